@@ -1,0 +1,32 @@
+// Runs in every Markdown preview; acts only on Double Lock's explanations, which carry the marker element.
+(() => {
+  const addButtons = () => {
+    if (document.querySelector('.double-lock') === null) { return; }
+    for (const block of document.querySelectorAll('pre')) {
+      if (block.querySelector('.double-lock-copy') !== null) { continue; }
+      const code = block.querySelector('code') ?? block;
+      const text = code.textContent ?? '';
+      const button = document.createElement('button');
+      button.className = 'double-lock-copy';
+      button.type = 'button';
+      button.textContent = 'Copy';
+      button.setAttribute('aria-label', `Copy: ${text.slice(0, 60)}`);
+      button.addEventListener('click', async () => {
+        try {
+          await navigator.clipboard.writeText(text);
+          button.textContent = 'Copied';
+        } catch {
+          // No clipboard here: select the block, so that Ctrl+C does it.
+          getSelection()?.selectAllChildren(code);
+          button.textContent = 'Selected: press Ctrl+C';
+        }
+        setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+      });
+      block.classList.add('double-lock-block');
+      block.append(button);
+    }
+  };
+  addButtons();
+  // The preview replaces its content in place when the document changes.
+  window.addEventListener('vscode.markdown.updateContent', addButtons);
+})();

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { Host } from './host';
+
+/** The scheme of the files that an explained denial leaves: live policy and explanation (read-only), proposal (a draft to edit). */
+export const scheme = 'double-lock';
+
+/** The files of one explained denial. */
+export interface CaseFiles {
+  readonly live: vscode.Uri;
+  readonly proposed: vscode.Uri;
+  readonly explanation: vscode.Uri;
+}
+
+const names = { live: 'live-key-policy.json', proposed: 'proposed-key-policy.json', explanation: 'KMS access explained.md' } as const;
+/** The proposal as we wrote it: tells whether the user has edited the draft since. */
+const pristine = 'proposed-as-generated.json';
+
+/**
+ * Keeps case files in the workspace's storage folder, so that tabs survive a reload and a saved draft stays on this machine.
+ * Nothing here talks to AWS.
+ */
+export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
+  private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changes.event;
+  private readonly root: vscode.Uri;
+
+  constructor(context: vscode.ExtensionContext) {
+    this.root = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'cases');
+  }
+
+  dispose(): void { this.changes.dispose(); }
+
+  /** Finds the folder for a case: the plain name, or a numbered one where that holds a draft the user has edited. */
+  async open(name: readonly string[]): Promise<CaseFiles> {
+    const folder = name.map(n => n.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^\.+/, '') || '-').join('/');
+    for (let n = 1; ; n++) {
+      const files = filesIn(n === 1 ? folder : `${folder}-${n}`);
+      if (!(await this.wasEdited(files.proposed))) { return files; }
+    }
+  }
+
+  /** Writes one of the case's files, as ourselves: read-only ones too. */
+  async put(uri: vscode.Uri, text: string): Promise<void> {
+    await this.write(uri, text);
+    if (uri.path.endsWith(names.proposed)) { await this.write(sibling(uri, pristine), text); }
+    this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  private async write(uri: vscode.Uri, text: string): Promise<void> {
+    await vscode.workspace.fs.writeFile(this.stored(uri), new TextEncoder().encode(text));
+  }
+
+  private async wasEdited(proposed: vscode.Uri): Promise<boolean> {
+    if (vscode.workspace.textDocuments.some(d => d.isDirty && d.uri.toString() === proposed.toString())) { return true; }
+    const [now, then] = await Promise.all([proposed, sibling(proposed, pristine)].map(uri => this.textOf(uri)));
+    return now !== then;
+  }
+
+  private async textOf(uri: vscode.Uri): Promise<string | undefined> {
+    try {
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(this.stored(uri)));
+    } catch {
+      return undefined;
+    }
+  }
+
+  private stored(uri: vscode.Uri): vscode.Uri { return vscode.Uri.joinPath(this.root, uri.path); }
+
+  // vscode.FileSystemProvider: what the workbench needs for opening and saving; folders are not offered.
+  watch(): vscode.Disposable { return new vscode.Disposable(() => undefined); }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const stat = await this.orNotFound(uri, vscode.workspace.fs.stat(this.stored(uri)));
+    return { ...stat, ...(isReadOnly(uri) && { permissions: vscode.FilePermission.Readonly }) };
+  }
+
+  readFile(uri: vscode.Uri): Promise<Uint8Array> { return this.orNotFound(uri, vscode.workspace.fs.readFile(this.stored(uri))); }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    if (isReadOnly(uri)) { throw vscode.FileSystemError.NoPermissions(uri); }
+    await vscode.workspace.fs.writeFile(this.stored(uri), content);
+    this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  readDirectory(): [string, vscode.FileType][] { return []; }
+  createDirectory(uri: vscode.Uri): never { throw vscode.FileSystemError.NoPermissions(uri); }
+  delete(uri: vscode.Uri): never { throw vscode.FileSystemError.NoPermissions(uri); }
+  rename(uri: vscode.Uri): never { throw vscode.FileSystemError.NoPermissions(uri); }
+
+  private async orNotFound<T>(uri: vscode.Uri, work: Thenable<T>): Promise<T> {
+    try { return await work; } catch { throw vscode.FileSystemError.FileNotFound(uri); }
+  }
+}
+
+/** The files of the case to which `uri` belongs; undefined for other documents. */
+export function caseOf(uri: vscode.Uri): CaseFiles | undefined {
+  return uri.scheme === scheme ? filesIn(uri.path.slice(1, uri.path.lastIndexOf('/'))) : undefined;
+}
+
+function filesIn(folder: string): CaseFiles {
+  const file = (name: string): vscode.Uri => vscode.Uri.from({ scheme, path: `/${folder}/${name}` });
+  return { live: file(names.live), proposed: file(names.proposed), explanation: file(names.explanation) };
+}
+
+function sibling(uri: vscode.Uri, name: string): vscode.Uri {
+  return uri.with({ path: `${uri.path.slice(0, uri.path.lastIndexOf('/'))}/${name}` });
+}
+
+function isReadOnly(uri: vscode.Uri): boolean { return !uri.path.endsWith(`/${names.proposed}`); }
+
+/** Registers the file system of the case files. */
+export function registerCaseFiles(host: Host): CaseStore {
+  const store = new CaseStore(host.context);
+  host.context.subscriptions.push(store, vscode.workspace.registerFileSystemProvider(scheme, store, { isCaseSensitive: true }));
+  return store;
+}

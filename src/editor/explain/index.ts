@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { type Denial, readDenials } from '../../denial';
+import { diagnose, type Evidence, explanationMarkdown } from '../../remedy';
+import { message } from '../../text/message';
+import { caseOf, type CaseStore } from '../caseFiles';
+import { type Host, isCancellation, registerCommand, tell } from '../host';
+import type { SandboxHost } from '../sandboxHost';
+import { chooseSight, type Sight } from './chooseSession';
+import { findDenialText } from './denialText';
+import { gather, type Gathered } from './gather';
+import { PasteDocuments } from './pasteDocument';
+import { isIncomplete, reviewDenial } from './review';
+import { showDiagnosis, showExplanation } from './show';
+
+export interface ExplainInput {
+  readonly text: string;
+  /** Asked for unless given. */
+  readonly sight?: Sight;
+  /** Show what was understood, to be corrected, even when nothing is missing. */
+  readonly review?: boolean;
+}
+
+export type Explain = (input: ExplainInput) => Promise<void>;
+
+/** **Explain KMS Access Denied Error**, from wherever the text comes. */
+export function registerExplain(host: Host, store: CaseStore, sandboxHost: SandboxHost): Explain {
+  const paste = new PasteDocuments(host);
+  let running: AbortController | undefined;
+
+  // One explanation at a time: a new one ends the one before, whose results would land on top of it.
+  const explain: Explain = async ({ text, sight: given, review }) => {
+    running?.abort();
+    const run = running = new AbortController();
+    const read = await chooseDenial(host, paste, text);
+    if (read === undefined || run.signal.aborted) { return; }
+    const sight = given ?? await chooseSight(host, sandboxHost, read);
+    if (sight === undefined || run.signal.aborted) { return; }
+    const denial = isIncomplete(read) || review ? await reviewDenial(host, read, sight.kind === 'session' ? sight.session : undefined) : read;
+    if (denial === undefined || run.signal.aborted) { return; }
+    const gathered = await look(host, denial, sight, run);
+    if (gathered === undefined || run.signal.aborted) { return; }
+    const files = await showDiagnosis(host, store, diagnose(gathered.evidence));
+    const complete = await gathered.withIdentity?.catch((error: unknown) => { if (!isCancellation(error)) { throw error; } });
+    if (complete !== undefined && !run.signal.aborted) {
+      await store.put(files.explanation, explanationMarkdown(diagnose(complete), host.say));
+    }
+  };
+
+  const explainFound = (fromTerminal: boolean) => async () => {
+    const text = await findDenialText(paste, fromTerminal);
+    await (text === undefined ? paste.open() : explain({ text }));
+  };
+  host.context.subscriptions.push(
+    paste,
+    { dispose: () => running?.abort() },
+    registerCommand(host, 'doubleLock.explain', explainFound(false)),
+    registerCommand(host, 'doubleLock.explainTerminalSelection', explainFound(true)),
+    registerCommand(host, 'doubleLock.explainThisDocument', async () => {
+      const text = vscode.window.activeTextEditor?.document.getText();
+      if (text !== undefined) { await explain({ text }); }
+    }),
+    registerCommand(host, 'doubleLock.showExplanation', async () => {
+      const files = activeCase();
+      if (files) { await showExplanation(files.explanation, true); }
+    }),
+  );
+  return explain;
+}
+
+/** The denial the user means; says so when the text holds none, and asks when it holds several. */
+async function chooseDenial(host: Host, paste: PasteDocuments, text: string): Promise<Denial | undefined> {
+  const denials = readDenials(text);
+  if (denials.length > 1) {
+    const picked = await vscode.window.showQuickPick(
+      denials.map(denial => ({
+        label: [denial.action ?? 'kms:?', denial.keyId ?? denial.resource ?? ''].join('  '),
+        ...(denial.principal !== null && { description: denial.principal }),
+        detail: denial.message,
+        denial,
+      })),
+      { title: host.say(message('This text holds {count} KMS failures. Which one?', { count: denials.length })), matchOnDetail: true },
+    );
+    return picked?.denial;
+  }
+  if (denials.length === 0) {
+    const nothing = text.trim() === ''
+      ? message('There is nothing to explain yet: paste the error first.')
+      : message('No KMS error was found in this text. If the error came through another service (S3, Lambda, Secrets Manager …), paste everything it printed: the KMS part often stands further down.');
+    if (await tell(host, nothing, message('Paste It into a Document')) === 0) { await paste.open(); }
+  }
+  return denials[0];
+}
+
+async function look(host: Host, denial: Denial, sight: Sight, run: AbortController): Promise<Gathered | undefined> {
+  if (sight.kind === 'text-alone') {
+    const evidence: Evidence = { denial };
+    return { evidence, withIdentity: undefined };
+  }
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Reading key, key policy, grants and identity ({profile}) …', { profile: sight.label })) },
+    async (_, token) => {
+      token.onCancellationRequested(() => run.abort());
+      return gather(denial, sight.session, sight.label, run.signal);
+    },
+  );
+}
+
+/** The case whose diff is in front. */
+export function activeCase(): ReturnType<typeof caseOf> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff ? caseOf(input.modified) : undefined;
+}

@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { Denial } from '../../denial';
+import { parseKeyArn, parsePrincipal } from '../../policy';
+import type { Session } from '../../remedy';
+import { kmsOperations } from '../../reference';
+import { message, type Message } from '../../text/message';
+import { type Host, tell } from '../host';
+import { failureText } from './failureText';
+
+type Field = 'action' | 'resource' | 'principal';
+
+const fields: Readonly<Record<Field, { readonly name: Message; readonly icon: string }>> = {
+  action: { name: message('Operation'), icon: '$(symbol-method)' },
+  resource: { name: message('Key'), icon: '$(key)' },
+  principal: { name: message('Caller'), icon: '$(account)' },
+};
+
+/** Whether a denial lacks something that a decision needs. */
+export function isIncomplete(denial: Denial): boolean {
+  return denial.kind === 'access-denied' && (denial.action === null || (denial.resource ?? denial.keyId) === null || denial.principal === null);
+}
+
+/**
+ * Shows what was understood, lets the user correct it, and asks for what is missing. With a session, keys are picked from a list and
+ * the caller can be the session's own identity.
+ * @returns undefined when the user backs out
+ */
+export async function reviewDenial(host: Host, denial: Denial, session: Session | undefined): Promise<Denial | undefined> {
+  let current = denial;
+  for (;;) {
+    const chosen = await vscode.window.showQuickPick(rows(host, current), {
+      title: isIncomplete(current)
+        ? host.say(message('The error does not say everything: fill in what you know'))
+        : host.say(message('This is what was understood')),
+      ignoreFocusOut: true,
+    });
+    if (chosen === undefined) { return undefined; }
+    if (chosen.field === undefined) { return current; }
+    current = await edit(host, current, chosen.field, session);
+  }
+}
+
+function rows(host: Host, denial: Denial): (vscode.QuickPickItem & { field?: Field })[] {
+  const explain = { label: `$(play) ${host.say(message('Explain'))}` };
+  const each = (Object.keys(fields) as Field[]).map(field => {
+    const value = field === 'resource' ? denial.resource ?? denial.keyId : denial[field];
+    return {
+      label: `${fields[field].icon} ${host.say(fields[field].name)}`,
+      description: value ?? host.say(message('missing')),
+      field,
+    };
+  });
+  return isIncomplete(denial) ? [...each, explain] : [explain, ...each];
+}
+
+async function edit(host: Host, denial: Denial, field: Field, session: Session | undefined): Promise<Denial> {
+  const value = field === 'action' ? await askAction(host) : field === 'resource' ? await askKey(host, denial, session) : await askPrincipal(host, denial, session);
+  if (value === undefined) { return denial; }
+  if (field === 'action') { return { ...denial, action: value }; }
+  return field === 'resource' ? withKey(denial, value) : withPrincipal(denial, value);
+}
+
+async function askAction(host: Host): Promise<string | undefined> {
+  const items = kmsOperations.filter(o => o.resourceTypes.includes('key')).map(o => ({ label: o.action, description: o.accessLevel }));
+  return (await vscode.window.showQuickPick(items, { title: host.say(message('Which KMS operation was denied?')) }))?.label;
+}
+
+async function askKey(host: Host, denial: Denial, session: Session | undefined): Promise<string | undefined> {
+  const other = { label: `$(edit) ${host.say(message('Type a key ARN …'))}`, arn: '' };
+  const listed = session && await listKeys(host, session);
+  const chosen = listed && await vscode.window.showQuickPick([...listed, other], { title: host.say(message('Which key?')), matchOnDescription: true });
+  if (listed && chosen === undefined) { return undefined; }
+  if (chosen !== undefined && chosen !== other) { return chosen.arn; }
+  return vscode.window.showInputBox({
+    title: host.say(message('ARN of the key')),
+    value: denial.resource ?? '',
+    placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/…',
+    ignoreFocusOut: true,
+    validateInput: text => (parseKeyArn(text.trim()) ? undefined : host.say(message('A key or alias ARN: arn:aws:kms:REGION:ACCOUNT:key/ID'))),
+  }).then(text => text?.trim());
+}
+
+async function listKeys(host: Host, session: Session): Promise<{ label: string; description: string; arn: string }[] | undefined> {
+  const cancelled = new AbortController();
+  const [keys, aliases] = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Listing keys and aliases …')) },
+    (_, token) => {
+      token.onCancellationRequested(() => cancelled.abort());
+      return Promise.all([session.listKeys(cancelled.signal), session.aliases(undefined, cancelled.signal)]);
+    },
+  );
+  if (!keys.ok) {
+    await tell(host, message('The keys could not be listed: {why}', { why: failureText(host, keys.failure) }));
+    return undefined;
+  }
+  const names = new Map<string, string[]>();
+  for (const alias of aliases.ok ? aliases.value : []) {
+    if (alias.keyId !== undefined) { names.set(alias.keyId, [...names.get(alias.keyId) ?? [], alias.name]); }
+  }
+  return keys.value
+    .map(k => ({ label: `$(key) ${names.get(k.keyId)?.join(', ') ?? k.keyId}`, description: k.arn, arn: k.arn }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+}
+
+async function askPrincipal(host: Host, denial: Denial, session: Session | undefined): Promise<string | undefined> {
+  const me = session && await session.caller(new AbortController().signal);
+  const mine = me?.ok === true ? [{ label: `$(account) ${host.say(message('Whoever this profile is'))}`, description: me.value.arn, arn: me.value.arn }] : [];
+  const other = { label: `$(edit) ${host.say(message('Type an ARN …'))}`, arn: '' };
+  const chosen = mine.length > 0 ? await vscode.window.showQuickPick([...mine, other], { title: host.say(message('Who was denied?')) }) : other;
+  if (chosen !== other) { return chosen?.arn; }
+  return vscode.window.showInputBox({
+    title: host.say(message('ARN of the role or user that was denied, or a service principal')),
+    value: denial.principal ?? '',
+    placeHolder: 'arn:aws:iam::111122223333:role/MyRole',
+    ignoreFocusOut: true,
+    validateInput: text => (['other', 'anyone'].includes(parsePrincipal(text.trim()).kind) ? host.say(message('An ARN such as arn:aws:iam::111122223333:role/MyRole')) : undefined),
+  }).then(text => text?.trim());
+}
+
+/** The denial with another key; everything that is read out of the ARN follows. */
+export function withKey(denial: Denial, arn: string): Denial {
+  const key = parseKeyArn(arn);
+  return {
+    ...denial,
+    resource: arn,
+    resourceAccount: key?.account ?? null,
+    region: key?.region ?? denial.region,
+    keyId: key?.keyId ?? key?.alias ?? null,
+  };
+}
+
+const principalTypes = {
+  role: 'role', user: 'user', 'assumed-role': 'assumed-role', 'federated-user': 'federated', account: 'root', service: 'service',
+} as const;
+
+/** The denial with another caller; type and account follow. */
+export function withPrincipal(denial: Denial, arn: string): Denial {
+  const principal = parsePrincipal(arn);
+  return {
+    ...denial,
+    principal: arn,
+    principalType: principal.kind in principalTypes ? principalTypes[principal.kind as keyof typeof principalTypes] : 'unknown',
+    principalAccount: 'account' in principal ? principal.account : null,
+  };
+}

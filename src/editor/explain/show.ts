@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { caseTitle, type Diagnosis, explanationMarkdown } from '../../remedy';
+import { message } from '../../text/message';
+import type { CaseFiles, CaseStore } from '../caseFiles';
+import type { Host } from '../host';
+
+/** Puts a diagnosis on the screen: the diff where a key-policy edit is the cure, the explanation below it. */
+export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Diagnosis): Promise<CaseFiles> {
+  const files = await store.open(caseFolder(diagnosis));
+  await store.put(files.explanation, explanationMarkdown(diagnosis, host.say));
+  if (diagnosis.proposal) {
+    await store.put(files.live, diagnosis.proposal.live);
+    await store.put(files.proposed, diagnosis.proposal.proposed);
+    const title = host.say(message('{title}: live key policy ↔ proposed', { title: caseTitle(diagnosis) }));
+    await vscode.commands.executeCommand('vscode.diff', files.live, files.proposed, title, { preview: false } satisfies vscode.TextDocumentShowOptions);
+  }
+  await showExplanation(files.explanation, diagnosis.proposal !== undefined);
+  return files;
+}
+
+/** Opens the explanation in the built-in Markdown preview, in the group below the diff if there is one. */
+export async function showExplanation(explanation: vscode.Uri, below: boolean): Promise<void> {
+  if (below) {
+    const diffGroup = vscode.window.tabGroups.activeTabGroup.viewColumn;
+    const other = vscode.window.tabGroups.all.find(g => g.viewColumn !== diffGroup && g.tabs.some(isExplanationPreview));
+    await vscode.commands.executeCommand(other ? focusGroup[other.viewColumn] ?? 'workbench.action.focusBelowGroup' : 'workbench.action.newGroupBelow');
+    await vscode.commands.executeCommand('markdown.showPreview', explanation);
+    await vscode.commands.executeCommand(focusGroup[diffGroup] ?? 'workbench.action.focusAboveGroup');
+  } else {
+    await vscode.commands.executeCommand('markdown.showPreview', explanation);
+  }
+}
+
+function isExplanationPreview(tab: vscode.Tab): boolean {
+  return tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith('markdown.preview') && tab.label.includes('KMS access explained');
+}
+
+const focusGroup: Readonly<Record<number, string>> = {
+  1: 'workbench.action.focusFirstEditorGroup',
+  2: 'workbench.action.focusSecondEditorGroup',
+  3: 'workbench.action.focusThirdEditorGroup',
+  4: 'workbench.action.focusFourthEditorGroup',
+  5: 'workbench.action.focusFifthEditorGroup',
+};
+
+function caseFolder({ keyArn, who, evidence: { denial } }: Diagnosis): string[] {
+  const [, , , region, account, resource] = (keyArn ?? denial.resource ?? '').split(':');
+  return [account || 'no-account', region || 'no-region', resource ?? denial.keyId ?? 'no-key', `${who?.name ?? 'caller'}-${denial.action?.slice(4) ?? 'call'}`];
+}

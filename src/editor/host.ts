@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { message, type Message, type Say } from '../text/message';
+
+/** What every feature of the editor side shares; built once in `activate`. */
+export interface Host {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly say: Say;
+}
+
+/** Renders messages in the display language. */
+export const sayInEditor: Say = ({ text, args }) => (args === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, args));
+
+/** Builds the shared part. The log never gets credentials: only what our own sentences say. */
+export function createHost(context: vscode.ExtensionContext): Host {
+  const log = vscode.window.createOutputChannel('Double Lock', { log: true });
+  context.subscriptions.push(log, vscode.commands.registerCommand('doubleLock.showLog', () => log.show()));
+  return { context, log, say: sayInEditor };
+}
+
+/**
+ * Registers a command whose failures reach the user as one sentence with a way to the log, never as a raw exception.
+ * A cancelled command ends silently.
+ */
+export function registerCommand(host: Host, id: string, run: (...args: unknown[]) => Promise<void> | void): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    try {
+      await run(...args);
+    } catch (error) {
+      if (isCancellation(error)) { return; }
+      host.log.error(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      const showLog = host.say(message('Show Log'));
+      const chosen = await vscode.window.showErrorMessage(
+        host.say(message('Double Lock stumbled over something it did not expect: {reason}', { reason: shortReason(error) })), showLog,
+      );
+      if (chosen === showLog) { host.log.show(); }
+    }
+  });
+}
+
+/** Whether an error only says that the user, or a newer run, cancelled. */
+export function isCancellation(error: unknown): boolean {
+  return error instanceof vscode.CancellationError || (error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled'));
+}
+
+/** Shows an information message; returns the chosen action's index. */
+export async function tell(host: Host, text: Message, ...actions: readonly Message[]): Promise<number | undefined> {
+  const titles = actions.map(a => host.say(a));
+  const chosen = await vscode.window.showInformationMessage(host.say(text), ...titles);
+  return chosen === undefined ? undefined : titles.indexOf(chosen);
+}
+
+function shortReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,44 @@
+import type { Session } from '../remedy';
+import type { Sandbox, SandboxScenario } from '../sandbox';
+
+/** The one sandbox of this window: started on first use, ended with the window. It needs no credentials of the user's and no trust. */
+export class SandboxHost {
+  private running: Promise<Sandbox> | undefined;
+
+  /** The running sandbox; starts it if need be. */
+  sandbox(): Promise<Sandbox> {
+    if (this.running === undefined) {
+      this.running = import('../sandbox').then(room => room.startSandbox());
+      this.running.catch(() => { this.running = undefined; });
+    }
+    return this.running;
+  }
+
+  /** All scenarios, in the order in which they are offered. */
+  async scenarios(): Promise<readonly SandboxScenario[]> {
+    return (await import('../sandbox')).scenarios;
+  }
+
+  /** The scenario to which a key belongs. */
+  async scenarioOf(keyArn: string): Promise<SandboxScenario | undefined> {
+    return (await this.scenarios()).find(s => s.keyArn === keyArn);
+  }
+
+  /** A session of the administrator who may read the scenario's key. */
+  async sessionFor(scenario: SandboxScenario): Promise<Session> {
+    const [sandbox, aws] = await Promise.all([this.sandbox(), import('../aws')]);
+    return aws.openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.readerArn), region: scenario.region });
+  }
+
+  /** Makes the scenario's call for real, as its principal; the error as the AWS CLI prints it, or undefined when the call succeeded. */
+  async failingCall(scenario: SandboxScenario): Promise<string | undefined> {
+    const [sandbox, aws] = await Promise.all([this.sandbox(), import('../aws')]);
+    const { operation, input } = sandbox.requestOf(scenario);
+    const connection = { endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.principalArn), region: scenario.region };
+    return aws.errorOfCall(connection, operation, input);
+  }
+
+  dispose(): void {
+    void this.running?.then(sandbox => sandbox.close(), () => undefined);
+  }
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { message } from '../text/message';
+import type { Explain } from './explain';
+import { type Host, registerCommand, tell } from './host';
+import type { SandboxHost } from './sandboxHost';
+
+/** **Try It on a Sandbox Key**: a scenario's call fails for real, and its error goes the way of any pasted error. */
+export function registerTryIt(host: Host, sandboxHost: SandboxHost, explain: Explain): void {
+  host.context.subscriptions.push(registerCommand(host, 'doubleLock.tryIt', async (id: unknown) => {
+    const scenarios = await sandboxHost.scenarios();
+    const scenario = scenarios.find(s => s.id === id) ?? (await vscode.window.showQuickPick(
+      scenarios.map(s => ({ label: host.say(s.title), detail: host.say(s.detail), scenario: s })),
+      { title: host.say(message('What goes wrong? The call runs against a KMS on this machine, without an AWS account')), matchOnDetail: true },
+    ))?.scenario;
+    if (scenario === undefined) { return; }
+    const error = await sandboxHost.failingCall(scenario);
+    if (error === undefined) {
+      await tell(host, message('The call succeeded: this sandbox key has been opened meanwhile.'));
+      return;
+    }
+    await explain({ text: error, sight: { kind: 'session', session: await sandboxHost.sessionFor(scenario), label: host.say(message('Sandbox')) } });
+  }));
+}

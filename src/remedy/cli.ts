@@ -1,0 +1,41 @@
+/** An `aws` command line: the words, unquoted. */
+export type CliCommand = readonly string[];
+
+/** Quotes a word for POSIX shells; nothing inside can break out. */
+export function quotePosix(word: string): string {
+  return /^[A-Za-z0-9_\-.,:/@=+]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One line for a POSIX shell. */
+export function posixLine(command: CliCommand): string {
+  return command.map(quotePosix).join(' ');
+}
+
+/** `aws kms describe-key`: proves that key, Region, account and state are what they seem. */
+export function describeKeyCommand(keyId: string, region: string | undefined): CliCommand {
+  return ['aws', 'kms', 'describe-key', '--key-id', keyId, ...regionWords(region)];
+}
+
+const dryRunWords: Readonly<Record<string, readonly string[]>> = {
+  // No ciphertext needed: KMS validates authorization only (KMS API Reference, "Decrypt", DryRunModifiers).
+  Decrypt: ['decrypt', '--dry-run', '--dry-run-modifiers', 'IGNORE_CIPHERTEXT'],
+  Encrypt: ['encrypt', '--plaintext', 'dGVzdA==', '--dry-run'],
+  GenerateDataKey: ['generate-data-key', '--key-spec', 'AES_256', '--dry-run'],
+  GenerateDataKeyWithoutPlaintext: ['generate-data-key-without-plaintext', '--key-spec', 'AES_256', '--dry-run'],
+  GenerateDataKeyPair: ['generate-data-key-pair', '--key-pair-spec', 'ECC_NIST_P256', '--dry-run'],
+  GenerateDataKeyPairWithoutPlaintext: ['generate-data-key-pair-without-plaintext', '--key-pair-spec', 'ECC_NIST_P256', '--dry-run'],
+};
+
+/** The denied operation as a dry run, where the CLI can make one without further input; undefined otherwise. */
+export function dryRunCommand(
+  action: string, keyId: string, region: string | undefined, encryptionContext: Readonly<Record<string, string>> | undefined,
+): CliCommand | undefined {
+  const words = dryRunWords[action.replace(/^kms:/, '')];
+  if (words === undefined) { return undefined; }
+  const context = encryptionContext && Object.keys(encryptionContext).length > 0 ? ['--encryption-context', JSON.stringify(encryptionContext)] : [];
+  return ['aws', 'kms', ...words, '--key-id', keyId, ...context, ...regionWords(region)];
+}
+
+function regionWords(region: string | undefined): readonly string[] {
+  return region === undefined ? [] : ['--region', region];
+}

@@ -1,0 +1,136 @@
+import { codeBlock, inlineCode } from '../text/markdown';
+import { message, type Message, type Say } from '../text/message';
+import { describeKeyCommand, dryRunCommand, posixLine } from './cli';
+import { type Cause, type Diagnosis } from './diagnosis';
+import { failureSentence } from './failures';
+import { locksTable } from './locks';
+import { story } from './story';
+import type { StatementJson } from './statements';
+
+/** Marks our documents for the preview's script, which adds the copy buttons. */
+const marker = '<div class="double-lock"></div>';
+
+/**
+ * The explanation of one denial as Markdown, for the built-in preview: what is shut and why, what to do on which side, and the next
+ * commands. All outside text is code or escaped, so that nothing in it becomes a link, a command or HTML.
+ */
+export function explanationMarkdown(diagnosis: Diagnosis, say: Say): string {
+  const blocks = [
+    marker,
+    `# ${title(diagnosis, say)}`,
+    ...story(diagnosis).map(m => say(m)),
+    ...locksTable(diagnosis, say),
+    ...keyPolicySide(diagnosis, say),
+    ...iamSide(diagnosis, say),
+    ...nextCommands(diagnosis, say),
+    ...whatWasRead(diagnosis, say),
+    ...whatTheErrorSaid(diagnosis, say),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** One line that names the case: `MyRole · kms:Decrypt · abc-123`. Plain text. */
+export function caseTitle({ who, evidence: { denial }, keyArn }: Diagnosis): string {
+  const key = denial.keyId ?? (keyArn ?? denial.resource)?.split(/[:/]/).pop();
+  return [who?.name, denial.action, key].filter(Boolean).join(' · ') || 'KMS';
+}
+
+function title({ who, evidence: { denial } }: Diagnosis, say: Say): string {
+  const name = inlineCode(who?.name ?? '?');
+  const action = inlineCode(denial.action ?? 'kms:?');
+  switch (denial.kind) {
+    case 'access-denied':
+      return who ? say(message('Why {principal} may not use {action} here', { principal: name, action })) : say(message('Why {action} is denied here', { action }));
+    case 'disabled':
+    case 'invalid-state':
+      return say(message('The key is not in a state in which it can be used'));
+    case 'not-found':
+      return say(message('KMS does not find this key'));
+    case 'invalid-grant':
+      return say(message('A grant is the problem'));
+    case 'other':
+      return say(message('KMS refused {action}, and not for lack of permission', { action }));
+  }
+}
+
+function keyPolicySide({ proposal, keyStatement, crossAccount, keyAccount, who }: Diagnosis, say: Say): string[] {
+  if (keyStatement === undefined) { return []; }
+  const account = inlineCode(keyAccount ?? '?');
+  const heading = crossAccount
+    ? say(message('The key’s half: account {account}', { account }))
+    : say(message('The key policy'));
+  const what = proposal
+    ? say(message('The diff adds one statement to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.'))
+    : say(message('The live policy could not be read, so there is no diff. Whoever owns the key adds this statement to its policy:'));
+  const doubt = who?.named?.doubt === 'role-path-unknown'
+    ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
+    : [];
+  return [`## ${heading}`, what, json(keyStatement), ...doubt];
+}
+
+function iamSide({ iamStatement, cause, crossAccount, who }: Diagnosis, say: Say): string[] {
+  if (iamStatement === undefined || who === undefined) { return []; }
+  const name = inlineCode(who.name);
+  const heading = crossAccount
+    ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
+    : say(message('The IAM policy'));
+  const what = cause.kind === 'iam-shut'
+    ? say(message('Add this statement to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.', { name }))
+    : say(message('Across accounts both locks must open. The IAM policies of {name} need this statement as well, with the exact key ARN:', { name }));
+  return [`## ${heading}`, what, json(iamStatement)];
+}
+
+function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
+  const { evidence: { denial }, keyArn, who, cause } = diagnosis;
+  const key = keyArn ?? denial.resource ?? denial.keyId;
+  if (key === null || key === undefined || cause.kind === 'incomplete') { return []; }
+  const region = keyArn?.split(':')[3] ?? denial.region ?? undefined;
+  const dryRun = denial.action === null ? undefined : dryRunCommand(denial.action, key, region, denial.encryptionContext ?? undefined);
+  return [
+    `## ${say(message('Check it'))}`,
+    who ? say(message('Run these as {name}, not as yourself: a test with your own user proves nothing about it.', { name: inlineCode(who.name) }))
+      : say(message('Run these as the identity that was denied.')),
+    codeBlock(posixLine(describeKeyCommand(key, region)), 'sh'),
+    ...(dryRun ? [
+      say(message('A trial run: {good} means that the real call would succeed; nothing is decrypted.', { good: inlineCode('DryRunOperationException') })),
+      codeBlock(posixLine(dryRun), 'sh'),
+    ] : []),
+    say(message('A changed policy can take from seconds to a few minutes to reach all of KMS.')),
+  ];
+}
+
+function whatWasRead({ evidence }: Diagnosis, say: Say): string[] {
+  const reads: [Message, Diagnosis['evidence']['key' | 'keyPolicy' | 'grants' | 'caller'] | Diagnosis['evidence']['identity']][] = [
+    [message('Key'), evidence.key],
+    [message('Key policy'), evidence.keyPolicy],
+    [message('Grants'), evidence.grants],
+    [message('Your identity'), evidence.caller],
+    [message('IAM side'), evidence.identity],
+  ];
+  const lines = reads.flatMap(([name, answer]) => {
+    if (answer === undefined) { return []; }
+    const what = answer === 'reading' ? say(message('still reading')) : answer.ok ? say(message('read')) : say(failureSentence(answer.failure));
+    return [`- **${say(name)}**: ${what}`];
+  });
+  if (lines.length === 0) {
+    return [`## ${say(message('What was read'))}`, say(message('Nothing: this explanation rests on the error text alone.'))];
+  }
+  const caller = evidence.caller?.ok === true ? evidence.caller.value.arn : undefined;
+  const as = caller === undefined ? [] : [say(message('Read as {arn}.', { arn: inlineCode(caller) }))];
+  const unseen = say(message('Not visible from here: service control and resource control policies, session policies and VPC endpoint policies. A deny there would stand above everything on this page.'));
+  return [`## ${say(message('What was read'))}`, lines.join('\n'), ...as, unseen];
+}
+
+function whatTheErrorSaid({ evidence: { denial } }: Diagnosis, say: Say): string[] {
+  return [`## ${say(message('What the error said'))}`, codeBlock(denial.message, 'text')];
+}
+
+function json(statement: StatementJson): string {
+  return codeBlock(JSON.stringify(statement, undefined, 2), 'json');
+}
+
+/** Whether the cause is cured by editing the key policy, so that a diff belongs on the screen. */
+export function opensDiff(cause: Cause): boolean {
+  return cause.kind === 'key-policy-shut' || cause.kind === 'both-shut';
+}
+

@@ -1,0 +1,33 @@
+import type { AccessRequest, Known } from '../access';
+import type { Denial } from '../denial';
+import type { PolicyDocument } from '../policy';
+import type { Who } from './who';
+
+/**
+ * The request that failed, as far as the error tells. Every condition key that some policy asks for and the error does not show
+ * counts as unknown: it is never taken for absent.
+ * @param realArn the role's or user's ARN as IAM knows it
+ */
+export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known, realArn: string | undefined): AccessRequest {
+  const context: Record<string, string | readonly string[]> = {};
+  if (denial.encryptionContext !== null) {
+    for (const [name, value] of Object.entries(denial.encryptionContext)) { context[`kms:EncryptionContext:${name}`] = value; }
+    context['kms:EncryptionContextKeys'] = Object.keys(denial.encryptionContext);
+  }
+  const service = denial.callingService?.replace(/\.amazonaws\.com(\.cn)?$/, '');
+  const region = keyArn.split(':')[3];
+  if (service && region && who.principal.kind !== 'service') { context['kms:ViaService'] = `${service}.${region}.amazonaws.com`; }
+  if (realArn !== undefined) { context['aws:PrincipalArn'] = realArn; }
+  const given = new Set([...Object.keys(context), ...derivedKeys].map(k => k.toLowerCase()));
+  const contextUnknown = [...askedFor(known)].filter(key => !given.has(key) && !(context['kms:EncryptionContextKeys'] && key.startsWith('kms:encryptioncontext:')));
+  return { principal: who.arn, action: denial.action ?? '', keyArn, context, contextUnknown };
+}
+
+// What the decision itself derives from caller and key.
+const derivedKeys = ['aws:PrincipalArn', 'aws:PrincipalAccount', 'kms:CallerAccount', 'aws:PrincipalIsAWSService', 'aws:PrincipalType', 'aws:ResourceAccount'];
+
+function askedFor(known: Known): Set<string> {
+  const documents: (PolicyDocument | undefined)[] = [known.keyPolicy, known.boundary, ...(known.identityPolicies ?? []).map(p => p.document)];
+  return new Set(documents.flatMap(d => (d?.statements ?? []).flatMap(s =>
+    (s.condition?.value.operators ?? []).flatMap(o => o.value.map(k => k.name.toLowerCase())))));
+}

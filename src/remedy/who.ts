@@ -1,0 +1,78 @@
+import { parsePrincipal, type Principal } from '../policy';
+
+/** The principal of a denial, as a policy has to name it. */
+export interface Who {
+  /** As it stands in the error. */
+  readonly arn: string;
+  readonly principal: Principal;
+  readonly account: string | undefined;
+  /** What people call it: `MyRole`, `alice`, `logs.eu-west-1.amazonaws.com`. */
+  readonly name: string;
+  /** What a key policy's Principal must hold; undefined when nothing sensible can be named. */
+  readonly named: NamedPrincipal | undefined;
+}
+
+/** How a statement names somebody: a Principal element, and a condition where the ARN alone cannot be known. */
+export interface NamedPrincipal {
+  readonly principal: { readonly AWS: string } | { readonly Service: string };
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Why the name may still be wrong. */
+  readonly doubt?: 'role-path-unknown';
+}
+
+/**
+ * Works out whom a policy must name for a caller. A session is named by its role: a session ARN would match that one session only
+ * (IAM User Guide, "AWS JSON policy elements: Principal").
+ * @param realArn the role's or user's ARN as IAM knows it, where it could be read: a session ARN does not show the path
+ */
+export function whoIs(arn: string, realArn?: string): Who {
+  const principal = parsePrincipal(arn);
+  const who = (account: string | undefined, name: string, named: NamedPrincipal | undefined): Who => ({ arn, principal, account, name, named });
+  switch (principal.kind) {
+    case 'assumed-role':
+      return who(principal.account, principal.name, realArn === undefined ? roleOfSession(principal) : { principal: { AWS: realArn } });
+    case 'role':
+    case 'user':
+      return who(principal.account, principal.name, { principal: { AWS: arn } });
+    case 'federated-user':
+      return who(principal.account, principal.name, { principal: { AWS: arn } });
+    case 'account':
+      return who(principal.account, principal.account, { principal: { AWS: `arn:${principal.partition ?? 'aws'}:iam::${principal.account}:root` } });
+    case 'service':
+      return who(undefined, principal.service, { principal: { Service: principal.service } });
+    case 'group':
+    case 'instance-profile':
+      return who(principal.account, principal.name, undefined);
+    case 'unique-id':
+      return who(undefined, principal.id, undefined);
+    case 'anyone':
+      return who(undefined, '*', undefined);
+    case 'other':
+      return who(undefined, principal.text, undefined);
+  }
+}
+
+function roleOfSession({ partition, account, name }: Extract<Principal, { kind: 'assumed-role' }>): NamedPrincipal {
+  const roles = `arn:${partition}:iam::${account}:role`;
+  if (name.startsWith('AWSReservedSSO_')) {
+    // The path holds the Region of the identity source, and the suffix changes when the permission set is provisioned again
+    // (IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS cluster config maps, and AWS KMS key policies").
+    const stem = name.replace(/_[0-9a-f]{16}$/, '_*');
+    return {
+      principal: { AWS: `arn:${partition}:iam::${account}:root` },
+      condition: { ArnLike: { 'aws:PrincipalArn': `${roles}/aws-reserved/sso.amazonaws.com/*${stem}` } },
+    };
+  }
+  const service = serviceLinkedRoles[name];
+  if (service !== undefined) { return { principal: { AWS: `${roles}/aws-service-role/${service}/${name}` } }; }
+  return { principal: { AWS: `${roles}/${name}` }, doubt: 'role-path-unknown' };
+}
+
+// IAM User Guide, "AWS services that work with IAM", column service-linked roles; the ones that use KMS keys.
+const serviceLinkedRoles: Readonly<Record<string, string>> = {
+  AWSServiceRoleForAutoScaling: 'autoscaling.amazonaws.com',
+  AWSServiceRoleForEC2Spot: 'spot.amazonaws.com',
+  AWSServiceRoleForEC2SpotFleet: 'spotfleet.amazonaws.com',
+  AWSServiceRoleForRDS: 'rds.amazonaws.com',
+  AWSServiceRoleForBackup: 'backup.amazonaws.com',
+};
