@@ -26,10 +26,12 @@ export type Explain = (input: ExplainInput) => Promise<void>;
 export function registerExplain(host: Host, store: CaseStore, sandboxHost: SandboxHost): Explain {
   const paste = new PasteDocuments(host);
   let running: AbortController | undefined;
+  let last: ExplainInput | undefined;
 
   // One explanation at a time: a new one ends the one before, whose results would land on top of it.
   const explain: Explain = async ({ text, sight: given, review }) => {
     running?.abort();
+    last = { text, ...(given && { sight: given }) };
     const run = running = new AbortController();
     const read = await chooseDenial(host, paste, text);
     if (read === undefined || run.signal.aborted) { return; }
@@ -59,6 +61,7 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
       const text = vscode.window.activeTextEditor?.document.getText();
       if (text !== undefined) { await explain({ text }); }
     }),
+    registerCommand(host, 'doubleLock.correct', () => (last ? explain({ ...last, review: true }) : explainFound(false)())),
     registerCommand(host, 'doubleLock.showExplanation', async () => {
       const files = activeCase();
       if (files) { await showExplanation(files.explanation, true); }
