@@ -1,0 +1,61 @@
+import type { Answer } from '../remedy/sources';
+import { KnownFailure, toFailure } from './failures';
+
+/** Time limits in milliseconds. */
+export interface Limits {
+  /** Until a connection stands. */
+  readonly connect: number;
+  /** For one attempt at one call. */
+  readonly request: number;
+  /** For a whole question: credentials, all pages and all retries. */
+  readonly question: number;
+}
+
+export const defaultLimits: Limits = { connect: 5_000, request: 15_000, question: 60_000 };
+
+/**
+ * Asks one question under a deadline.
+ * @throws AbortError as soon as `signal` is aborted, whatever the SDK is doing then.
+ */
+export async function ask<T>(operation: string, limits: Limits, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
+  throwIfCancelled(signal);
+  const both = new AbortController();
+  const deadline = timeout(operation, limits.question);
+  const cancelled = rejectWhenAborted(signal);
+  try {
+    return { ok: true, value: await Promise.race([run(both.signal), deadline.promise, cancelled.promise]) };
+  } catch (error) {
+    throwIfCancelled(signal);
+    return { ok: false, failure: toFailure(error, operation) };
+  } finally {
+    both.abort();
+    deadline.stop();
+    cancelled.stop();
+  }
+}
+
+/** @throws AbortError when the user cancelled. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) { throw cancelledError(); }
+}
+
+const cancelledError = () => new DOMException('Cancelled.', 'AbortError');
+
+function timeout(operation: string, ms: number): { promise: Promise<never>; stop: () => void } {
+  const { promise, reject } = withReject();
+  const timer = setTimeout(() => reject(new KnownFailure({ kind: 'network', reason: 'timeout', operation, message: `No answer within ${ms / 1000} s.` })), ms);
+  return { promise, stop: () => clearTimeout(timer) };
+}
+
+function rejectWhenAborted(signal: AbortSignal): { promise: Promise<never>; stop: () => void } {
+  const { promise, reject } = withReject();
+  const onAbort = () => reject(cancelledError());
+  signal.addEventListener('abort', onAbort, { once: true });
+  return { promise, stop: () => signal.removeEventListener('abort', onAbort) };
+}
+
+function withReject(): { promise: Promise<never>; reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, no) => { reject = no; });
+  return { promise, reject };
+}

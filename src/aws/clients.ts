@@ -1,0 +1,16 @@
+import type { Limits } from './ask';
+
+/**
+ * Settings that every SDK client gets. Without an endpoint the client must not look for one itself:
+ * it would take it from the profile that AWS_PROFILE names.
+ */
+export function clientSettings(endpoint: string | undefined, limits: Limits) {
+  return {
+    ...(endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint }),
+    // Nothing is left to be read from the environment or probed on the instance.
+    defaultsMode: 'standard' as const,
+    retryMode: 'standard',
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: limits.connect, requestTimeout: limits.request, socketTimeout: limits.request, throwOnRequestTimeout: true },
+  };
+}

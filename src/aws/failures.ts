@@ -1,0 +1,158 @@
+/** The one place that reads the SDK's errors. */
+import type { Failure, FailureReason, NetworkReason } from '../remedy/sources';
+import { ConfigurationError } from './config';
+
+/** An error whose failure is already known where it was thrown: on the way to credentials, or in an answer's shape. */
+export class KnownFailure extends Error {
+  constructor(readonly failure: Failure) { super(failure.message); }
+}
+
+/** An answer without the parts that AWS always sends. */
+export class MalformedAnswer extends Error {}
+
+/** As the SDK throws them; everything may be missing. */
+interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly cause?: unknown;
+  readonly $fault?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+/** Turns whatever a call threw into facts. `operation` is the IAM action that was under way. */
+export function toFailure(thrown: unknown, operation: string): Failure {
+  if (thrown instanceof KnownFailure) { return thrown.failure; }
+  const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) };
+  const reason = reasonOf(error, thrown, operation);
+  const { requestId, httpStatusCode } = error.$metadata ?? {};
+  return {
+    ...reason,
+    operation,
+    // A parser quotes what it could not read, which may be anything, even credentials.
+    message: reason.kind === 'malformed' ? 'The answer could not be read.' : withoutSecrets(error.message ?? ''),
+    ...(requestId && { requestId }),
+    ...(httpStatusCode !== undefined && { status: httpStatusCode }),
+  };
+}
+
+function reasonOf(error: SdkError, thrown: unknown, operation: string): FailureReason {
+  if (thrown instanceof ConfigurationError) { return { kind: 'configuration' }; }
+  if (thrown instanceof MalformedAnswer) { return { kind: 'malformed' }; }
+  const network = networkReason(error);
+  if (network !== undefined) {
+    const host = error.hostname ?? error.address;
+    return { kind: 'network', reason: network, ...(host && { host }) };
+  }
+  const named = byName(error.name ?? '', error.message ?? '', operation);
+  if (named !== undefined) { return named; }
+  const status = error.$metadata?.httpStatusCode ?? 0;
+  if (status === 429) { return { kind: 'throttled' }; }
+  if (status >= 500) { return { kind: 'service' }; }
+  if (thrown instanceof SyntaxError || isUnreadable(error)) { return { kind: 'malformed' }; }
+  if (isConfiguration(error.message ?? '')) { return { kind: 'configuration' }; }
+  return { kind: 'other', code: error.name ?? 'Error' };
+}
+
+/** By the error code of a service. Common ones: KMS API Reference and IAM User Guide, "Common Errors"; the rest on each operation's page. */
+function byName(name: string, message: string, operation: string): FailureReason | undefined {
+  switch (name.replace(/(Exception|Fault)$/, '')) {
+    case 'AccessDenied':
+    case 'Forbidden':
+    case 'NotAuthorized':
+      return { kind: 'access-denied', action: /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? operation };
+    case 'NotFound':
+      return { kind: /^Invalid keyId/i.test(message) ? 'invalid-key-id' : 'not-found' };
+    case 'NoSuchEntity':
+    case 'ResourceNotFound':
+      return { kind: 'not-found' };
+    case 'InvalidArn':
+      return { kind: 'invalid-key-id' };
+    case 'Validation':
+    case 'ValidationError':
+      return /\bkeyId\b/.test(message) ? { kind: 'invalid-key-id' } : undefined;
+    case 'Disabled':
+    case 'KMSInvalidState':
+    case 'KeyUnavailable':
+      return { kind: 'key-state' };
+    case 'ExpiredToken':
+      return { kind: 'expired-token', renew: 'other' };
+    case 'SignatureDoesNotMatch':
+    case 'InvalidSignature':
+      return { kind: /Signature (expired|not yet current)/i.test(message) ? 'clock-skew' : 'invalid-credentials' };
+    case 'RequestExpired':
+    case 'RequestTimeTooSkewed':
+    case 'RequestInTheFuture':
+      return { kind: 'clock-skew' };
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClient':
+    case 'InvalidAccessKeyId':
+    case 'MissingAuthenticationToken':
+    case 'IncompleteSignature':
+    case 'AuthFailure':
+      return { kind: 'invalid-credentials' };
+    case 'Throttling':
+    case 'Throttled':
+    case 'TooManyRequests':
+    case 'RequestLimitExceeded':
+    case 'RequestThrottled':
+    case 'LimitExceeded':
+    case 'SlowDown':
+      return { kind: 'throttled' };
+    case 'CredentialsProviderError':
+      return { kind: 'no-credentials' };
+    case 'KMSInternal':
+    case 'DependencyTimeout':
+    case 'InternalFailure':
+    case 'InternalServerError':
+    case 'ServiceUnavailable':
+    case 'ServiceFailure':
+      return { kind: 'service' };
+    default:
+      return undefined;
+  }
+}
+
+const networkReasons: Readonly<Record<string, NetworkReason>> = {
+  ENOTFOUND: 'dns', EAI_NODATA: 'dns', EAI_NONAME: 'dns', EAI_AGAIN: 'offline', ENETUNREACH: 'offline', EHOSTUNREACH: 'offline', ENETDOWN: 'offline',
+  ECONNREFUSED: 'refused', ECONNRESET: 'reset', EPIPE: 'reset', ECONNABORTED: 'reset', ERR_STREAM_PREMATURE_CLOSE: 'reset', ETIMEDOUT: 'timeout',
+  EPROTO: 'tls', DEPTH_ZERO_SELF_SIGNED_CERT: 'tls', SELF_SIGNED_CERT_IN_CHAIN: 'tls', UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls', UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls', CERT_HAS_EXPIRED: 'tls', ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
+};
+
+/** The code comes first: the SDK names a reset connection TimeoutError too. Where an error was made into a text, the text has the code. */
+function networkReason(error: SdkError): NetworkReason | undefined {
+  const code = error.code ?? (error.$metadata?.httpStatusCode === undefined ? /\bE[A-Z_]{5,}\b/.exec(error.message ?? '')?.[0] : undefined);
+  const byCode = code === undefined ? undefined : networkReasons[code] ?? (code.startsWith('ERR_SSL_') ? 'tls' : undefined);
+  if (byCode !== undefined) { return byCode; }
+  if (error.message === 'aborted' || error.message === 'socket hang up') { return 'reset'; }
+  return error.name === 'TimeoutError' || error.name === 'RequestTimeout' ? 'timeout' : undefined;
+}
+
+/** Not HTTP, not JSON, not XML, or an error without a code, as a proxy or a captive portal sends. */
+function isUnreadable(error: SdkError): boolean {
+  return error.code?.startsWith('HPE_') === true
+    || /Deserialization error|is not valid JSON|Unexpected (token|end)/.test(error.message ?? '')
+    || (error.$fault !== undefined && (error.name === 'Error' || error.name === 'Unknown' || error.name === 'UnknownError'));
+}
+
+/** The SDK's own complaints about Region and endpoint settings. */
+function isConfiguration(message: string): boolean {
+  return /^(Region (is missing|not accepted)|Invalid Configuration:)/.test(message);
+}
+
+/**
+ * Messages can carry what must not be shown: the canonical request of a signature error (with the session token's header),
+ * the command line of a credential_process, a quoted piece of a token file.
+ */
+export function withoutSecrets(message: string): string {
+  return message
+    .replace(/\s*The Canonical String for this request[\s\S]*/i, '')
+    .replace(/^(Error: )?Command failed:[\s\S]*/, 'The credential_process of the profile failed.')
+    .replace(/\S*Error: (Unexpected|Expected|Bad|Unterminated)[\s\S]*JSON[\s\S]*/, 'its content is not valid JSON.')
+    .replace(/\b(x-amz-security-token|authorization|aws_secret_access_key|aws_session_token|signature|secretaccesskey|sessiontoken|accesstoken)\b(["']?\s*[:=]\s*)\S+/gi, '$1$2…')
+    .replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '$1…')
+    .slice(0, 2000);
+}

@@ -1,0 +1,90 @@
+import {
+  DescribeKeyCommand, GetKeyPolicyCommand, type KeyMetadata, type KMSClient, paginateListAliases, paginateListGrants, paginateListKeys,
+} from '@aws-sdk/client-kms';
+import type { Grant } from '../access/types';
+import { parseKeyArn } from '../policy';
+import type { KeyState } from '../reference';
+import type { KeySource, LiveKey } from '../remedy/sources';
+import { MalformedAnswer } from './failures';
+import type { Asker } from './session';
+
+/** Largest page that ListGrants, ListKeys and ListAliases take (KMS API Reference; ListKeys would take 1000). */
+const pageSize = 100;
+
+/** Reads keys with KMS. */
+export function keySource(ask: Asker): KeySource {
+  return {
+    describeKey: (id, signal) => ask('kms:DescribeKey', signal, async ({ kms }, abortSignal) =>
+      toLiveKey((await kms.send(new DescribeKeyCommand({ KeyId: id }), { abortSignal })).KeyMetadata)),
+
+    keyPolicy: (id, signal) => ask('kms:GetKeyPolicy', signal, async ({ kms }, abortSignal) => {
+      // "default" is the only name there is (KMS API Reference, "GetKeyPolicy").
+      const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }), { abortSignal });
+      if (typeof Policy !== 'string') { throw new MalformedAnswer(); }
+      return Policy;
+    }),
+
+    grants: (id, signal) => ask('kms:ListGrants', signal, async ({ kms }, abortSignal) =>
+      (await allPages(paginateListGrants(paging(kms), { KeyId: id }, { abortSignal }), page => page.Grants)) as Grant[]),
+
+    aliases: (id, signal) => ask('kms:ListAliases', signal, async ({ kms }, abortSignal) => {
+      const aliases = await allPages(paginateListAliases(paging(kms), id === undefined ? {} : { KeyId: id }, { abortSignal }), page => page.Aliases);
+      return aliases.map(({ AliasName: name = '', AliasArn: arn = '', TargetKeyId: keyId }) => ({ name, arn, ...(keyId && { keyId }) }));
+    }),
+
+    listKeys: (signal) => ask('kms:ListKeys', signal, async ({ kms }, abortSignal) => {
+      const keys = await allPages(paginateListKeys(paging(kms), {}, { abortSignal }), page => page.Keys);
+      return keys.map(({ KeyId: keyId = '', KeyArn: arn = '' }) => ({ keyId, arn }));
+    }),
+  };
+}
+
+const paging = (client: KMSClient) => ({ client, pageSize, stopOnSameToken: true });
+
+/** Every item of every page. */
+export async function allPages<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => readonly Item[] | undefined): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const page of pages) {
+    const found = items(page);
+    if (!Array.isArray(found)) { throw new MalformedAnswer(); }
+    all.push(...found);
+  }
+  return all;
+}
+
+/** @throws MalformedAnswer when a part is missing that AWS always sends. */
+function toLiveKey(key: KeyMetadata | undefined): LiveKey {
+  const arn = parseKeyArn(key?.Arn ?? '');
+  if (key?.Arn === undefined || key.KeyState === undefined || arn?.keyId === undefined) { throw new MalformedAnswer(); }
+  const { MultiRegionConfiguration: regions, CreationDate: created, DeletionDate: deletionDate, ValidTo: validTo } = key;
+  return {
+    arn: key.Arn,
+    account: arn.account,
+    region: arn.region,
+    keyId: arn.keyId,
+    manager: key.KeyManager === 'AWS' ? 'AWS' : 'CUSTOMER',
+    state: key.KeyState as KeyState,
+    enabled: key.Enabled ?? key.KeyState === 'Enabled',
+    usage: key.KeyUsage ?? 'ENCRYPT_DECRYPT',
+    // CustomerMasterKeySpec is the old name, still the only one that some other KMSs send.
+    spec: key.KeySpec ?? key.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT',
+    origin: key.Origin ?? 'AWS_KMS',
+    description: key.Description ?? '',
+    encryptionAlgorithms: key.EncryptionAlgorithms ?? [],
+    signingAlgorithms: key.SigningAlgorithms ?? [],
+    macAlgorithms: key.MacAlgorithms ?? [],
+    ...(regions?.MultiRegionKeyType && {
+      multiRegion: {
+        type: regions.MultiRegionKeyType,
+        primaryArn: regions.PrimaryKey?.Arn ?? key.Arn,
+        replicaArns: (regions.ReplicaKeys ?? []).flatMap(r => r.Arn ?? []),
+      },
+    }),
+    ...time('created', created),
+    ...time('deletionDate', deletionDate),
+    ...time('validTo', validTo),
+  };
+}
+
+const time = <K extends string>(key: K, date: Date | undefined): { [P in K]?: string } =>
+  date === undefined ? {} : { [key]: date.toISOString() } as { [P in K]: string };

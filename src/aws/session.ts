@@ -1,0 +1,107 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Answer, CredentialSource, Endpoints, Session } from '../remedy/sources';
+import { ask as askOnce, defaultLimits, type Limits } from './ask';
+import { clientSettings } from './clients';
+import { configuredEndpoints, configuredRegion, ConfigurationError, findProfile, readSharedConfig } from './config';
+import { type CredentialProvider, type Credentials, credentialsFor, type MfaCode } from './credentials';
+import { dryRunSource } from './dryRun';
+import { toFailure } from './failures';
+import { identitySource } from './identity';
+import { keySource } from './keys';
+
+export interface Clients {
+  readonly kms: KMSClient;
+  readonly sts: STSClient;
+  readonly iam: IAMClient;
+}
+
+/** Asks one question with the session's clients; see {@link askOnce}. */
+export type Asker = <T>(operation: string, signal: AbortSignal, run: (clients: Clients, signal: AbortSignal) => Promise<T>) => Promise<Answer<T>>;
+
+export interface SessionOptions {
+  readonly source: Exclude<CredentialSource, { kind: 'sandbox' }>;
+  /** The Region of the keys; unless given, the environment's or the profile's. */
+  readonly region?: string;
+  /** Asks the user for an MFA code where a role's profile names a device. */
+  readonly mfaCode?: MfaCode;
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * Opens a session with a profile's or the environment's credentials. No call is made before the first question.
+ * Fails with `configuration` when the profile, the Region or an endpoint is missing or unusable.
+ */
+export async function openSession({ source, ...options }: SessionOptions): Promise<Answer<Session>> {
+  const limits = { ...defaultLimits, ...options.limits };
+  try {
+    const config = await readSharedConfig();
+    const profile = source.kind === 'profile' ? findProfile(config, source.name) : {};
+    const region = options.region ?? configuredRegion(profile);
+    if (!region) { throw new ConfigurationError('No AWS Region is configured.'); }
+    const endpoints = configuredEndpoints(config, profile);
+    const profileName = source.kind === 'profile' ? { profile: source.name } : {};
+    const credentials = () => credentialsFor(source, { region, limits, mfaCode: options.mfaCode });
+    return { ok: true, value: session({ source, region, endpoints, credentials, limits, extra: profileName }) };
+  } catch (error) {
+    return { ok: false, failure: toFailure(error, 'sts:GetCallerIdentity') };
+  }
+}
+
+export interface SandboxSessionOptions {
+  readonly endpoint: string;
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly limits?: Partial<Limits>;
+}
+
+/** A session with the sandbox: its endpoint and its throw-away credentials, nothing of the user's. */
+export function openSandboxSession({ endpoint, credentials, region, limits }: SandboxSessionOptions): Session {
+  return session({
+    source: { kind: 'sandbox' },
+    region,
+    endpoints: { kms: endpoint, sts: endpoint, iam: endpoint },
+    credentials: () => () => Promise.resolve(credentials),
+    limits: { ...defaultLimits, ...limits },
+    extra: { useFipsEndpoint: false, useDualstackEndpoint: false },
+  });
+}
+
+interface Parts {
+  readonly source: CredentialSource;
+  readonly region: string;
+  readonly endpoints: Endpoints;
+  readonly credentials: () => CredentialProvider;
+  readonly limits: Limits;
+  /** FIPS and dual-stack settings follow the chosen profile, unless said here. */
+  readonly extra: { readonly profile?: string; readonly useFipsEndpoint?: boolean; readonly useDualstackEndpoint?: boolean };
+}
+
+function session({ source, region, endpoints, credentials, limits, extra }: Parts): Session {
+  const connect = (): Clients => {
+    const shared = { ...extra, region, credentials: credentials() };
+    return {
+      kms: new KMSClient({ ...shared, ...clientSettings(endpoints.kms, limits) }),
+      sts: new STSClient({ ...shared, ...clientSettings(endpoints.sts, limits) }),
+      iam: new IAMClient({ ...shared, ...clientSettings(endpoints.iam, limits) }),
+    };
+  };
+  let clients = connect();
+  const ask: Asker = async (operation, signal, run) => {
+    const used = clients;
+    const answer = await askOnce(operation, limits, signal, signal => run(used, signal));
+    // The clients remember their credentials: after a new sign-in they must be read again.
+    if (!answer.ok && ['expired-token', 'invalid-credentials'].includes(answer.failure.kind) && clients === used) { clients = connect(); }
+    return answer;
+  };
+  return {
+    source,
+    region,
+    endpoints,
+    ...keySource(ask),
+    ...identitySource(ask),
+    ...dryRunSource(ask),
+    close() { Object.values(clients).forEach((client: { destroy(): void }) => client.destroy()); },
+  };
+}
