@@ -1,18 +1,31 @@
-import * as kms from '@aws-sdk/client-kms';
-import { clientSettings } from './clients';
+import {
+  CreateGrantCommand, DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, GenerateDataKeyWithoutPlaintextCommand,
+  KMSClient, ReEncryptCommand,
+} from '@aws-sdk/client-kms';
 import { defaultLimits } from './ask';
+import { clientSettings } from './clients';
 import type { SandboxSessionOptions } from './session';
+
+const commands = {
+  CreateGrant: CreateGrantCommand,
+  Decrypt: DecryptCommand,
+  DescribeKey: DescribeKeyCommand,
+  Encrypt: EncryptCommand,
+  GenerateDataKey: GenerateDataKeyCommand,
+  GenerateDataKeyWithoutPlaintext: GenerateDataKeyWithoutPlaintextCommand,
+  ReEncrypt: ReEncryptCommand,
+};
 
 /**
  * Makes one KMS call against the sandbox for real and returns its error as the AWS CLI prints it; undefined when it succeeded.
  * @param operation the API operation: `Decrypt`
  */
 export async function errorOfCall(
-  { endpoint, credentials, region, limits }: SandboxSessionOptions, operation: string, input: Readonly<Record<string, unknown>>,
+  { endpoint, credentials, region, limits }: SandboxSessionOptions, operation: keyof typeof commands, input: object,
 ): Promise<string | undefined> {
-  const client = new kms.KMSClient({ region, credentials, ...clientSettings(endpoint, { ...defaultLimits, ...limits }) });
+  const client = new KMSClient({ region, credentials, ...clientSettings(endpoint, { ...defaultLimits, ...limits }) });
   try {
-    await client.send(commandOf(operation, input));
+    await client.send(new (commands[operation] as new (input: object) => DescribeKeyCommand)(input));
     return undefined;
   } catch (error) {
     const { name, message } = error as Error;
@@ -20,10 +33,4 @@ export async function errorOfCall(
   } finally {
     client.destroy();
   }
-}
-
-function commandOf(operation: string, input: Readonly<Record<string, unknown>>): kms.DescribeKeyCommand {
-  const Command = (kms as unknown as Record<string, new (input: object) => kms.DescribeKeyCommand>)[`${operation}Command`];
-  if (Command === undefined) { throw new Error(`KMS has no operation ${operation}`); }
-  return new Command(input);
 }

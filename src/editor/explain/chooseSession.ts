@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Denial } from '../../denial';
 import type { Profile, Profiles, Session } from '../../remedy';
 import { message } from '../../text/message';
-import type { Host } from '../host';
+import { type Host, tell } from '../host';
 import type { SandboxHost } from '../sandboxHost';
+import { failureText } from './failureText';
 
 /** How a denial is to be explained: with a session's eyes, or from the text alone. */
 export type Sight =
@@ -105,13 +106,17 @@ async function openSession(
   const region = denial.region ?? profileRegion ?? await askRegion(host);
   if (region === undefined) { return undefined; }
   const aws = await import('../../aws');
-  const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });
+  const session = await aws.openSession(source, { region, mfaCode: serial => askMfaCode(host, serial) });
+  if (!session.ok) {
+    await tell(host, message('This profile cannot be used: {why}', { why: failureText(host, session.failure) }));
+    return undefined;
+  }
   if (source.kind === 'profile' && denial.resourceAccount !== null) {
     const all = host.context.globalState.get<Record<string, string>>(remembered) ?? {};
     await host.context.globalState.update(remembered, { ...all, [denial.resourceAccount]: source.name });
   }
   const label = source.kind === 'profile' ? source.name : host.say(message('Credentials of the environment'));
-  return { kind: 'session', session, label };
+  return { kind: 'session', session: session.value, label };
 }
 
 async function askRegion(host: Host): Promise<string | undefined> {
