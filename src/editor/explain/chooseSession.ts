@@ -106,7 +106,7 @@ async function openSession(
   const region = denial.region ?? profileRegion ?? await askRegion(host);
   if (region === undefined) { return undefined; }
   const aws = await import('../../aws');
-  const session = await aws.openSession(source, { region, mfaCode: serial => askMfaCode(host, serial) });
+  const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });
   if (!session.ok) {
     await tell(host, message('This profile cannot be used: {why}', { why: failureText(host, session.failure) }));
     return undefined;
