@@ -4,6 +4,7 @@ import { describeKeyCommand, dryRunCommand, posixLine } from './cli';
 import { type Cause, type Diagnosis } from './diagnosis';
 import { failureSentence } from './failures';
 import { locksTable } from './locks';
+import { locksPicture } from './picture';
 import { story } from './story';
 import type { StatementJson } from './statements';
 
@@ -19,6 +20,7 @@ export function explanationMarkdown(diagnosis: Diagnosis, say: Say): string {
     marker,
     `# ${title(diagnosis, say)}`,
     ...story(diagnosis).map(m => say(m)),
+    ...locksPicture(diagnosis, say),
     ...locksTable(diagnosis, say),
     ...keyPolicySide(diagnosis, say),
     ...iamSide(diagnosis, say),

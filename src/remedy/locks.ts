@@ -1,3 +1,4 @@
+import type { IamLock, KeyPolicyLock } from '../access';
 import { message, type Message, type Say } from '../text/message';
 import type { Diagnosis } from './diagnosis';
 
@@ -12,13 +13,13 @@ export interface LockRow {
 /** The rows that table, tree and picture show: the same facts everywhere. Empty while nothing is decided. */
 export function lockRows({ decision, evidence, crossAccount }: Diagnosis): LockRow[] {
   if (decision === undefined) { return []; }
-  const keyPolicy: Record<typeof decision.keyPolicyLock, [LockRow['verdict'], Message]> = {
+  const keyPolicy: Record<KeyPolicyLock, [LockRow['verdict'], Message]> = {
     open: ['open', message('lets the caller in')],
     'delegated-to-iam': ['delegated', message('lets the account in: IAM policies decide')],
     shut: ['shut', decision.explicit && decision.denySource === 'key-policy' ? message('denies explicitly') : message('lets nobody in who makes this call')],
     unknown: ['unknown', evidence.keyPolicy?.ok === true ? message('depends on something the error does not show') : message('could not be read')],
   };
-  const iam: Record<typeof decision.iamLock, [LockRow['verdict'], Message]> = {
+  const iam: Record<IamLock, [LockRow['verdict'], Message]> = {
     open: ['open', message('an IAM policy allows it')],
     'not-needed': ['not-needed', message('not needed: the key policy names the caller itself')],
     shut: ['shut', decision.explicit && decision.denySource === 'identity-policy' ? message('denies explicitly') : message('no IAM policy allows it')],
@@ -52,13 +53,18 @@ function stateRow({ key }: Diagnosis['evidence']): LockRow[] {
 }
 
 const verdictWords: Readonly<Record<LockRow['verdict'], Message>> = {
-  open: message('🔓 open'), shut: message('🔒 shut'), delegated: message('↪ left to IAM'), 'not-needed': message('– not needed'), unknown: message('❔ unknown'),
+  open: message('open'), shut: message('shut'), delegated: message('left to IAM'), 'not-needed': message('not needed'), unknown: message('unknown'),
 };
+
+/** A verdict in a word or two. */
+export function verdictSays(verdict: LockRow['verdict']): Message {
+  return verdictWords[verdict];
+}
 
 /** The rows as a Markdown table. */
 export function locksTable(diagnosis: Diagnosis, say: Say): string[] {
   const rows = lockRows(diagnosis);
   if (rows.length === 0) { return []; }
-  const lines = rows.map(r => `| ${say(r.name)} | ${say(verdictWords[r.verdict])} | ${say(r.says)} |`);
+  const lines = rows.map(r => `| ${say(r.name)} | **${say(verdictWords[r.verdict])}** | ${say(r.says)} |`);
   return [[`| | | |`, '|---|---|---|', ...lines].join('\n')];
 }
