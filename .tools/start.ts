@@ -1,7 +1,8 @@
 /** `npm start`: builds the extension and opens a real VS Code with it on the sample workspace. Ctrl+C ends all of it. */
 import { buildExtension } from './build.js';
 import { desktopCommands, downloadDesktop, noDisplay, openDesktop } from './editor/desktop.js';
-import { exitCode, plainEnvironment, start } from './editor/processes.js';
+import { plainEnvironment } from './editor/environment.js';
+import { exitCode, start } from './editor/processes.js';
 import { copySampleWorkspace } from './editor/sample.js';
 import { startServer } from './editor/server.js';
 import { quiet, trusted } from './editor/settings.js';
@@ -26,26 +27,21 @@ async function main(): Promise<void> {
 
 /** Opens a desktop VS Code and waits for its end; false when none starts here. */
 async function tryDesktop(sample: string): Promise<boolean> {
-  const commands = noDisplay() === undefined ? desktopCommands() : [];
-  for (const command of commands) {
+  for (const command of noDisplay() === undefined ? desktopCommands() : []) {
     if (await waitForDesktop(command, sample)) { return true; }
   }
-  const why = noDisplay();
-  const downloaded = why === undefined ? await downloadDesktop() : { none: why };
-  if ('executable' in downloaded) {
-    if (await waitForDesktop(downloaded.executable, sample)) { return true; }
-    console.log('The downloaded VS Code opened no window.');
-  } else {
-    console.log(`No desktop VS Code: ${downloaded.none}. Using the server build, in the browser.`);
-  }
+  const downloaded = await downloadDesktop();
+  if ('executable' in downloaded && await waitForDesktop(downloaded.executable, sample)) { return true; }
+  const why = 'none' in downloaded ? downloaded.none : 'the downloaded one opened no window';
+  console.log(`No desktop VS Code: ${why}. Using the server build, in the browser.`);
   return false;
 }
 
 async function waitForDesktop(command: string, sample: string): Promise<boolean> {
   console.log(`Opening ${command} … (close its window or press Ctrl+C to end)`);
-  const closed = await openDesktop(command, sample, settings);
-  await closed?.();
-  return closed !== undefined;
+  const window = await openDesktop(command, sample, { settings });
+  await window?.closed;
+  return window !== undefined;
 }
 
 /** Serves VS Code to a browser until Ctrl+C. */

@@ -4,7 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { fetchPart } from './parts.js';
-import { exitCode, plainEnvironment, start } from './processes.js';
+import { plainEnvironment } from './environment.js';
+import { exitCode, start } from './processes.js';
 import { fetchServer } from './server.js';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',

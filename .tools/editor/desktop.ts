@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { download } from '@vscode/test-electron';
-import { exitCode, plainEnvironment, removeFolder, start, stop, temporaryFolder } from './processes.js';
+import { plainEnvironment } from './environment.js';
+import { exitCode, removeFolder, start, stop, temporaryFolder } from './processes.js';
 import type { Settings } from './settings.js';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -12,13 +13,20 @@ const windows = process.platform === 'win32';
 const version = '1.139.1';
 const downloadSite = 'https://update.code.visualstudio.com/api/releases/stable';
 
+export interface DesktopOptions {
+  readonly settings: Settings;
+  readonly env?: NodeJS.ProcessEnv;
+  /** More arguments for `code`. */
+  readonly args?: readonly string[];
+}
+
 /** Why no window can open here, if so. */
 export function noDisplay(): string | undefined {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   return process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY ? 'this machine has no display' : undefined;
 }
 
-/** The `code` commands on the PATH that belong to a desktop build. Those of servers and remote terminals look the same from outside. */
+/** The `code` commands on a PATH that belong to a desktop build. Those of servers and remote terminals look the same from outside. */
 export function desktopCommands(path = process.env['PATH'] ?? ''): string[] {
   const name = windows ? 'code.cmd' : 'code';
   return path.split(delimiter).filter(Boolean).map(folder => join(folder, name)).filter(isDesktop);
@@ -34,6 +42,8 @@ function isDesktop(command: string): boolean {
 
 /** Downloads a desktop build into `.vscode-test/`, if its site answers within four seconds. Returns the executable, or why there is none. */
 export async function downloadDesktop(): Promise<{ executable: string } | { none: string }> {
+  const display = noDisplay();
+  if (display !== undefined) { return { none: display }; }
   try {
     const answer = await fetch(downloadSite, { signal: AbortSignal.timeout(4000) });
     if (!answer.ok) { return { none: `its download site answers ${answer.status}` }; }
@@ -50,28 +60,31 @@ export async function downloadDesktop(): Promise<{ executable: string } | { none
 
 /**
  * Opens a window with the extension under development on a folder, with data folders of its own.
- * @returns a function that waits until the user closes the window; undefined when no window came up within 30 seconds
+ * @returns the end of the window, as its exit code; undefined when no window came up within 30 seconds
  */
-export async function openDesktop(command: string, folder: string, settings: Settings): Promise<(() => Promise<void>) | undefined> {
+export async function openDesktop(command: string, folder: string, { settings, env = plainEnvironment(), args = [] }: DesktopOptions): Promise<{ closed: Promise<number> } | undefined> {
   const data = temporaryFolder('desktop');
   await mkdir(join(data, 'User'), { recursive: true });
   await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
-  const quote = windows ? (arg: string): string => `"${arg}"` : (arg: string): string => arg; // .cmd files need a shell
-  const args = ['--user-data-dir', data, '--extensions-dir', join(data, 'extensions'), '--wait', '--new-window', '--skip-welcome',
-    '--skip-release-notes', '--disable-updates', '--extensionDevelopmentPath', root, folder];
-  const child = start(quote(command), args.map(quote), { env: plainEnvironment(), stdio: 'ignore', shell: windows });
-  const ended = exitCode(child);
+  const shell = command.endsWith('.cmd');
+  const quote = (arg: string): string => shell ? `"${arg}"` : arg;
+  const child = start(quote(command), [
+    '--user-data-dir', data, '--extensions-dir', join(data, 'extensions'), '--wait', '--new-window',
+    '--skip-welcome', '--skip-release-notes', '--disable-updates', ...process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    `--extensionDevelopmentPath=${root}`, ...args, folder,
+  ].map(quote), { env, stdio: ['ignore', 'inherit', 'ignore'], shell });
+  const closed = exitCode(child);
 
   const deadline = Date.now() + 30_000;
   while (!windowIsOpen(data)) {
-    const over = await Promise.race([ended.then(() => true), new Promise<boolean>(done => setTimeout(done, 250, false))]);
+    const over = await Promise.race([closed.then(() => true), new Promise<boolean>(done => setTimeout(done, 250, false))]);
     if (over || Date.now() > deadline) {
       await stop(child);
       removeFolder(data);
       return undefined;
     }
   }
-  return async () => { await ended; };
+  return { closed };
 }
 
 /** VS Code opens a folder `logs/<time>/window1` for its first window. */

@@ -56,12 +56,6 @@ export function removeFolder(folder: string): void {
   temporary.delete(folder);
 }
 
-/** The environment without what npm and a surrounding VS Code put there: an editor started by us takes it for its own. */
-export function plainEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$|TSX_|INIT_CWD$)/i;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-}
-
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) { return; }
   try {

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchPart } from './parts.js';
-import { exitCode, plainEnvironment, removeFolder, start, stop, temporaryFolder } from './processes.js';
+import { plainEnvironment } from './environment.js';
+import { exitCode, removeFolder, start, stop, temporaryFolder } from './processes.js';
 import type { Settings } from './settings.js';
 
 export interface ServerOptions {

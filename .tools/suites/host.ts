@@ -1,0 +1,99 @@
+/** The suite inside the real extension host: on a desktop build where one starts, else on the server build in a headless browser. */
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { launchBrowser } from '../editor/browser.js';
+import { desktopCommands, downloadDesktop, noDisplay, openDesktop } from '../editor/desktop.js';
+import { testEnvironment } from '../editor/environment.js';
+import { copySampleWorkspace } from '../editor/sample.js';
+import { startServer } from '../editor/server.js';
+import { quiet, trusted } from '../editor/settings.js';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const suite = join(root, 'out', 'test', 'editor');
+const settings = { ...quiet, ...trusted };
+const patience = 5 * 60_000;
+
+/** Runs `test/editor/` on a copy of the sample workspace. Its report goes to the console, its numbers to the file `tally`. */
+export async function runHostSuite(tally: string, grep?: string): Promise<void> {
+  await bundleSuite();
+  const env = { ...testEnvironment(), DOUBLE_LOCK_TALLY: tally, ...grep === undefined ? {} : { DOUBLE_LOCK_GREP: grep } };
+  const reason = await runOnDesktop(env, tally);
+  if (reason !== undefined) {
+    console.log(`  Runs on: the VS Code server build from npm (no desktop VS Code: ${reason}).`);
+    await runOnServer(env);
+  }
+}
+
+async function bundleSuite(): Promise<void> {
+  const source = join(root, 'test', 'editor');
+  const files = await readdir(source, { recursive: true });
+  await rm(suite, { recursive: true, force: true });
+  await build({
+    entryPoints: files.filter(file => file === 'index.ts' || file.endsWith('.test.ts')).map(file => join(source, file)),
+    outdir: suite,
+    outbase: source,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+}
+
+/** Undefined when the suite ran, else why it did not. */
+async function runOnDesktop(env: NodeJS.ProcessEnv, tally: string): Promise<string | undefined> {
+  const display = noDisplay();
+  if (display !== undefined) { return display; }
+  const downloaded = await downloadDesktop();
+  const commands = 'executable' in downloaded ? [downloaded.executable] : desktopCommands();
+  for (const command of commands) {
+    const window = await openDesktop(command, copySampleWorkspace(), { settings, env, args: [`--extensionTestsPath=${suite}`] });
+    if (!window) { continue; }
+    console.log(`  Runs on: ${command}`);
+    await within(patience, window.closed);
+    if (!existsSync(tally)) { throw new Error('The window closed before the suite had ended.'); }
+    return undefined;
+  }
+  return 'none' in downloaded ? downloaded.none : 'the downloaded one opened no window';
+}
+
+async function runOnServer(env: NodeJS.ProcessEnv): Promise<void> {
+  const server = await startServer({ settings, env, testDriver: true });
+  const browser = await launchBrowser();
+  try {
+    const context = await browser.newContext();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    await page.exposeFunction('codeAutomationLog', (_level: string, args: unknown[]) => { if (!isNoise(args)) { console.log(...args); } });
+    const ended = new Promise<number>(done => { void page.exposeFunction('codeAutomationExit', done); });
+    const remote = (path: string): string => `vscode-remote://${server.authority}${new URL(`file://${path}`).pathname}`;
+    await page.goto(server.address(copySampleWorkspace(), {
+      extensionDevelopmentPath: remote(root),
+      extensionTestsPath: remote(join(suite, 'index')),
+      skipWelcome: 'true',
+    }));
+    await within(patience, ended);
+  } catch (error) {
+    throw new Error(`${String(error)}\n${server.log()}`, { cause: error });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** The server build logs that its native modules are not built; it works without them. */
+function isNoise(args: readonly unknown[]): boolean {
+  return args.some(arg => /Could not locate the bindings file|build\/Release\/watchdog/.test(String(arg)));
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, failed) => {
+    timer = setTimeout(() => failed(new Error(`The host suite did not end within ${milliseconds / 60_000} minutes.`)), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
