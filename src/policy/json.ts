@@ -1,0 +1,23 @@
+import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+
+/** A JSON or JSONC text's tree, and what strict JSON finds wrong with it: comments and trailing commas too. */
+export interface JsonTree {
+  readonly root: Node | undefined;
+  readonly errors: readonly ParseError[];
+}
+
+/** Parses a text, however broken. Never throws: a text nested too deep for the parser's recursion has no tree. */
+export function parseJson(text: string): JsonTree {
+  const errors: ParseError[] = [];
+  try {
+    return { root: parseTree(text, errors, { allowTrailingComma: false, disallowComments: true, allowEmptyContent: true }), errors };
+  } catch (error) {
+    if (error instanceof RangeError) { return { root: undefined, errors: [] }; }
+    throw error;
+  }
+}
+
+/** JSON pointer (RFC 6901) of a path of member names and array indexes. */
+export function jsonPointer(path: readonly (string | number)[]): string {
+  return path.map(segment => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

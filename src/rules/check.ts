@@ -1,0 +1,53 @@
+import {
+  editInDocument, type LocatedKind, type LocatedPolicy, spanInDocument,
+} from '../policy';
+import { rules as allRules } from './index';
+import type { Finding, Reported, Rule, Severity } from './rule';
+import { type Known, PolicyView } from './view';
+
+/** How a document is checked. */
+export interface CheckOptions extends Known {
+  /** Rules to run; all by default. */
+  readonly rules?: readonly Rule[];
+  /** Another severity for a rule, or `off`. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Report JSON's own syntax errors of the document too; those inside an escaped string always are. */
+  readonly syntaxErrors?: boolean;
+}
+
+/** All findings of the policies of a document, in the order of their places. */
+export function checkPolicies(located: readonly LocatedPolicy[], options: CheckOptions = {}): Finding[] {
+  return [...checkInSlices(located, options)].flat().sort((a, b) => a.offset - b.offset || a.length - b.length);
+}
+
+/** The same, one small piece of work at a time, so that a caller can stop or take a breath in between. */
+export function* checkInSlices(located: readonly LocatedPolicy[], options: CheckOptions = {}): Generator<Finding[]> {
+  for (const policy of located) {
+    const view = new PolicyView(policy, options);
+    for (const rule of rulesFor(policy.kind, options)) {
+      const findings: Finding[] = [];
+      rule.check(view, reported => { findings.push(asFinding(rule, policy, reported, options)); });
+      yield findings;
+    }
+  }
+}
+
+function rulesFor(kind: LocatedKind, { rules = allRules, severities, services }: CheckOptions): readonly Rule[] {
+  return rules.filter(rule => rule.kinds.includes(kind) && severities?.[rule.code] !== 'off' && (rule.needs === undefined || services));
+}
+
+function asFinding(rule: Rule, policy: LocatedPolicy, reported: Reported, { severities }: CheckOptions): Finding {
+  const { at, message, related = [], tag, fixes = [] } = reported;
+  const changed = severities?.[rule.code];
+  return {
+    code: rule.code,
+    severity: changed !== undefined && changed !== 'off' ? changed : reported.severity ?? rule.severity,
+    message,
+    ...spanInDocument(policy, at),
+    related: related.map(r => ({ ...r, ...spanInDocument(policy, r) })),
+    tag,
+    fixes: fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => editInDocument(policy, edit)) })),
+    policy,
+    inPolicy: { offset: at.offset, length: at.length },
+  };
+}

@@ -1,0 +1,118 @@
+import type { LocatedKind, LocatedPolicy, Span, TextEdit } from '../policy';
+import { type Message, message, type Say } from '../text/message';
+import type { PolicyView } from './view';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** One rule: what it looks for, why, and its own examples. A file of src/rules exports it; src/rules/index.ts lists it. */
+export interface Rule {
+  /** Kebab-case and never reused; the IAM Access Analyzer name where it is the same check. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** The rule's heading: what is wrong, in English. */
+  readonly summary: string;
+  /** Why it is wrong and what to do, in English. */
+  readonly why: string;
+  /** The AWS page that says so. */
+  readonly source: string;
+  /** The kinds of policy it applies to. */
+  readonly kinds: readonly LocatedKind[];
+  /** The rule asks about services other than KMS, and is skipped when their data is not at hand. */
+  readonly needs?: 'services';
+  check(policy: PolicyView, report: Report): void;
+  /** Policies with this mistake; `«…»` marks each place that is reported. */
+  readonly wrong: readonly Example[];
+  /** Policies without it. */
+  readonly right: readonly Example[];
+  /** Why no fix is offered, when there is none. */
+  readonly noFix?: string;
+  /** Codes of errors that the defect hides and its fix may bring to light. */
+  readonly mayReveal?: readonly string[];
+}
+
+/** A policy for a rule's page and for its test. */
+export interface Example {
+  readonly kind: LocatedKind;
+  readonly text: string;
+  /** ARN of the key, for rules that want to know it. */
+  readonly keyArn?: string;
+  /** Codes of other rules that also have a point here. */
+  readonly besides?: readonly string[];
+}
+
+/** What a rule reports. Offsets are those of the policy's own text. */
+export interface Reported {
+  readonly at: Span;
+  readonly message: Message;
+  /** Only where it differs from the rule's. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly tag?: Tag;
+  readonly fixes?: readonly Fix[];
+}
+
+export type Report = (reported: Reported) => void;
+
+/** `unnecessary` = has no effect (shown faded), `deprecated` = shown struck through. */
+export type Tag = 'unnecessary' | 'deprecated';
+
+export interface Related extends Span {
+  readonly message: Message;
+}
+
+/**
+ * What a fix does to access. `safe` = says what the author meant and gives nobody more: good for fix-all.
+ * `review` = a person should look at it; `widens` = somebody could get more access than now.
+ */
+export type FixEffect = 'safe' | 'review' | 'widens';
+
+export interface Fix {
+  readonly title: Message;
+  readonly edits: readonly TextEdit[];
+  readonly effect: FixEffect;
+  /** What a person has to fill in first. */
+  readonly ask?: Ask;
+}
+
+/** A question whose answer replaces `token` in the new text of a fix's edits. */
+export interface Ask {
+  readonly what: 'account' | 'principal' | 'region' | 'key-arn' | 'action' | 'text';
+  readonly prompt: Message;
+  readonly token: string;
+  /** Answers to pick from. */
+  readonly suggestions: readonly string[];
+}
+
+/** A finding, in offsets of the document that was checked; its fixes are edits of that document. */
+export interface Finding extends Span {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: Message;
+  readonly related: readonly Related[];
+  readonly tag: Tag | undefined;
+  readonly fixes: readonly Fix[];
+  readonly policy: LocatedPolicy;
+  /** The place in the policy's own text, which differs when the policy is an escaped string. */
+  readonly inPolicy: Span;
+}
+
+/** A fix's title for people. A fix that could give somebody more access says so. */
+export function fixTitle({ title, effect }: Fix, say: Say): string {
+  return effect === 'widens' ? say(message('{fix} (gives more access)', { fix: say(title) })) : say(title);
+}
+
+/** The fix with its question answered. Characters that JSON would have to escape are dropped: no ARN, id or name has any. */
+export function answerFix(fix: Fix, answer: string): Fix {
+  const { ask, ...rest } = fix;
+  if (ask === undefined) { return fix; }
+  const clean = answer.replace(/["\\\u0000-\u001f]/g, '');
+  return { ...rest, edits: fix.edits.map(e => ({ ...e, newText: e.newText.replaceAll(ask.token, () => clean) })) };
+}
+
+/** Kinds of policy that name who is meant. */
+export const withPrincipals: readonly LocatedKind[] = ['key', 'trust', 'resource', 'rcp'];
+
+/** Kinds of policy whose statements need a Resource. */
+export const withResources: readonly LocatedKind[] = ['key', 'identity', 'resource', 'scp', 'rcp', 'unknown'];
+
+export const everyKind: readonly LocatedKind[] = ['key', 'identity', 'trust', 'resource', 'scp', 'rcp', 'unknown'];

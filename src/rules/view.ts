@@ -1,0 +1,121 @@
+import {
+  type ConditionKey, type ConditionOperator, type Element, type LocatedKind, type LocatedPolicy, type PolicyDocument,
+  type PolicyString, type Principal, type PrincipalEntry, type Statement, type StringSet, parsePrincipal,
+} from '../policy';
+import { type OperatorTest, readOperator } from './operators';
+import type { ServiceData } from '../reference/services-data';
+
+/** What the world outside the document tells a rule; every part is optional. */
+export interface Known {
+  /** ARN of the key the policy belongs to. */
+  readonly keyArn?: string;
+  /** All services' actions, condition keys and resource types. */
+  readonly services?: ServiceData;
+}
+
+/** One entry of Action or NotAction. */
+export interface ActionUse {
+  readonly statement: Statement;
+  /** True in NotAction. */
+  readonly not: boolean;
+  readonly string: PolicyString;
+  /** As written, in lower case (AWS ignores the case of actions). */
+  readonly lower: string;
+  /** The part before the colon, in lower case; empty when there is no colon. */
+  readonly service: string;
+  /** The part after the colon, in lower case. */
+  readonly name: string;
+}
+
+/** One entry of Resource or NotResource. */
+export interface ResourceUse {
+  readonly statement: Statement;
+  readonly not: boolean;
+  readonly string: PolicyString;
+}
+
+/** One principal. */
+export interface PrincipalUse {
+  readonly statement: Statement;
+  readonly not: boolean;
+  /** `AWS`, `Service` … as written; undefined for a bare `"*"`. */
+  readonly type: string | undefined;
+  readonly entry: PrincipalEntry | undefined;
+  readonly string: PolicyString;
+  /** What it names; undefined when it is partly unknown or not under `AWS`. */
+  readonly principal: Principal | undefined;
+}
+
+/** One condition key under one operator. */
+export interface ConditionUse {
+  readonly statement: Statement;
+  readonly operator: ConditionOperator;
+  readonly test: OperatorTest;
+  readonly key: ConditionKey;
+  /** The key's name in lower case (AWS ignores the case of condition keys). */
+  readonly lower: string;
+  readonly values: StringSet;
+}
+
+/** A policy as rules look at it: the document, what is known around it, and flat lists that are made once for all rules. */
+export class PolicyView {
+  readonly document: PolicyDocument;
+  readonly kind: LocatedKind;
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  readonly #actions = lazy(() => this.statements.flatMap(s => [...actionsOf(s, s.action, false), ...actionsOf(s, s.notAction, true)]));
+  readonly #resources = lazy(() => this.statements.flatMap(s => [...resourcesOf(s, s.resource, false), ...resourcesOf(s, s.notResource, true)]));
+  readonly #principals = lazy(() => this.statements.flatMap(s => [...principalsOf(s, false), ...principalsOf(s, true)]));
+  readonly #conditions = lazy(() => this.statements.flatMap(conditionsOf));
+
+  constructor(readonly located: LocatedPolicy, readonly known: Known = {}) {
+    this.document = located.document;
+    this.kind = located.kind;
+    this.text = located.document.text;
+    this.statements = located.document.statements;
+  }
+
+  get actions(): readonly ActionUse[] { return this.#actions(); }
+  get resources(): readonly ResourceUse[] { return this.#resources(); }
+  get principals(): readonly PrincipalUse[] { return this.#principals(); }
+  get conditions(): readonly ConditionUse[] { return this.#conditions(); }
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function actionsOf(statement: Statement, element: Element<StringSet> | undefined, not: boolean): ActionUse[] {
+  return (element?.value.strings ?? []).map(string => {
+    const lower = string.value.toLowerCase();
+    const colon = lower.indexOf(':');
+    return { statement, not, string, lower, service: lower.slice(0, Math.max(colon, 0)), name: lower.slice(colon + 1) };
+  });
+}
+
+function resourcesOf(statement: Statement, element: Element<StringSet> | undefined, not: boolean): ResourceUse[] {
+  return (element?.value.strings ?? []).map(string => ({ statement, not, string }));
+}
+
+function principalsOf(statement: Statement, not: boolean): PrincipalUse[] {
+  const set = (not ? statement.notPrincipal : statement.principal)?.value;
+  if (set === undefined) { return []; }
+  const uses: PrincipalUse[] = set.star === undefined ? [] : [
+    { statement, not, type: undefined, entry: undefined, string: set.star, principal: set.star.known ? parsePrincipal(set.star.value) : undefined },
+  ];
+  for (const entry of set.entries) {
+    for (const string of entry.value.strings) {
+      const principal = string.known && entry.name === 'AWS' ? parsePrincipal(string.value) : undefined;
+      uses.push({ statement, not, type: entry.name, entry, string, principal });
+    }
+  }
+  return uses;
+}
+
+function conditionsOf(statement: Statement): ConditionUse[] {
+  return (statement.condition?.value.operators ?? []).flatMap(operator => {
+    const test = readOperator(operator.name);
+    return operator.value.map(key => ({ statement, operator, test, key, lower: key.name.toLowerCase(), values: key.value }));
+  });
+}

@@ -1,0 +1,27 @@
+import { parsePolicy, type LocatedPolicy, type Span } from '../../src/policy';
+import { checkPolicies, type CheckOptions } from '../../src/rules/check';
+import type { Example, Finding } from '../../src/rules/rule';
+import { message } from '../../src/text/message';
+
+/** Takes the `«…»` marks out of an example: its text, and the places that were marked. */
+export function unmark(marked: string): { readonly text: string; readonly marks: readonly Span[] } {
+  const marks: Span[] = [];
+  const open: number[] = [];
+  let text = '';
+  for (const char of marked) {
+    if (char === '«') { open.push(text.length); }
+    else if (char === '»') { const offset = open.pop() ?? 0; marks.push({ offset, length: text.length - offset }); }
+    else { text += char; }
+  }
+  return { text, marks: marks.sort((a, b) => a.offset - b.offset || a.length - b.length) };
+}
+
+/** A text as a policy of the kind, found in the whole document. */
+export function asLocated(text: string, kind: Example['kind']): LocatedPolicy {
+  return { kind, why: message('the test says so'), pointer: '', document: parsePolicy(text) };
+}
+
+/** What all rules find in an example. */
+export function findingsOf({ kind, keyArn }: Example, text: string, options: CheckOptions = {}): Finding[] {
+  return checkPolicies([asLocated(text, kind)], { syntaxErrors: true, ...(keyArn === undefined ? {} : { keyArn }), ...options });
+}

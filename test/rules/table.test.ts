@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../src/policy';
+import { rules } from '../../src/rules';
+import { answerFix, type Example, type Finding, type Rule } from '../../src/rules/rule';
+import { findingsOf, unmark } from './examples';
+
+const place = ({ offset, length }: { readonly offset: number; readonly length: number }, text: string) => `${offset}: ${text.slice(offset, offset + length)}`;
+const codes = (findings: readonly Finding[]) => [...new Set(findings.map(f => f.code))].sort();
+
+describe('the table of rules', () => {
+  it('has every code once, in kebab-case', () => {
+    assert.deepEqual(rules.map(r => r.code).filter((code, i, all) => all.indexOf(code) !== i), []);
+    for (const { code } of rules) { assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/); }
+  });
+
+  for (const rule of rules) {
+    describe(rule.code, () => {
+      it('says what, why and where AWS says so', () => {
+        assert.match(rule.summary, /^[A-Z"].*[^.]$/s);
+        assert.ok(rule.why.length > 40);
+        assert.match(rule.source, /^https:\/\/(docs|repost|aws)\.[a-z.]*aws/);
+        assert.ok(rule.wrong.length > 0 && rule.right.length > 0, 'it has examples');
+      });
+      rule.wrong.forEach((example, i) => { wrong(rule, example, i); });
+      rule.right.forEach((example, i) => {
+        it(`has nothing to say about right example ${i + 1}, and no other rule has`, () => {
+          assert.deepEqual(codes(findingsOf(example, example.text)).filter(c => !example.besides?.includes(c)), []);
+        });
+      });
+    });
+  }
+});
+
+function wrong(rule: Rule, example: Example, i: number): void {
+  const { text, marks } = unmark(example.text);
+  it(`reports wrong example ${i + 1} where it is marked, and nothing else`, () => {
+    const all = findingsOf(example, text);
+    assert.deepEqual(all.filter(f => f.code === rule.code).map(f => place(f, text)), marks.map(m => place(m, text)));
+    assert.deepEqual(codes(all).filter(c => c !== rule.code && !example.besides?.includes(c)), []);
+  });
+  it(`fixes wrong example ${i + 1}, or says why it cannot`, () => {
+    const before = findingsOf(example, text);
+    const findings = before.filter(f => f.code === rule.code);
+    if (rule.noFix === undefined) { assert.ok(findings.some(f => f.fixes.length > 0), 'a rule without a fix says why: noFix'); }
+    for (const finding of findings) {
+      for (const fix of finding.fixes) {
+        const answered = fix.ask ? answerFix(fix, fix.ask.suggestions[0] ?? fix.ask.token) : fix;
+        const fixed = applyEdits(text, answered.edits);
+        const after = findingsOf(example, fixed);
+        const left = after.filter(f => f.code === rule.code).length;
+        assert.ok(left < findings.length, `"${fix.title.text}" leaves ${left} of ${findings.length} findings:\n${fixed}`);
+        const errors = codes(after.filter(f => f.severity === 'error'));
+        assert.deepEqual(errors.filter(c => !codes(before).includes(c) && !rule.mayReveal?.includes(c)), [], `"${fix.title.text}" brings errors:\n${fixed}`);
+      }
+    }
+  });
+}
