@@ -1,4 +1,13 @@
-import type { Denial } from './types';
+import { findCodes } from './codes';
+import { readEvents } from './events';
+import { groupHits, type Group } from './group';
+import { noKey } from './names';
+import { openPage, type Facts, type Hit, type Page } from './page';
+import { findSentences } from './sentence';
+import { findStates } from './states';
+import { keyBeside, readSurroundings, type Neighbourhood } from './surroundings';
+import { mergeSame } from './merge';
+import type { Denial, DenialKind } from './types';
 
 export * from './types';
 
@@ -7,11 +16,72 @@ export * from './types';
  * Takes time in proportion to the text and never throws. Empty when the text tells of no KMS failure.
  */
 export function readDenials(text: string): Denial[] {
-  void text;
-  return [];
+  const page = openPage(text);
+  const events = readEvents(page);
+  const hits = [...findSentences(page), ...findCodes(page), ...findStates(page), ...events.flatMap(e => e.hit ?? [])];
+  const groups = groupHits(hits, events);
+  const denials = groups.flatMap((group, i) => (group.hits.some(h => h.foreign) && !group.hits.some(h => h.weight === 5) ? [] : [denialOf(page, group, groups[i - 1], groups[i + 1])]));
+  return mergeSame(denials);
 }
 
 /** A cheap test whether {@link readDenials} is worth calling; for the clipboard. */
 export function mayHoldDenial(text: string): boolean {
-  return /kms|ciphertext/i.test(text);
+  return /k\s?m\s?s|ciphertext|KeyManagement/i.test(text);
+}
+
+function denialOf(page: Page, group: Group, before: Group | undefined, after: Group | undefined): Denial {
+  const { squeezed, clean } = page;
+  const at: Neighbourhood = {
+    floor: squeezed.below(group.event?.start ?? before?.end ?? 0),
+    start: squeezed.below(group.start),
+    end: squeezed.below(group.end - 1) + 1,
+    ceiling: squeezed.below(group.event?.end ?? after?.start ?? squeezed.text.length),
+  };
+  const ranked = [...group.hits].sort((a, b) => b.weight - a.weight);
+  const sources: Facts[] = [...ranked.map(h => h.facts), ...group.event ? [group.event.facts] : [], readSurroundings(page, at)];
+  const first = <K extends keyof Facts>(name: K): Facts[K] | undefined => sources.find(s => s[name] !== undefined)?.[name];
+  const kind = kindOf(group.hits);
+  const caller = sources.find(s => s.caller?.principal != null)?.caller ?? first('caller');
+  const said = sources.find(s => s.key?.resource != null)?.key ?? sources.find(s => s.key?.keyId != null)?.key ?? first('key');
+  const key = said ?? (group.event === undefined ? keyBeside(page, at) : undefined) ?? noKey;
+  const strongest = ranked[0];
+  const start = clean.below(at.start);
+  return {
+    kind,
+    principal: caller?.principal ?? null,
+    principalType: caller?.principalType ?? null,
+    principalAccount: caller?.principalAccount ?? null,
+    action: first('action') ?? null,
+    ...key,
+    deniedBy: kind === 'access-denied' ? first('deniedBy') ?? 'unknown' : null,
+    requestId: first('requestId') ?? null,
+    time: first('time') ?? null,
+    callingService: first('callingService') ?? null,
+    encryptionContext: first('encryptionContext') ?? null,
+    denyingPolicyArn: first('denyingPolicyArn') ?? null,
+    authorizationId: first('authorizationId') ?? null,
+    message: strongest === undefined ? '' : messageOf(page, strongest, [caller?.principal, key.resource]),
+    span: { offset: start, length: clean.below(at.end - 1) + 1 - start },
+  };
+}
+
+function kindOf(hits: readonly Hit[]): DenialKind {
+  const told = hits.filter(h => !h.foreign && h.kind !== 'other');
+  return told.reduce<Hit | undefined>((best, h) => (best === undefined || h.weight >= best.weight ? h : best), undefined)?.kind ?? 'other';
+}
+
+/** The sentence in one line, with the names in it put together again. */
+function messageOf({ clean, squeezed }: Page, hit: Hit, names: readonly (string | null | undefined)[]): string {
+  let message = '';
+  let at = squeezed.below(hit.start);
+  const end = squeezed.below(Math.min(hit.end, hit.start + 2000) - 1) + 1;
+  const part = squeezed.text.slice(hit.start, hit.end);
+  const found = names.flatMap(name => (name == null || part.indexOf(name) < 0 ? [] : [{ name, index: hit.start + part.indexOf(name) }])).sort((a, b) => a.index - b.index);
+  for (const { name, index } of found) {
+    const from = squeezed.below(index);
+    if (from < at) { continue; }
+    message += clean.text.slice(at, from) + name;
+    at = squeezed.below(index + name.length - 1) + 1;
+  }
+  return (message + clean.text.slice(at, Math.max(at, end))).replace(/\s+/g, ' ').trim();
 }

@@ -1,0 +1,98 @@
+import { kindOfCode, kmsCode, kmsOrigin, phrases, sharedCode } from './failures';
+import { isKmsOperation, kmsActionOf } from './operations';
+import type { Facts, Hit, Page } from './page';
+
+/** Finds error codes and fixed sentences of KMS and of services that pass a KMS failure on. */
+export function findCodes(page: Page): Hit[] {
+  return [...operationHeads(page), ...ownCodes(page), ...origins(page), ...fixedSentences(page), ...namedBeforeCode(page)];
+}
+
+/** `An error occurred (CODE) when calling the Decrypt operation`, `operation error KMS: Decrypt, …`: the failing operation is named. */
+function operationHeads({ squeezed: { lower } }: Page): Hit[] {
+  const hits: Hit[] = [];
+  for (const match of lower.matchAll(/\(([a-z0-9._]{2,60})\)(?:occurred)?whencallingthe([a-z0-9]{2,70}?)operation/g)) {
+    const [whole, code = '', operation = ''] = match;
+    const end = match.index + whole.length;
+    const ours = isKmsOperation(operation) || (kmsActionOf(operation) !== null && /arn:aws[a-z-]{0,12}:kms:|kms:|kmskey/.test(lower.slice(Math.max(0, match.index - 200), end + 400)));
+    if (ours) { hits.push(head(match.index, end, code, operation)); }
+    else if (/^kms|kms\./.test(code)) { hits.push({ start: match.index, end, weight: 4, kind: kindOfCode(code), facts: {} }); }
+  }
+  for (const match of lower.matchAll(/operationerror(?:aws)?(?:kms|keymanagementservice):([a-z]{3,60}),/g)) {
+    const end = match.index + match[0].length;
+    const rest = lower.slice(end, end + 400).split('operationerror')[0] ?? '';
+    const code = /(?:apierror|,)([a-z]{3,50}?(?:exception|denied|expired|invalid|notfound)):/.exec(rest);
+    hits.push(head(match.index, end + (code === null ? 0 : code.index + code[0].length), code?.[1] ?? '', match[1] ?? ''));
+  }
+  for (const match of lower.matchAll(/errorexecuting"([a-z]{3,60})"on"https:\/\/kms/g)) {
+    hits.push(head(match.index, match.index + match[0].length, '', match[1] ?? ''));
+  }
+  return hits;
+}
+
+function head(start: number, end: number, code: string, operation: string): Hit {
+  const action = kmsActionOf(operation);
+  const kind = kindOfCode(code);
+  return { start, end, weight: kind === 'other' ? 1 : 2, kind, facts: { ...action !== null && { action } } };
+}
+
+/** Where a name stands in program text or in a list of exceptions, nothing failed. */
+const mentioned = /(?:catch\(|except|throws|import|instanceof|rescue|raises|case|@throws|errorequals":\[?")[a-z.:\\(]{0,60}$/;
+
+function ownCodes({ squeezed: { lower } }: Page): Hit[] {
+  const hits: Hit[] = [];
+  for (const match of lower.matchAll(kmsCode)) {
+    if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index))) { continue; }
+    const kind = kindOfCode(match[0]);
+    hits.push({ start: match.index, end: match.index + match[0].length, weight: kind === 'other' ? 1 : 4, kind, facts: {} });
+  }
+  return hits;
+}
+
+function origins({ squeezed: { lower } }: Page): Hit[] {
+  const hits: Hit[] = [];
+  for (const pattern of kmsOrigin) {
+    for (const match of lower.matchAll(pattern)) {
+      if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index))) { continue; }
+      const kind = kindOfCode(match[1] ?? '');
+      hits.push({ start: match.index, end: match.index + match[0].length, weight: kind === 'other' ? 1 : 4, kind, facts: {} });
+    }
+  }
+  return hits;
+}
+
+const besideError = /exception|fault|error|failed|statuscode|denied/;
+
+function fixedSentences({ squeezed: { lower } }: Page): Hit[] {
+  const hits: Hit[] = [];
+  for (const { pattern, kind, service, loose } of phrases) {
+    for (const match of lower.matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      if (loose && !besideError.test(lower.slice(Math.max(0, match.index - 250), match.index) + lower.slice(end, end + 150))) { continue; }
+      const facts: Facts = service === undefined ? {} : { callingService: `${service}.amazonaws.com` };
+      hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 3, kind, facts });
+    }
+  }
+  return hits;
+}
+
+/** KMS as the one that is called: a word of its own, not a part of a resource's name, a Terraform address or `aws:kms`. */
+const kmsNamed = /(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service/g;
+
+/** `Failed to call KMS: AccessDeniedException: status code: 400`: a code that says little, straight after KMS is named. */
+function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
+  const hits: Hit[] = [];
+  for (const match of lower.matchAll(sharedCode)) {
+    const code = match[0];
+    const at = below(match.index);
+    const before = clean.text.slice(Math.max(0, at - 200), at);
+    const clause = before.slice(before.lastIndexOf('\n\n') + 1);
+    const named = [...clause.matchAll(kmsNamed)].at(-1);
+    if (named === undefined || /(?:operation error|arn:aws[a-z-]*:(?!kms)|not authorized)/.test(clause.slice(named.index))) { continue; }
+    const end = match.index + code.length;
+    const operation = /^[\w ]*?\b([A-Z][A-Za-z]+)\b/.exec(clause.slice(named.index + named[0].length).trimStart())?.[1];
+    const action = operation === undefined ? null : kmsActionOf(operation);
+    const kind = kindOfCode(code);
+    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 2, kind, facts: { ...action !== null && { action } } });
+  }
+  return hits;
+}

@@ -1,0 +1,48 @@
+import { compose, stripLines } from './lines';
+import { squeeze, type Squeezed } from './squeeze';
+import type { DenialKind, DeniedBy } from './types';
+import { unescapeText } from './unescape';
+import type { View } from './view';
+import type { CallerFacts, KeyFacts } from './names';
+
+/** A pasted text in its three states. Findings are offsets of `squeezed`; names are read from `clean`, whose spaces say where they end. */
+export interface Page {
+  readonly source: string;
+  /** Damage undone; `below` leads to `source`. */
+  readonly clean: View;
+  /** White space gone; `below` leads to `clean`. */
+  readonly squeezed: Squeezed;
+}
+
+/** Prepares a text for reading. */
+export function openPage(source: string): Page {
+  const unescaped = unescapeText(source);
+  const clean = compose(stripLines(unescaped.text), unescaped);
+  return { source, clean, squeezed: squeeze(clean.text) };
+}
+
+/** Something in the text that tells of a failure. Offsets are those of {@link Page.squeezed}. */
+export interface Hit {
+  readonly start: number;
+  readonly end: number;
+  /** How much its `kind` counts beside other hits of the same failure; of equals the later one, the cause, wins. */
+  readonly weight: number;
+  readonly kind: DenialKind;
+  /** A failure, but another service's: it takes hits near it along, and is dropped. */
+  readonly foreign?: true;
+  readonly facts: Facts;
+}
+
+/** What a hit says; what it does not say is absent. */
+export interface Facts {
+  readonly caller?: CallerFacts;
+  readonly action?: string;
+  readonly key?: KeyFacts;
+  readonly deniedBy?: DeniedBy;
+  readonly denyingPolicyArn?: string;
+  readonly authorizationId?: string;
+  readonly requestId?: string;
+  readonly time?: string;
+  readonly callingService?: string;
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,167 @@
+import { callerFacts, keyFacts, noKey, readName, type CallerFacts, type KeyFacts } from './names';
+import { readOperation } from './operations';
+import type { Facts, Hit, Page } from './page';
+import type { DeniedBy } from './types';
+
+/** How far the parts of one sentence may lie apart, in squeezed characters. */
+const reach = 700;
+
+/**
+ * Finds AWS's authorization sentence: `User: ARN is not authorized to perform: kms:X on resource: ARN because …` (IAM User Guide,
+ * "Troubleshoot access denied error messages"). One about another service's action becomes a foreign hit.
+ */
+export function findSentences(page: Page): Hit[] {
+  const { text, lower } = page.squeezed;
+  const hits: Hit[] = [];
+  let floor = 0;
+  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authorizedto(?:perform|call|invoke|use)/g)) {
+    const anchor = match.index;
+    if (anchor < floor) { continue; }
+    const performed = /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
+    performed.lastIndex = anchor + match[0].length;
+    const service = performed.exec(lower)?.[1];
+    if (service === undefined) { continue; }
+    const at = performed.lastIndex;
+    const operation = actionAt(page, at);
+    const next = lower.indexOf('authorizedto', at);
+    const stop = Math.min(lower.length, at + reach + 300, next < 0 ? Infinity : next);
+    const caller = callerBefore(page, anchor, floor);
+    const tail = readTail(page, at + operation.length, stop);
+    floor = tail.end;
+    const start = caller?.start ?? anchor;
+    if (service !== 'kms') {
+      hits.push({ start, end: tail.end, weight: 0, kind: 'other', foreign: true, facts: {} });
+      continue;
+    }
+    hits.push({
+      start, end: tail.end, weight: 5, kind: 'access-denied',
+      facts: { ...caller && { caller: caller.facts }, action: `kms:${operation}`, ...tail.key && { key: tail.key }, deniedBy: tail.deniedBy, ...tail.extras },
+    });
+  }
+  return hits.map(hit => ({ ...hit, end: Math.min(hit.end, text.length) }));
+}
+
+function actionAt(page: Page, at: number): string {
+  const from = page.squeezed.below(at);
+  const word = /^[A-Za-z*]{1,80}/.exec(page.clean.text.slice(from, from + 80))?.[0] ?? '';
+  const broken = page.clean.text.charAt(from + word.length) === '\n';
+  return readOperation(page.squeezed.text, at, word, broken);
+}
+
+/** The caller, before `… is not authorized`. */
+function callerBefore(page: Page, anchor: number, floor: number): { readonly start: number; readonly facts: CallerFacts } | undefined {
+  const low = Math.max(floor, anchor - reach);
+  const before = page.squeezed.lower.slice(low, anchor);
+  const verb = /(?:is|are|was|were|does|has)$/.exec(before)?.index ?? before.length;
+  const head = lastHead(before.slice(0, verb));
+  if (head === undefined) { return undefined; }
+  const nameAt = page.squeezed.below(low + head.name);
+  const verbAt = low + verb === 0 ? 0 : page.squeezed.below(low + verb - 1) + 1;
+  const raw = page.clean.text.slice(nameAt, Math.max(nameAt, verbAt)).replace(/^[\s"'`*]+/, '');
+  const begin = Math.max(nameAt, verbAt) - raw.length;
+  const { value } = readName(page.clean.text, begin, verbAt);
+  return { start: low + head.start, facts: callerFacts(value) };
+}
+
+const heads = ['user:', 'role:', 'principal:', 'identity:', 'caller:', 'service:'];
+
+/** Where the caller is introduced: `User:`, or an ARN straight before the verb. Offsets within `before`. */
+function lastHead(before: string): { readonly start: number; readonly name: number } | undefined {
+  const arn = before.lastIndexOf('arn:');
+  const said = heads.map(word => ({ start: before.lastIndexOf(word), length: word.length })).filter(h => h.start >= 0).sort((a, b) => b.start - a.start)[0];
+  if (said !== undefined) {
+    const name = said.start + said.length;
+    if (arn < name ? before.length - name < 120 : arn - name < 40) { return { start: said.start, name }; }
+  }
+  if (arn >= 0 && !/[,;()]/.test(before.slice(arn))) { return { start: arn, name: arn }; }
+  const word = /(?:user|role|principal|caller|identity)$/.exec(before);
+  return word === null ? undefined : { start: word.index, name: before.length };
+}
+
+interface Tail {
+  readonly end: number;
+  /** Absent where AWS withholds the key: `on this resource`, `on the resource associated with this ciphertext`. */
+  readonly key?: KeyFacts;
+  readonly deniedBy: DeniedBy;
+  readonly extras: Facts;
+}
+
+const reasonHead = /because(?:there(?:is|are))?no|because(?:the|this)|with(?:an)?explicit|duetoan?explicit/;
+
+/** Resource and reason, after the action that ends at `at`. */
+function readTail(page: Page, at: number, stop: number): Tail {
+  const { lower, below } = page.squeezed;
+  const because = lower.slice(at, Math.min(stop, at + 500)).search(reasonHead);
+  const on = /^["'`).,*\]]{0,6}(?:actions?|operation)?on(?:the)?(?:following)?resources?(?:\(s\))?[:=]?["'`*]{0,4}/.exec(lower.slice(at, at + 60));
+  let end = at;
+  const withheld = /^["'`]{0,2}on(?:this|the)resource(?!:)/.exec(lower.slice(at, at + 20));
+  let key = withheld === null ? noKey : undefined;
+  if (on !== null) {
+    end = at + on[0].length;
+    const name = readName(page.clean.text, below(end), because < 0 ? undefined : below(at + because));
+    const facts = keyFacts(name.value);
+    if (facts.resource !== null || (facts.keyId !== null && /key\/|alias\//.test(name.value))) {
+      key = facts;
+      end = advance(page, end, name.end);
+    }
+  }
+  // The reason follows at once; what is said further on is another sentence.
+  if (because < 0 || at + because - end > 120) { return { end, ...key && { key }, deniedBy: 'unknown', extras: {} }; }
+  const reason = readReason(page, at + because, stop);
+  return { end: reason.end, ...key && { key }, deniedBy: reason.deniedBy, extras: reason.extras };
+}
+
+/** The squeezed offset at which the clean offset `cleanEnd` is reached, going on from `from`. */
+function advance(page: Page, from: number, cleanEnd: number): number {
+  const start = page.squeezed.below(from);
+  return from + page.clean.text.slice(start, cleanEnd).replace(/\s+/g, '').length;
+}
+
+// IAM User Guide, "Troubleshoot access denied error messages"; LocalStack says "role inline policy". The first that fits counts.
+const policyTypes: readonly (readonly [RegExp, implicit: DeniedBy, explicit: DeniedBy])[] = [
+  [/^vpcendpoint/, 'vpc-endpoint', 'vpc-endpoint'],
+  [/^identity-?based/, 'no-identity-policy', 'explicit-deny-identity'],
+  [/^resource-?based/, 'no-resource-policy', 'explicit-deny-resource'],
+  [/^keypolicy/, 'no-resource-policy', 'explicit-deny-resource'],
+  [/^servicecontrol/, 'no-scp', 'explicit-deny-scp'],
+  [/^resourcecontrol/, 'no-rcp', 'explicit-deny-rcp'],
+  [/^permissions?boundar/, 'no-boundary', 'explicit-deny-boundary'],
+  [/^sessions?polic/, 'no-session', 'explicit-deny-session'],
+  [/^(?:(?:role|user|group)(?:inline|managed)?|inline|managed)policy/, 'no-identity-policy', 'explicit-deny-identity'],
+];
+
+function readReason(page: Page, at: number, stop: number): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: Facts } {
+  const { lower, below } = page.squeezed;
+  const head = /^(?:because(?:there(?:is|are))?no|(?:with|dueto)(?:an?)?explicitdeny(?:in)?)(?:an?|the)?/.exec(lower.slice(at, at + 60));
+  if (head === null) {
+    const triple = /^because.{0,200}?explicitlydeniesaccess/.exec(lower.slice(at, at + 260));
+    return { end: at + (triple?.[0].length ?? 7), deniedBy: 'unknown', extras: {} };
+  }
+  const typeAt = at + head[0].length;
+  const type = policyTypes.find(([name]) => name.test(lower.slice(typeAt, typeAt + 40)));
+  const explicit = !head[0].startsWith('because');
+  const sentence = explicit
+    ? /^[a-z-]{0,40}?(?:policy|boundary)/.exec(lower.slice(typeAt, typeAt + 60))
+    : /^[a-z-]{0,60}?allowsthe[a-z]{1,20}:[a-z*]{1,60}?action/.exec(lower.slice(typeAt, typeAt + 180));
+  let end = typeAt + (sentence?.[0].length ?? 0);
+  const policy = explicit ? /^[:"'`(]{0,3}(?=arn:)/.exec(lower.slice(end, end + 12)) : null;
+  let denyingPolicyArn: string | undefined;
+  if (policy !== null) {
+    const name = readName(page.clean.text, below(end + policy[0].length));
+    denyingPolicyArn = name.value;
+    end = advance(page, end + policy[0].length, name.end);
+  }
+  const rest = lower.slice(end, Math.min(stop, end + 600));
+  const said = /authorization-?(?:id:|details\/)/.exec(rest);
+  let authorizationId: string | undefined;
+  if (said !== null) {
+    const from = below(end + said.index + said[0].length);
+    authorizationId = /^[\w-]+/.exec(page.clean.text.slice(from, from + 120))?.[0];
+    end += said.index + said[0].length + (authorizationId?.length ?? 0);
+  }
+  return {
+    end,
+    deniedBy: type === undefined ? 'unknown' : explicit ? type[2] : type[1],
+    extras: { ...denyingPolicyArn !== undefined && { denyingPolicyArn }, ...authorizationId !== undefined && { authorizationId } },
+  };
+}

@@ -1,0 +1,92 @@
+import { encryptionContextOf } from './events';
+import { readFields } from './fields';
+import { keyFacts, readName, type KeyFacts } from './names';
+import type { Facts, Page } from './page';
+
+/** A stretch of the clean text around a failure, up to the failures before and after it. */
+export interface Neighbourhood {
+  readonly floor: number;
+  readonly start: number;
+  readonly end: number;
+  readonly ceiling: number;
+}
+
+/** How far around a failure its particulars are looked for. */
+const reach = 700;
+
+/** Request id, time, calling service and encryption context, where the text beside the failure has them. */
+export function readSurroundings(page: Page, at: Neighbourhood): Facts {
+  const { text } = page.clean;
+  const before = text.slice(Math.max(at.floor, at.start - reach), at.start);
+  const inside = text.slice(at.start, Math.min(at.end, at.start + 4 * reach));
+  const after = text.slice(at.end, Math.min(at.ceiling, at.end + reach));
+  const requestId = requestIdIn(inside + after, 'first') ?? requestIdIn(before, 'last');
+  const time = timeOf(page, at, before, after);
+  const callingService = serviceIn(before.slice(-300) + inside + after.slice(0, 400));
+  const contextAt = (before + inside + after).search(/encryption_?context["']?\s{0,4}[:=]/i);
+  const all = before + inside + after;
+  const encryptionContext = contextAt < 0 ? undefined : encryptionContextOf(readFields(all, { start: contextAt, end: closing(all, contextAt) }).map(f => ({ ...f, path: f.path.replace('encryption_context', 'encryptioncontext') })));
+  return {
+    ...requestId !== undefined && { requestId },
+    ...time !== undefined && { time },
+    ...callingService !== undefined && { callingService },
+    ...encryptionContext && { encryptionContext },
+  };
+}
+
+function closing(text: string, from: number): number {
+  const brace = text.indexOf('}', from);
+  return brace < 0 ? text.length : brace + 1;
+}
+
+function requestIdIn(text: string, which: 'first' | 'last'): string | undefined {
+  const found = [...text.matchAll(/request[\s_-]?id["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z0-9][\w-]{5,80})/gi)].map(m => m[1] ?? '').filter(id => !/^x+$/i.test(id));
+  return which === 'first' ? found[0] : found.at(-1);
+}
+
+const moment = /\b\d{4}[-/]\d\d[-/]\d\d[T_ ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?Z|[+-]\d\d:?\d\d)?/g;
+
+/** The time stamp of the failure's line, or of the record it stands in. Read from the source: prefixes are gone from the clean text. */
+function timeOf({ source, clean }: Page, at: Neighbourhood, before: string, after: string): string | undefined {
+  const start = clean.below(at.start);
+  const low = Math.max(at.floor === 0 ? 0 : clean.below(at.floor), start - reach);
+  const line = source.slice(Math.max(low, source.lastIndexOf('\n', start - 1) + 1), start);
+  const field = /(?:time|timestamp|date|ts)["']?\s{0,4}[:=]\s{0,4}["']?(\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}(?: ?Z|[+-]\d\d:?\d\d)?)/i;
+  return line.match(moment)?.at(-1) ?? field.exec(after)?.[1] ?? field.exec(before)?.[1]
+    ?? source.slice(low, start).match(moment)?.at(-1);
+}
+
+const serviceNames: Readonly<Record<string, string>> = {
+  dynamodbv2: 'dynamodb', cloudwatchlogs: 'logs', simplequeueservice: 'sqs', simplenotificationservice: 'sns', simplesystemsmanagement: 'ssm',
+  elasticcomputecloud: 'ec2', elasticblockstore: 'ebs', elasticfilesystem: 'elasticfilesystem', efs: 'elasticfilesystem', sfn: 'states', cloudwatch: 'monitoring',
+};
+
+/** The AWS service that called KMS: named as `invokedBy`, or as the one that reports the failure. */
+function serviceIn(text: string): string | undefined {
+  const invoker = /invoked_?by["']?[:=\s]{1,5}["']?([a-z0-9-]+(?:\.[a-z0-9-]+)?\.amazonaws\.com)/i.exec(text)?.[1];
+  if (invoker !== undefined) { return invoker; }
+  const named = [...text.matchAll(/\(Service: ?([A-Za-z0-9 ]{2,40})[;,]|operation error ([A-Za-z0-9 ]{2,40}):|services\.([a-z0-9]{2,40})\.model\./g)].map(m => shortName(m[1] ?? m[2] ?? m[3] ?? ''));
+  const service = named.find(n => n !== 'kms' && n !== '' && n !== 'sts' && n !== 'ec2imds');
+  return service === undefined ? undefined : `${service}.amazonaws.com`;
+}
+
+function shortName(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/^(?:amazon|aws)(?=[a-z])/, '');
+  return serviceNames[plain] ?? plain;
+}
+
+/** The key named beside a failure that does not name it: before it in the same paragraph, else in what follows at once. */
+export function keyBeside({ clean: { text } }: Page, at: Neighbourhood): KeyFacts | undefined {
+  const low = Math.max(at.floor, at.start - reach, text.lastIndexOf('\n\n', at.start - 1) + 1);
+  const before = [...text.slice(low, at.start).matchAll(/arn:[^\s:]{0,40}:kms:/g)].at(-1);
+  if (before !== undefined) { return keyFacts(readName(text, low + before.index).value); }
+  const inside = /arn:[^\s:]{0,40}:kms:/.exec(text.slice(at.start, at.end));
+  if (inside !== null) { return keyFacts(readName(text, at.start + inside.index).value); }
+  const paragraph = text.indexOf('\n\n', at.end);
+  const high = Math.min(at.ceiling, at.end + 300, paragraph < 0 ? Infinity : paragraph);
+  const after = /arn:[^\s:]{0,40}:kms:/.exec(text.slice(at.end, high));
+  if (after !== null) { return keyFacts(readName(text, at.end + after.index).value); }
+  const id = [...text.slice(low, at.start).matchAll(/KMS (?:Key|Alias)[^()\n]{0,30}\(([^()\s]{1,260})\)/gi)].at(-1)?.[1];
+  const key = id === undefined ? undefined : keyFacts(id);
+  return key?.keyId === null ? undefined : key;
+}
