@@ -1,17 +1,129 @@
 import type { Node } from 'jsonc-parser';
+import { embeddedJson } from './embedding';
+import { holderOf } from './holder';
+import { jsonPointer, parseJson } from './json';
+import { kindOf } from './kind';
+import type { Embedding, LocatedKind, LocatedPolicy } from './located';
+import { membersOf, readPolicy } from './parse';
 import { message } from '../text/message';
-import type { LocatedKind, LocatedPolicy } from './located';
-import { parseJson } from './json';
-import { readPolicy } from './parse';
 
-/** Finds every policy of a document. Never throws. */
-export function locate(text: string): LocatedPolicy[] {
-  const { root, errors } = parseJson(text);
-  const document = readPolicy(text, root, errors);
-  if (document.statements.length === 0) { return []; }
-  return [{ kind: kindOf(root), why: message('whole file'), pointer: '', document }];
+/** What the caller knows about the document besides its text. */
+export interface LocateOptions {
+  /** Its path or name: evidence where the content leaves the kind open. */
+  readonly path?: string;
+  /** A kind that the user settled for the whole document. */
+  readonly kind?: LocatedKind;
 }
 
-function kindOf(root: Node | undefined): LocatedKind {
-  return root ? 'identity' : 'unknown';
+/**
+ * Finds every policy of a JSON or JSONC document, in order: the whole file, a lone statement, policies inside templates, dumps and
+ * API answers, also those written as strings. Never throws. A text without any costs a few searches.
+ */
+export function locate(text: string, options: LocateOptions = {}): LocatedPolicy[] {
+  if (!mayHoldPolicy(text)) { return []; }
+  const found: LocatedPolicy[] = [];
+  collect({ text, pointer: '', embedding: undefined, depth: 0 }, options, found);
+  return found;
+}
+
+/** Whether a text is worth parsing: without these words it holds no policy in any form. */
+export function mayHoldPolicy(text: string): boolean {
+  return text.includes('tatement')
+    || text.includes('-10-17')
+    || (text.includes('Action"') && (text.includes('"Effect"') || text.includes('"Principal"') || text.includes('"Resource"')));
+}
+
+/** A text being searched: the document, or a string inside it. */
+interface Source {
+  readonly text: string;
+  readonly pointer: string;
+  readonly embedding: Embedding | undefined;
+  readonly depth: number;
+  /** The string node that holds the text. */
+  readonly around?: Node;
+}
+
+// A string in a string in a string: nobody goes deeper.
+const deepest = 3;
+
+function collect(source: Source, options: LocateOptions, found: LocatedPolicy[]): void {
+  const { root, errors } = parseJson(source.text);
+  if (root === undefined) { return; }
+  const stack = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === 'object' && isPolicy(node, node === root || (node.parent === root && root.type === 'array'))) {
+      const document = readPolicy(source.text, node, node === root ? errors : []);
+      if (!isForeign(source.text, node)) {
+        const settled = options.kind && { kind: options.kind, why: message('You said so.') };
+        found.push({
+          ...(settled ?? kindOf(document, holderOf(node) ?? (source.around && holderOf(source.around)), options.path)),
+          pointer: source.pointer + pointerOf(node),
+          document,
+          ...(source.embedding && { embedding: source.embedding }),
+        });
+      }
+    } else if (node.type === 'string') {
+      searchString(source, node, options, found);
+    } else {
+      const children = node.type === 'property' ? node.children?.slice(1) ?? [] : node.children ?? [];
+      for (let i = children.length - 1; i >= 0; i--) { const child = children[i]; if (child) { stack.push(child); } }
+    }
+  }
+}
+
+function searchString(source: Source, node: Node, options: LocateOptions, found: LocatedPolicy[]): void {
+  if (source.depth >= deepest || node.length < 20 || !mayHoldPolicy(String(node.value))) { return; }
+  const embedding = embeddedJson(source.text, node, source.embedding);
+  if (embedding === undefined) { return; }
+  collect({ text: embedding.text, pointer: source.pointer + pointerOf(node), embedding, depth: source.depth + 1, around: node }, options, found);
+}
+
+/** Where a node stands in its own text. */
+export function pointerOf(node: Node): string {
+  const path: (string | number)[] = [];
+  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
+    if (outer.type === 'property') { path.push(String(outer.children?.[0]?.value)); }
+    else if (outer.type === 'array') { path.push(outer.children?.indexOf(inner) ?? 0); }
+  }
+  return jsonPointer(path.reverse());
+}
+
+const policyVersion = /^20\d\d-10-17$/;
+const statementWords = new Set(['Effect', 'Action', 'NotAction', 'Principal', 'NotPrincipal', 'Resource', 'NotResource']);
+
+/** Whether an object is a policy. `outermost` ones may be less complete: people write in them. */
+function isPolicy(node: Node, outermost: boolean): boolean {
+  const members = membersOf(node);
+  if (members.length === 0) { return false; }
+  const versioned = members.some(m => m.name === 'Version' && policyVersion.test(String(m.node?.value)));
+  const statement = members.find(m => m.name === 'Statement') ?? (versioned ? members.find(m => /^statements?$/i.test(m.name)) : undefined);
+  if (statement) {
+    const items = statement.node?.type === 'array' ? statement.node.children ?? [] : statement.node ? [statement.node] : [];
+    return items.some(isStatement)
+      || (versioned && (items.length === 0 || items.some(i => i.type === 'object')))
+      || (outermost && members.every(m => m.name === 'Version' || m.name === 'Id' || m === statement));
+  }
+  if (!outermost) { return false; }
+  return (versioned && members.every(m => m.name === 'Version' || m.name === 'Id')) || isLoneStatement(node);
+}
+
+function isStatement(node: Node): boolean {
+  return membersOf(node).filter(m => statementWords.has(m.name)).length >= 2
+    || membersOf(node).some(m => m.name === 'Effect' && /^(Allow|Deny)$/i.test(String(m.node?.value)));
+}
+
+function isLoneStatement(node: Node): boolean {
+  const members = membersOf(node);
+  const action = members.find(m => m.name === 'Action' || m.name === 'NotAction');
+  const effect = members.find(m => m.name === 'Effect');
+  if (effect && /^(Allow|Deny)$/.test(String(effect.node?.value))) {
+    return members.every(m => statementWords.has(m.name) || m.name === 'Sid' || m.name === 'Condition') || action !== undefined;
+  }
+  const first = action?.node?.type === 'array' ? action.node.children?.[0] : action?.node;
+  return /^[a-z0-9-]+:[A-Za-z*]+$/.test(String(first?.value)) && members.some(m => m.name !== action?.name && statementWords.has(m.name));
+}
+
+/** Other clouds write policies in the same words: Alibaba, Tencent, Volcengine, Huawei. */
+function isForeign(text: string, node: Node): boolean {
+  return /"(qcs::|acs:|trn:|arn:volc|urn:)/.test(text.slice(node.offset, node.offset + Math.min(node.length, 20_000)));
 }
