@@ -35,6 +35,7 @@ interface Evidence {
   readonly noResources: boolean;
   readonly denyOnly: boolean;
   readonly everyone: boolean;
+  readonly federated: boolean;
   readonly conditionKeys: ReadonlySet<string>;
   readonly versioned: boolean;
   readonly id: string;
@@ -56,6 +57,7 @@ function gather(document: PolicyDocument): Evidence {
     noResources: statements.every(s => !s.resource && !s.notResource),
     denyOnly: statements.every(s => s.effect?.value?.value === 'Deny' || isFullAccess(s)),
     everyone: statements.every(s => s.principal?.value.star?.value === '*'),
+    federated: statements.some(s => s.principal?.value.entries.some(e => e.name === 'Federated')),
     conditionKeys: new Set(statements.flatMap(s => s.condition?.value.operators.flatMap(o => o.value.map(k => k.name.toLowerCase())) ?? [])),
     versioned: document.version !== undefined || document.loneStatement,
     id: document.id?.value.value ?? '',
@@ -78,11 +80,12 @@ function only(set: ReadonlySet<string>, ...allowed: readonly string[]): boolean 
 /** With a Principal: a policy that is attached to a resource. */
 function attached(evidence: Evidence, hint: LocatedKind | undefined): KindFound {
   const { services, resourceServices, noResources } = evidence;
-  if (only(services, 'sts') && !evidence.everyAction) { return found('trust', 'It names principals and lets them assume a role.'); }
-  if (hint === 'trust' && noResources) { return fromPath('trust'); }
-  if (evidence.denyOnly && evidence.everyone && !noResources && (hint === 'rcp' || (services.size > 1 && evidence.onlyStarResources))) {
-    return found('rcp', 'It denies everyone, for resources of several services.');
+  const organization = evidence.denyOnly && evidence.everyone && evidence.onlyStarResources;
+  if (organization && (hint === 'rcp' || services.size > 1 || only(services, 'sts'))) {
+    return found('rcp', 'It denies everyone, for all resources: a resource control policy.');
   }
+  if ((only(services, 'sts') && !evidence.everyAction) || (noResources && evidence.federated)) { return found('trust', 'It names principals and lets them assume a role.'); }
+  if (hint === 'trust' && noResources) { return fromPath('trust'); }
   if (hint === 'rcp' || hint === 'resource' && !evidence.id.includes('key')) { return fromPath(hint); }
   const service = [...resourceServices].find(s => s !== 'kms' && s !== '') ?? [...services].find(s => s !== 'kms');
   const aboutKms = services.has('kms') && (services.size === 1 || (evidence.onlyStarResources && [...services].filter(s => s !== 'kms').length <= 2));
@@ -103,10 +106,11 @@ function isEndpointPolicy({ everyone, versioned, onlyStarResources, conditionKey
 function unattached(evidence: Evidence, hint: LocatedKind | undefined): KindFound {
   if (evidence.noResources && only(evidence.services, 'sts') && hint === 'trust') { return fromPath('trust'); }
   if (hint === 'scp' || hint === 'rcp') { return fromPath(hint); }
-  if (hint === 'key' && evidence.services.size > 0 && only(evidence.services, 'kms') && evidence.onlyStarResources && evidence.id !== '') { return fromPath('key'); }
-  const guards = ['aws:principalarn', 'aws:principalorgid', 'aws:principalisawsservice', 'aws:requestedregion', 'aws:principalaccount'];
-  const organization = evidence.services.has('organizations') || evidence.everyAction || evidence.services.size > 1;
-  if (evidence.denyOnly && evidence.onlyStarResources && organization && guards.some(k => evidence.conditionKeys.has(k))) {
+  // The console and AWS services give these Ids to key policies; here the principals were forgotten.
+  if (/^(key|auto)-/.test(evidence.id) && only(evidence.services, 'kms')) { return found('key', 'Its Id is one that key policies have.'); }
+  const guards = ['aws:principalarn', 'aws:principalorgid', 'aws:principalisawsservice', 'aws:principalaccount'];
+  const wide = evidence.services.has('organizations') || evidence.everyAction || evidence.services.size > 1;
+  if (evidence.denyOnly && evidence.onlyStarResources && wide && guards.some(k => evidence.conditionKeys.has(k))) {
     return found('scp', 'It only denies, for all resources, and exempts principals or Regions: a service control policy.');
   }
   return found('identity', 'No statement names a principal.');

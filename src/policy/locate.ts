@@ -29,7 +29,7 @@ export function locate(text: string, options: LocateOptions = {}): LocatedPolicy
 /** Whether a text is worth parsing: without these words it holds no policy in any form. */
 export function mayHoldPolicy(text: string): boolean {
   return text.includes('tatement')
-    || text.includes('-10-17')
+    || text.includes('-10-1')
     || (text.includes('Action"') && (text.includes('"Effect"') || text.includes('"Principal"') || text.includes('"Resource"')));
 }
 
@@ -51,7 +51,7 @@ function collect(source: Source, options: LocateOptions, found: LocatedPolicy[])
   if (root === undefined) { return; }
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === 'object' && isPolicy(node, node === root || (node.parent === root && root.type === 'array'))) {
+    if (node.type === 'object' && isPolicy(node, source.depth === 0 && (node === root || (node.parent === root && root.type === 'array')))) {
       const document = readPolicy(source.text, node, node === root ? errors : []);
       if (!isForeign(source.text, node)) {
         const settled = options.kind && { kind: options.kind, why: message('You said so.') };
@@ -88,7 +88,7 @@ export function pointerOf(node: Node): string {
   return jsonPointer(path.reverse());
 }
 
-const policyVersion = /^20\d\d-10-17$/;
+const policyVersion = /^20\d\d-10-1\d$/;
 const statementWords = new Set(['Effect', 'Action', 'NotAction', 'Principal', 'NotPrincipal', 'Resource', 'NotResource']);
 
 /** Whether an object is a policy. `outermost` ones may be less complete: people write in them. */
