@@ -1,0 +1,137 @@
+import type { AccessRequest, Known } from '../access';
+import { type PolicyDocument, parsePolicy, parsePrincipal } from '../policy';
+import type { Caller } from './callers';
+import { AwsError } from './errors';
+import { judge, type Refusal } from './judge';
+import type { KeyTarget } from './kms/call';
+import type { PolicyJson, SandboxIdentity, World } from './world';
+
+/** Values of condition keys. */
+export type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** What AWS says in place of a reason to callers who may not know whether the key exists. */
+export const hiddenReason = 'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access';
+
+/** Who asks, in which world and Region. */
+export interface Asker {
+  readonly world: World;
+  readonly caller: Caller;
+  /** The Region the request was signed for. */
+  readonly region: string;
+}
+
+/** Checks that the caller may do `action` with a key. @throws AwsError AccessDeniedException, with the reason in AWS's words. */
+export function authorize({ world, caller, region }: Asker, action: string, target: KeyTarget, context: Context): void {
+  const { key } = target;
+  const refusal = judge(
+    request(caller, region, action, key.arn, context),
+    { ...known(world, caller), keyPolicy: parsePolicy(key.policy), grants: key.grants },
+  );
+  if (refusal === undefined) { return; }
+  const foreign = key.parts.account !== caller.account;
+  const hidden = foreign && (refusal.source === 'key-policy' || refusal.source === 'not-cross-account');
+  const where = target.fromCiphertext ? 'on the resource associated with this ciphertext' : hidden ? 'on this resource' : `on resource: ${key.arn}`;
+  throw denied(caller, action, where, hidden ? hiddenReason : reason(refusal, action));
+}
+
+/**
+ * Checks that the caller's IAM policies allow an action that belongs to no key.
+ * @param shown how the error names the resource, where not by its ARN (IAM: `role Reports`).
+ * @throws AwsError
+ */
+export function authorizeAccount({ world, caller, region }: Asker, action: string, resource: string, shown = resource): void {
+  const delegating = read({ Statement: { Effect: 'Allow', Principal: { AWS: caller.account }, Action: '*', Resource: '*' } });
+  const refusal = judge(request(caller, region, action, resource, {}), { ...known(world, caller), keyPolicy: delegating, grants: [] });
+  if (refusal !== undefined) { throw denied(caller, action, `on resource: ${shown}`, reason(refusal, action)); }
+}
+
+/** Whether the caller could do `action` with the key if it had that key policy. */
+export function allowedUnder({ world, caller, region }: Asker, action: string, { key }: KeyTarget, keyPolicy: PolicyDocument): boolean {
+  return judge(request(caller, region, action, key.arn, {}), { ...known(world, caller), keyPolicy, grants: key.grants }) === undefined;
+}
+
+/**
+ * Checks that the caller may assume a role: its trust policy decides as a key policy would, only without `Resource`.
+ * @throws AwsError AccessDenied, also when there is no such role
+ */
+export function authorizeAssumeRole({ world, caller, region }: Asker, roleArn: string): SandboxIdentity {
+  const action = 'sts:AssumeRole';
+  const role = world.identity(roleArn);
+  const statements = role?.trust?.['Statement'];
+  const trust = read({ Statement: [statements ?? []].flat().map(s => ({ ...s, Resource: '*' })) });
+  const refusal = judge(request(caller, region, action, roleArn, {}), { ...known(world, caller), keyPolicy: trust, grants: [] });
+  if (role === undefined || refusal !== undefined) { throw denied(caller, action, `on resource: ${roleArn}`, ''); }
+  return role;
+}
+
+/** `User: … is not authorized to perform: …` */
+export function denied(caller: Caller, action: string, where: string, why: string): AwsError {
+  const text = ['User:', caller.arn, 'is not authorized to perform:', action, where, why].filter(p => p !== '').join(' ');
+  return action.startsWith('kms:') ? new AwsError('AccessDeniedException', text) : new AwsError('AccessDenied', text, 403);
+}
+
+// IAM User Guide, "Troubleshoot access denied error messages".
+function reason({ source, explicit }: Refusal, action: string): string {
+  const policy = policyNames[source];
+  if (policy === undefined) { return ''; }
+  if (!explicit) { return `because no ${policy} allows the ${action} action`; }
+  return `with an explicit deny in ${policy.startsWith('identity') ? 'an' : 'a'} ${policy}`;
+}
+
+const policyNames: Readonly<Partial<Record<Refusal['source'], string>>> = {
+  'key-policy': 'resource-based policy',
+  'grant-constraint': 'resource-based policy',
+  'identity-policy': 'identity-based policy',
+  scp: 'service control policy',
+  rcp: 'resource control policy',
+  boundary: 'permissions boundary',
+  'session-policy': 'session policy',
+  'vpc-endpoint-policy': 'VPC endpoint policy',
+};
+
+function request(caller: Caller, region: string, action: string, resource: string, context: Context): AccessRequest {
+  const principal = parsePrincipal(caller.identity.arn);
+  const now = new Date();
+  return {
+    principal: caller.arn,
+    action,
+    keyArn: resource,
+    context: {
+      'aws:PrincipalArn': caller.identity.arn,
+      'aws:PrincipalAccount': caller.account,
+      'aws:PrincipalType': principal.kind === 'role' ? 'AssumedRole' : principal.kind === 'user' ? 'User' : 'Account',
+      'aws:userid': caller.userId,
+      ...(principal.kind === 'user' && { 'aws:username': principal.name }),
+      'aws:CurrentTime': now.toISOString(),
+      'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
+      'aws:RequestedRegion': region,
+      // The loopback stands for a call over TLS from the outside, made by nobody on behalf of another.
+      'aws:SecureTransport': 'true',
+      'aws:ViaAWSService': 'false',
+      'aws:PrincipalIsAWSService': 'false',
+      'aws:SourceIp': '127.0.0.1',
+      ...(action.startsWith('kms:') && { 'kms:CallerAccount': caller.account }),
+      ...context,
+    },
+    contextUnknown: [],
+  };
+}
+
+function known(world: World, { identity, sessionPolicy }: Caller): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
+  const inline = Object.entries(identity.inline ?? {}).map(([name, policy]) => ({ name, document: read(policy) }));
+  const attached = (identity.attached ?? []).map(arn => ({ name: arn, document: read(world.managedPolicy(arn)) }));
+  return {
+    identityPolicies: [...inline, ...attached],
+    boundary: identity.boundary === undefined ? undefined : read(world.managedPolicy(identity.boundary)),
+    sessionPolicy,
+  };
+}
+
+const documents = new WeakMap<PolicyJson, PolicyDocument>();
+
+function read(policy: PolicyJson | undefined): PolicyDocument {
+  if (policy === undefined) { return parsePolicy('{}'); }
+  const document = documents.get(policy) ?? parsePolicy(JSON.stringify(policy));
+  documents.set(policy, document);
+  return document;
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { parseArn, type PolicyDocument } from '../policy';
+import type { SigningCredentials } from './sigv4';
+import { accountOf, type SandboxIdentity, uniqueId } from './world';
+
+/** Who sends a request. */
+export interface Caller {
+  /** The ARN AWS shows: the user's own, or the role session's. */
+  readonly arn: string;
+  readonly account: string;
+  readonly userId: string;
+  readonly identity: SandboxIdentity;
+  /** The policy passed to AssumeRole. */
+  readonly sessionPolicy?: PolicyDocument | undefined;
+}
+
+/** Throw-away credentials that only the sandbox takes. */
+export interface SandboxCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Present for role sessions. */
+  readonly sessionToken?: string;
+  /** Present for role sessions. */
+  readonly expiration?: Date;
+}
+
+export interface SessionOptions {
+  readonly sessionName?: string;
+  /** When the session ends, in milliseconds since 1970; an hour from now unless given. */
+  readonly expires?: number;
+  readonly sessionPolicy?: PolicyDocument;
+}
+
+/** The credentials the sandbox has handed out, and whose they are. */
+export class Callers {
+  readonly #known = new Map<string, { readonly caller: Caller; readonly credentials: SigningCredentials }>();
+
+  /** New credentials: long-term ones for a user, a session for a role. */
+  issue(identity: SandboxIdentity, { sessionName = 'sandbox', expires = Date.now() + 3_600_000, sessionPolicy }: SessionOptions = {}): SandboxCredentials {
+    const isRole = parseArn(identity.arn)?.resource.startsWith('role/') === true;
+    const accessKeyId = (isRole ? 'ASIA' : 'AKIA') + randomBytes(8).toString('hex').toUpperCase();
+    const secretAccessKey = randomBytes(30).toString('base64');
+    const session = isRole ? { sessionToken: randomBytes(96).toString('base64'), expires } : {};
+    this.#known.set(accessKeyId, {
+      caller: isRole ? roleSession(identity, sessionName, sessionPolicy) : { arn: identity.arn, account: accountOf(identity.arn), userId: uniqueId(identity.arn), identity },
+      credentials: { secretAccessKey, ...session },
+    });
+    return { accessKeyId, secretAccessKey, ...(isRole && { sessionToken: session.sessionToken!, expiration: new Date(expires) }) };
+  }
+
+  credentials(accessKeyId: string): SigningCredentials | undefined { return this.#known.get(accessKeyId)?.credentials; }
+
+  /** @throws when the access key was never handed out. */
+  caller(accessKeyId: string): Caller {
+    const known = this.#known.get(accessKeyId);
+    if (known === undefined) { throw new Error('Unknown access key'); }
+    return known.caller;
+  }
+}
+
+// The path of a role is not part of its sessions' ARNs (IAM User Guide, "Principal": role session principals).
+function roleSession(role: SandboxIdentity, sessionName: string, sessionPolicy: PolicyDocument | undefined): Caller {
+  const account = accountOf(role.arn);
+  const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+  return {
+    arn: `arn:aws:sts::${account}:assumed-role/${name}/${sessionName}`,
+    account,
+    userId: `${uniqueId(role.arn)}:${sessionName}`,
+    identity: role,
+    sessionPolicy,
+  };
+}

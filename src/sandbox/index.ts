@@ -1,0 +1,59 @@
+import { Callers, type SandboxCredentials, type SessionOptions } from './callers';
+import { FaultSwitches } from './faults';
+import { encrypt } from './kms/cipher';
+import { type FailingCall, type SandboxScenario, scenarios } from './scenarios';
+import { listen } from './server';
+import { World } from './world';
+
+export type { SandboxCredentials, SessionOptions } from './callers';
+export { type Fault, FaultSwitches } from './faults';
+export { type SandboxScenario, scenarios } from './scenarios';
+export type { SandboxIdentity, SandboxKey, WorldData } from './world';
+
+/** A KMS, STS and IAM on this machine, alive until {@link Sandbox.close}. */
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT` for the `endpoint` of any KMS, STS or IAM client; the Region is the client's. */
+  readonly endpoint: string;
+  readonly faults: FaultSwitches;
+  /**
+   * Throw-away credentials for a role, user or account root of the sandbox; each call gives new ones.
+   * @throws Error when the sandbox has no such identity.
+   */
+  credentials(principalArn: string, options?: Pick<SessionOptions, 'sessionName' | 'expires'>): SandboxCredentials;
+  /** The input of the scenario's failing call as the SDK's command takes it, with a real ciphertext where it needs one. */
+  requestOf(scenario: SandboxScenario): { readonly operation: string; readonly input: Readonly<Record<string, unknown>> };
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  /** Only this scenario's accounts and keys, or a world of your own; all scenarios' unless given. */
+  readonly scenario?: Pick<SandboxScenario, 'world'>;
+}
+
+/** Starts a sandbox on a free port of 127.0.0.1. It keeps everything in memory and writes no log. */
+export async function startSandbox({ scenario }: SandboxOptions = {}): Promise<Sandbox> {
+  const world = new World((scenario ? [scenario] : scenarios).map(s => s.world));
+  const callers = new Callers();
+  const faults = new FaultSwitches();
+  const { server, endpoint } = await listen({ world, callers, faults });
+  return {
+    endpoint,
+    faults,
+    credentials(principalArn, options) {
+      const identity = world.identity(principalArn);
+      if (identity === undefined) { throw new Error(`The sandbox has no ${principalArn}`); }
+      return callers.issue(identity, options);
+    },
+    requestOf: ({ call }) => ({ operation: call.operation, input: { ...call.input, ...prepared(world, call) } }),
+    close: () => new Promise<void>((resolve, reject) => {
+      server.close(error => (error ? reject(error) : resolve()));
+      server.closeAllConnections();
+    }),
+  };
+}
+
+function prepared(world: World, { ciphertext }: FailingCall): { readonly CiphertextBlob?: Uint8Array } {
+  const key = ciphertext && world.key(ciphertext.keyArn);
+  return key === undefined ? {} : { CiphertextBlob: encrypt(world, key, Buffer.from('the sandbox says hello'), ciphertext?.encryptionContext ?? {}) };
+}

@@ -1,0 +1,36 @@
+import { encryptionContextCondition, viaServiceOnly, wrongEncryptionContext } from './conditions';
+import { awsManagedKey, ciphertextWithoutKey, crossAccountIamMissing, crossAccountKeyPolicyMissing } from './crossAccount';
+import { explicitDenyIam, explicitDenyKeyPolicy, permissionsBoundary } from './denies';
+import { disabledKey, pendingDeletion, pendingImport } from './keyStates';
+import { autoScalingGrantMissing, grantWithoutOperation, recreatedRoleScenario, weakenedRootStatement } from './principals';
+import { missingAlias, replicaPolicy, wrongRegion } from './regions';
+import { iamMissing, noRootStatement } from './sameAccount';
+import type { SandboxScenario } from './scenario';
+
+export type { FailingCall, SandboxScenario } from './scenario';
+
+/** Every scenario, in the order in which they are offered. */
+export const scenarios: readonly SandboxScenario[] = [
+  noRootStatement,
+  iamMissing,
+  crossAccountKeyPolicyMissing,
+  crossAccountIamMissing,
+  explicitDenyKeyPolicy,
+  explicitDenyIam,
+  disabledKey,
+  weakenedRootStatement,
+  recreatedRoleScenario,
+  permissionsBoundary,
+  autoScalingGrantMissing,
+  grantWithoutOperation,
+  viaServiceOnly,
+  encryptionContextCondition,
+  wrongEncryptionContext,
+  ciphertextWithoutKey,
+  replicaPolicy,
+  awsManagedKey,
+  pendingDeletion,
+  pendingImport,
+  wrongRegion,
+  missingAlias,
+];

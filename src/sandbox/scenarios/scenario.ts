@@ -1,0 +1,29 @@
+import type { Message } from '../../text/message';
+import type { WorldData } from '../world';
+
+/** A call to KMS that fails, and the world in which it does. */
+export interface SandboxScenario {
+  /** `no-root-statement` */
+  readonly id: string;
+  readonly title: Message;
+  readonly detail: Message;
+  /** The role or user whose call fails. */
+  readonly principalArn: string;
+  /** An administrator of the key's account, who may read the key policy and change it. */
+  readonly readerArn: string;
+  readonly keyArn: string;
+  /** The Region the call is sent to. */
+  readonly region: string;
+  /** `kms:Decrypt` */
+  readonly action: string;
+  readonly call: FailingCall;
+  readonly world: WorldData;
+}
+
+export interface FailingCall {
+  /** The SDK's command without `Command`: `Decrypt` */
+  readonly operation: 'Decrypt' | 'Encrypt' | 'GenerateDataKey' | 'GenerateDataKeyWithoutPlaintext' | 'ReEncrypt' | 'DescribeKey' | 'CreateGrant';
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The call brings a ciphertext, which the sandbox makes with that key before. */
+  readonly ciphertext?: { readonly keyArn: string; readonly encryptionContext?: Readonly<Record<string, string>> };
+}

@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { denied } from './authorize';
+import type { Callers } from './callers';
+import { AwsError, authenticationError } from './errors';
+import type { Fault, FaultSwitches } from './faults';
+import { runIam } from './iam';
+import { Input } from './input';
+import { runKms } from './kms';
+import { verifySignature } from './sigv4';
+import { runSts } from './sts';
+import { type Answer, readInput, readTarget, type Service, writeError, writeResult } from './wire';
+import type { World } from './world';
+
+/** What a server serves. */
+export interface Backend {
+  readonly world: World;
+  readonly callers: Callers;
+  readonly faults: FaultSwitches;
+}
+
+/** Starts serving on a free port of 127.0.0.1. */
+export async function listen(backend: Backend): Promise<{ readonly server: Server; readonly endpoint: string }> {
+  const server = createServer((request, response) => {
+    // What still fails here is a connection that the client has given up.
+    serve(backend, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function serve(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = randomUUID();
+  const body = await readBody(request);
+  const target = body && readTarget(request.headers['x-amz-target']?.toString(), body);
+  const faults = target ? backend.faults.take(`${target.service.name}:${target.operation}`) : [];
+  const wait = faults.reduce((sum, f) => sum + (f.kind === 'slow' ? f.milliseconds : 0), backend.faults.latency);
+  if (wait > 0) { await delay(wait); }
+  if (has(faults, 'reset')) { request.socket.destroy(); return; }
+
+  let answer: Answer;
+  try {
+    if (body === undefined) { throw new AwsError('RequestEntityTooLargeException', undefined, 413); }
+    if (target === undefined || request.method !== 'POST') { throw new AwsError('UnknownOperationException'); }
+    refuseOnPurpose(target.service, faults);
+    const now = Date.now() + faults.reduce((sum, f) => sum + (f.kind === 'clock-skew' ? f.minutes * 60_000 : 0), 0);
+    const signed = { method: request.method, url: request.url ?? '/', headers: request.headers, body };
+    const { accessKeyId, region } = verifySignature(signed, target.service, id => backend.callers.credentials(id), now);
+    const caller = backend.callers.caller(accessKeyId);
+    if (has(faults, 'access-denied')) { throw denied(caller, `${target.service.name}:${target.operation}`, '', ''); }
+    const input = new Input(readInput(target.service, body));
+    const call = { ...backend, caller, region, input };
+    const run = { kms: runKms, sts: runSts, iam: runIam }[target.service.name];
+    answer = writeResult(target.service, target.operation, run(target.operation, call), requestId);
+    for (const fault of faults) {
+      if (fault.kind === 'policy-change') { changePolicy(backend.world, fault.keyArn, fault.policy); }
+    }
+  } catch (error) {
+    answer = writeError(target?.service, error instanceof AwsError ? error : internal(target?.service), requestId);
+  }
+  if (has(faults, 'lost-answer')) { request.socket.destroy(); return; }
+  send(response, has(faults, 'malformed-answer') ? cutOff(answer) : answer, requestId, faults);
+}
+
+/** The whole body; undefined when it is larger than any AWS request of ours (1 MB). */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= 1_048_576) { chunks.push(chunk); }
+  }
+  return size <= 1_048_576 ? Buffer.concat(chunks) : undefined;
+}
+
+const has = (faults: readonly Fault[], kind: Fault['kind']): boolean => faults.some(f => f.kind === kind);
+
+function refuseOnPurpose(service: Service, faults: readonly Fault[]): void {
+  const query = service.protocol === 'query';
+  if (has(faults, 'throttling')) { throw new AwsError(query ? 'Throttling' : 'ThrottlingException', 'Rate exceeded'); }
+  if (has(faults, 'internal-error')) { throw internal(service); }
+  if (has(faults, 'expired-token')) { throw authenticationError('expired', service.protocol); }
+}
+
+function internal(service: Service | undefined): AwsError {
+  return service?.protocol === 'query' ? new AwsError('InternalFailure', 'Internal Failure', 500) : new AwsError('KMSInternalException', 'Internal Failure', 500);
+}
+
+function changePolicy(world: World, keyArn: string, policy: string): void {
+  const key = world.key(keyArn);
+  if (key !== undefined) { key.policy = policy; }
+}
+
+function cutOff(answer: Answer): Answer {
+  return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
+}
+
+function send(response: ServerResponse, { status, contentType, body }: Answer, requestId: string, faults: readonly Fault[]): void {
+  const skew = faults.reduce((sum, f) => sum + (f.kind === 'clock-skew' ? f.minutes * 60_000 : 0), 0);
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': requestId,
+    'cache-control': 'no-cache, no-store, must-revalidate, private',
+    date: new Date(Date.now() + skew).toUTCString(),
+  });
+  response.end(body);
+}

@@ -1,0 +1,41 @@
+import { parsePolicy } from '../policy';
+import { type Asker, authorizeAssumeRole } from './authorize';
+import type { Callers } from './callers';
+import { AwsError, validation } from './errors';
+import type { Input } from './input';
+
+/** One call to STS. */
+export interface StsCall extends Asker {
+  readonly callers: Callers;
+  readonly input: Input;
+}
+
+/** Runs an STS operation. @returns the answer's members. @throws AwsError */
+export function runSts(operation: string, call: StsCall): object {
+  switch (operation) {
+    case 'GetCallerIdentity': return { UserId: call.caller.userId, Account: call.caller.account, Arn: call.caller.arn };
+    case 'AssumeRole': return assumeRole(call);
+    default: throw new AwsError('InvalidAction', `Could not find operation ${operation} for version 2011-06-15`);
+  }
+}
+
+function assumeRole(call: StsCall): object {
+  const { callers, input } = call;
+  const roleArn = input.required('RoleArn');
+  const sessionName = input.required('RoleSessionName');
+  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+    throw validation(`1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`);
+  }
+  const seconds = input.number('DurationSeconds', 900, 43_200) ?? 3600;
+  const role = authorizeAssumeRole(call, roleArn);
+  const policy = input.string('Policy');
+  const session = {
+    sessionName, expires: Date.now() + seconds * 1000, ...(policy !== undefined && { sessionPolicy: parsePolicy(policy) }),
+  };
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = callers.issue(role, session);
+  const assumed = callers.caller(accessKeyId);
+  return {
+    Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration },
+    AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
+  };
+}

@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Grant } from '../access';
+import { parseArn, parseKeyArn, type KeyArn } from '../policy';
+import type { KeyState } from '../reference';
+
+/** A policy as people write it. */
+export type PolicyJson = Readonly<Record<string, unknown>>;
+
+/** A role or user of a sandbox account; the root user of every account exists without being listed. */
+export interface SandboxIdentity {
+  /** With its path: `arn:aws:iam::111122223333:role/service-role/Reports` */
+  readonly arn: string;
+  /** Roles only: who may assume it. */
+  readonly trust?: PolicyJson;
+  /** Inline policies by name. */
+  readonly inline?: Readonly<Record<string, PolicyJson>>;
+  /** ARNs of attached managed policies. */
+  readonly attached?: readonly string[];
+  /** ARN of the managed policy that is the permissions boundary. */
+  readonly boundary?: string;
+}
+
+/** A KMS key as a scenario describes it; everything absent has KMS's usual value. */
+export interface SandboxKey {
+  readonly arn: string;
+  readonly policy: PolicyJson;
+  readonly description?: string;
+  /** `alias/…` */
+  readonly aliases?: readonly string[];
+  readonly state?: KeyState;
+  readonly grants?: readonly Grant[];
+  /** `AWS` for an AWS managed key. */
+  readonly manager?: 'AWS' | 'CUSTOMER';
+  /** For a multi-Region key: the ARNs of the primary and of its replicas. */
+  readonly multiRegion?: { readonly primary: string; readonly replicas: readonly string[] };
+}
+
+/** What a scenario brings into the sandbox. */
+export interface WorldData {
+  readonly identities?: readonly SandboxIdentity[];
+  readonly managedPolicies?: Readonly<Record<string, PolicyJson>>;
+  readonly keys?: readonly SandboxKey[];
+}
+
+/** A key in the running sandbox. */
+export interface StoredKey extends Omit<SandboxKey, 'policy' | 'grants' | 'state'> {
+  readonly parts: KeyArn & { readonly keyId: string };
+  /** The key policy's text, as PutKeyPolicy left it. */
+  policy: string;
+  readonly state: KeyState;
+  readonly grants: StoredGrant[];
+  readonly created: number;
+}
+
+export type StoredGrant = Grant & { readonly GrantId: string; readonly Name?: string; readonly CreationDate: number };
+
+/** Every account, identity, policy and key of a running sandbox. In memory only. */
+export class World {
+  readonly keys: StoredKey[] = [];
+  readonly #identities = new Map<string, SandboxIdentity>();
+  readonly #managed = new Map<string, PolicyJson>();
+  readonly #material = new Map<string, Buffer>();
+
+  constructor(data: readonly WorldData[]) {
+    for (const { identities = [], managedPolicies = {}, keys = [] } of data) {
+      for (const identity of identities) { this.#identities.set(identity.arn, identity); }
+      for (const [arn, policy] of Object.entries(managedPolicies)) { this.#managed.set(arn, policy); }
+      this.keys.push(...keys.map(stored));
+    }
+  }
+
+  /** The role, user or root user of that ARN. */
+  identity(arn: string): SandboxIdentity | undefined {
+    const root = /^arn:aws:iam::(\d{12}):root$/.exec(arn)?.[1];
+    return root !== undefined && this.accounts.has(root) ? { arn } : this.#identities.get(arn);
+  }
+
+  get identities(): Iterable<SandboxIdentity> { return this.#identities.values(); }
+
+  get accounts(): ReadonlySet<string> {
+    return new Set([...[...this.#identities.keys()].map(accountOf), ...this.keys.map(k => k.parts.account)]);
+  }
+
+  managedPolicy(arn: string): PolicyJson | undefined { return this.#managed.get(arn); }
+
+  key(arn: string): StoredKey | undefined { return this.keys.find(k => k.arn === arn); }
+
+  /** The key an alias ARN points to. */
+  aliased(aliasArn: string): StoredKey | undefined {
+    return this.keys.find(k => k.aliases?.some(name => aliasArnOf(k, name) === aliasArn));
+  }
+
+  /** The key's 256 bits; all Regions of a multi-Region key share them. */
+  material({ parts }: StoredKey): Buffer {
+    const name = `${parts.account}:${parts.keyId}`;
+    const material = this.#material.get(name) ?? randomBytes(32);
+    this.#material.set(name, material);
+    return material;
+  }
+}
+
+/** The ARN of a key's alias. */
+export function aliasArnOf({ parts }: StoredKey, name: string): string {
+  return `arn:${parts.partition}:kms:${parts.region}:${parts.account}:${name}`;
+}
+
+export function accountOf(arn: string): string {
+  return parseArn(arn)?.account ?? '';
+}
+
+/** The unique id behind an ARN (`AROA…`, `AIDA…`), the same at every start; the account id for a root user. */
+export function uniqueId(arn: string): string {
+  const resource = parseArn(arn)?.resource ?? '';
+  if (resource === 'root') { return accountOf(arn); }
+  const digest = createHash('sha256').update(arn).digest();
+  const letters = [...digest.subarray(0, 17)].map(b => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[b % 32]).join('');
+  return `${resource.startsWith('user/') ? 'AIDA' : 'AROA'}${letters}`;
+}
+
+function stored(key: SandboxKey): StoredKey {
+  const parts = parseKeyArn(key.arn);
+  if (parts?.keyId === undefined) { throw new Error(`Not a key ARN: ${key.arn}`); }
+  return {
+    ...key,
+    parts: { ...parts, keyId: parts.keyId },
+    policy: JSON.stringify(key.policy, undefined, 2),
+    state: key.state ?? 'Enabled',
+    grants: (key.grants ?? []).map(g => ({ ...g, GrantId: g.GrantId ?? randomBytes(32).toString('hex'), CreationDate: created })),
+    created,
+  };
+}
+
+/** Seconds since 1970; one day for everything that is there from the start. */
+const created = Date.UTC(2026, 0, 15, 9) / 1000;
