@@ -1,4 +1,4 @@
-import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, type PolicyKind, type Reason } from '../access';
+import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, type PolicyKind, type Reason, whatApplies, type WhatApplies } from '../access';
 import type { Denial, DeniedBy } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
 import { type KeyState, kmsOperation } from '../reference';
@@ -55,6 +55,10 @@ export interface Diagnosis {
   readonly crossAccount: boolean;
   readonly request: AccessRequest | undefined;
   readonly decision: Decision | undefined;
+  /** What concerns the request, lock by lock; also what stands behind a shut lock. */
+  readonly applying: WhatApplies | undefined;
+  /** The policies as they were read. */
+  readonly known: Known;
   readonly keyPolicy: PolicyDocument | undefined;
   /** The change to the key policy that opens its lock; only where that is the cure. */
   readonly proposal: Proposal | undefined;
@@ -81,7 +85,8 @@ export function diagnose(evidence: Evidence): Diagnosis {
   const request = who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, identity?.principalArn) : undefined;
   const decision = request && decideOn(request, known, identity);
 
-  const facts = { evidence, who, keyArn, keyAccount, crossAccount, request, decision, keyPolicy };
+  const applying = request && whatApplies(request, known);
+  const facts = { evidence, who, keyArn, keyAccount, crossAccount, request, decision, applying, known, keyPolicy };
   const cause = causeOf(denial, live, decision, crossAccount, keyPolicy !== undefined, missingOf(denial, keyArn));
   const keyStatement = wantsKeyStatement(cause) && who?.named && denial.action !== null
     ? keyPolicyStatement(who.named, who.name, denial.action, keyPolicy ? sidsOf(keyPolicy) : new Set())

@@ -3,7 +3,7 @@ import { message, type Message, type Say } from '../text/message';
 import { describeKeyCommand, dryRunCommand, posixLine } from './cli';
 import { type Cause, type Diagnosis } from './diagnosis';
 import { failureSentence } from './failures';
-import { locksTable } from './locks';
+import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
 import { story } from './story';
 import type { StatementJson } from './statements';

@@ -1,59 +1,150 @@
-import type { IamLock, KeyPolicyLock } from '../access';
-import { message, type Message, type Say } from '../text/message';
-import type { Diagnosis } from './diagnosis';
+import type { Applying, IamLock, KeyPolicyLock, PolicyKind } from '../access';
+import { kmsOperation } from '../reference';
+import { message, type Message } from '../text/message';
+import { blamedPolicy, type Diagnosis } from './diagnosis';
 
-/** How one lock, the grants or the key's state stand. */
+/** How one lock, a policy that limits, the grants or the key's state stand. */
 export interface LockRow {
-  readonly id: 'key-policy' | 'iam' | 'grants' | 'key-state';
+  readonly id: 'iam' | 'key-policy' | 'grants' | 'key-state' | LimitKind;
   readonly name: Message;
-  readonly verdict: 'open' | 'shut' | 'delegated' | 'not-needed' | 'unknown';
+  readonly verdict: 'open' | 'shut' | 'delegated' | 'not-needed' | 'none' | 'unknown';
   readonly says: Message;
+  /** The statements and grants behind it, denies first. */
+  readonly applying: readonly Applying[];
 }
 
-/** The rows that table, tree and picture show: the same facts everywhere. Empty while nothing is decided. */
-export function lockRows({ decision, evidence, crossAccount }: Diagnosis): LockRow[] {
-  if (decision === undefined) { return []; }
-  const keyPolicy: Record<KeyPolicyLock, [LockRow['verdict'], Message]> = {
-    open: ['open', message('lets the caller in')],
-    'delegated-to-iam': ['delegated', message('lets the account in: IAM policies decide')],
-    shut: ['shut', decision.explicit && decision.denySource === 'key-policy' ? message('denies explicitly') : message('lets nobody in who makes this call')],
-    unknown: ['unknown', evidence.keyPolicy?.ok === true ? message('depends on something the error does not show') : message('could not be read')],
-  };
-  const iam: Record<IamLock, [LockRow['verdict'], Message]> = {
-    open: ['open', message('an IAM policy allows it')],
-    'not-needed': ['not-needed', message('not needed: the key policy names the caller itself')],
-    shut: ['shut', decision.explicit && decision.denySource === 'identity-policy' ? message('denies explicitly') : message('no IAM policy allows it')],
-    unknown: ['unknown', evidence.identity === 'reading' ? message('still reading') : message('the caller’s IAM policies could not be read')],
-  };
-  const [keyVerdict, keySays] = keyPolicy[decision.keyPolicyLock];
-  const [iamVerdict, iamSays] = iam[decision.iamLock];
-  const iamWithoutEffect = decision.keyPolicyLock === 'shut' && !crossAccount && iamVerdict === 'open';
+/** Policies that give nothing and limit everything. */
+export type LimitKind = Exclude<PolicyKind, 'key-policy' | 'identity-policy'>;
+
+type Verdict = readonly [LockRow['verdict'], Message];
+
+/**
+ * The rows that table, tree and picture show: the same facts everywhere. Without a decision no more than the key's state, where
+ * it is known.
+ */
+export function lockRows(diagnosis: Diagnosis): LockRow[] {
+  const { decision } = diagnosis;
+  if (decision === undefined) { return stateRow(diagnosis); }
+  const [iamVerdict, iamSays] = iam(diagnosis, decision.iamLock);
+  const [keyVerdict, keySays] = keyPolicy(diagnosis, decision.keyPolicyLock);
+  const { applying } = diagnosis;
   return [
-    { id: 'key-policy', name: message('Key-policy lock'), verdict: keyVerdict, says: keySays },
-    { id: 'iam', name: message('IAM lock'), verdict: iamVerdict, says: iamWithoutEffect ? message('allows it, without effect while the key policy is shut') : iamSays },
-    ...grantRow(evidence),
-    ...stateRow(evidence),
+    { id: 'iam', name: message('IAM lock'), verdict: iamVerdict, says: iamSays, applying: applying?.iam ?? [] },
+    { id: 'key-policy', name: message('Key-policy lock'), verdict: keyVerdict, says: keySays, applying: applying?.keyPolicy ?? [] },
+    ...limitRows(diagnosis),
+    grantRow(diagnosis),
+    ...stateRow(diagnosis),
   ];
 }
 
-function grantRow({ grants }: Diagnosis['evidence']): LockRow[] {
-  if (grants === undefined) { return []; }
-  const name = message('Grants');
-  if (!grants.ok) { return [{ id: 'grants', name, verdict: 'unknown', says: message('could not be listed') }]; }
-  return [{
-    id: 'grants', name, verdict: grants.value.length === 0 ? 'not-needed' : 'unknown',
-    says: grants.value.length === 0 ? message('none') : message('{count} on this key', { count: grants.value.length }),
-  }];
+const notAcross = message('never works across accounts');
+const hangsOn = message('depends on something that the error does not show');
+
+function keyPolicy({ decision, evidence, applying }: Diagnosis, lock: KeyPolicyLock): Verdict {
+  if (decision?.denySource === 'not-cross-account') { return ['shut', notAcross]; }
+  const denies = applying?.keyPolicy.some(a => a.effect === 'denies' && a.certain) === true;
+  switch (lock) {
+    case 'open': return ['open', message('lets the caller in')];
+    case 'delegated-to-iam': return ['delegated', message('lets the account in: IAM policies decide')];
+    case 'shut': return ['shut', denies ? message('denies explicitly') : message('lets neither the caller nor its account in')];
+    case 'unknown':
+      if (evidence.keyPolicy?.ok === true) { return ['unknown', hangsOn]; }
+      return told(evidence.denial.deniedBy, 'key-policy', evidence.keyPolicy !== undefined);
+  }
 }
 
-function stateRow({ key }: Diagnosis['evidence']): LockRow[] {
-  if (key?.ok !== true) { return []; }
+function iam({ decision, evidence, applying, crossAccount, who }: Diagnosis, lock: IamLock): Verdict {
+  const denies = applying?.iam.some(a => a.effect === 'denies' && a.certain) === true;
+  const { identity } = evidence;
+  switch (lock) {
+    case 'open':
+      return ['open', decision?.keyPolicyLock === 'shut' && !crossAccount
+        ? message('an IAM policy allows it, without effect while the key policy is shut')
+        : message('an IAM policy allows it')];
+    case 'not-needed':
+      return ['not-needed', who?.principal.kind === 'service' ? message('a service has no IAM policies')
+        : who?.principal.kind === 'account' ? message('the root user needs no IAM policy')
+        : decision?.keyPolicyLock === 'open' ? message('the key policy names the caller itself')
+        : message('a grant lets the caller in')];
+    case 'shut': return ['shut', denies ? message('denies explicitly') : message('no IAM policy allows it')];
+    case 'unknown':
+      if (identity === 'reading') { return ['unknown', message('still reading')]; }
+      if (identity?.ok === true) { return ['unknown', identity.value.unread.length > 0 ? message('could be read in part only') : hangsOn]; }
+      return told(evidence.denial.deniedBy, 'identity-policy', identity !== undefined);
+  }
+}
+
+/** An unread policy: what AWS's words say about it, if anything. */
+function told(deniedBy: Diagnosis['evidence']['denial']['deniedBy'], policy: PolicyKind, tried: boolean): Verdict {
+  if (blamedPolicy(deniedBy) === policy) {
+    return ['shut', deniedBy?.startsWith('explicit-deny') === true ? message('denies explicitly, as AWS says') : message('does not allow it, as AWS says')];
+  }
+  return ['unknown', tried ? message('could not be read') : message('was not read')];
+}
+
+const limitNames: Readonly<Record<LimitKind, Message>> = {
+  boundary: message('Permissions boundary'),
+  'session-policy': message('Session policy'),
+  scp: message('Service control policy'),
+  rcp: message('Resource control policy'),
+  'vpc-endpoint-policy': message('VPC endpoint policy'),
+};
+
+// Only what was read or is to blame: that the others exist at all is not known.
+function limitRows({ decision, applying, evidence: { denial } }: Diagnosis): LockRow[] {
+  return (Object.keys(limitNames) as LimitKind[]).flatMap(id => {
+    const row = ([verdict, says]: Verdict, found: readonly Applying[] = []): LockRow[] => [{ id, name: limitNames[id], verdict, says, applying: found }];
+    const read = id === 'boundary' ? applying?.boundary : undefined;
+    if (read) { return row(readLimit(read), read); }
+    if (blamedPolicy(denial.deniedBy) === id) { return row(told(denial.deniedBy, id, false)); }
+    return decision?.denySource === id ? row(['shut', message('does not allow it')]) : [];
+  });
+}
+
+function readLimit(applying: readonly Applying[]): Verdict {
+  const sure = (effect: Applying['effect']): boolean => applying.some(a => a.effect === effect && a.certain);
+  if (sure('denies')) { return ['shut', message('denies explicitly')]; }
+  if (applying.some(a => a.effect === 'denies') || (applying.length > 0 && !sure('allows'))) { return ['unknown', hangsOn]; }
+  return applying.length > 0 ? ['open', message('allows it')] : ['shut', message('does not allow it')];
+}
+
+function grantRow({ evidence: { denial, grants }, applying, decision }: Diagnosis): LockRow {
+  const row = (verdict: LockRow['verdict'], says: Message): LockRow => ({ id: 'grants', name: message('Grants'), verdict, says, applying: applying?.grants ?? [] });
+  const found = applying?.grants ?? [];
+  if (denial.action !== null && kmsOperation(denial.action)?.grantOperation === false) { return row('none', message('no grant can give this operation')); }
+  if (decision?.denySource === 'not-cross-account') { return row('none', notAcross); }
+  if (grants?.ok !== true) { return row('unknown', grants === undefined ? message('were not read') : message('could not be listed')); }
+  if (found.some(a => a.effect === 'allows' && a.certain)) { return row('open', message('a grant lets the caller in')); }
+  if (found.some(a => !a.certain)) { return row('unknown', hangsOn); }
+  if (found.length > 0) { return row('shut', message('there is one for the caller, but the request does not meet its constraints')); }
+  return row('none', grants.value.length === 0 ? message('the key has none') : message('none of {count} is for this caller and operation', { count: grants.value.length }));
+}
+
+function stateRow({ evidence: { denial, key }, decision }: Diagnosis): LockRow[] {
+  const row = (verdict: LockRow['verdict'], says: Message): LockRow[] => [{ id: 'key-state', name: message('Key state'), verdict, says, applying: [] }];
+  if (key?.ok !== true) {
+    return denial.kind === 'disabled' || denial.kind === 'invalid-state' ? row('shut', message('forbids the operation, as AWS says')) : [];
+  }
   const { state } = key.value;
-  return [{ id: 'key-state', name: message('Key state'), verdict: state === 'Enabled' ? 'open' : 'shut', says: message('{state}', { state }) }];
+  return row(...inState(state, decision?.keyState?.result ?? (denial.action === null ? undefined : kmsOperation(denial.action)?.byKeyState?.[state])));
+}
+
+/** @param result `ok`, the exceptions that KMS documents, or a condition in words */
+function inState(state: string, result: string | undefined): Verdict {
+  if (result === 'ok' || (state === 'Enabled' && !isException(result))) { return ['open', message('{state}', { state })]; }
+  if (isException(result)) { return ['shut', message('{state}: the operation fails with {exception}', { state, exception: result })]; }
+  return ['unknown', result === undefined || result === 'n/a'
+    ? message('{state}: AWS does not document what becomes of this operation', { state })
+    : message('{state}: {result}', { state, result })];
+}
+
+function isException(result: string | undefined): result is string {
+  return result !== undefined && /^\w+Exception( or \w+Exception)*$/.test(result);
 }
 
 const verdictWords: Readonly<Record<LockRow['verdict'], Message>> = {
-  open: message('open'), shut: message('shut'), delegated: message('left to IAM'), 'not-needed': message('not needed'), unknown: message('unknown'),
+  open: message('open'), shut: message('shut'), delegated: message('left to IAM'), 'not-needed': message('not needed'),
+  none: message('none'), unknown: message('unknown'),
 };
 
 /** A verdict in a word or two. */
@@ -61,10 +152,19 @@ export function verdictSays(verdict: LockRow['verdict']): Message {
   return verdictWords[verdict];
 }
 
-/** The rows as a Markdown table. */
-export function locksTable(diagnosis: Diagnosis, say: Say): string[] {
-  const rows = lockRows(diagnosis);
-  if (rows.length === 0) { return []; }
-  const lines = rows.map(r => `| ${say(r.name)} | **${say(verdictWords[r.verdict])}** | ${say(r.says)} |`);
-  return [[`| | | |`, '|---|---|---|', ...lines].join('\n')];
+/** What a statement or grant does to the request, in a few words. */
+export function applyingSays({ effect, certain }: Applying): Message {
+  switch (effect) {
+    case 'allows': return certain ? message('allows it') : message('may allow it');
+    case 'leaves-to-iam': return certain ? message('leaves it to IAM') : message('may leave it to IAM');
+    case 'denies': return certain ? message('denies it') : message('may deny it');
+    case 'constraints-unmet': return message('its constraints are not met');
+  }
+}
+
+/** What people call a statement or grant: its Sid, its place, its name or id. Plain text from outside. */
+export function applyingName({ reason }: Applying): Message {
+  if (reason.kind === 'grant') { return message('{name}', { name: reason.grant.GrantId ?? '?' }); }
+  const sid = reason.statement.sid?.value?.value;
+  return sid ? message('{sid}', { sid }) : message('statement {number}', { number: reason.statement.index + 1 });
 }

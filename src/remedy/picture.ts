@@ -1,75 +1,126 @@
-import type { Say } from '../text/message';
-import { message } from '../text/message';
+import { message, type Say } from '../text/message';
 import type { Diagnosis } from './diagnosis';
 import { type LockRow, lockRows, verdictSays } from './locks';
 
 /**
- * The two locks between caller and key as inline SVG in the theme's own colours. Nothing is told by colour alone: each lock has its
- * shape and its word. Empty while nothing is decided.
+ * The way from caller to key as inline SVG in the theme's own colours: the locks, whose they are, and where the way ends. Nothing
+ * is told by colour alone: each lock has its shape, its sign and its word, and a screen reader gets the same as a sentence.
+ * Empty while nothing is decided.
  */
 export function locksPicture(diagnosis: Diagnosis, say: Say): string[] {
-  const rows = new Map(lockRows(diagnosis).map(r => [r.id, r]));
-  const keyPolicy = rows.get('key-policy');
-  const iam = rows.get('iam');
-  if (keyPolicy === undefined || iam === undefined) { return []; }
-  const caller = shortened(diagnosis.who?.name ?? '?');
-  const key = shortened(diagnosis.keyArn?.split('/').pop() ?? '?');
-  const callerAccount = diagnosis.who?.account ?? '';
-  const description = say(message('{caller}, then the IAM lock: {iam}, then the key-policy lock: {keyPolicy}, then the key {key}', {
-    caller, key, iam: say(verdictSays(iam.verdict)), keyPolicy: say(verdictSays(keyPolicy.verdict)),
-  }));
+  const rows = lockRows(diagnosis);
+  const iam = rows.find(r => r.id === 'iam');
+  const keyPolicy = rows.find(r => r.id === 'key-policy');
+  if (iam === undefined || keyPolicy === undefined) { return []; }
+  const limits = rows.filter(r => !ends.has(r.id) && r.verdict !== 'open');
+  const grant = rows.some(r => r.id === 'grants' && r.verdict === 'open');
+  const state = rows.find(r => r.id === 'key-state');
+  const callerSide = [...limits.filter(r => r.id !== 'rcp'), iam];
+  const keySide = [...limits.filter(r => r.id === 'rcp'), keyPolicy];
+  const chain = [...callerSide, ...keySide];
+
+  const keyX = boxWidth + chain.length * step + margin;
+  const width = keyX + boxWidth + margin;
+  const height = grant ? 176 : 150;
+  const description = describe(diagnosis, [...chain, ...rows.filter(r => r.id === 'grants'), ...(state ? [state] : [])], say);
   return [[
-    `<svg viewBox="0 0 720 120" width="720" role="img" aria-label="${xml(description)}" style="max-width:100%;height:auto;color:var(--vscode-foreground);font-family:var(--vscode-font-family)">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${xml(description)}" style="max-width:100%;height:auto;color:var(--vscode-foreground);font-family:var(--vscode-font-family)">`,
     `<title>${xml(description)}</title>`,
-    box(4, caller, callerAccount),
-    line(154, 226),
-    lock(270, iam, say),
-    line(314, 406),
-    lock(450, keyPolicy, say),
-    line(494, 566),
-    box(566, key, diagnosis.keyAccount ?? ''),
+    ...accounts(diagnosis, callerSide.length, width, height, say),
+    ...way(chain, keyX),
+    box(margin, shortened(diagnosis.who?.name ?? '?'), say(message('caller'))),
+    ...chain.map((row, i) => lock(lockX(i), row, say)),
+    box(keyX, shortened(diagnosis.keyArn?.split('/').pop() ?? '?'), state === undefined ? say(message('key')) : say(state.says).split(':')[0] ?? '', state?.verdict === 'shut'),
+    ...(grant ? [grantWay(keyX, say)] : []),
     '</svg>',
   ].join('\n')];
+}
+
+const ends: ReadonlySet<LockRow['id']> = new Set(['iam', 'key-policy', 'grants', 'key-state']);
+const margin = 12;
+const boxWidth = 168;
+const step = 150;
+/** Height of the way itself. */
+const wayY = 70;
+
+function lockX(index: number): number {
+  return margin + boxWidth + step * index + step / 2;
+}
+
+function describe({ who, keyArn }: Diagnosis, rows: readonly LockRow[], say: Say): string {
+  const from = say(message('From {caller} to the key {key}', { caller: who?.name ?? '?', key: keyArn?.split('/').pop() ?? '?' }));
+  return [from, ...rows.map(r => `${say(r.name)}: ${say(verdictSays(r.verdict))}, ${say(r.says)}`)].join('. ');
 }
 
 const colours: Readonly<Record<LockRow['verdict'], string>> = {
   open: 'var(--vscode-charts-green)',
   delegated: 'var(--vscode-charts-blue)',
   'not-needed': 'var(--vscode-descriptionForeground)',
+  none: 'var(--vscode-descriptionForeground)',
   shut: 'var(--vscode-charts-red)',
   unknown: 'var(--vscode-charts-yellow)',
 };
+const signs: Readonly<Record<LockRow['verdict'], string>> = { open: '✓', delegated: '→', 'not-needed': '–', none: '–', shut: '×', unknown: '?' };
 
 function lock(x: number, { verdict, name }: LockRow, say: Say): string {
   const colour = colours[verdict];
-  const shackle = verdict === 'shut' || verdict === 'unknown' ? `M${x - 12} 46 v-10 a12 12 0 0 1 24 0 v10` : `M${x - 12} 46 v-14 a12 12 0 0 1 24 0 v2`;
-  const sign = verdict === 'unknown' ? '?' : verdict === 'shut' ? '×' : verdict === 'delegated' ? '→' : verdict === 'not-needed' ? '–' : '✓';
+  const closed = verdict === 'shut' || verdict === 'unknown';
+  const shackle = closed ? `M${x - 11} 58 v-10 a11 11 0 0 1 22 0 v10` : `M${x - 11} 58 v-16 a11 11 0 0 1 22 0 v4`;
   return `<path d="${shackle}" fill="none" stroke="${colour}" stroke-width="4"/>`
-    + `<rect x="${x - 20}" y="44" width="40" height="30" rx="4" fill="none" stroke="${colour}" stroke-width="4"/>`
-    + text(x, 65, sign, colour, 18)
-    + text(x, 94, say(name), 'currentColor', 13)
-    + text(x, 112, say(verdictSays(verdict)), colour, 13);
+    + `<rect x="${x - 20}" y="56" width="40" height="30" rx="4" fill="var(--vscode-editor-background)" stroke="${colour}" stroke-width="4"/>`
+    + text(x, 77, signs[verdict], 18)
+    + text(x, 108, say(name), 13)
+    + text(x, 127, say(verdictSays(verdict)), 13, ' font-weight="bold"');
 }
 
-function box(x: number, name: string, account: string): string {
-  return `<rect x="${x}" y="34" width="150" height="50" rx="6" fill="none" stroke="currentColor"/>`
-    + text(x + 75, account === '' ? 64 : 56, name, 'currentColor', 13)
-    + (account === '' ? '' : text(x + 75, 74, account, 'var(--vscode-descriptionForeground)', 12));
+function box(x: number, name: string, below: string, broken = false): string {
+  const edge = broken ? `stroke="${colours.shut}" stroke-width="3"` : 'stroke="currentColor"';
+  return `<rect x="${x}" y="44" width="${boxWidth}" height="52" rx="6" fill="var(--vscode-editor-background)" ${edge}/>`
+    + text(x + boxWidth / 2, 66, name, 13)
+    + text(x + boxWidth / 2, 86, broken ? `× ${below}` : below, 12);
 }
 
-function line(from: number, to: number): string {
-  return `<path d="M${from + 6} 59 H${to - 6}" stroke="currentColor" stroke-dasharray="4 4" fill="none"/>`;
+/** Solid as far as the request gets, dotted from where it is not known, nothing but dots behind a shut lock. */
+function way(chain: readonly LockRow[], keyX: number): string[] {
+  let line = solid;
+  return [...chain, undefined].map((row, i) => {
+    const from = i === 0 ? margin + boxWidth : lockX(i - 1) + 26;
+    const to = row === undefined ? keyX : lockX(i) - 26;
+    const piece = `<path d="M${from + 4} ${wayY} H${to - 4}" fill="none" stroke="currentColor" ${line}/>`;
+    if (row !== undefined && (row.verdict === 'shut' || row.verdict === 'unknown')) { line = dotted; }
+    return piece;
+  });
 }
 
-function text(x: number, y: number, words: string, fill: string, size: number): string {
-  return `<text x="${x}" y="${y}" text-anchor="middle" fill="${fill}" font-size="${size}">${xml(words)}</text>`;
+const solid = 'stroke-width="2"';
+const dotted = 'stroke-width="1" stroke-dasharray="2 5"';
+
+function grantWay(keyX: number, say: Say): string {
+  const middle = (margin + boxWidth / 2 + keyX + boxWidth / 2) / 2;
+  return `<path d="M${margin + boxWidth / 2} 98 V150 H${keyX + boxWidth / 2} V98" fill="none" stroke="${colours.open}" stroke-width="2"/>`
+    + text(middle, 145, `✓ ${say(message('a grant lets the caller in'))}`, 13);
+}
+
+/** Frames that say whose each lock is: one for both sides within an account. */
+function accounts({ who, keyAccount, crossAccount }: Diagnosis, callerLocks: number, width: number, height: number, say: Say): string[] {
+  const frame = (from: number, to: number, account: string | undefined): string =>
+    `<rect x="${from}" y="22" width="${to - from}" height="${height - 24}" rx="8" fill="none" stroke="var(--vscode-descriptionForeground)" stroke-dasharray="5 4"/>`
+    + text((from + to) / 2, 14, account === undefined ? '' : say(message('account {account}', { account })), 12);
+  if (!crossAccount) { return [frame(2, width - 2, keyAccount)]; }
+  const border = margin + boxWidth + step * callerLocks;
+  return [frame(2, border - 4, who?.account), frame(border + 4, width - 2, keyAccount)];
+}
+
+function text(x: number, y: number, words: string, size: number, more = ''): string {
+  return `<text x="${x}" y="${y}" text-anchor="middle" fill="currentColor" font-size="${size}"${more}>${xml(words)}</text>`;
 }
 
 function shortened(name: string): string {
-  return name.length > 20 ? `${name.slice(0, 19)}…` : name;
+  const signs = [...name];
+  return signs.length > 22 ? `${signs.slice(0, 21).join('')}…` : name;
 }
 
 // The text stands in Markdown: its signs are taken out of play along with XML's.
 function xml(words: string): string {
-  return words.replace(/[^A-Za-z0-9 ,.;→✓×–\u00c0-\uffff-]/g, c => `&#${c.codePointAt(0) ?? 32};`);
+  return words.replace(/[^A-Za-z0-9 ,.;→✓×–…\u00c0-\uffff-]/g, c => `&#${c.codePointAt(0) ?? 32};`);
 }

@@ -134,10 +134,16 @@ function stateOf(text: string): string | undefined {
 
 const missingName = { action: 'the KMS operation', key: 'the key', principal: 'the caller' } as const;
 
-function testedAs({ evidence: { caller }, who }: Diagnosis): Message[] {
+function testedAs({ evidence: { caller }, who, keyAccount }: Diagnosis): Message[] {
   if (caller?.ok !== true || who === undefined) { return []; }
   const mine = sessionless(caller.value.arn);
-  return mine === sessionless(who.arn) ? [] : [
+  const foreign = keyAccount !== undefined && caller.value.account !== keyAccount
+    ? [message('This profile belongs to account {mine}, the key to account {account}: a key policy can be read from its own account only.', {
+      mine: inlineCode(caller.value.account), account: inlineCode(keyAccount),
+    })]
+    : [];
+  return mine === sessionless(who.arn) ? foreign : [
+    ...foreign,
     message('The policies were read as {reader}; the denial was {name}’s. Everything on this page is about {name}.', { reader: inlineCode(caller.value.arn), name: inlineCode(who.name) }),
   ];
 }
