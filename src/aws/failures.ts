@@ -64,7 +64,7 @@ function byName(name: string, message: string, operation: string): FailureReason
     case 'NotAuthorized':
       return { kind: 'access-denied', action: /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? operation };
     case 'NotFound':
-      return { kind: /^Invalid keyId/i.test(message) ? 'invalid-key-id' : 'not-found' };
+      return { kind: /^Invalid (keyId|arn)\b/i.test(message) ? 'invalid-key-id' : 'not-found' };
     case 'NoSuchEntity':
     case 'ResourceNotFound':
       return { kind: 'not-found' };
@@ -149,10 +149,10 @@ function isConfiguration(message: string): boolean {
  */
 export function withoutSecrets(message: string): string {
   return message
+    .slice(0, 2000)
     .replace(/\s*The Canonical String for this request[\s\S]*/i, '')
     .replace(/^(Error: )?Command failed:[\s\S]*/, 'The credential_process of the profile failed.')
-    .replace(/\S*Error: (Unexpected|Expected|Bad|Unterminated)[\s\S]*JSON[\s\S]*/, 'its content is not valid JSON.')
+    .replace(/SyntaxError: [\s\S]*/, 'its content is not valid JSON.')
     .replace(/\b(x-amz-security-token|authorization|aws_secret_access_key|aws_session_token|signature|secretaccesskey|sessiontoken|accesstoken)\b(["']?\s*[:=]\s*)\S+/gi, '$1$2…')
-    .replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '$1…')
-    .slice(0, 2000);
+    .replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '$1…');
 }

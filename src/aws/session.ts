@@ -40,6 +40,8 @@ export async function openSession({ source, ...options }: SessionOptions): Promi
     const profile = source.kind === 'profile' ? findProfile(config, source.name) : {};
     const region = options.region ?? configuredRegion(profile);
     if (!region) { throw new ConfigurationError('No AWS Region is configured.'); }
+    // It becomes part of a host name.
+    if (!/^[a-z0-9-]{1,63}$/.test(region)) { throw new ConfigurationError(`This is no AWS Region: ${region}`); }
     const endpoints = configuredEndpoints(config, profile);
     const profileName = source.kind === 'profile' ? { profile: source.name } : {};
     const credentials = () => credentialsFor(source, { region, limits, mfaCode: options.mfaCode });
