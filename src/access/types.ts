@@ -1,5 +1,7 @@
 import type { PolicyDocument, Statement } from '../policy';
 import type { KeyState } from '../reference';
+import type { Message } from '../text/message';
+import type { Need } from './needs';
 
 /** One request to KMS: who wants to do what with which key. */
 export interface AccessRequest {
@@ -11,13 +13,15 @@ export interface AccessRequest {
   readonly keyArn: string;
   /** The request context; names match without regard to case. A key that is not listed is absent from the request. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
-  /** Condition keys of which it is not known whether they are present, or with which value. */
+  /** Condition keys of which it is not known whether they are present, or with which value; `aws:PrincipalTag/*` covers all that begin so. */
   readonly contextUnknown: readonly string[];
 }
 
 /** A grant as ListGrants returns it, as far as it decides (KMS API Reference, "GrantListEntry"). */
 export interface Grant {
   readonly GrantId?: string;
+  /** The key it belongs to; a grant of another key decides nothing here. */
+  readonly KeyId?: string;
   readonly GranteePrincipal?: string;
   readonly GranteeServicePrincipal?: string;
   readonly RetiringPrincipal?: string;
@@ -64,3 +68,30 @@ export type Reason =
 export type KeyPolicyLock = 'open' | 'delegated-to-iam' | 'shut' | 'unknown';
 export type IamLock = 'open' | 'not-needed' | 'shut' | 'unknown';
 export type DenySource = PolicyKind | 'grant-constraint' | 'not-cross-account' | 'key-state';
+
+/** What the key's state makes of the operation, whatever the policies say. */
+export interface KeyStateFact {
+  readonly state: KeyState;
+  /** `ok`, or the exceptions that KMS documents ("Key states of AWS KMS keys"); undefined when it documents nothing. */
+  readonly result: string | undefined;
+}
+
+/** May the caller do it, and exactly why. */
+export interface Decision {
+  readonly outcome: 'allowed' | 'denied' | 'unknown';
+  readonly keyPolicyLock: KeyPolicyLock;
+  readonly iamLock: IamLock;
+  /** Which policy is to blame; null unless denied. */
+  readonly denySource: DenySource | null;
+  /** Denied by a Deny statement rather than for want of an Allow. */
+  readonly explicit: boolean;
+  /** The facts in words, the decisive one first. */
+  readonly because: readonly Message[];
+  /** The statements and grants that allowed, or the statements that denied. */
+  readonly decidedBy: readonly Reason[];
+  /** The facts that are missing; empty unless unknown. */
+  readonly needs: readonly Need[];
+  /** Policies that were not read and may hold a Deny: then it is allowed as far as could be seen. */
+  readonly unread: readonly PolicyKind[];
+  readonly keyState?: KeyStateFact;
+}

@@ -1,0 +1,137 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, getNodeValue } from 'jsonc-parser';
+import { type PolicyDocument, readPolicy } from '../policy';
+import type { KeyState } from '../reference';
+import { message, type Message } from '../text/message';
+import type { AccessRequest, Grant, IdentityPolicy, Known, PolicyKind } from './types';
+
+/** A request with all that is known about it, as one JSON object: the format of `double-lock simulate`. */
+export interface AccessCase {
+  /** As given; undefined when the case has none. */
+  readonly id: string | undefined;
+  readonly request: AccessRequest;
+  readonly known: Known;
+}
+
+export type CaseReading = { readonly case: AccessCase } | { readonly id: string | undefined; readonly problem: Message };
+
+/** Reads one case from JSON text. Policies keep their place in `text`. Never throws: what is wrong comes back as a problem. */
+export function readCase(text: string): CaseReading {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: false });
+  if (root?.type !== 'object' || errors.length > 0) { return { id: undefined, problem: message('it is no JSON object') }; }
+  return readCaseNode(text, root);
+}
+
+/** Reads the case whose object is `node`, a node of `text`'s tree. */
+export function readCaseNode(text: string, node: Node): CaseReading {
+  const reader = new CaseReader(text, node);
+  const idNode = reader.get('id');
+  const id = idNode?.type === 'string' || idNode?.type === 'number' ? String(idNode.value) : undefined;
+  try {
+    return { case: { id, request: reader.request(), known: reader.known() } };
+  } catch (problem) {
+    if (problem instanceof CaseProblem) { return { id, problem: problem.problem }; }
+    throw problem;
+  }
+}
+
+class CaseProblem extends Error {
+  constructor(readonly problem: Message) { super(problem.text); }
+}
+
+function fail(text: string, args?: Readonly<Record<string, string>>): never {
+  throw new CaseProblem(message(text, args));
+}
+
+/** Field names of a case, and the kinds of policy they hold. */
+const unreadNames: Readonly<Record<string, PolicyKind>> = {
+  keyPolicy: 'key-policy', identityPolicies: 'identity-policy', scp: 'scp', rcp: 'rcp', boundary: 'boundary',
+  sessionPolicy: 'session-policy', vpcEndpointPolicy: 'vpc-endpoint-policy',
+};
+const kinds: ReadonlySet<string> = new Set(Object.values(unreadNames));
+const keyStates: readonly KeyState[] =
+  ['Enabled', 'Disabled', 'PendingDeletion', 'PendingReplicaDeletion', 'PendingImport', 'Unavailable', 'Creating', 'Updating'];
+
+class CaseReader {
+  constructor(private readonly text: string, private readonly node: Node) {}
+
+  /** A member's value; undefined when it is absent or null. */
+  get(name: string): Node | undefined {
+    const value = findNodeAtLocation(this.node, [name]);
+    return value === undefined || value.type === 'null' ? undefined : value;
+  }
+
+  request(): AccessRequest {
+    const action = this.string('action') ?? fail('{field} is missing', { field: 'action' });
+    if (!/^kms:[A-Za-z]+$/i.test(action)) { fail('{action} is no KMS permission of the form kms:Operation', { action }); }
+    const keyArn = this.string('keyArn') ?? fail('{field} is missing', { field: 'keyArn' });
+    if (keyArn !== '*' && !/^arn:[^:]+:kms:[^:]*:\d{12}:.+$/.test(keyArn)) { fail('{keyArn} is no ARN of a KMS key', { keyArn }); }
+    const principal = this.string('principal') ?? fail('{field} is missing', { field: 'principal' });
+    return { principal, action, keyArn, context: this.context(), contextUnknown: this.strings('contextUnknown') };
+  }
+
+  known(): Known {
+    const keyState = this.string('keyState');
+    if (keyState !== undefined && !keyStates.includes(keyState as KeyState)) { fail('{state} is no key state', { state: keyState }); }
+    return {
+      keyPolicy: this.policy('keyPolicy'),
+      identityPolicies: this.policies('identityPolicies')?.map((document): IdentityPolicy => ({ document })),
+      grants: this.grants(),
+      scp: this.policies('scp'),
+      rcp: this.policies('rcp'),
+      boundary: this.policy('boundary'),
+      sessionPolicy: this.policy('sessionPolicy'),
+      vpcEndpointPolicy: this.policy('vpcEndpointPolicy'),
+      keyState: keyState as KeyState | undefined,
+      unread: this.strings('unread').map(name => unreadNames[name] ?? (kinds.has(name) ? name as PolicyKind : fail('{name} is no kind of policy', { name }))),
+    };
+  }
+
+  private string(name: string): string | undefined {
+    const value = this.get(name);
+    if (value === undefined) { return undefined; }
+    return value.type === 'string' ? String(value.value) : fail('{field} is no string', { field: name });
+  }
+
+  private strings(name: string): readonly string[] {
+    const value = this.get(name);
+    if (value === undefined) { return []; }
+    const list: unknown = getNodeValue(value);
+    return Array.isArray(list) && list.every(v => typeof v === 'string') ? list : fail('{field} is no list of strings', { field: name });
+  }
+
+  private policy(name: string): PolicyDocument | undefined {
+    const value = this.get(name);
+    if (value === undefined) { return undefined; }
+    return value.type === 'object' ? readPolicy(this.text, value) : fail('{field} is no policy', { field: name });
+  }
+
+  private policies(name: string): readonly PolicyDocument[] | undefined {
+    const value = this.get(name);
+    if (value === undefined) { return undefined; }
+    const nodes = value.type === 'array' ? value.children ?? [] : [value];
+    return nodes.map(n => (n.type === 'object' ? readPolicy(this.text, n) : fail('{field} is no list of policies', { field: name })));
+  }
+
+  private grants(): readonly Grant[] | undefined {
+    const value = this.get('grants');
+    if (value === undefined) { return undefined; }
+    const nodes = value.type === 'array' ? value.children ?? [] : fail('{field} is no list of grants', { field: 'grants' });
+    return nodes.map(n => (n.type === 'object' ? getNodeValue(n) as Grant : fail('{field} is no list of grants', { field: 'grants' })));
+  }
+
+  private context(): AccessRequest['context'] {
+    const value = this.get('context');
+    if (value === undefined) { return {}; }
+    if (value.type !== 'object') { fail('{field} is no map of condition keys to values', { field: 'context' }); }
+    return Object.fromEntries(Object.entries(getNodeValue(value) as Record<string, unknown>).flatMap(([key, v]): (readonly [string, string | readonly string[]])[] => {
+      if (v === null) { return []; }
+      if (Array.isArray(v) && v.every(isScalar)) { return [[key, v.map(String)]]; }
+      return isScalar(v) ? [[key, String(v)]] : fail('the value of {key} in the context is no text', { key });
+    }));
+  }
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,79 @@
+import { binds, evaluate, type Evaluation, policyKinds } from './evaluate';
+import { explain } from './explain';
+import { access, iamLockOf, keyPolicyLockOf, limits } from './locks';
+import { certainly } from './policy';
+import { reportNeeds } from './report-needs';
+import { No, or, Yes } from './truth';
+import type { AccessRequest, Decision, DenySource, KeyStateFact, Known, PolicyKind, Reason } from './types';
+
+/**
+ * Decides a request as AWS does, from what is known: three-valued, with the statements and grants that led there (KMS Developer
+ * Guide, "Determining access to AWS KMS keys"; IAM User Guide, "Policy evaluation logic"). Never throws.
+ */
+export function decide(request: AccessRequest, known: Known): Decision {
+  const evaluation = evaluate(request, known);
+  const result = access(evaluation);
+  const outcome = result === Yes ? 'allowed' : result === No ? 'denied' : 'unknown';
+  const keyPolicyLock = keyPolicyLockOf(evaluation);
+  const iamLock = iamLockOf(evaluation, keyPolicyLock);
+  const explicit = outcome === 'denied' && !evaluation.impossible && evaluation.facts.deny === Yes;
+  const denySource = outcome === 'denied' ? blame(evaluation, explicit) : null;
+  const keyState = keyStateOf(evaluation);
+  const facts = {
+    outcome, keyPolicyLock, iamLock, denySource, explicit,
+    decidedBy: outcome === 'unknown' ? [] : outcome === 'allowed' ? allowedBy(evaluation) : deniedBy(evaluation, denySource, explicit),
+    needs: outcome === 'unknown' ? reportNeeds(evaluation) : [],
+    unread: outcome === 'denied' ? [] : unreadKinds(evaluation),
+    ...(keyState && { keyState }),
+  } as const;
+  return { ...facts, because: explain(evaluation, facts) };
+}
+
+function blame(evaluation: Evaluation, explicit: boolean): DenySource {
+  const { impossible, verdicts, facts, caller, crossAccount, iamOnly, grants } = evaluation;
+  if (impossible) { return 'not-cross-account'; }
+  if (explicit) { return policyKinds.find(kind => verdicts[kind]?.deny === Yes) ?? 'key-policy'; }
+  if (facts.scp === No) { return 'scp'; }
+  if (facts.endpoint === No) { return 'vpc-endpoint-policy'; }
+  if (grants.unmet.length > 0) { return 'grant-constraint'; }
+  const open = or(facts.direct, facts.role);
+  if (!iamOnly && or(open, facts.account) === No) { return 'key-policy'; }
+  if (caller.kind === 'service' || caller.kind === 'root') { return iamOnly ? 'identity-policy' : 'key-policy'; }
+  if ((crossAccount || open === No) && facts.iam === No) { return 'identity-policy'; }
+  return facts.boundary === No ? 'boundary' : 'session-policy';
+}
+
+function allowedBy(evaluation: Evaluation): readonly Reason[] {
+  const { caller, verdicts, facts, grants, crossAccount } = evaluation;
+  const key = certainly(verdicts['key-policy']?.allowing ?? []);
+  const open = key.filter(h => or(h.naming.direct, h.naming.role) === Yes).map(h => h.reason);
+  const iam = certainly(verdicts['identity-policy']?.allowing ?? []).map(h => h.reason);
+  const viaLimits = limits(evaluation) === Yes;
+  const noIam = caller.kind === 'service' || caller.kind === 'root';
+  if (!crossAccount || noIam) {
+    if (facts.direct === Yes || (facts.role === Yes && (viaLimits || noIam))) { return open; }
+  }
+  if (facts.grant === Yes) { return grants.allowing.filter(h => h.truth === Yes).map(h => ({ kind: 'grant', grant: h.grant })); }
+  return [...(open.length > 0 && crossAccount ? open : key.map(h => h.reason)), ...iam];
+}
+
+function deniedBy(evaluation: Evaluation, source: DenySource | null, explicit: boolean): readonly Reason[] {
+  const { verdicts, grants } = evaluation;
+  if (explicit) { return policyKinds.flatMap(kind => (verdicts[kind]?.deny === Yes ? certainly(verdicts[kind].denying).map(h => h.reason) : [])); }
+  return source === 'grant-constraint' ? grants.unmet.map(grant => ({ kind: 'grant', grant })) : [];
+}
+
+/** Policies that may hold a Deny which nobody has seen. */
+function unreadKinds({ known, caller, verdicts, request }: Evaluation): readonly PolicyKind[] {
+  return policyKinds.filter(kind => {
+    if (verdicts[kind]?.more === true) { return true; }
+    return known.unread?.includes(kind) === true && binds(kind, caller, request.action) !== No;
+  });
+}
+
+// "Key states of AWS KMS keys" (KMS Developer Guide). PendingReplicaDeletion behaves as PendingDeletion there.
+function keyStateOf({ known, operation }: Evaluation): KeyStateFact | undefined {
+  const state = known.keyState;
+  if (state === undefined) { return undefined; }
+  return { state, result: operation?.byKeyState?.[state === 'PendingReplicaDeletion' ? 'PendingDeletion' : state] };
+}

@@ -1,0 +1,111 @@
+import { message, type Message } from '../text/message';
+import type { Evaluation } from './evaluate';
+import { needMessage } from './needs';
+import type { Decision, DenySource, PolicyKind, Reason } from './types';
+
+/** Puts a decision into words: the decisive fact first. */
+export function explain(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
+  const messages = decision.outcome === 'allowed' ? allowed(evaluation, decision)
+    : decision.outcome === 'denied' ? denied(evaluation, decision)
+    : [message('It cannot be told from what is known.'), ...decision.needs.map(need => needMessage(need))];
+  const state = decision.keyState;
+  const failing = state?.result !== undefined && state.result !== 'ok';
+  return [
+    ...messages,
+    ...decision.unread.map(kind => message(mayHideDeny[kind])),
+    ...(failing ? [message('The key is {state}: whatever the policies say, this operation then fails: {result}.', { state: state.state, result: state.result })] : []),
+  ];
+}
+
+/** How a statement or grant is called in a sentence: its Sid, or its place. */
+export function nameOf(reason: Reason): string {
+  if (reason.kind === 'grant') { return reason.grant.GrantId ?? '?'; }
+  const sid = reason.statement.sid?.value?.value;
+  return sid === undefined || sid === '' ? `#${reason.statement.index + 1}` : `"${sid}"`;
+}
+
+function allowed({ caller, crossAccount }: Evaluation, { decidedBy, keyPolicyLock, iamLock }: Omit<Decision, 'because'>): readonly Message[] {
+  const messages = decidedBy.map(reason => {
+    if (reason.kind === 'grant') { return message('Grant {name} allows it; a grant needs no IAM permission.', { name: nameOf(reason) }); }
+    const args = { name: nameOf(reason) };
+    if (reason.policy === 'identity-policy') {
+      return reason.name === undefined
+        ? message('Statement {name} of the IAM policies allows it.', args)
+        : message('Statement {name} of the IAM policy {policy} allows it.', { ...args, policy: reason.name });
+    }
+    return keyPolicyLock === 'delegated-to-iam'
+      ? message('Statement {name} of the key policy leaves it to IAM in account {account}.', { ...args, account: caller.account ?? '?' })
+      : message('Statement {name} of the key policy allows it.', args);
+  });
+  if (decidedBy.some(r => r.kind === 'grant')) { return messages; }
+  if (caller.kind === 'root') { return [...messages, message('The root user needs no IAM policy.')]; }
+  if (iamLock === 'not-needed' && caller.kind !== 'service') {
+    return [...messages, message('In the key\'s own account that is enough: no IAM policy is needed.')];
+  }
+  return crossAccount ? [...messages, message('Caller and key belong to different accounts: both sides had to allow it.')] : messages;
+}
+
+function denied(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
+  const { decidedBy, explicit, denySource } = decision;
+  if (explicit) {
+    return decidedBy.flatMap(r => (r.kind === 'statement' ? [message(deniedBy[r.policy], { name: nameOf(r) })] : []));
+  }
+  return [message(...lacking(denySource ?? 'key-policy', evaluation)), ...opening(evaluation, denySource)];
+}
+
+function lacking(source: DenySource, { caller, request, crossAccount, grants, iamOnly }: Evaluation): Parameters<typeof message> {
+  switch (source) {
+    case 'not-cross-account':
+      return caller.partition !== undefined && !request.keyArn.startsWith(`arn:${caller.partition}:`)
+        ? ['Caller and key belong to different partitions of AWS: no policy reaches across.']
+        : ['{action} never works across accounts, whatever the policies say.', { action: request.action }];
+    case 'grant-constraint':
+      return ['The constraints of grant {name} are not met, and nothing else allows it.', { name: grants.unmet[0]?.GrantId ?? '?' }];
+    case 'key-policy':
+      if (caller.kind === 'service') { return ['The key policy does not name the service {service}, and a service has no IAM policies that could.', { service: caller.name }]; }
+      if (caller.kind === 'root') { return ['The key policy does not name the account: the root user has nothing by default.']; }
+      return ['The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.', { account: caller.account ?? '?' }];
+    case 'identity-policy':
+      if (iamOnly) { return ['Only an IAM policy can give {action}, and none does.', { action: request.action }]; }
+      return crossAccount
+        ? ['The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.']
+        : ['The key policy leaves it to IAM, and no IAM policy of the caller allows it.'];
+    case 'boundary': return ['The permissions boundary does not allow it.'];
+    case 'session-policy': return ['The session policy does not allow it.'];
+    case 'scp': return ['No service control policy allows it.'];
+    case 'rcp': return ['No resource control policy allows it.'];
+    case 'vpc-endpoint-policy': return ['The policy of the VPC endpoint does not allow it.'];
+    case 'key-state': return ['The state of the key forbids it.'];
+  }
+}
+
+/** What would open the lock that is shut. */
+function opening({ caller, crossAccount }: Evaluation, source: DenySource | null): readonly Message[] {
+  if (source === 'key-policy' && caller.kind !== 'service' && caller.kind !== 'root') {
+    return [crossAccount
+      ? message('What would open it: a key policy statement for the caller or its account, together with an IAM policy there, or a grant.')
+      : message('What would open it: a key policy statement for the caller, or for its account together with an IAM policy, or a grant.')];
+  }
+  if (source === 'identity-policy') { return [message('What would open it: an IAM policy of the caller that allows the action on this key.')]; }
+  return [];
+}
+
+const deniedBy: Readonly<Record<PolicyKind, string>> = {
+  'key-policy': 'Statement {name} of the key policy denies it.',
+  'identity-policy': 'Statement {name} of the IAM policies denies it.',
+  scp: 'Statement {name} of a service control policy denies it.',
+  rcp: 'Statement {name} of a resource control policy denies it.',
+  'vpc-endpoint-policy': 'Statement {name} of the VPC endpoint policy denies it.',
+  boundary: 'Statement {name} of the permissions boundary denies it.',
+  'session-policy': 'Statement {name} of the session policy denies it.',
+};
+
+const mayHideDeny: Readonly<Record<PolicyKind, string>> = {
+  'key-policy': 'As far as could be seen: the key policy was not read, and may hold a Deny.',
+  'identity-policy': 'As far as could be seen: the IAM policies of the caller were not read, and may hold a Deny.',
+  scp: 'As far as could be seen: service control policies were not read, and may deny.',
+  rcp: 'As far as could be seen: resource control policies were not read, and may deny.',
+  'vpc-endpoint-policy': 'As far as could be seen: the VPC endpoint policy was not read, and may deny.',
+  boundary: 'As far as could be seen: the permissions boundary was not read, and may limit the caller.',
+  'session-policy': 'As far as could be seen: the session policy was not read, and may limit the caller.',
+};

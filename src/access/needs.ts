@@ -1,0 +1,69 @@
+import type { PolicyDocument, Statement } from '../policy';
+import { message, type Message } from '../text/message';
+import type { PolicyKind } from './types';
+
+/** A statement and where it stands. */
+export interface StatementPlace {
+  readonly policy: PolicyKind;
+  readonly document: PolicyDocument;
+  readonly statement: Statement;
+}
+
+/** A fact that would have to be known to decide. */
+export type Need =
+  /** A policy that was not read, or that cannot be read as a policy. */
+  | { readonly kind: 'policy'; readonly policy: PolicyKind }
+  | { readonly kind: 'grants' }
+  | { readonly kind: 'condition-key'; readonly key: string }
+  /** A value that a template fills in: its source, such as `${AWS::AccountId}`. */
+  | { readonly kind: 'template'; readonly hole: string; readonly place: StatementPlace }
+  | { readonly kind: 'caller'; readonly fact: CallerFact }
+  /** A statement that AWS would refuse, or of which it is not documented what it does. */
+  | { readonly kind: 'statement'; readonly place: StatementPlace; readonly problem: Message }
+  | { readonly kind: 'documentation'; readonly topic: Topic };
+
+/** What a caller's ARN does not show. */
+export type CallerFact = 'role-path' | 'session-name' | 'federating-user' | 'kind';
+
+/** What AWS does not document. */
+export type Topic = 'grant-and-limits' | 'grant-to-account' | 'grant-to-retire' | 'operation';
+
+export type NeedSink = (need: Need) => void;
+
+/** The need in words. */
+export function needMessage(need: Need): Message {
+  switch (need.kind) {
+    case 'policy': return message(`${policyNames[need.policy]} (not read)`);
+    case 'grants': return message('the grants of the key (not read)');
+    case 'condition-key': return message('the condition key {key} of the request', { key: need.key });
+    case 'template': return message('the value of {hole}', { hole: need.hole });
+    case 'caller': return message(callerFacts[need.fact]);
+    case 'statement': return need.problem;
+    case 'documentation': return message(topics[need.topic]);
+  }
+}
+
+/** What people call a kind of policy, in the middle of a sentence. */
+export const policyNames: Readonly<Record<PolicyKind, string>> = {
+  'key-policy': 'the key policy',
+  'identity-policy': 'the IAM policies of the caller',
+  scp: 'the service control policies',
+  rcp: 'the resource control policies',
+  'vpc-endpoint-policy': 'the VPC endpoint policy',
+  boundary: 'the permissions boundary',
+  'session-policy': 'the session policy',
+};
+
+const callerFacts: Readonly<Record<CallerFact, string>> = {
+  'role-path': 'the path of the role (the session ARN does not show it)',
+  'session-name': 'the name of the role session',
+  'federating-user': 'the IAM user who called GetFederationToken (the session ARN does not show it)',
+  kind: 'who the caller is (the text is no ARN of a user, role or session, and no service principal)',
+};
+
+const topics: Readonly<Record<Topic, string>> = {
+  'grant-and-limits': 'what AWS does not document: whether a permissions boundary or session policy that does not allow the action limits a grant',
+  'grant-to-account': 'what AWS does not document: whom in an account a grant to the whole account serves',
+  'grant-to-retire': 'the grant that is to be retired: it decides who may retire it',
+  operation: 'what the operation is: AWS KMS documents no such permission',
+};
