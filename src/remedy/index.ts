@@ -3,6 +3,7 @@ export * from './diagnosis';
 export * from './explanation';
 export * from './failures';
 export * from './locks';
+export { locksPicture } from './picture';
 export { addedStatements, layOut, propose, type Proposal } from './proposal';
 export * from './sources';
 export * from './statements';

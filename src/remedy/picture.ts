@@ -106,9 +106,10 @@ function accounts({ who, keyAccount, crossAccount }: Diagnosis, callerLocks: num
   const frame = (from: number, to: number, account: string | undefined): string =>
     `<rect x="${from}" y="22" width="${to - from}" height="${height - 24}" rx="8" fill="none" stroke="var(--vscode-descriptionForeground)" stroke-dasharray="5 4"/>`
     + text((from + to) / 2, 14, account === undefined ? '' : say(message('account {account}', { account })), 12);
-  if (!crossAccount) { return [frame(2, width - 2, keyAccount)]; }
   const border = margin + boxWidth + step * callerLocks;
-  return [frame(2, border - 4, who?.account), frame(border + 4, width - 2, keyAccount)];
+  // A service is in nobody's account.
+  if (who?.account === undefined) { return [frame(border + 4, width - 2, keyAccount)]; }
+  return crossAccount ? [frame(2, border - 4, who.account), frame(border + 4, width - 2, keyAccount)] : [frame(2, width - 2, keyAccount)];
 }
 
 function text(x: number, y: number, words: string, size: number, more = ''): string {

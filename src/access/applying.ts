@@ -1,0 +1,45 @@
+import { evaluate, type Evaluation } from './evaluate';
+import type { Hit, Verdict } from './policy';
+import { No, or, Yes } from './truth';
+import type { AccessRequest, Known, PolicyKind, Reason } from './types';
+
+/** A statement or grant that concerns a request, whether or not the decision rests on it. */
+export interface Applying {
+  readonly reason: Reason;
+  /** `leaves-to-iam`: it names no more than the caller's account. `constraints-unmet`: a grant whose constraints the request does not meet. */
+  readonly effect: 'allows' | 'leaves-to-iam' | 'denies' | 'constraints-unmet';
+  /** False where it hangs on something unknown. */
+  readonly certain: boolean;
+}
+
+/** What concerns a request, lock by lock, denies first; empty where nothing does. */
+export interface WhatApplies {
+  readonly keyPolicy: readonly Applying[];
+  readonly iam: readonly Applying[];
+  /** Undefined where no boundary is in force, or none was read. */
+  readonly boundary: readonly Applying[] | undefined;
+  readonly grants: readonly Applying[];
+}
+
+/** Finds every statement and grant that applies to a request, or may; also those behind a lock that another one shuts. */
+export function whatApplies(request: AccessRequest, known: Known): WhatApplies {
+  const { verdicts, grants }: Evaluation = evaluate(request, known);
+  const of = (kind: PolicyKind): readonly Applying[] => inVerdict(verdicts[kind]);
+  return {
+    keyPolicy: of('key-policy'),
+    iam: of('identity-policy'),
+    boundary: known.boundary && verdicts.boundary && of('boundary'),
+    grants: [
+      ...grants.allowing.map(({ grant, truth }): Applying => ({ reason: { kind: 'grant', grant }, effect: 'allows', certain: truth === Yes })),
+      ...grants.unmet.map((grant): Applying => ({ reason: { kind: 'grant', grant }, effect: 'constraints-unmet', certain: true })),
+    ],
+  };
+}
+
+function inVerdict(verdict: Verdict | undefined): readonly Applying[] {
+  const applying = (hit: Hit, effect: Applying['effect']): Applying => ({ reason: hit.reason, effect, certain: hit.truth === Yes });
+  return [
+    ...(verdict?.denying ?? []).map(hit => applying(hit, 'denies')),
+    ...(verdict?.allowing ?? []).map(hit => applying(hit, or(hit.naming.direct, hit.naming.role) === No ? 'leaves-to-iam' : 'allows')),
+  ];
+}
