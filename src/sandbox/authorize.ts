@@ -54,12 +54,12 @@ export function allowedUnder({ world, caller, region }: Asker, action: string, {
  * Checks that the caller may assume a role: its trust policy decides as a key policy would, only without `Resource`.
  * @throws AwsError AccessDenied, also when there is no such role
  */
-export function authorizeAssumeRole({ world, caller, region }: Asker, roleArn: string): SandboxIdentity {
+export function authorizeAssumeRole({ world, caller, region }: Asker, roleArn: string, context: Context): SandboxIdentity {
   const action = 'sts:AssumeRole';
   const role = world.identity(roleArn);
   const statements = role?.trust?.['Statement'];
   const trust = read({ Statement: [statements ?? []].flat().map(s => ({ ...s, Resource: '*' })) });
-  const refusal = judge(request(caller, region, action, roleArn, {}), { ...known(world, caller), keyPolicy: trust, grants: [] });
+  const refusal = judge(request(caller, region, action, roleArn, context), { ...known(world, caller), keyPolicy: trust, grants: [] });
   if (role === undefined || refusal !== undefined) { throw denied(caller, action, `on resource: ${roleArn}`, ''); }
   return role;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { parseArn, type PolicyDocument } from '../policy';
+import { parsePrincipal, type PolicyDocument } from '../policy';
 import type { SigningCredentials } from './sigv4';
 import { accountOf, type SandboxIdentity, uniqueId } from './world';
 
@@ -37,15 +37,17 @@ export class Callers {
 
   /** New credentials: long-term ones for a user, a session for a role. */
   issue(identity: SandboxIdentity, { sessionName = 'sandbox', expires = Date.now() + 3_600_000, sessionPolicy }: SessionOptions = {}): SandboxCredentials {
-    const isRole = parseArn(identity.arn)?.resource.startsWith('role/') === true;
-    const accessKeyId = (isRole ? 'ASIA' : 'AKIA') + randomBytes(8).toString('hex').toUpperCase();
+    const id = randomBytes(8).toString('hex').toUpperCase();
     const secretAccessKey = randomBytes(30).toString('base64');
-    const session = isRole ? { sessionToken: randomBytes(96).toString('base64'), expires } : {};
-    this.#known.set(accessKeyId, {
-      caller: isRole ? roleSession(identity, sessionName, sessionPolicy) : { arn: identity.arn, account: accountOf(identity.arn), userId: uniqueId(identity.arn), identity },
-      credentials: { secretAccessKey, ...session },
-    });
-    return { accessKeyId, secretAccessKey, ...(isRole && { sessionToken: session.sessionToken!, expiration: new Date(expires) }) };
+    if (parsePrincipal(identity.arn).kind !== 'role') {
+      const credentials = { accessKeyId: `AKIA${id}`, secretAccessKey };
+      const caller = { arn: identity.arn, account: accountOf(identity.arn), userId: uniqueId(identity.arn), identity };
+      this.#known.set(credentials.accessKeyId, { caller, credentials });
+      return credentials;
+    }
+    const credentials = { accessKeyId: `ASIA${id}`, secretAccessKey, sessionToken: randomBytes(96).toString('base64') };
+    this.#known.set(credentials.accessKeyId, { caller: roleSession(identity, sessionName, sessionPolicy), credentials: { ...credentials, expires } });
+    return { ...credentials, expiration: new Date(expires) };
   }
 
   credentials(accessKeyId: string): SigningCredentials | undefined { return this.#known.get(accessKeyId)?.credentials; }

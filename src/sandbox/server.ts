@@ -40,7 +40,8 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   const target = body && readTarget(request.headers['x-amz-target']?.toString(), body);
   const faults = target ? backend.faults.take(`${target.service.name}:${target.operation}`) : [];
   const wait = faults.reduce((sum, f) => sum + (f.kind === 'slow' ? f.milliseconds : 0), backend.faults.latency);
-  if (wait > 0) { await delay(wait); }
+  // Does not hold the process when the sandbox is closed meanwhile.
+  if (wait > 0) { await delay(wait, undefined, { ref: false }); }
   if (has(faults, 'reset')) { request.socket.destroy(); return; }
 
   let answer: Answer;

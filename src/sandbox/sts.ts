@@ -27,8 +27,13 @@ function assumeRole(call: StsCall): object {
     throw validation(`1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`);
   }
   const seconds = input.number('DurationSeconds', 900, 43_200) ?? 3600;
-  const role = authorizeAssumeRole(call, roleArn);
   const policy = input.string('Policy');
+  if (policy !== undefined && parsePolicy(policy).statements.length === 0) { throw new AwsError('MalformedPolicyDocument', 'Syntax errors in policy.'); }
+  const role = authorizeAssumeRole(call, roleArn, {
+    'sts:RoleSessionName': sessionName,
+    ...(input.has('ExternalId') && { 'sts:ExternalId': input.required('ExternalId') }),
+    ...mfaContext(input),
+  });
   const session = {
     sessionName, expires: Date.now() + seconds * 1000, ...(policy !== undefined && { sessionPolicy: parsePolicy(policy) }),
   };
@@ -38,4 +43,14 @@ function assumeRole(call: StsCall): object {
     Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration },
     AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
   };
+}
+
+/** Any six digits do as the code of an MFA device, but six noughts. */
+function mfaContext(input: Input): { readonly 'aws:MultiFactorAuthPresent'?: string } {
+  const code = input.string('TokenCode');
+  if (code === undefined) { return {}; }
+  if (!input.has('SerialNumber') || !/^\d{6}$/.test(code) || code === '000000') {
+    throw new AwsError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.', 403);
+  }
+  return { 'aws:MultiFactorAuthPresent': 'true' };
 }

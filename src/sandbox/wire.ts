@@ -76,7 +76,8 @@ export function writeError(service: Service | undefined, error: AwsError, reques
     const body = { __type: error.code, ...(error.text !== undefined && { [field]: error.text }) };
     return { status: error.status, contentType: jsonType, body: JSON.stringify(body) };
   }
-  const content = element('Error', { Type: error.status < 500 ? 'Sender' : 'Receiver', Code: error.code, Message: error.text ?? '' });
+  const code = error.code === 'ValidationException' ? 'ValidationError' : error.code;
+  const content = element('Error', { Type: error.status < 500 ? 'Sender' : 'Receiver', Code: code, Message: error.text ?? '' });
   return { status: error.status, contentType: 'text/xml', body: `<ErrorResponse xmlns="${service.namespace}">${content}${element('RequestId', requestId)}</ErrorResponse>` };
 }
 

@@ -7,7 +7,7 @@ import { DescribeKeyCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { type Sandbox, type SandboxCredentials, startSandbox } from '../../src/sandbox';
 import { clientsAs, clientsWith, errorOf, withSandbox } from './clients';
-import { account, keyArn, nobody, reader, user, world } from './world';
+import { account, guarded, keyArn, nobody, reader, user, world } from './world';
 
 const withWorld = (test: (sandbox: Sandbox) => Promise<void>): () => Promise<void> => withSandbox(test, () => startSandbox({ scenario: { world } }));
 
@@ -51,6 +51,22 @@ describe('sandbox: STS', () => {
         'AccessDenied', `User: ${as} is not authorized to perform: sts:AssumeRole on resource: ${role}`,
       ]);
     }
+  }));
+
+  it('asks for a second factor where the trust policy does', withWorld(async sandbox => {
+    const role = (more: object): Promise<readonly [string, string]> =>
+      errorOf(clientsAs(sandbox, user).sts.send(new AssumeRoleCommand({ RoleArn: guarded, RoleSessionName: 'mine', ...more })));
+    const SerialNumber = `arn:aws:iam::${account}:mfa/alice`;
+    assert.deepEqual(await role({}), ['AccessDenied', `User: ${user} is not authorized to perform: sts:AssumeRole on resource: ${guarded}`]);
+    assert.deepEqual(await role({ SerialNumber, TokenCode: '000000' }), ['AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.']);
+    await clientsAs(sandbox, user).sts.send(new AssumeRoleCommand({ RoleArn: guarded, RoleSessionName: 'mine', SerialNumber, TokenCode: '123456' }));
+  }));
+
+  it('refuses parameters that break their constraints', withWorld(async sandbox => {
+    const { sts } = clientsAs(sandbox, user);
+    const names = await Promise.all([{ RoleSessionName: 'a b' }, { DurationSeconds: 1 }, { RoleArn: undefined }, { Policy: '{' }].map(async more =>
+      (await errorOf(sts.send(new AssumeRoleCommand({ RoleArn: reader, RoleSessionName: 'mine', ...more }))))[0]));
+    assert.deepEqual(names, ['ValidationError', 'ValidationError', 'ValidationError', 'MalformedPolicyDocumentException']);
   }));
 
   it('names the operations it does not have', withWorld(async sandbox => {

@@ -50,7 +50,7 @@ describe('sandbox: signatures', () => {
     assert.match(stsText ?? '', /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 15 min\.\)$/);
   }));
 
-  it('refuses an unsigned request, a foreign scope and a body changed on the way', withSandbox(async sandbox => {
+  it('refuses a request without a signature', withSandbox(async sandbox => {
     const post = async (headers: Record<string, string>, body: string): Promise<unknown> => {
       const response = await fetch(sandbox.endpoint, { method: 'POST', headers: { 'x-amz-target': 'TrentService.ListKeys', ...headers }, body });
       return { status: response.status, type: response.headers.get('content-type'), body: await response.json() as unknown };
@@ -63,5 +63,14 @@ describe('sandbox: signatures', () => {
       status: 400, type: 'application/x-amz-json-1.1',
       body: { __type: 'IncompleteSignatureException', message: "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters." },
     });
+  }));
+
+  it('refuses a signature made for another service', withSandbox(async sandbox => {
+    const { sts } = clientsAs(sandbox, admin);
+    sts.middlewareStack.add(next => args => {
+      (args as { request: { body: string } }).request.body = 'Action=GetUser&Version=2010-05-08';
+      return next(args);
+    }, { step: 'build', priority: 'high' });
+    assert.deepEqual(await errorOf(sts.send(new GetCallerIdentityCommand({}))), ['SignatureDoesNotMatch', "Credential should be scoped to correct service: 'iam'. "]);
   }));
 });

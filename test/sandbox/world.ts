@@ -6,6 +6,7 @@ export const account = '123456789012';
 export const otherAccount = '444455556666';
 export const user = `arn:aws:iam::${account}:user/alice`;
 export const reader = `arn:aws:iam::${account}:role/team/Reader`;
+export const guarded = `arn:aws:iam::${account}:role/Guarded`;
 export const nobody = `arn:aws:iam::${account}:user/nobody`;
 export const keyArn = `arn:aws:kms:${region}:${account}:key/11111111-2222-4333-8444-555555555555`;
 export const secondKeyArn = `arn:aws:kms:${region}:${account}:key/66666666-7777-4888-8999-aaaaaaaaaaaa`;
@@ -24,6 +25,13 @@ export const world: WorldData = {
       inline: { Read: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['kms:DescribeKey', 'kms:Decrypt'], Resource: '*' }] } },
       attached: [`arn:aws:iam::${account}:policy/Shared`],
       boundary: `arn:aws:iam::${account}:policy/Boundary`,
+    },
+    {
+      arn: guarded,
+      trust: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }],
+      },
     },
   ],
   managedPolicies: {

@@ -1,4 +1,5 @@
 import { type KeyArn, parseKeyArn } from '../../policy';
+import { kmsOperation, type KeyState } from '../../reference';
 import { type Asker, authorize, type Context, denied, hiddenReason } from '../authorize';
 import { AwsError, notFound } from '../errors';
 import type { Input } from '../input';
@@ -56,9 +57,10 @@ export function authorizedKeyById(call: KmsCall, action: string, context: Contex
   return authorizedKey(call, action, context);
 }
 
-/** Checks that the caller may do `action` with the key. @throws AwsError AccessDeniedException in AWS's words. */
+/** Checks that the caller may do `action` with the key, then that the key's state allows it. @throws AwsError in AWS's words. */
 export function authorizeOn(call: KmsCall, action: string, target: KeyTarget, context: Context = {}): void {
   authorize(call, action, target, { ...keyContext(target), ...context });
+  requireState(target, action);
 }
 
 /** The condition keys that every operation on a key has (KMS Developer Guide, "AWS KMS condition keys"). */
@@ -75,17 +77,22 @@ function keyContext({ key, alias }: KeyTarget): Record<string, string | readonly
   };
 }
 
-/** Refuses the operation when the key's state does not allow it (KMS Developer Guide, "Key states of AWS KMS keys"). */
-export function requireUsable({ key }: KeyTarget): void {
-  switch (key.state) {
-    case 'Enabled': case 'Updating': return;
-    case 'Disabled': throw new AwsError('DisabledException', `${key.arn} is disabled.`);
-    case 'PendingDeletion': throw new AwsError('KMSInvalidStateException', `${key.arn} is pending deletion.`);
-    case 'PendingReplicaDeletion': throw new AwsError('KMSInvalidStateException', `${key.arn} is pending replica deletion.`);
-    case 'PendingImport': throw new AwsError('KMSInvalidStateException', `${key.arn} is pending import.`);
-    case 'Unavailable': throw new AwsError('KMSInvalidStateException', `${key.arn} is unavailable.`);
-    case 'Creating': throw new AwsError('KMSInvalidStateException', `${key.arn} is creating.`);
-  }
+const unusable: Readonly<Partial<Record<KeyState, string>>> = {
+  Disabled: 'is disabled.',
+  PendingDeletion: 'is pending deletion.',
+  PendingReplicaDeletion: 'is pending replica deletion.',
+  PendingImport: 'is pending import.',
+  Unavailable: 'is unavailable.',
+  Creating: 'is creating.',
+};
+
+/** Refuses an operation that the key's state does not allow (KMS Developer Guide, "Key states of AWS KMS keys"). */
+function requireState({ key }: KeyTarget, action: string): void {
+  const states = kmsOperation(action)?.byKeyState;
+  const result = states?.[key.state === 'PendingReplicaDeletion' ? 'PendingDeletion' : key.state];
+  const text = unusable[key.state];
+  if (result === undefined || result === 'ok' || text === undefined) { return; }
+  throw new AwsError(key.state === 'Disabled' ? 'DisabledException' : 'KMSInvalidStateException', `${key.arn} ${text}`);
 }
 
 /** Ends a call whose `DryRun` is set: everything was checked, nothing is done. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { denied, hiddenReason } from '../authorize';
 import { AwsError, missingParameter, validation } from '../errors';
 import type { StoredKey } from '../world';
-import { authorizedKey, authorizeOn, endDryRun, findKey, type KeyTarget, type KmsCall, requireUsable } from './call';
+import { authorizedKey, authorizeOn, endDryRun, findKey, type KeyTarget, type KmsCall } from './call';
 import { decrypt as open, encrypt as seal, type EncryptionContext, keyArnOf } from './cipher';
 
 const algorithm = 'SYMMETRIC_DEFAULT';
@@ -11,7 +11,7 @@ export function encrypt(call: KmsCall): object {
   const context = call.input.map('EncryptionContext');
   const plaintext = call.input.bytes('Plaintext', 4096);
   if (plaintext === undefined) { throw missingParameter('Plaintext'); }
-  const target = usableKey(call, 'kms:Encrypt', context);
+  const target = checkedKey(call, 'kms:Encrypt', context);
   return { CiphertextBlob: sealed(call, target.key, plaintext, context), KeyId: target.key.arn, EncryptionAlgorithm: algorithm };
 }
 
@@ -27,7 +27,7 @@ export function generateDataKeyWithoutPlaintext(call: KmsCall): object {
 
 function dataKeyAnswer(call: KmsCall, action: string, plaintext: Buffer): object {
   const context = call.input.map('EncryptionContext');
-  const { key } = usableKey(call, action, context);
+  const { key } = checkedKey(call, action, context);
   return { CiphertextBlob: sealed(call, key, plaintext, context), KeyId: key.arn };
 }
 
@@ -45,7 +45,6 @@ export function decrypt(call: KmsCall): object {
   const context = call.input.map('EncryptionContext');
   const { target, blob } = ciphertextKey(call, 'kms:Decrypt', 'CiphertextBlob', 'KeyId');
   authorizeOn(call, 'kms:Decrypt', target, cryptographicContext(context));
-  requireUsable(target);
   const plaintext = blob && opened(call, target, blob, context);
   endDryRun(call);
   return { Plaintext: plaintext?.toString('base64'), KeyId: target.key.arn, EncryptionAlgorithm: algorithm };
@@ -60,8 +59,6 @@ export function reEncrypt(call: KmsCall): object {
   const same = { 'kms:ReEncryptOnSameKey': String(source.target.key === destination.key) };
   authorizeOn(call, 'kms:ReEncryptFrom', source.target, { ...cryptographicContext(from), ...same });
   authorizeOn(call, 'kms:ReEncryptTo', destination, { ...cryptographicContext(to), ...same });
-  requireUsable(source.target);
-  requireUsable(destination);
   const plaintext = source.blob && opened(call, source.target, source.blob, from);
   endDryRun(call);
   return {
@@ -73,9 +70,8 @@ export function reEncrypt(call: KmsCall): object {
   };
 }
 
-function usableKey(call: KmsCall, action: string, context: EncryptionContext): KeyTarget {
+function checkedKey(call: KmsCall, action: string, context: EncryptionContext): KeyTarget {
   const target = authorizedKey(call, action, cryptographicContext(context));
-  requireUsable(target);
   endDryRun(call);
   return target;
 }

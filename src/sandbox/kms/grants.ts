@@ -3,7 +3,7 @@ import { kmsOperations } from '../../reference';
 import { parsePrincipal } from '../../policy';
 import { AwsError, validation } from '../errors';
 import type { StoredGrant } from '../world';
-import { authorizedKeyById, endDryRun, type KmsCall, page, requireUsable } from './call';
+import { authorizedKeyById, endDryRun, type KmsCall, page } from './call';
 
 export function listGrants(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:ListGrants');
@@ -29,7 +29,6 @@ export function createGrant(call: KmsCall): object {
     ...(kinds[0] !== undefined && { 'kms:GrantConstraintType': kinds[0] }),
     'kms:GrantIsForAWSResource': 'false',
   });
-  requireUsable(target);
   checkOperations(operations);
   for (const arn of [grantee, retiring].filter(a => a !== undefined)) {
     if (!isPrincipal(arn) || (parsePrincipal(arn).kind !== 'assumed-role' && world.identity(arn) === undefined)) {
