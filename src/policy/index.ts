@@ -1,3 +1,4 @@
+export type { Node } from 'jsonc-parser';
 export * from './arn';
 export * from './document';
 export * from './edit';

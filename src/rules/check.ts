@@ -11,8 +11,6 @@ export interface CheckOptions extends Known {
   readonly rules?: readonly Rule[];
   /** Another severity for a rule, or `off`. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
-  /** Report JSON's own syntax errors of the document too; those inside an escaped string always are. */
-  readonly syntaxErrors?: boolean;
 }
 
 /** All findings of the policies of a document, in the order of their places. */

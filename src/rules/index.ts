@@ -1,7 +1,45 @@
 /** Every rule. A new rule is one file, one import and one line here. */
-import { missingResource } from './missing-resource';
+import { dataTypeMismatch } from './elements/data-type-mismatch';
+import { emptyObjectCondition } from './elements/empty-object-condition';
+import { emptySidValue } from './elements/empty-sid-value';
+import { invalidEffect } from './elements/invalid-effect';
+import { invalidPolicyElement } from './elements/invalid-policy-element';
+import { invalidVersion } from './elements/invalid-version';
+import { jsonSyntaxError } from './elements/json-syntax-error';
+import { missingAction } from './elements/missing-action';
+import { missingEffect } from './elements/missing-effect';
+import { missingPrincipal } from './elements/missing-principal';
+import { missingResource } from './elements/missing-resource';
+import { missingStatement } from './elements/missing-statement';
+import { missingVersion } from './elements/missing-version';
+import { policySizeExceedsIdentityPolicyQuota } from './elements/policy-size-exceeds-identity-policy-quota';
+import { policySizeExceedsResourcePolicyQuota } from './elements/policy-size-exceeds-resource-policy-quota';
+import { uniqueSidsRecommended } from './elements/unique-sids-recommended';
+import { uniqueSidsRequired } from './elements/unique-sids-required';
+import { unsupportedElementCombination } from './elements/unsupported-element-combination';
+import { unsupportedPrincipal } from './elements/unsupported-principal';
+import { unsupportedSid } from './elements/unsupported-sid';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
+  dataTypeMismatch,
+  emptyObjectCondition,
+  emptySidValue,
+  invalidEffect,
+  invalidPolicyElement,
+  invalidVersion,
+  jsonSyntaxError,
+  missingAction,
+  missingEffect,
+  missingPrincipal,
   missingResource,
+  missingStatement,
+  missingVersion,
+  policySizeExceedsIdentityPolicyQuota,
+  policySizeExceedsResourcePolicyQuota,
+  uniqueSidsRecommended,
+  uniqueSidsRequired,
+  unsupportedElementCombination,
+  unsupportedPrincipal,
+  unsupportedSid,
 ];

@@ -11,6 +11,8 @@ export interface Known {
   readonly keyArn?: string;
   /** All services' actions, condition keys and resource types. */
   readonly services?: ServiceData;
+  /** JSON's own syntax errors are to be reported: nobody else does. */
+  readonly syntaxErrors?: boolean;
 }
 
 /** One entry of Action or NotAction. */

@@ -1,7 +1,9 @@
-import { insertMember } from '../policy';
-import { message } from '../text/message';
-import { identityPolicy, keyPolicy, policyOf } from './examples';
-import { type Rule, withResources } from './rule';
+import { insertMember } from '../../policy';
+import { message } from '../../text/message';
+import { identityPolicy, keyPolicy, policyOf } from '../examples';
+import { effectOfMore } from '../fixes';
+import { isMisnamed } from '../misnamed';
+import { type Rule, withResources } from '../rule';
 
 export const missingResource: Rule = {
   code: 'missing-resource',
@@ -12,24 +14,26 @@ export const missingResource: Rule = {
   kinds: withResources,
   check(policy, report) {
     for (const statement of policy.statements) {
-      if (statement.resource || statement.notResource || policy.document.loneStatement && policy.kind === 'unknown') { continue; }
+      if (statement.resource || statement.notResource || isMisnamed(statement.unknown, 'Resource') || isMisnamed(statement.unknown, 'NotResource')) { continue; }
       const anchor = (statement.action ?? statement.notAction ?? statement.principal ?? statement.effect)?.property;
-      const add = insertMember(policy.text, statement.node, 'Resource', '*', anchor);
       report({
         at: statement,
         message: message('The statement has no Resource, so it has no effect.'),
-        fixes: [policy.kind === 'key'
-          ? { title: message('Add "Resource": "*", which means this key'), edits: [add], effect: statement.effect?.value?.value === 'Deny' ? 'safe' : 'widens' }
-          : { title: message('Add "Resource": "*"'), edits: [add], effect: statement.effect?.value?.value === 'Deny' ? 'review' : 'widens' }],
+        fixes: [{
+          title: policy.kind === 'key' ? message('Add "Resource": "*", which means this key') : message('Add "Resource": "*"'),
+          edits: [insertMember(policy.text, statement.node, 'Resource', '*', anchor)],
+          effect: effectOfMore(statement),
+        }],
       });
     }
   },
+  mayReveal: ['invalid-effect'],
   wrong: [
     keyPolicy('«{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion"}»'),
     identityPolicy('«{"Effect": "Allow", "Action": "kms:ListAliases"}»'),
   ],
   right: [
     keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
-    policyOf('trust', '{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}'),
+    policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}'),
   ],
 };

@@ -1,0 +1,72 @@
+import { intrinsicName, membersOf, type Node, replace } from '../../policy';
+import { message } from '../../text/message';
+import { identityPolicy, keyPolicy } from '../examples';
+import { effectOfMore } from '../fixes';
+import { everyKind, type Fix, type Report, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import type { PolicyView } from '../view';
+
+export const dataTypeMismatch: Rule = {
+  code: 'data-type-mismatch',
+  severity: 'error',
+  summary: 'A value has the wrong JSON type',
+  why: 'Each policy element has its JSON type: Version, Id, Sid and Effect are strings, actions, resources and principals are strings or lists of strings, Condition is an object of objects. An account id must be quoted: as a number it loses its leading zeros.',
+  source: analyzerCheck('error', 'data-type-mismatch'),
+  kinds: everyKind,
+  check(policy, report) {
+    if (!policy.document.loneStatement) { checkDocument(policy, report); }
+    for (const statement of policy.statements) {
+      for (const element of [statement.sid, statement.effect]) { if (element?.node) { expectString(element.node, report); } }
+      const lists = [statement.action, statement.notAction, statement.resource, statement.notResource, ...statement.principal?.value.entries ?? [], ...statement.notPrincipal?.value.entries ?? []];
+      for (const list of lists) {
+        for (const node of list?.value.misfits ?? []) { mismatch(node, 'a string or a list of strings', report, quoted(node, effectOfMore(statement))); }
+      }
+      for (const node of statement.condition?.value.misfits ?? []) { mismatch(node, 'an object', report); }
+      for (const operator of statement.condition?.value.operators ?? []) {
+        for (const key of operator.value) {
+          for (const node of key.value.misfits) { mismatch(node, 'a string or a list of strings', report); }
+        }
+      }
+    }
+  },
+  mayReveal: ['invalid-action', 'invalid-version', 'invalid-service-in-action', 'invalid-arn-prefix'],
+  wrong: [
+    keyPolicy('{"Sid": "Partner", "Effect": "Allow", "Principal": {"AWS": «111122223333»}, "Action": "kms:DescribeKey", "Resource": "*"}', { besides: ['redundant-statement'] }),
+    identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*", "Condition": «["Bool"]»}'),
+    identityPolicy('{"Sid": «1», "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}'),
+  ],
+  right: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:DescribeKey", "Resource": "*"}', { besides: ['root-statement-narrow'] }),
+    identityPolicy('{"Effect": "Allow", "Action": {"Ref": "Actions"}, "Resource": {"Fn::Sub": "arn:${AWS::Partition}:kms:*:*:key/${Key}"}}'),
+  ],
+};
+
+function checkDocument(policy: PolicyView, report: Report): void {
+  for (const { name, node } of membersOf(policy.document.node)) {
+    if (node === undefined) { continue; }
+    if (name === 'Version' || name === 'Id') { expectString(node, report); }
+    if (name === 'Statement' && node.type !== 'object') {
+      const items = node.type === 'array' ? node.children ?? [] : [node];
+      for (const item of items) { if (item.type !== 'object') { mismatch(item, 'an object', report); } }
+    }
+  }
+}
+
+function expectString(node: Node, report: Report): void {
+  if (node.type === 'string' || intrinsicName(node) !== undefined) { return; }
+  mismatch(node, 'a string', report, quoted(node, 'safe'));
+}
+
+function mismatch(node: Node, wanted: string, report: Report, fixes: readonly Fix[] = []): void {
+  report({ at: node, message: message('{found} stands here; it must be {wanted}.', { found: typeNames[node.type], wanted }), fixes });
+}
+
+const typeNames: Readonly<Record<Node['type'], string>> = {
+  object: 'An object', array: 'A list', property: 'A member', string: 'A string', number: 'A number', boolean: 'A boolean', null: 'null',
+};
+
+function quoted(node: Node, effect: Fix['effect']): Fix[] {
+  return node.type === 'number'
+    ? [{ title: message('Put it in quotes'), edits: [replace(node, JSON.stringify(String(node.value).padStart(String(node.value).length > 8 ? 12 : 0, '0')))], effect }]
+    : [];
+}

@@ -1,0 +1,46 @@
+import type { Element, Node } from '../../policy';
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { removeMember, rename } from '../fixes';
+import { documentElements, meantElement, statementElements } from '../misnamed';
+import { everyKind, type Report, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import type { PolicyView } from '../view';
+
+export const invalidPolicyElement: Rule = {
+  code: 'invalid-policy-element',
+  severity: 'error',
+  summary: 'The policy language has no such element',
+  why: 'Element names are matched letter by letter, capitals included. AWS refuses a policy that holds any other member, comments included.',
+  source: analyzerCheck('error', 'invalid-policy-element'),
+  kinds: everyKind,
+  check(policy, report) {
+    checkMembers(policy, policy.document.unknown, documentElements, report);
+    for (const { unknown } of policy.statements) { checkMembers(policy, unknown, statementElements, report); }
+  },
+  // What the misspelt element holds was never read as what it is.
+  mayReveal: ['invalid-action', 'invalid-effect', 'missing-action', 'missing-resource', 'missing-effect', 'missing-principal', 'missing-statement', 'data-type-mismatch'],
+  wrong: [
+    identityPolicy('{"Effect": "Allow", «"action"»: "kms:ListAliases", "Resource": "*"}'),
+    identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*", «"Comment"»: "for the console"}'),
+  ],
+  right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}')],
+};
+
+function checkMembers(policy: PolicyView, members: readonly Element<Node | undefined>[], elements: readonly string[], report: Report): void {
+  for (const member of members) {
+    // Key and value are still being typed, or a template's condition stands in place of a member.
+    if (member.name === '' || member.name.startsWith('Fn::')) { continue; }
+    const meant = meantElement(member.name, elements);
+    report({
+      at: member.key,
+      message: meant === undefined
+        ? message('A policy has no element {name} here.', { name: JSON.stringify(member.name) })
+        : message('A policy has no element {name} here. Did you mean {meant}?', { name: JSON.stringify(member.name), meant }),
+      fixes: [
+        ...(meant === undefined ? [] : rename(member, meant, 'review')),
+        removeMember(policy, member, 'review'),
+      ],
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { printParseErrorCode } from 'jsonc-parser';
+import { message } from '../../text/message';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const jsonSyntaxError: Rule = {
+  code: 'json-syntax-error',
+  severity: 'error',
+  summary: 'The policy is not valid JSON',
+  why: 'AWS reads strict JSON: no comments, no comma after the last item, no line break inside a string. VS Code reports such errors itself; here they are reported in policies that stand inside a string, and on the command line.',
+  source: analyzerCheck('error', 'json-syntax-error'),
+  kinds: everyKind,
+  check(policy, report) {
+    if (!policy.known.syntaxErrors && policy.located.embedding === undefined) { return; }
+    // One slip makes the parser stumble over what follows; the first place is the one to mend.
+    const [first] = policy.document.errors;
+    if (first === undefined) { return; }
+    report({
+      at: { offset: first.offset, length: first.length },
+      message: message('This is not valid JSON: {problem}.', { problem: printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase() }),
+    });
+  },
+  noFix: 'What the author meant to write there cannot be told.',
+  wrong: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow" «"Action"»: "kms:ListAliases", "Resource": "*"}]}' }],
+  right: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
+};

@@ -1,0 +1,37 @@
+import { insertMember } from '../../policy';
+import { message } from '../../text/message';
+import { identityPolicy, keyPolicy } from '../examples';
+import { effectOfMore } from '../fixes';
+import { isMisnamed } from '../misnamed';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const missingAction: Rule = {
+  code: 'missing-action',
+  severity: 'error',
+  summary: 'The statement has no Action',
+  why: 'A statement without Action or NotAction says nothing about any request. IAM refuses it; KMS used to store it without effect and is said to refuse it since August 2025.',
+  source: analyzerCheck('error', 'missing-action'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const statement of policy.statements) {
+      if (statement.action || statement.notAction || isMisnamed(statement.unknown, 'Action') || isMisnamed(statement.unknown, 'NotAction')) { continue; }
+      const action = policy.kind === 'key' ? 'kms:Decrypt' : policy.kind === 'trust' ? 'sts:AssumeRole' : 'kms:DescribeKey';
+      report({
+        at: statement,
+        message: message('The statement has neither Action nor NotAction, so it has no effect.'),
+        fixes: [{
+          title: message('Add an Action'),
+          edits: [insertMember(policy.text, statement.node, 'Action', [action], (statement.principal ?? statement.effect)?.property)],
+          effect: effectOfMore(statement),
+          ask: { what: 'action', prompt: message('Which action is the statement about?'), token: action, suggestions: [action] },
+        }],
+      });
+    }
+  },
+  wrong: [
+    keyPolicy('«{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Resource": "*"}»'),
+    identityPolicy('«{"Effect": "Deny", "Resource": "*"}»'),
+  ],
+  right: [identityPolicy('{"Effect": "Deny", "NotAction": "iam:*", "Resource": "*"}')],
+};

@@ -1,0 +1,43 @@
+import { membersOf, type PolicyString, remove, renameKey, replace, type Statement } from '../policy';
+import { type Message, message } from '../text/message';
+import type { Fix, FixEffect } from './rule';
+import type { PolicyView } from './view';
+
+/** Whether the statement denies. */
+export function denies(statement: Statement): boolean {
+  return statement.effect?.value?.value === 'Deny';
+}
+
+/** What a change does that makes a statement apply to more requests: an Allow gives more access, a Deny takes some away. */
+export function effectOfMore(statement: Statement): FixEffect {
+  return denies(statement) ? 'safe' : 'widens';
+}
+
+/** What a change does that makes a statement apply to fewer requests. */
+export function effectOfLess(statement: Statement): FixEffect {
+  return denies(statement) ? 'widens' : 'safe';
+}
+
+/** Replaces a string by another; no fix when a template makes it. */
+export function changeTo(string: PolicyString, value: string, effect: FixEffect): Fix[] {
+  if (string.node.type !== 'string') { return []; }
+  return [{ title: message('Change to {value}', { value }), edits: [replace(string, JSON.stringify(value))], effect }];
+}
+
+/** Takes an item out of a list that has others; no fix for the only one. */
+export function takeOut(policy: PolicyView, string: PolicyString, effect: FixEffect): Fix[] {
+  const list = string.node.parent;
+  if (list?.type !== 'array' || (list.children?.length ?? 0) < 2) { return []; }
+  return [{ title: message('Remove {value}', { value: string.value }), edits: remove(policy.text, string.node), effect }];
+}
+
+/** Removes a member with its value. */
+export function removeMember(policy: PolicyView, element: { readonly name: string; readonly property: PolicyString['node'] }, effect: FixEffect, title?: Message): Fix {
+  return { title: title ?? message('Remove {name}', { name: element.name }), edits: remove(policy.text, element.property), effect };
+}
+
+/** Gives a member another name, unless its object has one of that name already. */
+export function rename(element: { readonly name: string; readonly property: PolicyString['node'] }, name: string, effect: FixEffect): Fix[] {
+  if (membersOf(element.property.parent).some(m => m.name === name)) { return []; }
+  return [{ title: message('Change to {value}', { value: name }), edits: [renameKey(element.property, name)], effect }];
+}
