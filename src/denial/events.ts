@@ -27,8 +27,9 @@ export function readEvents(page: Page): EventRecord[] {
 function readEvent(fields: readonly Field[], start: number, end: number): Pick<EventRecord, 'facts' | 'hit'> {
   const get = (...names: string[]): string | undefined => {
     for (const name of names) {
-      const found = fields.find(f => (f.path === name || f.path.endsWith(`.${name}`)) && f.value !== '' && !/^(?:null|None|-)$/.test(f.value));
-      if (found !== undefined) { return found.value; }
+      // The deepest: LookupEvents and log rows repeat some fields outside the event.
+      const found = fields.filter(f => (f.path === name || f.path.endsWith(`.${name}`)) && f.value !== '' && !/^(?:null|None|-)$/.test(f.value));
+      if (found.length > 0) { return found.reduce((deep, f) => (f.path.length > deep.path.length ? f : deep)).value; }
     }
     return undefined;
   };

@@ -1,5 +1,5 @@
 import type { EventRecord } from './events';
-import type { Facts, Hit } from './page';
+import type { Facts, Hit, Page } from './page';
 
 /** Hits that tell of one failure: its code, its sentence, its wrapped causes. */
 export interface Group {
@@ -13,7 +13,7 @@ export interface Group {
 const near = 500;
 
 /** Gathers hits into failures, in text order. Each hit is looked at once. */
-export function groupHits(hits: readonly Hit[], events: readonly EventRecord[]): Group[] {
+export function groupHits(page: Page, hits: readonly Hit[], events: readonly EventRecord[]): Group[] {
   const groups: Group[] = [];
   let next = 0;
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -21,7 +21,7 @@ export function groupHits(hits: readonly Hit[], events: readonly EventRecord[]):
     const around = events[next];
     const event = around !== undefined && around.start <= hit.start ? around : undefined;
     const last = groups.at(-1);
-    if (last !== undefined && last.event === event && (event !== undefined || belongs(last, hit))) {
+    if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) {
       last.hits.push(hit);
       last.end = Math.max(last.end, hit.end);
     } else {
@@ -32,11 +32,13 @@ export function groupHits(hits: readonly Hit[], events: readonly EventRecord[]):
 }
 
 /** Whether a hit tells of the failure that the group already tells of. */
-function belongs(group: Group, hit: Hit): boolean {
+function belongs({ squeezed }: Page, group: Group, hit: Hit): boolean {
   if (hit.start < group.end) { return true; }
   if (hit.start - group.end > near) { return false; }
   if (group.hits.some(h => h.foreign)) { return false; }
   const complete = group.hits.some(isComplete);
+  // Another key is named in between: what follows is about that one.
+  if (complete && hit.facts.key === undefined && squeezed.lower.slice(group.end, hit.start).includes(':kms:')) { return false; }
   if (hit.foreign) { return !complete && group.hits.every(h => h.weight <= 2); }
   if (isComplete(hit)) {
     return !group.hits.some(h => isComplete(h) && differ(h.facts, hit.facts))

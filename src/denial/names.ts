@@ -34,7 +34,7 @@ export function readName(text: string, start: number, until?: number): Name {
     }
     if (c === '\n') {
       if (!(glued || goesOn(value, text, at + 1))) { break; }
-    } else if (/[\s"'`)\]}>,;|\\]/.test(c)) { break; }
+    } else if ((glued ? /[\s"'`]/ : /[\s"'`)\]}>,;|\\]/).test(c)) { break; }
     else { value += c; }
     at++;
   }

@@ -74,7 +74,7 @@ function lastHead(before: string): { readonly start: number; readonly name: numb
     if (arn < name ? before.length - name < 120 : arn - name < 40) { return { start: said.start, name }; }
   }
   if (arn >= 0 && !/[,;()]/.test(before.slice(arn))) { return { start: arn, name: arn }; }
-  const word = /(?:user|role|principal|caller|identity)$/.exec(before);
+  const word = /(?:user|role|principal|caller|identity)[a-z0-9*<>_[\]-]{0,40}$|(?:assumed-role|user|role)\/[^"',;()]{1,200}$/.exec(before);
   return word === null ? undefined : { start: word.index, name: before.length };
 }
 

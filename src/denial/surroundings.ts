@@ -40,7 +40,7 @@ function closing(text: string, from: number): number {
 }
 
 function requestIdIn(text: string, which: 'first' | 'last'): string | undefined {
-  const found = [...text.matchAll(/request[\s_-]?id["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z0-9][\w-]{5,80})/gi)].map(m => m[1] ?? '').filter(id => !/^x+$/i.test(id));
+  const found = [...text.matchAll(/request[\s_-]?id["']?\s{0,4}[:=>]\s{0,4}(?:[A-Za-z]{2,20}\()?["']?([A-Za-z0-9][\w-]{5,80})/gi)].map(m => m[1] ?? '').filter(id => !/^x+$/i.test(id));
   return which === 'first' ? found[0] : found.at(-1);
 }
 

@@ -7,7 +7,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: ' ', b:
 const damage = new RegExp([
   // Colours: ESC [ 31 m, other control sequences, and what is left of them in pasted logs: `^[[31m`, `\u001b[31m`, `\x1b[0m`, `[0m`.
   String.raw`(?:[\x1b\x9b\u241b]|\^\[|\\{1,8}(?:u001[bB]|x1[bB]|033|e(?=\[)))\[?[0-9;?]{0,20}[A-Za-z]`,
-  String.raw`\[(?:[0-9]{1,3}(?:;[0-9]{1,3}){0,4})?m(?![A-Za-z0-9\]])`,
+  String.raw`\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m(?!\])|\[m(?![A-Za-z0-9\]])`,
   // HTML entities, also escaped twice.
   String.raw`&(?:amp;){0,3}(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,6});`,
   // Tags that a browser or a chat put around words; `<account-id>` is a redaction and stays.
