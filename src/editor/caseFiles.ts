@@ -32,7 +32,7 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
 
   /** Finds the folder for a case: the plain name, or a numbered one where that holds a draft the user has edited. */
   async open(name: readonly string[]): Promise<CaseFiles> {
-    const folder = name.map(n => n.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^\.+/, '') || '-').join('/');
+    const folder = name.map(plainName).join('/');
     for (let n = 1; ; n++) {
       const files = filesIn(n === 1 ? folder : `${folder}-${n}`);
       if (!(await this.wasEdited(files.proposed))) { return files; }
@@ -100,6 +100,16 @@ export function caseOf(uri: vscode.Uri): CaseFiles | undefined {
 function filesIn(folder: string): CaseFiles {
   const file = (name: string): vscode.Uri => vscode.Uri.from({ scheme, path: `/${folder}/${name}` });
   return { live: file(names.live), proposed: file(names.proposed), explanation: file(names.explanation) };
+}
+
+/** Another read-only file of a case. */
+export function caseFile({ live }: CaseFiles, name: string): vscode.Uri {
+  return sibling(live, plainName(name));
+}
+
+/** A name that is one path segment everywhere. */
+function plainName(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^\.+/, '') || '-';
 }
 
 function sibling(uri: vscode.Uri, name: string): vscode.Uri {

@@ -6,6 +6,7 @@ import { caseOf, type CaseStore } from '../caseFiles';
 import { type Host, isCancellation, registerCommand, tell } from '../host';
 import type { SandboxHost } from '../sandboxHost';
 import { chooseSight, type Sight } from './chooseSession';
+import type { CurrentDiagnosis } from './current';
 import { findDenialText } from './denialText';
 import { gather, type Gathered } from './gather';
 import { PasteDocuments } from './pasteDocument';
@@ -23,7 +24,7 @@ export interface ExplainInput {
 export type Explain = (input: ExplainInput) => Promise<void>;
 
 /** **Explain KMS Access Denied Error**, from wherever the text comes. */
-export function registerExplain(host: Host, store: CaseStore, sandboxHost: SandboxHost): Explain {
+export function registerExplain(host: Host, store: CaseStore, sandboxHost: SandboxHost, current: CurrentDiagnosis): Explain {
   const paste = new PasteDocuments(host);
   let running: AbortController | undefined;
   let last: ExplainInput | undefined;
@@ -41,10 +42,14 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
     if (denial === undefined || run.signal.aborted) { return; }
     const gathered = await look(host, denial, sight, run);
     if (gathered === undefined || run.signal.aborted) { return; }
-    const files = await showDiagnosis(host, store, diagnose(gathered.evidence));
+    const diagnosis = diagnose(gathered.evidence);
+    const files = await showDiagnosis(host, store, diagnosis);
+    current.show({ diagnosis, files });
     const complete = await gathered.withIdentity?.catch((error: unknown) => { if (!isCancellation(error)) { throw error; } });
     if (complete !== undefined && !run.signal.aborted) {
-      await store.put(files.explanation, explanationMarkdown(diagnose(complete), host.say));
+      const whole = diagnose(complete);
+      await store.put(files.explanation, explanationMarkdown(whole, host.say));
+      current.show({ diagnosis: whole, files });
     }
   };
 

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { Applying } from '../../access';
+import { applyingName, applyingSays, caseTitle, type LockRow, lockRows, verdictSays } from '../../remedy';
+import { codeBlock } from '../../text/markdown';
+import { message, type Say } from '../../text/message';
+import type { CurrentDiagnosis } from '../explain/current';
+
+/** A lock (or what stands beside it), or a statement or grant behind it. */
+type Node = { readonly row: LockRow } | { readonly row: LockRow; readonly applying: Applying };
+
+/** The latest diagnosis as a tree: one node a lock, below it what decided. It shows what the explanation's table shows. */
+export class AccessTree implements vscode.TreeDataProvider<Node> {
+  readonly onDidChangeTreeData: vscode.Event<void>;
+
+  constructor(private readonly current: CurrentDiagnosis, private readonly say: Say) {
+    this.onDidChangeTreeData = current.onDidChange;
+  }
+
+  getChildren(node?: Node): Node[] {
+    if (node === undefined) {
+      const shown = this.current.value;
+      return shown === undefined ? [] : lockRows(shown.diagnosis).map(row => ({ row }));
+    }
+    return 'applying' in node ? [] : node.row.applying.map(applying => ({ row: node.row, applying }));
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    return 'applying' in node ? this.applyingItem(node.applying) : this.rowItem(node.row);
+  }
+
+  private rowItem({ id, name, verdict, says, applying }: LockRow): vscode.TreeItem {
+    const item = new vscode.TreeItem(this.say(name), applying.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+    const told = `${this.say(verdictSays(verdict))}: ${this.say(says)}`;
+    item.id = id;
+    item.description = told;
+    item.tooltip = `${this.say(name)}: ${told}`;
+    item.iconPath = new vscode.ThemeIcon(...verdictIcons[verdict]);
+    item.accessibilityInformation = { label: item.tooltip };
+    return item;
+  }
+
+  private applyingItem(applying: Applying): vscode.TreeItem {
+    const { reason, effect, certain } = applying;
+    const item = new vscode.TreeItem(this.say(applyingName(applying)));
+    const policy = reason.kind === 'statement' ? reason.name : reason.grant.Operations?.join(', ');
+    item.description = [this.say(applyingSays(applying)), policy].filter(Boolean).join(' · ');
+    item.tooltip = new vscode.MarkdownString(codeBlock(sourceOf(applying), 'json'));
+    item.iconPath = new vscode.ThemeIcon(...(certain ? effectIcons[effect] : doubt));
+    item.accessibilityInformation = { label: `${this.say(applyingName(applying))}: ${item.description}` };
+    item.command = { command: openReasonCommand, title: this.say(message('Open')), arguments: [reason] };
+    return item;
+  }
+}
+
+/** Not in the manifest: it is of use with an argument only. */
+export const openReasonCommand = 'doubleLock.openReason';
+
+type Icon = [id: string, colour?: vscode.ThemeColor];
+const colour = (name: string): vscode.ThemeColor => new vscode.ThemeColor(`charts.${name}`);
+const doubt: Icon = ['question', colour('yellow')];
+
+const verdictIcons: Readonly<Record<LockRow['verdict'], Icon>> = {
+  open: ['unlock', colour('green')],
+  delegated: ['arrow-right', colour('blue')],
+  'not-needed': ['circle-slash'],
+  none: ['circle-slash'],
+  shut: ['lock', colour('red')],
+  unknown: doubt,
+};
+
+const effectIcons: Readonly<Record<Applying['effect'], Icon>> = {
+  allows: ['check', colour('green')],
+  'leaves-to-iam': ['arrow-right', colour('blue')],
+  denies: ['error', colour('red')],
+  'constraints-unmet': ['filter', colour('red')],
+};
+
+function sourceOf({ reason }: Applying): string {
+  return reason.kind === 'grant'
+    ? JSON.stringify(reason.grant, undefined, 2)
+    : reason.document.text.slice(reason.statement.offset, reason.statement.offset + reason.statement.length);
+}
+
+/** The view "KMS Access". */
+export function createAccessView(current: CurrentDiagnosis, say: Say): vscode.Disposable {
+  const view = vscode.window.createTreeView('doubleLock.access', { treeDataProvider: new AccessTree(current, say), showCollapseAll: false });
+  const update = (): void => {
+    const shown = current.value;
+    view.description = shown ? caseTitle(shown.diagnosis) : '';
+    view.message = shown && lockRows(shown.diagnosis).length === 0 ? say(message('The error does not say enough to judge the locks.')) : '';
+  };
+  return vscode.Disposable.from(view, current.onDidChange(update));
+}
