@@ -118,10 +118,11 @@ function request(caller: Caller, region: string, action: string, resource: strin
 }
 
 function known(world: World, { identity, sessionPolicy }: Caller): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
-  const inline = Object.entries(identity.inline ?? {}).map(([name, policy]) => ({ name, document: read(policy) }));
-  const attached = (identity.attached ?? []).map(arn => ({ name: arn, document: read(world.managedPolicy(arn)) }));
+  const policies = [identity, ...world.groupsOf(identity)].flatMap(({ inline = {}, attached = [] }) => [
+    ...Object.entries(inline), ...attached.map(arn => [arn, world.managedPolicy(arn)] as const),
+  ]);
   return {
-    identityPolicies: [...inline, ...attached],
+    identityPolicies: policies.map(([name, policy]) => ({ name, document: read(policy) })),
     boundary: identity.boundary === undefined ? undefined : read(world.managedPolicy(identity.boundary)),
     sessionPolicy,
   };

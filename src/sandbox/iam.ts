@@ -9,18 +9,20 @@ export interface IamCall extends Asker {
   readonly input: Input;
 }
 
-/** The two kinds of identity, which IAM reads by operations of their own. */
-type Kind = 'Role' | 'User';
+/** The kinds of identity, which IAM reads by operations of their own. */
+type Kind = 'Role' | 'User' | 'Group';
 
 const operations: Readonly<Record<string, (call: IamCall) => object>> = {
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
-  ...operationsOf('Role'),
-  ...operationsOf('User'),
-  // Sandbox users are in no group.
+  GetRole: call => ({ Role: describe('Role', authorizedIdentity(call, 'Role', 'GetRole')) }),
+  GetUser: call => ({ User: describe('User', authorizedIdentity(call, 'User', 'GetUser')) }),
+  ...policyReads('Role'),
+  ...policyReads('User'),
+  ...policyReads('Group'),
   ListGroupsForUser(call) {
-    authorizedIdentity(call, 'User', 'ListGroupsForUser');
-    return { Groups: [], IsTruncated: false };
+    const { items, rest } = page(call, call.world.groupsOf(authorizedIdentity(call, 'User', 'ListGroupsForUser')));
+    return { Groups: items.map(group => describe('Group', group)), ...rest };
   },
 };
 
@@ -31,9 +33,8 @@ export function runIam(operation: string, call: IamCall): object {
   return run(call);
 }
 
-function operationsOf(kind: Kind): Record<string, (call: IamCall) => object> {
+function policyReads(kind: Kind): Record<string, (call: IamCall) => object> {
   return {
-    [`Get${kind}`]: call => ({ [kind]: describe(kind, authorizedIdentity(call, kind, `Get${kind}`)) }),
     [`List${kind}Policies`](call) {
       const { items, rest } = page(call, Object.keys(authorizedIdentity(call, kind, `List${kind}Policies`).inline ?? {}));
       return { PolicyNames: items, ...rest };
@@ -111,7 +112,7 @@ function encoded(document: PolicyJson): string {
   return encodeURIComponent(JSON.stringify(document, undefined, 2)).replace(/[!'()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function page(call: IamCall, all: readonly string[]): { readonly items: readonly string[]; readonly rest: object } {
+function page<T>(call: IamCall, all: readonly T[]): { readonly items: readonly T[]; readonly rest: object } {
   const limit = call.input.number('MaxItems', 1, 1000) ?? 100;
   const start = Number(Buffer.from(call.input.string('Marker') ?? 'MA==', 'base64').toString('utf8'));
   if (!Number.isInteger(start) || start < 0) { throw new AwsError('ValidationError', 'Invalid Marker.'); }

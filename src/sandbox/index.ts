@@ -8,7 +8,7 @@ import { World } from './world';
 export type { SandboxCredentials, SessionOptions } from './callers';
 export { type Fault, FaultSwitches } from './faults';
 export { type SandboxScenario, scenarios } from './scenarios';
-export type { SandboxIdentity, SandboxKey, WorldData } from './world';
+export type { PolicyJson, SandboxIdentity, SandboxKey, WorldData } from './world';
 
 /** A KMS, STS and IAM on this machine, alive until {@link Sandbox.close}. */
 export interface Sandbox {

@@ -1,17 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Grant } from '../access';
-import { parseArn, parseKeyArn, type KeyArn } from '../policy';
+import { type KeyArn, parseArn, parseKeyArn, parsePrincipal } from '../policy';
 import type { KeyState } from '../reference';
 
 /** A policy as people write it. */
 export type PolicyJson = Readonly<Record<string, unknown>>;
 
-/** A role or user of a sandbox account; the root user of every account exists without being listed. */
+/** A role, user or group of a sandbox account; the root user of every account exists without being listed. */
 export interface SandboxIdentity {
   /** With its path: `arn:aws:iam::111122223333:role/service-role/Reports` */
   readonly arn: string;
   /** Roles only: who may assume it. */
   readonly trust?: PolicyJson;
+  /** Users only: the ARNs of their groups. */
+  readonly groups?: readonly string[];
   /** Inline policies by name. */
   readonly inline?: Readonly<Record<string, PolicyJson>>;
   /** ARNs of attached managed policies. */
@@ -69,10 +71,16 @@ export class World {
     }
   }
 
-  /** The role, user or root user of that ARN. */
+  /** The role, user or root user of that ARN: whoever can call or be a principal. */
   identity(arn: string): SandboxIdentity | undefined {
-    const root = /^arn:aws:iam::(\d{12}):root$/.exec(arn)?.[1];
-    return root !== undefined && this.accounts.has(root) ? { arn } : this.#identities.get(arn);
+    const principal = parsePrincipal(arn);
+    if (principal.kind === 'account') { return arn.startsWith('arn:') && this.accounts.has(principal.account) ? { arn } : undefined; }
+    return principal.kind === 'role' || principal.kind === 'user' ? this.#identities.get(arn) : undefined;
+  }
+
+  /** The groups of a user. */
+  groupsOf({ groups = [] }: SandboxIdentity): readonly SandboxIdentity[] {
+    return groups.flatMap(arn => this.#identities.get(arn) ?? []);
   }
 
   get identities(): Iterable<SandboxIdentity> { return this.#identities.values(); }
@@ -108,13 +116,13 @@ export function accountOf(arn: string): string {
   return parseArn(arn)?.account ?? '';
 }
 
-/** The unique id behind an ARN (`AROA…`, `AIDA…`), the same at every start; the account id for a root user. */
+/** The unique id behind an ARN (`AROA…`, `AIDA…`, `AGPA…`), the same at every start; the account id for a root user. */
 export function uniqueId(arn: string): string {
-  const resource = parseArn(arn)?.resource ?? '';
-  if (resource === 'root') { return accountOf(arn); }
+  const { kind } = parsePrincipal(arn);
+  if (kind === 'account') { return accountOf(arn); }
   const digest = createHash('sha256').update(arn).digest();
   const letters = [...digest.subarray(0, 17)].map(b => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[b % 32]).join('');
-  return `${resource.startsWith('user/') ? 'AIDA' : 'AROA'}${letters}`;
+  return `${kind === 'user' ? 'AIDA' : kind === 'group' ? 'AGPA' : 'AROA'}${letters}`;
 }
 
 function stored(key: SandboxKey): StoredKey {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import {
-  GetPolicyCommand, GetPolicyVersionCommand, GetRoleCommand, GetRolePolicyCommand, GetUserCommand, GetUserPolicyCommand, ListAttachedRolePoliciesCommand,
-  ListAttachedUserPoliciesCommand, ListGroupsForUserCommand, ListRolePoliciesCommand, ListUserPoliciesCommand,
+  GetGroupPolicyCommand, GetPolicyCommand, GetPolicyVersionCommand, GetRoleCommand, GetRolePolicyCommand, GetUserCommand, GetUserPolicyCommand, ListAttachedGroupPoliciesCommand,
+  ListAttachedRolePoliciesCommand, ListAttachedUserPoliciesCommand, ListGroupPoliciesCommand, ListGroupsForUserCommand, ListRolePoliciesCommand,
+  ListUserPoliciesCommand, type ListUserPoliciesCommandOutput,
 } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
-import { type Sandbox, type SandboxCredentials, startSandbox } from '../../src/sandbox';
+import { type Sandbox, type SandboxCredentials, type SandboxIdentity, startSandbox } from '../../src/sandbox';
 import { clientsAs, clientsWith, errorOf, withSandbox } from './clients';
-import { account, guarded, keyArn, nobody, reader, user, world } from './world';
+import { account, group, guarded, keyArn, many, nobody, operator, reader, user, world } from './world';
 
 const withWorld = (test: (sandbox: Sandbox) => Promise<void>): () => Promise<void> => withSandbox(test, () => startSandbox({ scenario: { world } }));
 
@@ -77,17 +78,18 @@ describe('sandbox: STS', () => {
 });
 
 describe('sandbox: IAM', () => {
+  const identityOf = (arn: string): SandboxIdentity | undefined => world.identities?.find(i => i.arn === arn);
   const read = (document: string | undefined): unknown => JSON.parse(decodeURIComponent(document ?? ''));
 
   it('reads a role with its path, trust, boundary and policies', withWorld(async sandbox => {
     const { iam } = clientsAs(sandbox, user);
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'Reader' }));
     assert.deepEqual([Role?.Arn, Role?.Path, Role?.PermissionsBoundary?.PermissionsBoundaryArn], [reader, '/team/', `arn:aws:iam::${account}:policy/Boundary`]);
-    assert.deepEqual(read(Role?.AssumeRolePolicyDocument), world.identities?.[2]?.trust);
+    assert.deepEqual(read(Role?.AssumeRolePolicyDocument), identityOf(reader)?.trust);
     const names = (await iam.send(new ListRolePoliciesCommand({ RoleName: 'Reader' }))).PolicyNames;
     assert.deepEqual(names, ['Read']);
     const inline = await iam.send(new GetRolePolicyCommand({ RoleName: 'Reader', PolicyName: 'Read' }));
-    assert.deepEqual(read(inline.PolicyDocument), world.identities?.[2]?.inline?.['Read']);
+    assert.deepEqual(read(inline.PolicyDocument), identityOf(reader)?.inline?.['Read']);
     const attached = (await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'Reader' }))).AttachedPolicies;
     assert.deepEqual(attached, [{ PolicyName: 'Shared', PolicyArn: `arn:aws:iam::${account}:policy/Shared` }]);
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: attached[0]?.PolicyArn }));
@@ -100,9 +102,34 @@ describe('sandbox: IAM', () => {
     assert.equal((await iam.send(new GetUserCommand({}))).User?.Arn, user);
     assert.equal((await iam.send(new GetUserCommand({ UserName: 'nobody' }))).User?.UserName, 'nobody');
     assert.deepEqual((await iam.send(new ListUserPoliciesCommand({ UserName: 'alice' }))).PolicyNames, ['All']);
-    assert.deepEqual(read((await iam.send(new GetUserPolicyCommand({ UserName: 'alice', PolicyName: 'All' }))).PolicyDocument), world.identities?.[0]?.inline?.['All']);
+    assert.deepEqual(read((await iam.send(new GetUserPolicyCommand({ UserName: 'alice', PolicyName: 'All' }))).PolicyDocument), identityOf(user)?.inline?.['All']);
     assert.deepEqual((await iam.send(new ListAttachedUserPoliciesCommand({ UserName: 'alice' }))).AttachedPolicies, []);
     assert.deepEqual((await iam.send(new ListGroupsForUserCommand({ UserName: 'alice' }))).Groups, []);
+  }));
+
+  it('reads the groups of a user, and lets their policies count', withWorld(async sandbox => {
+    const { iam } = clientsAs(sandbox, user);
+    const { Groups } = await iam.send(new ListGroupsForUserCommand({ UserName: 'olga' }));
+    assert.deepEqual(Groups?.map(g => [g.GroupName, g.Arn]), [['Operators', group]]);
+    assert.deepEqual((await iam.send(new ListGroupPoliciesCommand({ GroupName: 'Operators' }))).PolicyNames, ['Describe']);
+    assert.deepEqual((await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName: 'Operators' }))).AttachedPolicies, []);
+    const { PolicyDocument } = await iam.send(new GetGroupPolicyCommand({ GroupName: 'Operators', PolicyName: 'Describe' }));
+    assert.deepEqual(read(PolicyDocument), identityOf(group)?.inline?.['Describe']);
+    await clientsAs(sandbox, operator).kms.send(new DescribeKeyCommand({ KeyId: keyArn }));
+    assert.throws(() => sandbox.credentials(group), /has no/);
+  }));
+
+  it('lists page by page', withWorld(async sandbox => {
+    const { iam } = clientsAs(sandbox, many);
+    const names: string[] = [];
+    let Marker: string | undefined;
+    do {
+      const page: ListUserPoliciesCommandOutput = await iam.send(new ListUserPoliciesCommand({ UserName: 'many', MaxItems: 2, Marker }));
+      assert.equal(page.IsTruncated, page.Marker !== undefined);
+      names.push(...page.PolicyNames ?? []);
+      Marker = page.Marker;
+    } while (Marker !== undefined);
+    assert.deepEqual(names, ['A', 'B', 'C', 'D', 'E']);
   }));
 
   it('says what there is not', withWorld(async sandbox => {
