@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, getNodeValue } from 'jsonc-parser';
-import { type PolicyDocument, readPolicy } from '../policy';
+import { membersOf, type PolicyDocument, readPolicy } from '../policy';
 import type { KeyState } from '../reference';
 import { message, type Message } from '../text/message';
 import type { AccessRequest, Grant, IdentityPolicy, Known, PolicyKind } from './types';
@@ -24,6 +24,9 @@ export function readCase(text: string): CaseReading {
 
 /** Reads the case whose object is `node`, a node of `text`'s tree. */
 export function readCaseNode(text: string, node: Node): CaseReading {
+  const names = membersOf(node).map(m => m.name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) { return { id: undefined, problem: message('{field} stands twice', { field: twice }) }; }
   const reader = new CaseReader(text, node);
   const idNode = reader.get('id');
   const id = idNode?.type === 'string' || idNode?.type === 'number' ? String(idNode.value) : undefined;

@@ -13,6 +13,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'Read a pasted KMS error: who wanted to do what with which key, and which policy said no.',
     load: async () => (await import('./explain')).explain,
   },
+  simulate: {
+    summary: 'Decide requests from policies and grants in a file: allowed, denied or unknown, and exactly why.',
+    load: async () => (await import('./simulate')).simulate,
+  },
 };
 
 const usage = [

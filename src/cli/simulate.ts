@@ -1,0 +1,112 @@
+import { parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { type AccessCase, type CaseReading, decide, type Decision, needMessage, type Reason, readCase, readCaseNode } from '../access';
+import { message, type Message, sayEnglish } from '../text/message';
+import { misuse, type CliIo } from './io';
+
+const usage = `Usage: double-lock simulate FILE.json|FILE.jsonl|- [--format text|json]
+
+Decides requests to AWS KMS from policies and grants in a file: one case as JSON, a list of cases, or one case a line.
+A case has principal, action, keyArn, keyPolicy, identityPolicies, grants, scp, rcp, boundary, sessionPolicy,
+vpcEndpointPolicy, context, contextUnknown and, optionally, id, unread and keyState. Works offline.
+--format json prints one line a case, in the order of the input.
+Exit code: 0 every case was decided, 2 misuse, unreadable input, or a case that cannot be read (the others are still decided).
+`;
+
+/** `double-lock simulate FILE.json|.jsonl [--format text|json]`. */
+export async function simulate(args: readonly string[], io: CliIo): Promise<number> {
+  if (args.includes('--help')) { io.stdout(usage); return 0; }
+  const options = readArguments(args);
+  if (options === undefined) { io.stderr(usage); return misuse; }
+  const text = options.file === '-' ? await io.readStdin() : await io.readFile(options.file);
+  const readings = readCases(text, /\.(jsonl|ndjson)$/i.test(options.file));
+  if (readings.length === 0) { io.stderr('double-lock simulate: the input holds no case\n'); return misuse; }
+  let exit = 0;
+  for (const reading of readings) {
+    if ('problem' in reading) { exit = misuse; }
+    io.stdout(options.format === 'json' ? `${JSON.stringify(asJson(reading))}\n` : asText(reading));
+  }
+  return exit;
+}
+
+interface Options {
+  readonly file: string;
+  readonly format: 'text' | 'json';
+}
+
+function readArguments(args: readonly string[]): Options | undefined {
+  let format: string | undefined = 'text';
+  const files: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] ?? '';
+    if (word === '--format') { format = args[++i]; }
+    else if (word.startsWith('--format=')) { format = word.slice('--format='.length); }
+    else if (word.startsWith('-') && word !== '-') { return undefined; }
+    else { files.push(word); }
+  }
+  const [file] = files;
+  return file !== undefined && files.length === 1 && (format === 'text' || format === 'json') ? { file, format } : undefined;
+}
+
+/** The cases of a text: one JSON object, a list of them, or one a line. */
+function readCases(text: string, lines: boolean): readonly CaseReading[] {
+  const whole = text.replace(/^\uFEFF/, '');
+  const errors: ParseError[] = [];
+  const root = lines ? undefined : parseTree(whole, errors);
+  if (root?.type === 'array' && errors.length === 0) { return (root.children ?? []).map(node => readItem(whole, node)); }
+  if (root?.type === 'object' && errors.length === 0) { return [readCaseNode(whole, root)]; }
+  const items = whole.split('\n').filter(line => line.trim() !== '');
+  // A broken JSON file is one mistake, not one a line.
+  if (!lines && items.length > 0 && !items.every(line => line.trimStart().startsWith('{') && line.trimEnd().endsWith('}'))) {
+    return [{ id: undefined, problem: message('the input is no JSON') }];
+  }
+  return items.map(line => readCase(line));
+}
+
+function readItem(text: string, node: Node): CaseReading {
+  return node.type === 'object' ? readCaseNode(text, node) : { id: undefined, problem: message('it is no JSON object') };
+}
+
+function asJson(reading: CaseReading): unknown {
+  if ('problem' in reading) { return { id: reading.id ?? null, error: sayEnglish(reading.problem) }; }
+  const { id, request, known } = reading.case;
+  const decision = decide(request, known);
+  return {
+    id: id ?? null,
+    decision: decision.outcome,
+    keyPolicyLock: decision.keyPolicyLock,
+    iamLock: decision.iamLock,
+    denySource: decision.denySource ?? 'none',
+    because: decision.because.map(sayEnglish).join(' '),
+    decidedBy: decision.decidedBy.map(reason => reasonJson(reason, reading.case)),
+    needs: decision.needs.map(need => sayEnglish(needMessage(need))),
+  };
+}
+
+/** `statement` counts from 0, within its policy or within the list of grants. */
+function reasonJson(reason: Reason, { known }: AccessCase): unknown {
+  return reason.kind === 'statement'
+    ? { policy: reason.policy, statement: reason.statement.index, sid: reason.statement.sid?.value?.value ?? null }
+    : { policy: 'grant', statement: known.grants?.indexOf(reason.grant) ?? -1, sid: reason.grant.GrantId ?? null };
+}
+
+const outcomes: Readonly<Record<Decision['outcome'], Message>> = {
+  allowed: message('allowed'),
+  denied: message('denied'),
+  unknown: message('unknown'),
+};
+const asFarAsSeen = message('allowed, as far as could be seen');
+
+function asText(reading: CaseReading): string {
+  if ('problem' in reading) { return `${reading.id ?? '?'}: error: ${sayEnglish(reading.problem)}\n\n`; }
+  const { id, request, known } = reading.case;
+  const decision = decide(request, known);
+  const outcome = decision.outcome === 'allowed' && decision.unread.length > 0 ? asFarAsSeen : outcomes[decision.outcome];
+  return [
+    `${id === undefined ? '' : `${id}: `}${sayEnglish(outcome)}`,
+    `  ${request.principal}`,
+    `  ${request.action} on ${request.keyArn}`,
+    `  key-policy lock: ${decision.keyPolicyLock}, IAM lock: ${decision.iamLock}${decision.denySource === null ? '' : `, denied by: ${decision.denySource}`}`,
+    ...decision.because.map(sentence => `  - ${sayEnglish(sentence)}`),
+    '', '',
+  ].join('\n');
+}
