@@ -4,3 +4,7 @@ export * from './types';
 export { needMessage, type Need, type StatementPlace } from './needs';
 export { nameOf } from './explain';
 export { readCase, readCaseNode, type AccessCase, type CaseReading } from './cases';
+export { compareAccess, type AbilityChange, type AccessChange } from './report/compare';
+export { describeStatement } from './report/describe';
+export { uses, useOf, type Use } from './report/uses';
+export { whoCanUse, type Ability, type AccessRow } from './report/who-can-use';

@@ -1,9 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import { membersOf, type PolicyDocument, type PolicyString, type Statement, type StringSet } from '../policy';
 import { message, type Message } from '../text/message';
-import { type Caller } from './caller';
+import { type Caller, readCaller } from './caller';
 import { type CompiledCondition, compileCondition, noCondition, testCondition } from './condition';
-import type { RequestContext } from './context';
+import { RequestContext } from './context';
 import { type CompiledString, compileString, matchesArn, matchesPattern } from './pattern';
 import {
   type CompiledPrincipals, compilePrincipals, hitByNotPrincipal, invalidCouldName, isNamed, namedDirectly, type Naming, naming, unnamed,
@@ -199,7 +199,11 @@ function matchPrincipals(compiled: CompiledStatement, request: PolicyRequest, ki
   return deny && isNamed(by) === No && invalidCouldName(principal, request.caller) !== No ? perhapsDirectly : by;
 }
 
-function matchActions(actions: ActionSet | undefined, request: PolicyRequest): Truth {
+type Subject = Pick<PolicyRequest, 'action' | 'resource' | 'context'>;
+
+const emptyContext = new RequestContext({ principal: '*', action: 'kms:DescribeKey', keyArn: '*', context: {}, contextUnknown: [] }, readCaller('*'));
+
+function matchActions(actions: ActionSet | undefined, request: Subject): Truth {
   if (actions === undefined) { return Maybe; }
   let listed: Truth = actions.exact.has(request.action) ? Yes : actions.doubtful ? Maybe : No;
   for (const pattern of actions.patterns) {
@@ -210,7 +214,7 @@ function matchActions(actions: ActionSet | undefined, request: PolicyRequest): T
   return actions.negated ? not(listed) : listed;
 }
 
-function matchResources(resources: ResourceSet | undefined, request: PolicyRequest, deny: boolean): Truth {
+function matchResources(resources: ResourceSet | undefined, request: Subject, deny: boolean): Truth {
   if (resources === undefined) { return Maybe; }
   let listed: Truth = resources.doubtful && (deny || resources.negated) ? Maybe : No;
   for (const pattern of resources.patterns) {
@@ -222,3 +226,15 @@ function matchResources(resources: ResourceSet | undefined, request: PolicyReque
   return resources.negated ? not(listed) : listed;
 }
 
+
+/** Whether a statement is about an action (in lower case) on the key, whoever calls and whatever its conditions; a vague match counts. */
+export function appliesTo(compiled: CompiledStatement, action: string, resource: string): boolean {
+  const request = { action, resource, context: emptyContext };
+  return matchActions(compiled.actions, request) !== No
+    && (resource === '*' || matchResources(compiled.resources, request, compiled.effect !== 'Allow') !== No);
+}
+
+/** Whether nothing but the caller and the action decides if the statement hits. */
+export function hitsUnconditionally(compiled: CompiledStatement): boolean {
+  return compiled.problem === undefined && compiled.condition.tests.length === 0 && compiled.condition.complete;
+}
