@@ -6,6 +6,7 @@ export const quiet: Settings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -15,6 +16,7 @@ export const quiet: Settings = {
   'extensions.ignoreRecommendations': true,
   'files.autoSave': 'off', // as on the desktop; in the browser it is on
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'json.schemaDownload.enable': false,
 };
 

@@ -72,6 +72,7 @@ export class Workbench {
     const row = this.pickRows().filter({ has: this.page.getByText(title, { exact: true }) }).first();
     await this.openPalette(title, row);
     await row.click();
+    await this.page.waitForFunction(() => ![...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].some(input => input.checkVisibility() && input.value.startsWith('>')));
   }
 
   /** The titles that the palette shows for a text. */
@@ -135,7 +136,7 @@ export class Workbench {
 
   /** Opens an untitled document with a text. */
   async newDocument(text: string): Promise<void> {
-    await this.run('Create: New Untitled Text File');
+    await this.run('File: New Untitled Text File');
     await this.focusEditor();
     await this.paste(text);
   }
@@ -169,6 +170,11 @@ export class Workbench {
     return (await this.page.locator('.tabs-container .tab .label-name').allInnerTexts()).map(plain);
   }
 
+  /** Brings a tab to the front. */
+  async tab(title: string): Promise<void> {
+    await this.page.locator('.tabs-container .tab').filter({ hasText: title }).first().click();
+  }
+
   /** The whole text of the focused editor. */
   async editorText(): Promise<string> {
     return this.copyFrom(this.page.locator('.monaco-editor.focused').first());
@@ -185,7 +191,7 @@ export class Workbench {
   /** Copies everything, as a person would, and gives the clipboard back what it held. */
   private async copyFrom(editor: Locator): Promise<string> {
     const before = await this.clipboard();
-    await editor.locator('.view-lines').first().click({ position: { x: 2, y: 2 } });
+    await editor.click();
     await this.selectAll();
     await this.setClipboard('');
     await this.page.keyboard.press('ControlOrMeta+C');
@@ -290,7 +296,7 @@ export class Workbench {
   async previewFrames(): Promise<Frame[]> {
     const frames: Frame[] = [];
     for (const frame of this.page.frames()) {
-      if (await frame.locator('body.vscode-body .markdown-body, body.vscode-body #code-csp-warning, body.vscode-body meta').count().catch(() => 0) > 0) { frames.push(frame); }
+      if (await frame.locator('body.vscode-body').isVisible().catch(() => false)) { frames.push(frame); }
     }
     return frames;
   }
