@@ -7,8 +7,10 @@ import type { Limits } from './ask';
 export function clientSettings(endpoint: string | undefined, limits: Limits) {
   return {
     ...(endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint }),
-    // Nothing is left to be read from the environment or probed on the instance.
+    // What else a client would read from AWS_PROFILE's profile or probe on the instance.
     defaultsMode: 'standard' as const,
+    authSchemePreference: [],
+    userAgentAppId: 'double-lock',
     retryMode: 'standard',
     maxAttempts: 3,
     requestHandler: { connectionTimeout: limits.connect, requestTimeout: limits.request, socketTimeout: limits.request, throwOnRequestTimeout: true },

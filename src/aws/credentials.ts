@@ -36,12 +36,13 @@ export interface CredentialOptions {
 /** SDKs count credentials as expired five minutes early. */
 const earlyMs = 5 * 60_000;
 
-/**
- * Credentials that are fetched once for all clients (one MFA code, one AssumeRole) and again before they expire.
- * Rejections are {@link KnownFailure}s.
- */
+/** A profile's or the environment's credentials, for all clients alike: one MFA code, one AssumeRole. */
 export function credentialsFor(source: Exclude<CredentialSource, { kind: 'sandbox' }>, options: CredentialOptions): CredentialProvider {
-  const provider = source.kind === 'profile' ? () => profileCredentials(source.name, options) : () => environmentCredentials(options);
+  return remembered(source.kind === 'profile' ? () => profileCredentials(source.name, options) : () => environmentCredentials(options));
+}
+
+/** Fetches once, however many ask together, and again before what was fetched expires. */
+export function remembered(provider: CredentialProvider): CredentialProvider {
   return memoize(provider, c => (c.expiration?.getTime() ?? Infinity) - Date.now() < earlyMs, c => c.expiration !== undefined);
 }
 
@@ -82,7 +83,7 @@ async function leaf(name: string, section: Section, context: Walk): Promise<Cred
   const provider = fromIni({
     profile: name,
     ignoreCache: true,
-    roleAssumer: (source, params) => assume(source, params.RoleArn ?? '', params, section, context),
+    roleAssumer: (source, params) => assume(stsSettings(section, context), source, params.RoleArn ?? '', params),
     roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(stsSettings(section, context)),
     ...(context.mfaCode && { mfaCodeProvider: mfaCodeOrFail(context.mfaCode) }),
     // Used for SSO and sign-in alone: STS has its own settings above.
@@ -113,12 +114,12 @@ function signInFailure(error: unknown, profile: string, kind: ReturnType<typeof 
 async function assumeRole(profile: string, section: Section, source: Credentials, context: Walk): Promise<Credentials> {
   const { role_arn: roleArn = '', role_session_name: name, external_id: externalId, mfa_serial: serial, duration_seconds: seconds } = section;
   const code = serial ? await mfaCodeOrFail(context.mfaCode)(serial) : undefined;
-  return assume(source, roleArn, {
+  return assume(stsSettings(section, context), source, roleArn, {
     RoleSessionName: name ?? `double-lock-${profile.replace(/[^\w+=,.@-]/g, '-')}`.slice(0, 64),
     ...(externalId && { ExternalId: externalId }),
     ...(seconds && /^\d+$/.test(seconds) && { DurationSeconds: Number(seconds) }),
     ...(serial && { SerialNumber: serial, TokenCode: code }),
-  }, section, context);
+  });
 }
 
 interface AssumeParameters {
@@ -129,8 +130,9 @@ interface AssumeParameters {
   readonly TokenCode?: string | undefined;
 }
 
-async function assume(source: Credentials, roleArn: string, parameters: AssumeParameters, section: Section, context: Walk): Promise<Credentials> {
-  const sts = new STSClient({ ...stsSettings(section, context), credentials: source });
+/** Credentials of a role. @throws KnownFailure */
+export async function assume(settings: STSClientConfig, source: Credentials, roleArn: string, parameters: AssumeParameters = {}): Promise<Credentials> {
+  const sts = new STSClient({ ...settings, credentials: source });
   try {
     const { Credentials: got } = await sts.send(new AssumeRoleCommand({ ...parameters, RoleArn: roleArn, RoleSessionName: parameters.RoleSessionName ?? 'double-lock' }));
     return fromSts(got);

@@ -131,11 +131,10 @@ function networkReason(error: SdkError): NetworkReason | undefined {
   return error.name === 'TimeoutError' || error.name === 'RequestTimeout' ? 'timeout' : undefined;
 }
 
-/** Not HTTP, not JSON, not XML, or an error without a code, as a proxy or a captive portal sends. */
+/** Not HTTP, not JSON, not XML, or an error without a code, as a proxy or a captive portal sends. An error with a code is the service's, whatever its text. */
 function isUnreadable(error: SdkError): boolean {
-  return error.code?.startsWith('HPE_') === true
-    || /Deserialization error|is not valid JSON|Unexpected (token|end)/.test(error.message ?? '')
-    || (error.$fault !== undefined && (error.name === 'Error' || error.name === 'Unknown' || error.name === 'UnknownError'));
+  if (error.$fault !== undefined) { return ['Error', 'Unknown', 'UnknownError'].includes(error.name ?? ''); }
+  return error.code?.startsWith('HPE_') === true || /Deserialization error|is not valid JSON|Unexpected (token|end)/.test(error.message ?? '');
 }
 
 /** The SDK's own complaints about Region and endpoint settings. */

@@ -1,10 +1,10 @@
 import {
-  DescribeKeyCommand, GetKeyPolicyCommand, type KeyMetadata, type KMSClient, paginateListAliases, paginateListGrants, paginateListKeys,
+  DescribeKeyCommand, GetKeyPolicyCommand, type KeyMetadata, type KMSClient, paginateListAliases, paginateListGrants, paginateListKeys, PutKeyPolicyCommand,
 } from '@aws-sdk/client-kms';
 import type { Grant } from '../access/types';
 import { parseKeyArn } from '../policy';
 import type { KeyState } from '../reference';
-import type { KeySource, LiveKey } from '../remedy/sources';
+import type { KeySource, KeyWriter, LiveKey } from '../remedy/sources';
 import { MalformedAnswer } from './failures';
 import type { Asker } from './session';
 
@@ -35,6 +35,16 @@ export function keySource(ask: Asker): KeySource {
     listKeys: (signal) => ask('kms:ListKeys', signal, async ({ kms }, abortSignal) => {
       const keys = await allPages(paginateListKeys(paging(kms), {}, { abortSignal }), page => page.Keys);
       return keys.map(({ KeyId: keyId = '', KeyArn: arn = '' }) => ({ keyId, arn }));
+    }),
+  };
+}
+
+/** Stores key policies with KMS. */
+export function keyWriter(ask: Asker): KeyWriter {
+  return {
+    putKeyPolicy: (id, policy, signal) => ask('kms:PutKeyPolicy', signal, async ({ kmsOnce }, abortSignal) => {
+      // BypassPolicyLockoutSafetyCheck is never set.
+      await kmsOnce.send(new PutKeyPolicyCommand({ KeyId: id, PolicyName: 'default', Policy: policy }), { abortSignal });
     }),
   };
 }

@@ -5,14 +5,16 @@ import type { Answer, CredentialSource, Endpoints, Session } from '../remedy/sou
 import { ask as askOnce, defaultLimits, type Limits } from './ask';
 import { clientSettings } from './clients';
 import { configuredEndpoints, configuredRegion, ConfigurationError, findProfile, readSharedConfig } from './config';
-import { type CredentialProvider, type Credentials, credentialsFor, type MfaCode } from './credentials';
+import { assume, type CredentialProvider, type Credentials, credentialsFor, type MfaCode, remembered } from './credentials';
 import { dryRunSource } from './dryRun';
 import { toFailure } from './failures';
 import { identitySource } from './identity';
-import { keySource } from './keys';
+import { keySource, keyWriter } from './keys';
 
 export interface Clients {
   readonly kms: KMSClient;
+  /** Makes one attempt only: a write must not be repeated by itself. */
+  readonly kmsOnce: KMSClient;
   readonly sts: STSClient;
   readonly iam: IAMClient;
 }
@@ -72,6 +74,7 @@ export function openSandboxSession({ endpoint, credentials, region, limits }: Sa
 
 interface Parts {
   readonly source: CredentialSource;
+  readonly role?: string;
   readonly region: string;
   readonly endpoints: Endpoints;
   readonly credentials: () => CredentialProvider;
@@ -80,30 +83,50 @@ interface Parts {
   readonly extra: { readonly profile?: string; readonly useFipsEndpoint?: boolean; readonly useDualstackEndpoint?: boolean };
 }
 
-function session({ source, region, endpoints, credentials, limits, extra }: Parts): Session {
+function session(parts: Parts): Session {
+  const { source, role, region, endpoints, credentials, limits, extra } = parts;
+  let provider = credentials();
   const connect = (): Clients => {
-    const shared = { ...extra, region, credentials: credentials() };
+    const shared = { ...extra, region, credentials: provider };
+    const kms = { ...shared, ...clientSettings(endpoints.kms, limits) };
     return {
-      kms: new KMSClient({ ...shared, ...clientSettings(endpoints.kms, limits) }),
+      kms: new KMSClient(kms),
+      kmsOnce: new KMSClient({ ...kms, maxAttempts: 1 }),
       sts: new STSClient({ ...shared, ...clientSettings(endpoints.sts, limits) }),
       iam: new IAMClient({ ...shared, ...clientSettings(endpoints.iam, limits) }),
     };
   };
   let clients = connect();
+  /** Clients and provider remember their credentials: after a new sign-in they must be read again. */
+  const forget = (): void => {
+    provider = credentials();
+    clients = connect();
+  };
   const ask: Asker = async (operation, signal, run) => {
     const used = clients;
     const answer = await askOnce(operation, limits, signal, signal => run(used, signal));
-    // The clients remember their credentials: after a new sign-in they must be read again.
-    if (!answer.ok && ['expired-token', 'invalid-credentials'].includes(answer.failure.kind) && clients === used) { clients = connect(); }
+    if (!answer.ok && ['expired-token', 'invalid-credentials'].includes(answer.failure.kind) && clients === used) { forget(); }
     return answer;
+  };
+  /** The first time with the credentials at hand, so that no MFA code is asked for again; later with fresh ones. */
+  const roleCredentials = (roleArn: string): () => CredentialProvider => {
+    let again = false;
+    return () => {
+      if (again) { forget(); }
+      again = true;
+      return remembered(async () => assume({ ...extra, region, ...clientSettings(endpoints.sts, limits) }, await provider(), roleArn));
+    };
   };
   return {
     source,
     region,
     endpoints,
+    ...(role !== undefined && { role }),
     ...keySource(ask),
+    ...keyWriter(ask),
     ...identitySource(ask),
     ...dryRunSource(ask),
+    asRole: roleArn => session({ ...parts, role: roleArn, credentials: roleCredentials(roleArn) }),
     close() { Object.values(clients).forEach((client: { destroy(): void }) => client.destroy()); },
   };
 }

@@ -100,6 +100,15 @@ export interface KeySource {
   listKeys(signal: AbortSignal): Promise<Answer<readonly ListedKey[]>>;
 }
 
+/** Changes keys; only ever called after the user has said yes to a question that names the key. */
+export interface KeyWriter {
+  /**
+   * Stores a key policy, with AWS's check that the caller can still change it afterwards. Never tried twice:
+   * when the answer was lost (`network`), reading the policy back tells whether it was stored.
+   */
+  putKeyPolicy(id: string, policy: string, signal: AbortSignal): Promise<Answer<void>>;
+}
+
 export interface Caller {
   /** The session ARN for a role: `arn:aws:sts::111122223333:assumed-role/app/i-0abc`. */
   readonly arn: string;
@@ -178,10 +187,14 @@ export interface Endpoints {
 }
 
 /** Credentials, region and endpoints chosen once, and the questions one can ask with them. */
-export interface Session extends KeySource, IdentitySource, DryRunSource {
+export interface Session extends KeySource, KeyWriter, IdentitySource, DryRunSource {
   readonly source: CredentialSource;
+  /** The role assumed on top of the source ({@link asRole}). */
+  readonly role?: string;
   readonly region: string;
   readonly endpoints: Endpoints;
+  /** The same session as that role, which is assumed at the first question. */
+  asRole(roleArn: string): Session;
   /** Closes idle connections; no question may follow. */
   close(): void;
 }

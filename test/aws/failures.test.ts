@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import type { ServerResponse } from 'node:http';
-import { openSandboxSession, openSession } from '../../src/aws';
+import { type Limits, openSandboxSession, openSession } from '../../src/aws';
 import { toFailure, withoutSecrets } from '../../src/aws/failures';
 import type { Failure, NetworkReason, Session } from '../../src/remedy/sources';
 import type { Fault, Sandbox } from '../../src/sandbox';
@@ -52,37 +52,35 @@ const strange: readonly (readonly [what: string, answer: (response: ServerRespon
 ];
 
 describe('aws/failures', () => {
-  for (const [operation, ask] of Object.entries(questions)) {
-    describe(operation, () => {
-      for (const [fault, kind, reason] of faults) {
-        it(`${fault.kind}: ${kind} ${reason ?? ''}`, inSandbox(async sandbox => {
-          sandbox.faults.add(operation, fault);
-          const session = sessionAs(sandbox, admin, limits);
-          const failure = await ask(session);
-          assert.deepEqual([failure.kind, failure.operation], [kind, operation], JSON.stringify(failure));
-          if (failure.kind === 'network') { assert.equal(failure.reason, reason); }
-          session.close();
-        }));
-      }
+  /** Puts every question at once: each must fail with that kind and name its own operation. */
+  const allFail = async (sessionOf: () => Session, kind: Failure['kind'], reason?: NetworkReason): Promise<void> => {
+    await Promise.all(Object.entries(questions).map(async ([operation, ask]) => {
+      const session = sessionOf();
+      const failure = await ask(session);
+      assert.deepEqual([failure.kind, failure.operation], [kind, operation], JSON.stringify(failure));
+      if (failure.kind === 'network') { assert.equal(failure.reason, reason); }
+      session.close();
+    }));
+  };
 
-      it('one throttled or failed attempt is made good by a retry', inSandbox(async sandbox => {
-        for (const kind of ['throttling', 'internal-error', 'reset'] as const) {
-          sandbox.faults.add(operation, { kind }, 1);
-          const session = sessionAs(sandbox, admin);
-          await assert.rejects(ask(session), /the question was answered/);
-          session.close();
-        }
-      }));
+  for (const [fault, kind, reason] of faults) {
+    it(`${fault.kind}: ${kind} ${reason ?? ''}`, inSandbox(async sandbox => {
+      sandbox.faults.add('*', fault);
+      await allFail(() => sessionAs(sandbox, admin, limits), kind, reason);
+    }));
+  }
 
-      for (const [what, answer, kind] of strange) {
-        it(`${what}: ${kind}`, () => withServer((_, response) => { answer(response); }, async endpoint => {
-          const session = sessionAt(endpoint);
-          const failure = await ask(session);
-          assert.deepEqual([failure.kind, failure.operation], [kind, operation], JSON.stringify(failure));
-          session.close();
-        }));
+  it('one failed attempt is made good by a retry', inSandbox(async sandbox => {
+    for (const kind of ['throttling', 'internal-error', 'reset'] as const) {
+      for (const [operation, ask] of Object.entries(questions)) {
+        sandbox.faults.add(operation, { kind }, 1);
+        await assert.rejects(ask(sessionAs(sandbox, admin)), /the question was answered/);
       }
-    });
+    }
+  }));
+
+  for (const [what, answer, kind] of strange) {
+    it(`${what}: ${kind}`, () => withServer((_, response) => { answer(response); }, endpoint => allFail(() => sessionAt(endpoint), kind)));
   }
 
   it('names a key that is not there, and what is no key at all', inSandbox(async sandbox => {
@@ -120,8 +118,9 @@ describe('aws/failures', () => {
   }));
 
   describe('network', () => {
-    const reasonOf = async (endpoint: string): Promise<NetworkReason> => {
-      const failure = failureOf(await sessionAt(endpoint).describeKey(keyArn, never()));
+    const reasonOf = async (endpoint: string, more: Partial<Limits> = {}): Promise<NetworkReason> => {
+      const session = openSandboxSession({ endpoint, region, credentials, limits: { ...limits, ...more } });
+      const failure = failureOf(await session.describeKey(keyArn, never()));
       assert.ok(failure.kind === 'network', JSON.stringify(failure));
       return failure.reason;
     };
@@ -149,7 +148,7 @@ describe('aws/failures', () => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       const drip = setInterval(() => response.write(' '), 20);
       response.on('close', () => clearInterval(drip));
-    }, async endpoint => assert.equal(await reasonOf(endpoint), 'timeout')));
+    }, async endpoint => assert.equal(await reasonOf(endpoint, { question: 500 }), 'timeout')));
 
     it('reset: broken off in the middle', () => withServer((_, response) => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': '1000' }).write('{');

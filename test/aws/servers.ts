@@ -53,7 +53,7 @@ export function sessionAs(sandbox: Sandbox, principalArn: string, limits: Partia
   return openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(principalArn), region, limits });
 }
 
-export interface Received { readonly operation: string; readonly body: URLSearchParams | undefined; readonly headers: IncomingMessage['headers'] }
+export interface Received { readonly operation: string; readonly path: string; readonly body: URLSearchParams | undefined; readonly headers: IncomingMessage['headers'] }
 
 /** A server that answers as the test says, for what no sandbox would send; `test` gets its address and what it received. */
 export async function withServer(
@@ -65,7 +65,7 @@ export async function withServer(
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       const target = request.headers['x-amz-target'];
       const body = new URLSearchParams(Buffer.concat(chunks).toString());
-      const received = { operation: target ? String(target).split('.')[1] ?? '' : body.get('Action') ?? '', body: target ? undefined : body, headers: request.headers };
+      const received = { operation: target ? String(target).split('.')[1] ?? '' : body.get('Action') ?? '', path: request.url ?? '', body: target ? undefined : body, headers: request.headers };
       all.push(received);
       answer(received, response);
     });

@@ -6,7 +6,7 @@ import { openSession, type SessionOptions } from '../../src/aws';
 import type { Answer, Session } from '../../src/remedy/sources';
 import type { Sandbox, SandboxCredentials } from '../../src/sandbox';
 import { inEnvironment, never } from './environment';
-import { account, admin, alice, closedPort, inSandbox, jump, keyArn, region, withServer } from './servers';
+import { account, admin, alice, closedPort, inSandbox, jump, keyArn, region, sessionAs, withServer } from './servers';
 
 const keys = ({ accessKeyId, secretAccessKey, sessionToken }: SandboxCredentials): string => `
 aws_access_key_id = ${accessKeyId}
@@ -156,6 +156,59 @@ endpoint_url = http://127.0.0.1:1
       session.value.close();
     });
   }));
+
+  for (const [what, variables] of [
+    ['a container', (endpoint: string) => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/credentials` })],
+    ['an instance', (endpoint: string) => ({ AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint, AWS_EC2_METADATA_DISABLED: 'false' })],
+  ] as const) {
+    it(`takes the role of ${what}`, inSandbox(async sandbox => {
+      const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token } = sandbox.credentials(admin);
+      const answer = JSON.stringify({ Code: 'Success', AccessKeyId, SecretAccessKey, Token, Expiration: new Date(Date.now() + 3_600_000).toISOString() });
+      await withServer(({ path }, response) => {
+        if (path.endsWith('/security-credentials/')) { response.end('Admin'); } else { response.end(path.endsWith('/token') ? 'token' : answer); }
+      }, endpoint => inEnvironment({ variables: { ...variables(endpoint), AWS_ENDPOINT_URL: sandbox.endpoint } }, async () => {
+        const session = await openSession({ source: { kind: 'environment' }, region });
+        assert.ok(session.ok);
+        assert.equal(await callerArn(session.value), `arn:aws:sts::${account}:assumed-role/Admin/sandbox`);
+        session.value.close();
+      }));
+    }));
+  }
+
+  it('becomes another role, with the credentials at hand', inSandbox(async sandbox => {
+    const session = sessionAs(sandbox, alice);
+    const asAdmin = session.asRole(admin);
+    assert.equal(await callerArn(asAdmin), `arn:aws:sts::${account}:assumed-role/Admin/double-lock`);
+    assert.equal(asAdmin.role, admin);
+    assert.equal(await callerArn(session), alice);
+    const failure = failureOf(await session.asRole(`arn:aws:iam::${account}:role/Gone`).caller(never()));
+    assert.deepEqual([failure.kind, failure.operation], ['access-denied', 'sts:AssumeRole']);
+    asAdmin.close();
+    session.close();
+  }));
+
+  it('becomes another role again after a new sign-in', inSandbox(async sandbox => {
+    const config = `[profile p]\nendpoint_url = ${sandbox.endpoint}\n`;
+    await inEnvironment({ config, credentials: `[p]\n${keys({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' })}` }, async () => {
+      const asAdmin = (await open('p')).asRole(admin);
+      assert.equal(failureOf(await asAdmin.caller(never())).kind, 'invalid-credentials');
+      await writeFile(process.env['AWS_SHARED_CREDENTIALS_FILE'] ?? '', `[p]\n${keys(sandbox.credentials(alice))}`);
+      assert.equal(await callerArn(asAdmin), `arn:aws:sts::${account}:assumed-role/Admin/double-lock`);
+      asAdmin.close();
+    });
+  }));
+
+  it('makes one call a question and none besides', async () => {
+    await withServer((_, response) => response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end('{"__type":"NotFoundException"}'), async (endpoint, received) => {
+      await inEnvironment({ config: `[profile p]\nendpoint_url = ${endpoint}\naws_access_key_id = x\naws_secret_access_key = y\n` }, async () => {
+        const session = await open('p');
+        assert.equal(received.length, 0);
+        await Promise.all([session.describeKey(keyArn, never()), session.keyPolicy(keyArn, never()), session.grants(keyArn, never()), session.caller(never())]);
+        assert.deepEqual(received.map(r => r.operation).sort(), ['DescribeKey', 'GetCallerIdentity', 'GetKeyPolicy', 'ListGrants']);
+        session.close();
+      });
+    });
+  });
 
   it('finds no credentials in an empty environment', () => inEnvironment({ variables: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } }, async () => {
     const session = await openSession({ source: { kind: 'environment' }, region });
