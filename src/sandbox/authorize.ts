@@ -46,8 +46,8 @@ export function authorizeAccount({ world, caller, region }: Asker, action: strin
 }
 
 /** Whether the caller could do `action` with the key if it had that key policy. */
-export function allowedUnder({ world, caller, region }: Asker, action: string, { key }: KeyTarget, keyPolicy: PolicyDocument): boolean {
-  return judge(request(caller, region, action, key.arn, {}), { ...known(world, caller), keyPolicy, grants: key.grants }) === undefined;
+export function allowedUnder({ world, caller, region }: Asker, action: string, { key }: KeyTarget, keyPolicy: PolicyDocument, context: Context): boolean {
+  return judge(request(caller, region, action, key.arn, context), { ...known(world, caller), keyPolicy, grants: key.grants }) === undefined;
 }
 
 /**

@@ -23,6 +23,10 @@ const expected: Readonly<Record<string, readonly [name: string, message: string]
   'explicit-deny-iam': ['AccessDeniedException',
     'User: arn:aws:sts::123456789012:assumed-role/Trainee/sandbox is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/93b8d5f1-2c7e-4068-ae54-1f0d6b3a8c97 with an explicit deny in an identity-based policy'],
   'disabled-key': ['DisabledException', 'arn:aws:kms:ap-northeast-1:123456789012:key/48a6c3e2-f1d7-4950-b28e-0c9d5b7f4a61 is disabled.'],
+  'iam-missing-user': ['AccessDeniedException',
+    'User: arn:aws:iam::123456789012:user/finance/analyst is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/0d8f3b6a-c5e1-4297-b84f-6a9d2e7c1f50 because no identity-based policy allows the kms:Encrypt action'],
+  'policy-not-readable': ['AccessDeniedException',
+    'User: arn:aws:sts::123456789012:assumed-role/Support/sandbox is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/9e5c7a31-4f8d-4b06-92c1-d3b0f6e8a274 because no resource-based policy allows the kms:Decrypt action'],
   'weakened-root-statement': ['AccessDeniedException',
     'User: arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Developer_0a1b2c3d4e5f6789/sandbox is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/b37c9e20-4a6f-4d51-8c9e-5d2f0b7a1e68 because no resource-based policy allows the kms:Decrypt action'],
   'recreated-role': ['AccessDeniedException',
@@ -78,6 +82,7 @@ describe('sandbox: scenarios', () => {
       assert.deepEqual(await errorOf(send(kms, sandbox.requestOf(scenario))), expected[scenario.id]);
     });
 
+    if (scenario.id === 'policy-not-readable') { continue; }
     it(`${scenario.id}: the administrator of the key may read all that explains it`, async () => {
       const { kms } = clientsAs(sandbox, scenario.readerArn, regionOf(scenario));
       const KeyId = scenario.keyArn;
@@ -89,6 +94,21 @@ describe('sandbox: scenarios', () => {
       assert.equal(Grants?.length, scenario.id === 'grant-without-operation' ? 1 : 0);
     });
   }
+
+  it('policy-not-readable: who looks at the key may not read its policy', async () => {
+    const scenario = scenarios.find(s => s.id === 'policy-not-readable');
+    const { kms } = clientsAs(sandbox, scenario?.readerArn ?? '');
+    const KeyId = scenario?.keyArn;
+    const reads: Readonly<Record<string, () => Promise<unknown>>> = {
+      DescribeKey: () => kms.send(new DescribeKeyCommand({ KeyId })),
+      GetKeyPolicy: () => kms.send(new GetKeyPolicyCommand({ KeyId })),
+      ListGrants: () => kms.send(new ListGrantsCommand({ KeyId })),
+    };
+    for (const [operation, read] of Object.entries(reads)) {
+      assert.deepEqual(await errorOf(read()), ['AccessDeniedException',
+        `User: arn:aws:sts::123456789012:assumed-role/Support/sandbox is not authorized to perform: kms:${operation} on resource: ${KeyId} because no resource-based policy allows the kms:${operation} action`]);
+    }
+  });
 
   it('fails alike when a scenario is the only one', async () => {
     for (const scenario of scenarios) {

@@ -64,7 +64,7 @@ export function authorizeOn(call: KmsCall, action: string, target: KeyTarget, co
 }
 
 /** The condition keys that every operation on a key has (KMS Developer Guide, "AWS KMS condition keys"). */
-function keyContext({ key, alias }: KeyTarget): Record<string, string | readonly string[]> {
+export function keyContext({ key, alias }: KeyTarget): Context {
   return {
     'aws:ResourceAccount': key.parts.account,
     'kms:KeySpec': 'SYMMETRIC_DEFAULT',

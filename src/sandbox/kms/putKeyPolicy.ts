@@ -2,7 +2,7 @@ import { parsePolicy, parsePrincipal, type PolicyDocument, type Statement } from
 import { allowedUnder } from '../authorize';
 import { AwsError } from '../errors';
 import { uniqueId, type World } from '../world';
-import { authorizedKeyById, type KmsCall } from './call';
+import { authorizedKeyById, keyContext, type KmsCall } from './call';
 
 /** 32 KB (KMS Developer Guide, "Resource quotas"). */
 const maximumSize = 32_768;
@@ -18,7 +18,7 @@ export function putKeyPolicy(call: KmsCall): object {
   if (Buffer.byteLength(text) > maximumSize) { throw new AwsError('LimitExceededException', `The policy is larger than ${maximumSize} bytes.`); }
   const policy = checkedPolicy(text);
   for (const statement of policy.statements) { checkPrincipals(call.world, statement); }
-  if (!bypass && !allowedUnder(call, 'kms:PutKeyPolicy', target, policy)) {
+  if (!bypass && !allowedUnder(call, 'kms:PutKeyPolicy', target, policy, keyContext(target))) {
     throw malformed('The new key policy will not allow you to update the key policy in the future.');
   }
   target.key.policy = text;

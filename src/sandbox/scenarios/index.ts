@@ -4,7 +4,7 @@ import { explicitDenyIam, explicitDenyKeyPolicy, permissionsBoundary } from './d
 import { disabledKey, pendingDeletion, pendingImport } from './keyStates';
 import { autoScalingGrantMissing, grantWithoutOperation, recreatedRoleScenario, weakenedRootStatement } from './principals';
 import { missingAlias, replicaPolicy, wrongRegion } from './regions';
-import { iamMissing, noRootStatement } from './sameAccount';
+import { iamMissing, iamMissingUser, noRootStatement, policyNotReadable } from './sameAccount';
 import type { SandboxScenario } from './scenario';
 
 export type { FailingCall, SandboxScenario } from './scenario';
@@ -18,7 +18,9 @@ export const scenarios: readonly SandboxScenario[] = [
   explicitDenyKeyPolicy,
   explicitDenyIam,
   disabledKey,
+  iamMissingUser,
   weakenedRootStatement,
+  policyNotReadable,
   recreatedRoleScenario,
   permissionsBoundary,
   autoScalingGrantMissing,

@@ -47,3 +47,48 @@ export const iamMissing: SandboxScenario = {
     }],
   },
 };
+
+const ledgerKey = `arn:aws:kms:${region}:${account}:key/0d8f3b6a-c5e1-4297-b84f-6a9d2e7c1f50`;
+const analyst = `arn:aws:iam::${account}:user/finance/analyst`;
+const analysts = `arn:aws:iam::${account}:group/finance/Analysts`;
+
+/** As the former, for a user whose permissions come from a group. */
+export const iamMissingUser: SandboxScenario = {
+  id: 'iam-missing-user',
+  title: message('IAM user whose group gives too little'),
+  detail: message('The group Analysts lets the user analyst decrypt; the call encrypts.'),
+  principalArn: analyst,
+  readerArn: keyAdmin(account).arn,
+  keyArn: ledgerKey,
+  region,
+  action: 'kms:Encrypt',
+  call: { operation: 'Encrypt', input: { KeyId: 'alias/ledger', Plaintext: Buffer.from('hello') } },
+  world: {
+    identities: [
+      keyAdmin(account),
+      { arn: analyst, groups: [analysts] },
+      { arn: analysts, inline: { ReadLedger: policy(allow(['kms:Decrypt', 'kms:DescribeKey'], ledgerKey)) } },
+    ],
+    keys: [{ arn: ledgerKey, description: 'Ledger', aliases: ['alias/ledger'], policy: policy(rootStatement(account), administratorStatement(account)) }],
+  },
+};
+
+const sealedKey = `arn:aws:kms:${region}:${account}:key/9e5c7a31-4f8d-4b06-92c1-d3b0f6e8a274`;
+const supportRole = `arn:aws:iam::${account}:role/Support`;
+
+/** Nobody at hand may read the key policy: the key's owner must be asked. */
+export const policyNotReadable: SandboxScenario = {
+  id: 'policy-not-readable',
+  title: message('Key policy that you may not read'),
+  detail: message('Support may decrypt by its IAM policy, the key policy does not know the role, and only the error is there to tell.'),
+  principalArn: supportRole,
+  readerArn: supportRole,
+  keyArn: sealedKey,
+  region,
+  action: 'kms:Decrypt',
+  call: { operation: 'Decrypt', input: { KeyId: sealedKey }, ciphertext: { keyArn: sealedKey } },
+  world: {
+    identities: [keyAdmin(account), role(supportRole, { inline: { DecryptTickets: policy(allow(['kms:Decrypt', 'kms:DescribeKey'], sealedKey)) } })],
+    keys: [{ arn: sealedKey, description: 'Tickets', aliases: ['alias/tickets'], policy: policy(administratorStatement(account)) }],
+  },
+};

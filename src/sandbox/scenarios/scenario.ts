@@ -9,7 +9,7 @@ export interface SandboxScenario {
   readonly detail: Message;
   /** The role or user whose call fails. */
   readonly principalArn: string;
-  /** An administrator of the key's account, who may read the key policy and change it. */
+  /** Who looks at the key: an administrator of its account, who may read and change the key policy; in `policy-not-readable` the caller. */
   readonly readerArn: string;
   readonly keyArn: string;
   /** The Region the call is sent to. */
