@@ -7,7 +7,7 @@ function openDiff(): vscode.TabInputTextDiff | undefined {
 }
 
 function explanationTab(): vscode.Tab | undefined {
-  return vscode.window.tabGroups.all.flatMap(g => g.tabs).find(t => t.input instanceof vscode.TabInputWebview && t.label.includes('KMS access explained'));
+  return vscode.window.tabGroups.all.flatMap(g => g.tabs).find(t => t.input instanceof vscode.TabInputCustom && t.input.uri.path.endsWith('KMS access explained.md'));
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {

@@ -31,7 +31,8 @@ export class AccessTree implements vscode.TreeDataProvider<Node> {
   private rowItem({ id, name, verdict, says, applying }: LockRow): vscode.TreeItem {
     const item = new vscode.TreeItem(this.say(name), applying.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
     const told = `${this.say(verdictSays(verdict))}: ${this.say(says)}`;
-    item.id = id;
+    // Another id once there is something below: a known node would stay folded.
+    item.id = `${id}/${applying.length > 0}`;
     item.description = told;
     item.tooltip = `${this.say(name)}: ${told}`;
     item.iconPath = new vscode.ThemeIcon(...verdictIcons[verdict]);

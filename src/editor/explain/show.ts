@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { caseTitle, type Diagnosis, explanationMarkdown } from '../../remedy';
 import { message } from '../../text/message';
-import type { CaseFiles, CaseStore } from '../caseFiles';
+import { type CaseFiles, caseOf, type CaseStore } from '../caseFiles';
 import type { Host } from '../host';
+import { openPreview } from '../preview';
 
 /** Puts a diagnosis on the screen: the diff where a key-policy edit is the cure, the explanation below it. */
 export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Diagnosis): Promise<CaseFiles> {
@@ -20,19 +21,16 @@ export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Dia
 
 /** Opens the explanation in the built-in Markdown preview, in the group below the diff if there is one. */
 export async function showExplanation(explanation: vscode.Uri, below: boolean): Promise<void> {
-  if (below) {
-    const diffGroup = vscode.window.tabGroups.activeTabGroup.viewColumn;
-    const other = vscode.window.tabGroups.all.find(g => g.viewColumn !== diffGroup && g.tabs.some(isExplanationPreview));
-    await vscode.commands.executeCommand(other ? focusGroup[other.viewColumn] ?? 'workbench.action.focusBelowGroup' : 'workbench.action.newGroupBelow');
-    await vscode.commands.executeCommand('markdown.showPreview', explanation);
-    await vscode.commands.executeCommand(focusGroup[diffGroup] ?? 'workbench.action.focusAboveGroup');
-  } else {
-    await vscode.commands.executeCommand('markdown.showPreview', explanation);
-  }
+  if (!below) { return openPreview(explanation); }
+  const diffGroup = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  const other = vscode.window.tabGroups.all.find(g => g.viewColumn !== diffGroup && g.tabs.some(isExplanation));
+  if (other === undefined) { await vscode.commands.executeCommand('workbench.action.newGroupBelow'); }
+  await openPreview(explanation, other?.viewColumn);
+  await vscode.commands.executeCommand(focusGroup[diffGroup] ?? 'workbench.action.focusAboveGroup');
 }
 
-function isExplanationPreview(tab: vscode.Tab): boolean {
-  return tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith('markdown.preview') && tab.label.includes('KMS access explained');
+function isExplanation({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputCustom && caseOf(input.uri)?.explanation.toString() === input.uri.toString();
 }
 
 const focusGroup: Readonly<Record<number, string>> = {
