@@ -245,12 +245,12 @@ export class Workbench {
     return titles;
   }
 
-  /** The messages of the Problems view. */
+  /** The rows of the Problems view: files, and below each its messages. */
   async problems(): Promise<string[]> {
     await this.run('Problems: Focus on Problems View');
     const panel = this.page.locator('.markers-panel');
     await panel.waitFor();
-    return (await panel.locator('.monaco-list-row .marker-message-line, .monaco-list-row .marker-message').allInnerTexts()).map(plain);
+    return (await panel.locator('.monaco-list-row').allInnerTexts()).map(plain);
   }
 
   /** The middle of the first occurrence of a text in the focused editor, scrolled into view by searching for it. */
