@@ -1,5 +1,11 @@
 /** Every rule. A new rule is one file, one import and one line here. */
+import { invalidAction } from './actions/invalid-action';
+import { invalidServiceInAction } from './actions/invalid-service-in-action';
+import { redundantAction } from './actions/redundant-action';
+import { unsupportedActionInPolicy } from './actions/unsupported-action-in-policy';
+import { wildcardInServiceName } from './actions/wildcard-in-service-name';
 import { dataTypeMismatch } from './elements/data-type-mismatch';
+import { emptyArrayAction, emptyArrayResource, emptyArrayPrincipal, emptyObjectPrincipal } from './elements/empty-arrays';
 import { emptyObjectCondition } from './elements/empty-object-condition';
 import { emptySidValue } from './elements/empty-sid-value';
 import { invalidEffect } from './elements/invalid-effect';
@@ -14,15 +20,26 @@ import { missingStatement } from './elements/missing-statement';
 import { missingVersion } from './elements/missing-version';
 import { policySizeExceedsIdentityPolicyQuota } from './elements/policy-size-exceeds-identity-policy-quota';
 import { policySizeExceedsResourcePolicyQuota } from './elements/policy-size-exceeds-resource-policy-quota';
+import { redundantStatement } from './elements/redundant-statement';
 import { uniqueSidsRecommended } from './elements/unique-sids-recommended';
 import { uniqueSidsRequired } from './elements/unique-sids-required';
 import { unsupportedElementCombination } from './elements/unsupported-element-combination';
 import { unsupportedPrincipal } from './elements/unsupported-principal';
 import { unsupportedSid } from './elements/unsupported-sid';
+import { kmsRules } from './kms';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
+  invalidAction,
+  invalidServiceInAction,
+  redundantAction,
+  unsupportedActionInPolicy,
+  wildcardInServiceName,
   dataTypeMismatch,
+  emptyArrayAction,
+  emptyArrayResource,
+  emptyArrayPrincipal,
+  emptyObjectPrincipal,
   emptyObjectCondition,
   emptySidValue,
   invalidEffect,
@@ -37,9 +54,11 @@ export const rules: readonly Rule[] = [
   missingVersion,
   policySizeExceedsIdentityPolicyQuota,
   policySizeExceedsResourcePolicyQuota,
+  redundantStatement,
   uniqueSidsRecommended,
   uniqueSidsRequired,
   unsupportedElementCombination,
   unsupportedPrincipal,
   unsupportedSid,
+  ...kmsRules,
 ];

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parsePolicy, type LocatedPolicy, type Span } from '../../src/policy';
 import { checkPolicies, type CheckOptions } from '../../src/rules/check';
 import type { Example, Finding } from '../../src/rules/rule';
+import { type CompactServices, readServiceData } from '../../src/reference/services-data';
 import { message } from '../../src/text/message';
+
+/** The data of all services, as it ships. */
+export const services = readServiceData(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices);
 
 /** Takes the `«…»` marks out of an example: its text, and the places that were marked. */
 export function unmark(marked: string): { readonly text: string; readonly marks: readonly Span[] } {
@@ -23,5 +29,5 @@ export function asLocated(text: string, kind: Example['kind']): LocatedPolicy {
 
 /** What all rules find in an example. */
 export function findingsOf({ kind, keyArn }: Example, text: string, options: CheckOptions = {}): Finding[] {
-  return checkPolicies([asLocated(text, kind)], { syntaxErrors: true, ...(keyArn === undefined ? {} : { keyArn }), ...options });
+  return checkPolicies([asLocated(text, kind)], { syntaxErrors: true, services, ...(keyArn === undefined ? {} : { keyArn }), ...options });
 }

@@ -1,0 +1,33 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { changeTo, effectOfLess, effectOfMore } from '../fixes';
+import { nearest } from '../nearest';
+import { everyKind, type Rule } from '../rule';
+import { serviceExists } from '../services';
+import { analyzerCheck } from '../sources';
+
+export const invalidServiceInAction: Rule = {
+  code: 'invalid-service-in-action',
+  severity: 'error',
+  summary: 'There is no such service',
+  why: 'The part of an action before the colon is the prefix of a service. With a prefix that no service has, the action matches no request.',
+  source: analyzerCheck('error', 'invalid-service-in-action'),
+  kinds: everyKind,
+  needs: 'services',
+  check(policy, report) {
+    for (const { string, service, statement, not } of policy.actions) {
+      if (!string.known || service === '' || /[*?$]/.test(service) || serviceExists(policy, service) !== false) { continue; }
+      const meant = nearest(service, policy.known.services?.prefixes ?? []);
+      report({
+        at: string,
+        message: meant === undefined
+          ? message('No service has the prefix {service}.', { service })
+          : message('No service has the prefix {service}. Did you mean {meant}?', { service, meant }),
+        fixes: meant === undefined ? [] : changeTo(string, meant + string.value.slice(service.length), not ? effectOfLess(statement) : effectOfMore(statement)),
+      });
+    }
+  },
+  mayReveal: ['invalid-action', 'unsupported-action-in-policy'],
+  wrong: [identityPolicy('{"Effect": "Allow", "Action": «"dynamdb:GetItem"», "Resource": "*"}')],
+  right: [identityPolicy('{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*"}')],
+};
