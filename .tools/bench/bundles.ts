@@ -21,7 +21,7 @@ export async function benchmarks(): Promise<Row[]> {
 /** Milliseconds that `require` takes in a fresh Node, with a `vscode` that answers everything with itself; the least of five. */
 function timeToLoad(): number {
   const script = `
-    const vscode = new Proxy(function () {}, { get: (target, name) => name === 'prototype' ? target.prototype : vscode, apply: () => vscode, construct: () => vscode });
+    const vscode = new Proxy(function () {}, { get: (target, name) => name === 'prototype' ? target.prototype : vscode, getPrototypeOf: () => vscode, apply: () => vscode, construct: () => ({}) });
     const Module = require('node:module');
     const load = Module._load;
     Module._load = (name, ...rest) => name === 'vscode' ? vscode : load(name, ...rest);
