@@ -1,60 +1,76 @@
 import type { EventRecord } from './events';
 import type { Facts, Hit, Page } from './page';
+import type { DenialKind } from './types';
 
 /** Hits that tell of one failure: its code, its sentence, its wrapped causes. */
 export interface Group {
-  readonly hits: Hit[];
-  start: number;
-  end: number;
+  readonly hits: readonly Hit[];
+  readonly start: number;
+  readonly end: number;
   readonly event?: EventRecord;
+  /** Another service's failure. */
+  readonly foreign: boolean;
+}
+
+/** A group that is being gathered, with what the next hit is compared to, so that a long group costs no more than a short one. */
+interface Draft extends Group {
+  readonly hits: Hit[];
+  end: number;
+  foreign: boolean;
+  /** Some hit says what failed, not just that something did. */
+  complete: boolean;
+  heaviest: number;
+  kind: DenialKind;
+  known: Facts;
 }
 
 /** How far apart, in squeezed characters, a failure's code and its sentence may stand. */
 const near = 500;
 
 /** Gathers hits into failures, in text order. Each hit is looked at once. */
-export function groupHits(page: Page, hits: readonly Hit[], events: readonly EventRecord[]): Group[] {
-  const groups: Group[] = [];
+export function groupHits(page: Page, hits: readonly Hit[], events: readonly EventRecord[]): readonly Group[] {
+  const groups: Draft[] = [];
   let next = 0;
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
     while (next < events.length && (events[next]?.end ?? 0) <= hit.start) { next++; }
     const around = events[next];
     const event = around !== undefined && around.start <= hit.start ? around : undefined;
     const last = groups.at(-1);
-    if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) {
-      last.hits.push(hit);
-      last.end = Math.max(last.end, hit.end);
-    } else {
-      groups.push({ hits: [hit], start: hit.start, end: hit.end, ...event && { event } });
-    }
+    if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) { add(last, hit); continue; }
+    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, heaviest: 0, kind: 'other', known: {} };
+    add(draft, hit);
+    groups.push(draft);
   }
   return groups;
 }
 
+function add(group: Draft, hit: Hit): void {
+  group.hits.push(hit);
+  group.end = Math.max(group.end, hit.end);
+  // In an event of its own, the sentence of KMS counts, whatever else the event says.
+  group.foreign = group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
+  group.heaviest = Math.max(group.heaviest, hit.weight);
+  if (group.kind === 'other') { group.kind = hit.kind; }
+  if (!isComplete(hit)) { return; }
+  group.complete = true;
+  group.known = { ...hit.facts, ...group.known };
+}
+
 /** Whether a hit tells of the failure that the group already tells of. */
-function belongs({ squeezed }: Page, group: Group, hit: Hit): boolean {
+function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
   if (hit.start < group.end) { return true; }
-  if (hit.start - group.end > near) { return false; }
-  if (group.hits.some(h => h.foreign)) { return false; }
-  const complete = group.hits.some(isComplete);
+  if (hit.start - group.end > near || group.foreign) { return false; }
+  if (hit.foreign) { return !group.complete && group.heaviest <= 2; }
+  if (!group.complete) { return true; }
   // Another key is named in between: what follows is about that one.
-  if (complete && hit.facts.key === undefined && squeezed.lower.slice(group.end, hit.start).includes(':kms:')) { return false; }
-  if (hit.foreign) { return !complete && group.hits.every(h => h.weight <= 2); }
-  if (isComplete(hit)) {
-    return !group.hits.some(h => isComplete(h) && differ(h.facts, hit.facts))
-      && (!complete || sameKind(group, hit));
-  }
-  if (complete && hit.facts.action !== undefined) { return false; }
-  return !complete || sameKind(group, hit);
+  if (hit.facts.key === undefined && squeezed.lower.slice(group.end, hit.start).includes(':kms:')) { return false; }
+  const sameKind = hit.kind === 'other' || group.kind === 'other' || hit.kind === group.kind;
+  return sameKind && (isComplete(hit) ? !differ(group.known, hit.facts) : hit.facts.action === undefined);
 }
 
-/** A sentence that says what failed, not just that something did. */
+/** A sentence that says what failed. */
 function isComplete(hit: Hit): boolean {
-  return hit.weight === 5 || hit.facts.key !== undefined || hit.weight === 3;
-}
-
-function sameKind(group: Group, hit: Hit): boolean {
-  return hit.kind === 'other' || group.hits.every(h => h.kind === 'other' || h.kind === hit.kind);
+  return hit.weight === 5 || hit.weight === 3 || hit.facts.key !== undefined;
 }
 
 function differ(a: Facts, b: Facts): boolean {

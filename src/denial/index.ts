@@ -20,7 +20,7 @@ export function readDenials(text: string): Denial[] {
   const events = readEvents(page);
   const hits = [...findSentences(page), ...findCodes(page), ...findStates(page), ...events.flatMap(e => e.hit ?? [])];
   const groups = groupHits(page, hits, events);
-  const denials = groups.flatMap((group, i) => (group.hits.some(h => h.foreign) && !group.hits.some(h => h.weight === 5) ? [] : [denialOf(page, group, groups[i - 1], groups[i + 1])]));
+  const denials = groups.flatMap((group, i) => (group.foreign ? [] : [denialOf(page, group, groups[i - 1], groups[i + 1])]));
   return mergeSame(denials);
 }
 

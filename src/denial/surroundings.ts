@@ -50,10 +50,11 @@ const moment = /\b\d{4}[-/]\d\d[-/]\d\d[T_ ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?Z
 function timeOf({ source, clean }: Page, at: Neighbourhood, before: string, after: string): string | undefined {
   const start = clean.below(at.start);
   const low = Math.max(at.floor === 0 ? 0 : clean.below(at.floor), start - reach);
-  const line = source.slice(Math.max(low, source.lastIndexOf('\n', start - 1) + 1), start);
+  const head = source.slice(low, start);
+  const line = head.slice(head.lastIndexOf('\n') + 1);
   const field = /(?:time|timestamp|date|ts)["']?\s{0,4}[:=]\s{0,4}["']?(\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}(?: ?Z|[+-]\d\d:?\d\d)?)/i;
   return line.match(moment)?.at(-1) ?? field.exec(after)?.[1] ?? field.exec(before)?.[1]
-    ?? source.slice(low, start).match(moment)?.at(-1);
+    ?? head.match(moment)?.at(-1);
 }
 
 const serviceNames: Readonly<Record<string, string>> = {
@@ -77,14 +78,13 @@ function shortName(name: string): string {
 
 /** The key named beside a failure that does not name it: before it in the same paragraph, else in what follows at once. */
 export function keyBeside({ clean: { text } }: Page, at: Neighbourhood): KeyFacts | undefined {
-  const low = Math.max(at.floor, at.start - reach, text.lastIndexOf('\n\n', at.start - 1) + 1);
+  const reached = Math.max(at.floor, at.start - reach);
+  const low = reached + text.slice(reached, at.start).lastIndexOf('\n\n') + 1;
   const before = [...text.slice(low, at.start).matchAll(/arn:[^\s:]{0,40}:kms:/g)].at(-1);
   if (before !== undefined) { return keyFacts(readName(text, low + before.index).value); }
   const inside = /arn:[^\s:]{0,40}:kms:/.exec(text.slice(at.start, at.end));
   if (inside !== null) { return keyFacts(readName(text, at.start + inside.index).value); }
-  const paragraph = text.indexOf('\n\n', at.end);
-  const high = Math.min(at.ceiling, at.end + 300, paragraph < 0 ? Infinity : paragraph);
-  const after = /arn:[^\s:]{0,40}:kms:/.exec(text.slice(at.end, high));
+  const after = /arn:[^\s:]{0,40}:kms:/.exec(text.slice(at.end, Math.min(at.ceiling, at.end + 300)).split('\n\n')[0] ?? '');
   if (after !== null) { return keyFacts(readName(text, at.end + after.index).value); }
   const id = [...text.slice(low, at.start).matchAll(/KMS (?:Key|Alias)[^()\n]{0,30}\(([^()\s]{1,260})\)/gi)].at(-1)?.[1];
   const key = id === undefined ? undefined : keyFacts(id);

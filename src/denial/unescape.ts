@@ -6,6 +6,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: ' ', b:
 // Every alternative begins with a character of its own and repeats nothing that could match in two ways, so the scan is linear.
 const damage = new RegExp([
   // Colours: ESC [ 31 m, other control sequences, and what is left of them in pasted logs: `^[[31m`, `\u001b[31m`, `\x1b[0m`, `[0m`.
+  String.raw`\x1b\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)`,
   String.raw`(?:[\x1b\x9b\u241b]|\^\[|\\{1,8}(?:u001[bB]|x1[bB]|033|e(?=\[)))\[?[0-9;?]{0,20}[A-Za-z]`,
   String.raw`\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m(?!\])|\[m(?![A-Za-z0-9\]])`,
   // HTML entities, also escaped twice.
@@ -25,6 +26,7 @@ const damage = new RegExp([
   '[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]',
   '[\u200b-\u200f\u2060\u00ad\ufeff]',
   '[\u2028\u2029\u0085]',
+  String.raw`[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]`,
   '\uff1a|\uff0f|\ufe55',
 ].join('|'), 'g');
 
@@ -50,7 +52,7 @@ export function unescapeText(text: string): View {
     if (/[\u2018-\u201b\u2032\u00b4\u2039\u203a\uff07]/.test(first)) { return '\''; }
     if (/[\u201c-\u201f\u2033\u00ab\u00bb\uff02]/.test(first)) { return '"'; }
     if (/[\u2010-\u2013\u2212\ufe63\uff0d]/.test(first)) { return '-'; }
-    return /[\u200b-\u200f\u2060\u00ad\ufeff]/.test(first) ? '' : ' ';
+    return /[\s\u00a0\u202f]/.test(first) && first !== '\ufeff' ? ' ' : '';
   });
 }
 
