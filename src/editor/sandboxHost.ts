@@ -1,4 +1,4 @@
-import type { Session } from '../remedy';
+import { type CliCommand, posixLine, type Session } from '../remedy';
 import type { Sandbox, SandboxScenario } from '../sandbox';
 
 /** The one sandbox of this window: started on first use, ended with the window. It needs no credentials of the user's and no trust. */
@@ -30,15 +30,24 @@ export class SandboxHost {
     return aws.openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.readerArn), region: scenario.region });
   }
 
-  /** Makes the scenario's call for real, as its principal; the error as the AWS CLI prints it, or undefined when the call succeeded. */
+  /**
+   * Makes the scenario's call for real, as its principal.
+   * @returns what a terminal shows of it, command line and error; undefined when the call succeeded
+   */
   async failingCall(scenario: SandboxScenario): Promise<string | undefined> {
     const [sandbox, aws] = await Promise.all([this.sandbox(), import('../aws')]);
     const { operation, input } = sandbox.requestOf(scenario);
     const connection = { endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.principalArn), region: scenario.region };
-    return aws.errorOfCall(connection, operation, input);
+    const error = await aws.errorOfCall(connection, operation, input);
+    return error && `$ ${posixLine(commandLine(operation, input, scenario.region))}\n\n${error}\n`;
   }
 
   dispose(): void {
     void this.running?.then(sandbox => sandbox.close(), () => undefined);
   }
+}
+
+function commandLine(operation: string, input: Readonly<Record<string, unknown>>, region: string): CliCommand {
+  const kebab = operation.replace(/\B[A-Z]/g, c => `-${c}`).toLowerCase();
+  return ['aws', 'kms', kebab, ...(typeof input['KeyId'] === 'string' ? ['--key-id', input['KeyId']] : []), '--region', region];
 }

@@ -1,7 +1,8 @@
-import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, type PolicyKind, type Reason, whatApplies, type WhatApplies } from '../access';
-import type { Denial, DeniedBy } from '../denial';
+import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, whatApplies, type WhatApplies } from '../access';
+import type { Denial } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
-import { type KeyState, kmsOperation } from '../reference';
+import type { KeyState } from '../reference';
+import { type Cause, causeOf, disagrees, type Missing, opensDiff } from './cause';
 import { propose, type Proposal, sidsOf } from './proposal';
 import { requestOf } from './request';
 import type { Answer, Caller, IdentityPolicies, LiveKey } from './sources';
@@ -21,28 +22,6 @@ export interface Evidence {
   /** Name of the profile that did the reading. */
   readonly profile?: string;
 }
-
-/** Why the request fails, as one of the stories that need telling apart. */
-export type Cause =
-  | { readonly kind: 'key-policy-shut' }
-  | { readonly kind: 'iam-shut' }
-  /** Cross-account with the key's half missing; the other half is missing too, or cannot be seen. */
-  | { readonly kind: 'both-shut' }
-  | { readonly kind: 'explicit-deny'; readonly policy: PolicyKind; readonly reason: Reason | undefined }
-  /** A boundary, session policy, SCP, RCP or endpoint policy allows too little. */
-  | { readonly kind: 'limited'; readonly policy: PolicyKind }
-  | { readonly kind: 'not-cross-account' }
-  | { readonly kind: 'key-state'; readonly state: KeyState | undefined }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'aws-managed-key' }
-  /** The key policy could not be read; `lock` = what AWS's own words say about it. */
-  | { readonly kind: 'key-policy-unread'; readonly lock: 'shut' | 'not-to-blame' | 'unknown' }
-  /** What was read lets the request through: changed since, still spreading, or something unread denies. */
-  | { readonly kind: 'allowed-now' }
-  | { readonly kind: 'undecided' }
-  | { readonly kind: 'incomplete'; readonly missing: readonly ('action' | 'key' | 'principal')[] }
-  /** Not an authorization failure at all. */
-  | { readonly kind: 'other-failure' };
 
 /** The facts of an explanation. Sentences are made of them elsewhere. */
 export interface Diagnosis {
@@ -87,7 +66,7 @@ export function diagnose(evidence: Evidence): Diagnosis {
 
   const applying = request && whatApplies(request, known);
   const facts = { evidence, who, keyArn, keyAccount, crossAccount, request, decision, applying, known, keyPolicy };
-  const cause = causeOf(denial, live, decision, crossAccount, keyPolicy !== undefined, missingOf(denial, keyArn));
+  const cause = causeOf(denial, facts, live, missingOf(denial, keyArn));
   const keyStatement = wantsKeyStatement(cause) && who?.named && denial.action !== null
     ? keyPolicyStatement(who.named, who.name, denial.action, keyPolicy ? sidsOf(keyPolicy) : new Set())
     : undefined;
@@ -95,7 +74,7 @@ export function diagnose(evidence: Evidence): Diagnosis {
     ...facts,
     cause,
     keyStatement,
-    proposal: keyStatement && policyText !== undefined ? propose(policyText, keyStatement) : undefined,
+    proposal: keyStatement && policyText !== undefined && opensDiff(cause) ? propose(policyText, keyStatement) : undefined,
     iamStatement: wantsIamStatement(cause, crossAccount, who) && denial.action !== null && keyArn !== undefined
       ? identityStatement(denial.action, keyArn) : undefined,
     disagreement: disagrees(denial.deniedBy, decision),
@@ -126,7 +105,7 @@ function decideOn(request: AccessRequest, known: Known, identity: IdentityPolici
   return partly && decision.iamLock === 'shut' && !decision.explicit ? decide(request, { ...known, identityPolicies: undefined }) : decision;
 }
 
-function missingOf(denial: Denial, keyArn: string | undefined): ('action' | 'key' | 'principal')[] {
+function missingOf(denial: Denial, keyArn: string | undefined): Missing {
   return [
     ...(denial.action === null ? ['action'] as const : []),
     ...(keyArn === undefined ? ['key'] as const : []),
@@ -134,89 +113,12 @@ function missingOf(denial: Denial, keyArn: string | undefined): ('action' | 'key
   ];
 }
 
-function causeOf(
-  denial: Denial, live: LiveKey | undefined, decision: Decision | undefined, crossAccount: boolean, policyRead: boolean,
-  missing: readonly ('action' | 'key' | 'principal')[],
-): Cause {
-  if (denial.kind === 'disabled' || denial.kind === 'invalid-state') { return { kind: 'key-state', state: live?.state }; }
-  if (denial.kind === 'not-found') { return { kind: 'not-found' }; }
-  if (denial.kind !== 'access-denied') { return { kind: 'other-failure' }; }
-  const told = denial.deniedBy === null ? undefined : toldBy[denial.deniedBy];
-  if (decision?.outcome === 'denied' && decision.explicit) { return explicitDeny(decision); }
-  if (told?.explicit === true && (told.policy !== 'key-policy' || !policyRead)) { return { kind: 'explicit-deny', policy: told.policy, reason: undefined }; }
-  if (told?.limit === true) { return { kind: 'limited', policy: told.policy }; }
-  if (missing.length > 0 || decision === undefined) { return { kind: 'incomplete', missing }; }
-  if (live?.manager === 'AWS') { return { kind: 'aws-managed-key' }; }
-  if (decision.denySource === 'not-cross-account') { return { kind: 'not-cross-account' }; }
-  if (decision.denySource === 'key-state') { return { kind: 'key-state', state: live?.state }; }
-  if (!policyRead) {
-    const lock = denial.deniedBy === 'no-resource-policy' ? 'shut' : denial.deniedBy === 'no-identity-policy' && !crossAccount ? 'not-to-blame' : 'unknown';
-    return { kind: 'key-policy-unread', lock };
-  }
-  if (decision.denySource !== null && limits.has(decision.denySource)) { return { kind: 'limited', policy: decision.denySource as PolicyKind }; }
-  if (decision.keyPolicyLock === 'shut') {
-    return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
-  }
-  if (decision.iamLock === 'shut') { return { kind: 'iam-shut' }; }
-  if (decision.outcome === 'allowed') { return { kind: 'allowed-now' }; }
-  // What could not be seen here AWS saw: its word decides.
-  if (decision.keyPolicyLock === 'unknown' && denial.deniedBy === 'no-resource-policy') {
-    return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
-  }
-  if (denial.deniedBy === 'no-identity-policy') { return { kind: 'iam-shut' }; }
-  // The key policy leaves it to IAM, and nothing else is left.
-  if (decision.keyPolicyLock !== 'unknown' && decision.iamLock === 'unknown') { return { kind: 'iam-shut' }; }
-  return { kind: 'undecided' };
-}
-
-function explicitDeny(decision: Decision): Cause {
-  return { kind: 'explicit-deny', policy: decision.denySource as PolicyKind, reason: decision.decidedBy[0] };
-}
-
-const limits: ReadonlySet<string> = new Set(['boundary', 'session-policy', 'scp', 'rcp', 'vpc-endpoint-policy']);
-
-/** Which policy AWS's words blame (IAM User Guide, "Troubleshoot access denied error messages"). */
-const toldBy: Readonly<Partial<Record<DeniedBy, { policy: PolicyKind; explicit?: true; limit?: true }>>> = {
-  'no-identity-policy': { policy: 'identity-policy' },
-  'no-resource-policy': { policy: 'key-policy' },
-  'no-scp': { policy: 'scp', limit: true },
-  'no-rcp': { policy: 'rcp', limit: true },
-  'no-boundary': { policy: 'boundary', limit: true },
-  'no-session': { policy: 'session-policy', limit: true },
-  'explicit-deny-identity': { policy: 'identity-policy', explicit: true },
-  'explicit-deny-resource': { policy: 'key-policy', explicit: true },
-  'explicit-deny-scp': { policy: 'scp', explicit: true },
-  'explicit-deny-rcp': { policy: 'rcp', explicit: true },
-  'explicit-deny-boundary': { policy: 'boundary', explicit: true },
-  'explicit-deny-session': { policy: 'session-policy', explicit: true },
-  'vpc-endpoint': { policy: 'vpc-endpoint-policy', limit: true },
-};
-
-/** The policy that AWS's words blame; undefined when they blame none. */
-export function blamedPolicy(deniedBy: DeniedBy | null): PolicyKind | undefined {
-  return deniedBy === null ? undefined : toldBy[deniedBy]?.policy;
-}
-
-function disagrees(deniedBy: DeniedBy | null, decision: Decision | undefined): boolean {
-  if (decision === undefined) { return false; }
-  if (decision.outcome === 'allowed') { return true; }
-  if (deniedBy === 'no-resource-policy') { return decision.keyPolicyLock !== 'shut' && decision.keyPolicyLock !== 'unknown'; }
-  if (deniedBy === 'no-identity-policy') { return decision.iamLock === 'open'; }
-  if (deniedBy === 'explicit-deny-resource') { return !(decision.explicit && decision.denySource === 'key-policy') && decision.keyPolicyLock !== 'unknown'; }
-  return false;
-}
-
 function wantsKeyStatement(cause: Cause): boolean {
-  return cause.kind === 'key-policy-shut' || cause.kind === 'both-shut' || (cause.kind === 'key-policy-unread' && cause.lock !== 'not-to-blame');
+  return opensDiff(cause) || cause.kind === 'condition-unmet' || (cause.kind === 'key-policy-unread' && cause.lock !== 'not-to-blame');
 }
 
 function wantsIamStatement(cause: Cause, crossAccount: boolean, who: Who | undefined): boolean {
   if (who?.account === undefined || who.principal.kind === 'account') { return false; }
   return cause.kind === 'iam-shut' || cause.kind === 'both-shut' || (crossAccount && cause.kind === 'key-policy-shut')
     || (cause.kind === 'key-policy-unread' && (crossAccount || cause.lock !== 'shut'));
-}
-
-/** Whether the action is one that needs the key's material, so that the key's state matters. */
-export function isCryptographic(action: string | null): boolean {
-  return action !== null && kmsOperation(action)?.cryptographic === true;
 }

@@ -1,7 +1,7 @@
 import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
 import { describeKeyCommand, dryRunCommand, posixLine } from './cli';
-import { type Cause, type Diagnosis } from './diagnosis';
+import type { Diagnosis } from './diagnosis';
 import { failureSentence } from './failures';
 import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
@@ -55,7 +55,7 @@ function title({ who, evidence: { denial } }: Diagnosis, say: Say): string {
   }
 }
 
-function keyPolicySide({ proposal, keyStatement, crossAccount, keyAccount, who }: Diagnosis, say: Say): string[] {
+function keyPolicySide({ proposal, keyStatement, cause, crossAccount, keyAccount, who }: Diagnosis, say: Say): string[] {
   if (keyStatement === undefined) { return []; }
   const account = inlineCode(keyAccount ?? '?');
   const heading = crossAccount
@@ -63,6 +63,7 @@ function keyPolicySide({ proposal, keyStatement, crossAccount, keyAccount, who }
     : say(message('The key policy'));
   const what = proposal
     ? say(message('The diff adds one statement to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.'))
+    : cause.kind === 'condition-unmet' ? say(message('Should the direct call be let in as well, this is the statement for it. It widens the policy:'))
     : say(message('The live policy could not be read, so there is no diff. Whoever owns the key adds this statement to its policy:'));
   const doubt = who?.named?.doubt === 'role-path-unknown'
     ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
@@ -130,9 +131,3 @@ function whatTheErrorSaid({ evidence: { denial } }: Diagnosis, say: Say): string
 function json(statement: StatementJson): string {
   return codeBlock(JSON.stringify(statement, undefined, 2), 'json');
 }
-
-/** Whether the cause is cured by editing the key policy, so that a diff belongs on the screen. */
-export function opensDiff(cause: Cause): boolean {
-  return cause.kind === 'key-policy-shut' || cause.kind === 'both-shut';
-}
-

@@ -1,3 +1,4 @@
+export * from './cause';
 export * from './cli';
 export * from './diagnosis';
 export * from './explanation';
@@ -7,4 +8,6 @@ export { locksPicture } from './picture';
 export { addedStatements, layOut, propose, type Proposal } from './proposal';
 export * from './sources';
 export * from './statements';
+export { summary as changeSummary, whatChangesMarkdown } from './whatChanges';
 export * from './who';
+export { keyOfPolicy, type Place, whoCanUseMarkdown } from './whoCanUse';

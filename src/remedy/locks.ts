@@ -1,7 +1,8 @@
 import type { Applying, IamLock, KeyPolicyLock, PolicyKind } from '../access';
 import { kmsOperation } from '../reference';
 import { message, type Message } from '../text/message';
-import { blamedPolicy, type Diagnosis } from './diagnosis';
+import { blamedPolicy } from './cause';
+import type { Diagnosis } from './diagnosis';
 
 /** How one lock, a policy that limits, the grants or the key's state stand. */
 export interface LockRow {

@@ -1,7 +1,8 @@
-import { escapeMarkdown, inlineCode } from '../text/markdown';
+import { escapeMarkdown } from '../text/markdown';
 import { message, type Say } from '../text/message';
 import type { Diagnosis } from './diagnosis';
 import { applyingName, applyingSays, type LockRow, lockRows, verdictSays } from './locks';
+import { cell } from './whoCanUse';
 
 /** The rows of the two locks as a Markdown table, with the statements and grants behind each. Empty while there is nothing to tell. */
 export function locksTable(diagnosis: Diagnosis, say: Say): string[] {
@@ -21,9 +22,4 @@ function through({ applying }: LockRow, say: Say): string {
   });
   const more = applying.length - named.length;
   return [...named, ...(more > 0 ? [say(message('{count} more', { count: more }))] : [])].join('<br>');
-}
-
-/** Code in a table's cell: there a bar ends the cell even inside code (GitHub Flavored Markdown, "Tables"). */
-function cell(text: string): string {
-  return inlineCode(text).replaceAll('|', '\\|');
 }

@@ -1,4 +1,5 @@
-import type { PolicyKind } from '../access';
+import type { PolicyKind, Reason } from '../access';
+import { parsePrincipal } from '../policy';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import type { Diagnosis } from './diagnosis';
@@ -30,6 +31,7 @@ function cause(diagnosis: Diagnosis): Message[] {
           message('**The key-policy lock is shut.** The key policy neither names {name} for {action} nor lets account {account} decide through its IAM policies (the *root statement*).', { name, action, account }),
           message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over this key.'),
           message('The statement below names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }),
+          ...deletedPrincipals(diagnosis),
         ];
     case 'iam-shut':
       return crossAccount
@@ -41,6 +43,19 @@ function cause(diagnosis: Diagnosis): Message[] {
           message('**The IAM lock is shut.** The key policy leaves the decision to the IAM policies of account {account} (the *root statement*), and none of {name} allows {action} on this key.', { account, name, action }),
           message('The cure is an IAM policy. The key policy is as it should be, so no diff was opened.'),
         ];
+    case 'service-linked-role':
+      return [
+        message('**The IAM lock is shut, and nobody can open it**: {name} is a service-linked role, whose IAM policy belongs to AWS. So the key policy has to name the role itself, or a grant has to serve it.', { name }),
+        message('The diff names the role. A grant does the same without a policy edit: {command}.', { command: inlineCode('aws kms create-grant') }),
+      ];
+    case 'condition-unmet':
+      return [
+        message('**The key policy lets {name} in, but only under conditions that this call did not meet.** See {statement}: {conditions}.', {
+          name, statement: c.reason.kind === 'statement' ? statementName(c.reason.statement.sid?.value?.value, c.reason.statement.index, c.reason.name) : '',
+          conditions: conditionsOf(c.reason),
+        }),
+        message('First make the call as the statement asks for it: through the service it names, with that encryption context, from that network. Widening the policy is the second choice, so no diff was opened; the statement that would let {name} do it without conditions stands below.', { name }),
+      ];
     case 'explicit-deny':
       return [
         message('**An explicit deny stands in the way**, in {policy}. A deny beats every allow, in whatever policy and order: no further statement can cure it, so no diff was opened.', { policy: policyName(c.policy) }),
@@ -101,6 +116,24 @@ function cause(diagnosis: Diagnosis): Message[] {
         message('No edit of a policy helps, so no diff was opened.'),
       ];
   }
+}
+
+// Once a role or user is deleted, a key policy shows its unique id; a namesake made later is somebody else
+// (IAM User Guide, "AWS JSON policy elements: Principal").
+function deletedPrincipals({ keyPolicy, who }: Diagnosis): Message[] {
+  const ids = (keyPolicy?.statements ?? []).flatMap(s => (s.principal?.value.entries ?? []).flatMap(e => e.value.strings))
+    .filter(s => parsePrincipal(s.value).kind === 'unique-id').map(s => inlineCode(s.value));
+  return ids.length === 0 ? [] : [
+    message('The key policy names {ids}: that is what is left of a role or user that was deleted. It no longer matches anybody, not even a new one of the same name. If that was {name}, put its ARN in place of the id.', {
+      ids: [...new Set(ids)].join(', '), name: inlineCode(who?.name ?? '?'),
+    }),
+  ];
+}
+
+function conditionsOf(reason: Reason): string {
+  if (reason.kind !== 'statement') { return ''; }
+  return (reason.statement.condition?.value.operators ?? [])
+    .flatMap(o => o.value.map(k => inlineCode(`${o.name} ${k.name} ${k.value.strings.map(s => s.value).join(' | ')}`))).join(', ');
 }
 
 function keyState(state: string | undefined, action: string): Message[] {

@@ -151,11 +151,43 @@ describe('diagnose', () => {
     assert.deepEqual(proposal?.statement.Principal, { Service: 'logs.eu-west-1.amazonaws.com' });
   });
 
+  const viaS3 = {
+    ...adminStatement, Sid: 'ThroughS3', Principal: { AWS: 'arn:aws:iam::111122223333:role/MyRole' }, Action: 'kms:Decrypt',
+    Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+  };
+
+  it('points at the statement whose conditions the call did not meet, and does not widen it', () => {
+    for (const over of [{}, { identity: identity() }]) {
+      const { cause, proposal, keyStatement } = diagnose(evidence(policyText(viaS3), over));
+      assert.ok(cause.kind === 'condition-unmet' && cause.reason.kind === 'statement');
+      assert.equal(cause.reason.statement.sid?.value?.value, 'ThroughS3');
+      assert.equal(proposal, undefined);
+      assert.equal(keyStatement?.Sid, 'AllowMyRoleToDecrypt');
+    }
+  });
+
+  it('names a service-linked role in the key policy: its IAM policy cannot be edited', () => {
+    const { cause, proposal } = diagnose(evidence(policyText(rootStatement), {
+      denial: denial({ principal: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling', deniedBy: 'no-identity-policy' }),
+      identity: identity(),
+    }));
+    assert.equal(cause.kind, 'service-linked-role');
+    assert.deepEqual(proposal?.statement.Principal, {
+      AWS: 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+    });
+  });
+
+  it('lets in an Identity Center role whose path is unknown by its name', () => {
+    const { proposal } = diagnose(evidence(policyText(adminStatement), {
+      denial: denial({ principal: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/alice' }),
+    }));
+    assert.deepEqual(proposal?.statement.Principal, { AWS: 'arn:aws:iam::111122223333:root' });
+    assert.deepEqual(proposal?.statement.Condition, {
+      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*' },
+    });
+  });
+
   it('takes a condition that the error does not settle for unknown, not for failed', () => {
-    const viaS3 = {
-      ...adminStatement, Principal: { AWS: 'arn:aws:iam::111122223333:role/MyRole' }, Action: 'kms:Decrypt',
-      Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
-    };
     assert.equal(diagnose(evidence(policyText(viaS3), { denial: denial({ deniedBy: 'unknown', principal: session }) })).cause.kind, 'undecided');
   });
 });

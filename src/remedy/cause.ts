@@ -1,0 +1,126 @@
+import type { Decision, PolicyKind, Reason, WhatApplies } from '../access';
+import type { Denial, DeniedBy } from '../denial';
+import type { PolicyDocument } from '../policy';
+import type { KeyState } from '../reference';
+import type { LiveKey } from './sources';
+import type { Who } from './who';
+
+/** Why the request fails, as one of the stories that need telling apart. */
+export type Cause =
+  | { readonly kind: 'key-policy-shut' }
+  | { readonly kind: 'iam-shut' }
+  /** The key policy leaves it to IAM, but the caller is a service-linked role, whose IAM policy nobody can edit. */
+  | { readonly kind: 'service-linked-role' }
+  /** A statement of the key policy lets the caller in, under conditions that the request did not meet. */
+  | { readonly kind: 'condition-unmet'; readonly reason: Reason }
+  /** Cross-account with the key's half missing; the other half is missing too, or cannot be seen. */
+  | { readonly kind: 'both-shut' }
+  | { readonly kind: 'explicit-deny'; readonly policy: PolicyKind; readonly reason: Reason | undefined }
+  /** A boundary, session policy, SCP, RCP or endpoint policy allows too little. */
+  | { readonly kind: 'limited'; readonly policy: PolicyKind }
+  | { readonly kind: 'not-cross-account' }
+  | { readonly kind: 'key-state'; readonly state: KeyState | undefined }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'aws-managed-key' }
+  /** The key policy could not be read; `lock` = what AWS's own words say about it. */
+  | { readonly kind: 'key-policy-unread'; readonly lock: 'shut' | 'not-to-blame' | 'unknown' }
+  /** What was read lets the request through: changed since, still spreading, or something unread denies. */
+  | { readonly kind: 'allowed-now' }
+  | { readonly kind: 'undecided' }
+  | { readonly kind: 'incomplete'; readonly missing: Missing }
+  /** Not an authorization failure at all. */
+  | { readonly kind: 'other-failure' };
+
+/** What an error does not say and a decision needs. */
+export type Missing = readonly ('action' | 'key' | 'principal')[];
+
+/** Whether the cause is cured by editing the key policy, so that a diff belongs on the screen. */
+export function opensDiff({ kind }: Cause): boolean {
+  return kind === 'key-policy-shut' || kind === 'both-shut' || kind === 'service-linked-role';
+}
+
+/** What the cause is read from, besides the denial itself. */
+interface Facts {
+  readonly who: Who | undefined;
+  readonly crossAccount: boolean;
+  readonly decision: Decision | undefined;
+  readonly applying: WhatApplies | undefined;
+  readonly keyPolicy: PolicyDocument | undefined;
+}
+
+/** Finds the cause. What could not be seen here AWS saw: where the decision is unknown, its words decide. */
+export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
+  const { who, crossAccount, decision, applying } = facts;
+  const policyRead = facts.keyPolicy !== undefined;
+  if (denial.kind === 'disabled' || denial.kind === 'invalid-state') { return { kind: 'key-state', state: live?.state }; }
+  if (denial.kind === 'not-found') { return { kind: 'not-found' }; }
+  if (denial.kind !== 'access-denied') { return { kind: 'other-failure' }; }
+  const told = denial.deniedBy === null ? undefined : toldBy[denial.deniedBy];
+  if (decision?.outcome === 'denied' && decision.explicit) { return explicitDeny(decision); }
+  if (told?.explicit === true && (told.policy !== 'key-policy' || !policyRead)) { return { kind: 'explicit-deny', policy: told.policy, reason: undefined }; }
+  if (told?.limit === true) { return { kind: 'limited', policy: told.policy }; }
+  if (missing.length > 0 || decision === undefined) { return { kind: 'incomplete', missing }; }
+  if (live?.manager === 'AWS') { return { kind: 'aws-managed-key' }; }
+  if (decision.denySource === 'not-cross-account') { return { kind: 'not-cross-account' }; }
+  if (decision.denySource === 'key-state') { return { kind: 'key-state', state: live?.state }; }
+  if (!policyRead) {
+    const lock = denial.deniedBy === 'no-resource-policy' ? 'shut' : denial.deniedBy === 'no-identity-policy' && !crossAccount ? 'not-to-blame' : 'unknown';
+    return { kind: 'key-policy-unread', lock };
+  }
+  if (decision.denySource !== null && limits.has(decision.denySource)) { return { kind: 'limited', policy: decision.denySource as PolicyKind }; }
+  const saysKeyPolicy = denial.deniedBy === 'no-resource-policy';
+  if (decision.keyPolicyLock === 'shut' || (decision.keyPolicyLock === 'unknown' && saysKeyPolicy)) {
+    const conditional = applying?.keyPolicy.find(a => a.effect === 'allows' && !a.certain);
+    if (conditional) { return { kind: 'condition-unmet', reason: conditional.reason }; }
+    return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
+  }
+  // The key policy leaves it to IAM: IAM says no, AWS says that it does, or nothing else is left.
+  const leftToIam = decision.keyPolicyLock !== 'unknown' && decision.iamLock === 'unknown';
+  if (decision.iamLock === 'shut' || (decision.outcome !== 'allowed' && (denial.deniedBy === 'no-identity-policy' || leftToIam))) {
+    return { kind: isServiceLinked(who) ? 'service-linked-role' : 'iam-shut' };
+  }
+  return { kind: decision.outcome === 'allowed' ? 'allowed-now' : 'undecided' };
+}
+
+function isServiceLinked(who: Who | undefined): boolean {
+  const named = who?.named?.principal;
+  return named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/');
+}
+function explicitDeny(decision: Decision): Cause {
+  return { kind: 'explicit-deny', policy: decision.denySource as PolicyKind, reason: decision.decidedBy[0] };
+}
+
+const limits: ReadonlySet<string> = new Set(['boundary', 'session-policy', 'scp', 'rcp', 'vpc-endpoint-policy']);
+
+/** Which policy AWS's words blame (IAM User Guide, "Troubleshoot access denied error messages"). */
+const toldBy: Readonly<Partial<Record<DeniedBy, { policy: PolicyKind; explicit?: true; limit?: true }>>> = {
+  'no-identity-policy': { policy: 'identity-policy' },
+  'no-resource-policy': { policy: 'key-policy' },
+  'no-scp': { policy: 'scp', limit: true },
+  'no-rcp': { policy: 'rcp', limit: true },
+  'no-boundary': { policy: 'boundary', limit: true },
+  'no-session': { policy: 'session-policy', limit: true },
+  'explicit-deny-identity': { policy: 'identity-policy', explicit: true },
+  'explicit-deny-resource': { policy: 'key-policy', explicit: true },
+  'explicit-deny-scp': { policy: 'scp', explicit: true },
+  'explicit-deny-rcp': { policy: 'rcp', explicit: true },
+  'explicit-deny-boundary': { policy: 'boundary', explicit: true },
+  'explicit-deny-session': { policy: 'session-policy', explicit: true },
+  'vpc-endpoint': { policy: 'vpc-endpoint-policy', limit: true },
+};
+
+/** The policy that AWS's words blame; undefined when they blame none. */
+export function blamedPolicy(deniedBy: DeniedBy | null): PolicyKind | undefined {
+  return deniedBy === null ? undefined : toldBy[deniedBy]?.policy;
+}
+
+/** Whether AWS's words and what was read tell different stories. */
+export function disagrees(deniedBy: DeniedBy | null, decision: Decision | undefined): boolean {
+  if (decision === undefined) { return false; }
+  if (decision.outcome === 'allowed') { return true; }
+  if (deniedBy === 'no-resource-policy') { return decision.keyPolicyLock !== 'shut' && decision.keyPolicyLock !== 'unknown'; }
+  if (deniedBy === 'no-identity-policy') { return decision.iamLock === 'open'; }
+  if (deniedBy === 'explicit-deny-resource') { return !(decision.explicit && decision.denySource === 'key-policy') && decision.keyPolicyLock !== 'unknown'; }
+  return false;
+}
+
