@@ -24,6 +24,7 @@ export interface SandboxCredentials {
   readonly expiration?: Date;
 }
 
+/** What a role session may be given. */
 export interface SessionOptions {
   readonly sessionName?: string;
   /** When the session ends, in milliseconds since 1970; an hour from now unless given. */

@@ -42,4 +42,5 @@ export const validation = (text: string): AwsError => new AwsError('ValidationEx
 export const missingParameter = (name: string): AwsError =>
   validation(`1 validation error detected: Value null at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`);
 
+/** Something that is not there, in KMS's words. */
 export const notFound = (text: string): AwsError => new AwsError('NotFoundException', text);

@@ -26,6 +26,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** What a sandbox is started with. */
 export interface SandboxOptions {
   /** Only this scenario's accounts and keys, or a world of your own; all scenarios' unless given. */
   readonly scenario?: Pick<SandboxScenario, 'world'>;

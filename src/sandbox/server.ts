@@ -11,7 +11,7 @@ import { Input } from './input';
 import { runKms } from './kms';
 import { verifySignature } from './sigv4';
 import { runSts } from './sts';
-import { type Answer, readInput, readTarget, type Service, writeError, writeResult } from './wire';
+import { type Answer, readInput, readTarget, type Service, type Target, writeError, writeResult } from './wire';
 import type { World } from './world';
 
 /** What a server serves. */
@@ -48,24 +48,27 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   try {
     if (body === undefined) { throw new AwsError('RequestEntityTooLargeException', undefined, 413); }
     if (target === undefined || request.method !== 'POST') { throw new AwsError('UnknownOperationException'); }
-    refuseOnPurpose(target.service, faults);
-    const now = Date.now() + faults.reduce((sum, f) => sum + (f.kind === 'clock-skew' ? f.minutes * 60_000 : 0), 0);
-    const signed = { method: request.method, url: request.url ?? '/', headers: request.headers, body };
-    const { accessKeyId, region } = verifySignature(signed, target.service, id => backend.callers.credentials(id), now);
-    const caller = backend.callers.caller(accessKeyId);
-    if (has(faults, 'access-denied')) { throw denied(caller, `${target.service.name}:${target.operation}`, '', ''); }
-    const input = new Input(readInput(target.service, body));
-    const call = { ...backend, caller, region, input };
-    const run = { kms: runKms, sts: runSts, iam: runIam }[target.service.name];
-    answer = writeResult(target.service, target.operation, run(target.operation, call), requestId);
-    for (const fault of faults) {
-      if (fault.kind === 'policy-change') { changePolicy(backend.world, fault.keyArn, fault.policy); }
-    }
+    answer = writeResult(target.service, target.operation, run(backend, request, target, body, faults), requestId);
   } catch (error) {
     answer = writeError(target?.service, error instanceof AwsError ? error : internal(target?.service), requestId);
   }
   if (has(faults, 'lost-answer')) { request.socket.destroy(); return; }
-  send(response, has(faults, 'malformed-answer') ? cutOff(answer) : answer, requestId, faults);
+  send(response, has(faults, 'malformed-answer') ? cutOff(answer) : answer, requestId, Date.now() + skew(faults));
+}
+
+/** Proves who calls, then runs the operation. @throws AwsError */
+function run(backend: Backend, { method = '', url = '/', headers }: IncomingMessage, { service, operation }: Target, body: Buffer, faults: readonly Fault[]): object {
+  refuseOnPurpose(service, faults);
+  const now = Date.now() + skew(faults);
+  const { accessKeyId, region } = verifySignature({ method, url, headers, body }, service, id => backend.callers.credentials(id), now);
+  const caller = backend.callers.caller(accessKeyId);
+  if (has(faults, 'access-denied')) { throw denied(caller, `${service.name}:${operation}`, '', ''); }
+  const call = { ...backend, caller, region, input: new Input(readInput(service, body)) };
+  const result = { kms: runKms, sts: runSts, iam: runIam }[service.name](operation, call);
+  for (const fault of faults) {
+    if (fault.kind === 'policy-change') { changePolicy(backend.world, fault.keyArn, fault.policy); }
+  }
+  return result;
 }
 
 /** The whole body; undefined when it is larger than any AWS request of ours (1 MB). */
@@ -101,14 +104,18 @@ function cutOff(answer: Answer): Answer {
   return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
 }
 
-function send(response: ServerResponse, { status, contentType, body }: Answer, requestId: string, faults: readonly Fault[]): void {
-  const skew = faults.reduce((sum, f) => sum + (f.kind === 'clock-skew' ? f.minutes * 60_000 : 0), 0);
+/** How far the service's clock is ahead, in milliseconds. */
+function skew(faults: readonly Fault[]): number {
+  return faults.reduce((sum, f) => sum + (f.kind === 'clock-skew' ? f.minutes * 60_000 : 0), 0);
+}
+
+function send(response: ServerResponse, { status, contentType, body }: Answer, requestId: string, now: number): void {
   response.writeHead(status, {
     'content-type': contentType,
     'content-length': Buffer.byteLength(body),
     'x-amzn-requestid': requestId,
     'cache-control': 'no-cache, no-store, must-revalidate, private',
-    date: new Date(Date.now() + skew).toUTCString(),
+    date: new Date(now).toUTCString(),
   });
   response.end(body);
 }

@@ -11,6 +11,7 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
+/** The secret half of an access key. */
 export interface SigningCredentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -27,6 +28,7 @@ export interface SigningService {
   readonly tolerance: number;
 }
 
+/** What a valid signature tells. */
 export interface Signer {
   readonly accessKeyId: string;
   /** The Region the request was signed for. */

@@ -7,15 +7,14 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What a request asks for, told from its headers and body. */
+/** What a request asks for. */
 export interface Target {
   readonly service: Service;
   /** `Decrypt` */
   readonly operation: string;
-  /** Named values as sent; for the query protocol every value is a string. */
-  readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** A service of AWS that the sandbox stands in for. */
 export interface Service {
   readonly name: 'kms' | 'sts' | 'iam';
   readonly protocol: Protocol;
@@ -33,7 +32,7 @@ const iam: Service = { name: 'iam', protocol: 'query', namespace: 'https://iam.a
  * `Action` and `Version` of the query protocol.
  * @returns undefined when it is none of the three. The input is read later: see {@link readInput}.
  */
-export function readTarget(target: string | undefined, body: Buffer): Omit<Target, 'input'> | undefined {
+export function readTarget(target: string | undefined, body: Buffer): Target | undefined {
   if (target !== undefined) {
     const [, operation] = /^TrentService\.(\w+)$/.exec(target) ?? [];
     return operation === undefined ? undefined : { service: kms, operation };
@@ -43,7 +42,7 @@ export function readTarget(target: string | undefined, body: Buffer): Omit<Targe
   return service && { service, operation: form.get('Action') ?? '' };
 }
 
-/** Reads the input. @throws AwsError SerializationException when a JSON body is not an object. */
+/** Reads the input's named values; in the query protocol all are strings. @throws AwsError SerializationException when a JSON body is not an object. */
 export function readInput(service: Service, body: Buffer): Readonly<Record<string, unknown>> {
   if (service.protocol === 'query') { return Object.fromEntries(new URLSearchParams(body.toString('utf8'))); }
   const input = parseJson(body.toString('utf8'));

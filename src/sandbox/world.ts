@@ -54,6 +54,7 @@ export interface StoredKey extends Omit<SandboxKey, 'policy' | 'grants' | 'state
   readonly created: number;
 }
 
+/** A grant in the running sandbox. */
 export type StoredGrant = Grant & { readonly GrantId: string; readonly Name?: string; readonly CreationDate: number };
 
 /** Every account, identity, policy and key of a running sandbox. In memory only. */
@@ -112,6 +113,7 @@ export function aliasArnOf({ parts }: StoredKey, name: string): string {
   return `arn:${parts.partition}:kms:${parts.region}:${parts.account}:${name}`;
 }
 
+/** The account in an ARN; empty when there is none. */
 export function accountOf(arn: string): string {
   return parseArn(arn)?.account ?? '';
 }

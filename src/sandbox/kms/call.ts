@@ -102,6 +102,7 @@ export function endDryRun({ input }: KmsCall): void {
   }
 }
 
+/** A part of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
   /** The rest of the answer: `Truncated`, `NextMarker`. */

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { StoredKey, World } from '../world';
 
+/** Name-value pairs that are authenticated with a ciphertext, not kept in it. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 /**

@@ -7,6 +7,7 @@ import { decrypt as open, encrypt as seal, type EncryptionContext, keyArnOf } fr
 
 const algorithm = 'SYMMETRIC_DEFAULT';
 
+/** KMS API Reference, "Encrypt". */
 export function encrypt(call: KmsCall): object {
   const context = call.input.map('EncryptionContext');
   const plaintext = call.input.bytes('Plaintext', 4096);
@@ -15,12 +16,14 @@ export function encrypt(call: KmsCall): object {
   return { CiphertextBlob: sealed(call, target.key, plaintext, context), KeyId: target.key.arn, EncryptionAlgorithm: algorithm };
 }
 
+/** KMS API Reference, "GenerateDataKey". */
 export function generateDataKey(call: KmsCall): object {
   const plaintext = dataKey(call);
   const answer = dataKeyAnswer(call, 'kms:GenerateDataKey', plaintext);
   return { ...answer, Plaintext: plaintext.toString('base64') };
 }
 
+/** KMS API Reference, "GenerateDataKeyWithoutPlaintext". */
 export function generateDataKeyWithoutPlaintext(call: KmsCall): object {
   return dataKeyAnswer(call, 'kms:GenerateDataKeyWithoutPlaintext', dataKey(call));
 }
@@ -41,6 +44,7 @@ function dataKey({ input }: KmsCall): Buffer {
   return randomBytes(size ?? (spec === 'AES_128' ? 16 : 32));
 }
 
+/** KMS API Reference, "Decrypt". */
 export function decrypt(call: KmsCall): object {
   const context = call.input.map('EncryptionContext');
   const { target, blob } = ciphertextKey(call, 'kms:Decrypt', 'CiphertextBlob', 'KeyId');
@@ -50,6 +54,7 @@ export function decrypt(call: KmsCall): object {
   return { Plaintext: plaintext?.toString('base64'), KeyId: target.key.arn, EncryptionAlgorithm: algorithm };
 }
 
+/** KMS API Reference, "ReEncrypt": needs kms:ReEncryptFrom and kms:ReEncryptTo. */
 export function reEncrypt(call: KmsCall): object {
   const { input } = call;
   const from = input.map('SourceEncryptionContext');

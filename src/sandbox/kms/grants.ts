@@ -5,6 +5,7 @@ import { AwsError, validation } from '../errors';
 import type { StoredGrant } from '../world';
 import { authorizedKeyById, endDryRun, type KmsCall, page } from './call';
 
+/** KMS API Reference, "ListGrants". */
 export function listGrants(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:ListGrants');
   const id = call.input.string('GrantId');
@@ -15,6 +16,7 @@ export function listGrants(call: KmsCall): object {
   return { Grants: items.map(entry), ...rest };
 }
 
+/** KMS API Reference, "CreateGrant". The grant works at once: the sandbox has no eventual consistency. */
 export function createGrant(call: KmsCall): object {
   const { input, world } = call;
   const grantee = input.required('GranteePrincipal');
@@ -51,6 +53,7 @@ export function createGrant(call: KmsCall): object {
   return { GrantId: grant.GrantId, GrantToken: randomBytes(96).toString('base64') };
 }
 
+/** KMS API Reference, "RevokeGrant". */
 export function revokeGrant(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:RevokeGrant', { 'kms:GrantIsForAWSResource': 'false' });
   const id = call.input.required('GrantId');

@@ -3,6 +3,7 @@ import { AwsError } from '../errors';
 import type { StoredKey } from '../world';
 import { aliasArns, authorizedKey, authorizedKeyById, findKey, type KmsCall, page } from './call';
 
+/** KMS API Reference, "DescribeKey". */
 export function describeKey(call: KmsCall): object {
   return { KeyMetadata: metadata(authorizedKey(call, 'kms:DescribeKey').key) };
 }
@@ -39,6 +40,7 @@ function regional(arn: string): object {
   return { Arn: arn, Region: arn.split(':')[3] };
 }
 
+/** KMS API Reference, "GetKeyPolicy". */
 export function getKeyPolicy(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:GetKeyPolicy');
   const name = call.input.string('PolicyName') ?? 'default';
@@ -46,12 +48,14 @@ export function getKeyPolicy(call: KmsCall): object {
   return { Policy: key.policy, PolicyName: 'default' };
 }
 
+/** KMS API Reference, "ListKeys". */
 export function listKeys(call: KmsCall): object {
   authorizeAccount(call, 'kms:ListKeys', '*');
   const { items, rest } = page(call, ownKeys(call), 100, 1000);
   return { Keys: items.map(k => ({ KeyId: k.parts.keyId, KeyArn: k.arn })), ...rest };
 }
 
+/** KMS API Reference, "ListAliases". */
 export function listAliases(call: KmsCall): object {
   authorizeAccount(call, 'kms:ListAliases', '*');
   const only = call.input.has('KeyId') ? findKey(call, call.input.required('KeyId'), 'kms:ListAliases').key : undefined;

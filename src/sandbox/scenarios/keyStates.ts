@@ -30,11 +30,14 @@ function inState(id: string, state: KeyState, keyId: string, roleName: string, t
   };
 }
 
+/** Enabling the key is the cure, no policy is. */
 export const disabledKey = inState('disabled-key', 'Disabled', '48a6c3e2-f1d7-4950-b28e-0c9d5b7f4a61', 'BackupRestore',
   message('Disabled key'), message('BackupRestore is named in the key policy; the key is disabled.'));
 
+/** Cancelling the deletion is the cure. */
 export const pendingDeletion = inState('pending-deletion', 'PendingDeletion', 'd70f9b15-4e8c-42a3-96d1-8b5e2c7a0f38', 'LegacyImport',
   message('Key pending deletion'), message('LegacyImport is named in the key policy; the key is scheduled for deletion.'));
 
+/** Importing the key material is the cure. */
 export const pendingImport = inState('pending-import', 'PendingImport', '15e8d2c7-a0b4-4f39-8c61-f7d5943b6e0a', 'Onboarding',
   message('Key without key material'), message('Onboarding is named in the key policy; the key waits for its imported key material.'));

@@ -54,10 +54,10 @@ export const replicaPolicy: SandboxScenario = {
   },
 };
 
-/** The alias of a key that was renamed. */
 const renamedKey = `arn:aws:kms:us-east-1:${account}:key/59a8e3d6-2f7b-4c10-a4d9-b0e6c5f1837d`;
 const mailRole = `arn:aws:iam::${account}:role/MailSender`;
 
+/** The alias the caller knows was replaced. */
 export const missingAlias: SandboxScenario = {
   id: 'missing-alias',
   title: message('Alias not found'),

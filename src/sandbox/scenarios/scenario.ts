@@ -20,6 +20,7 @@ export interface SandboxScenario {
   readonly world: WorldData;
 }
 
+/** The call that fails. */
 export interface FailingCall {
   /** The SDK's command without `Command`: `Decrypt` */
   readonly operation: 'Decrypt' | 'Encrypt' | 'GenerateDataKey' | 'GenerateDataKeyWithoutPlaintext' | 'ReEncrypt' | 'DescribeKey' | 'CreateGrant';
