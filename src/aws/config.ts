@@ -8,6 +8,7 @@ export type Section = Readonly<Record<string, string | undefined>>;
 export interface SharedConfig {
   readonly profiles: ReadonlyMap<string, Section>;
   readonly services: ReadonlyMap<string, Section>;
+  readonly ssoSessions: ReadonlySet<string>;
 }
 
 /** The user's config cannot be followed. */
@@ -23,17 +24,20 @@ export async function readSharedConfig(): Promise<SharedConfig> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const profiles = new Map<string, Section>();
   const services = new Map<string, Section>();
+  const ssoSessions = new Set<string>();
   for (const [key, section] of Object.entries(configFile)) {
     if (key.startsWith('services.')) {
       services.set(key.slice('services.'.length), section);
-    } else if (!key.startsWith('sso-session.')) {
+    } else if (key.startsWith('sso-session.')) {
+      ssoSessions.add(key.slice('sso-session.'.length));
+    } else {
       profiles.set(key, section);
     }
   }
   for (const [name, section] of Object.entries(credentialsFile)) {
     profiles.set(name, { ...profiles.get(name), ...section });
   }
-  return { profiles, services };
+  return { profiles, services, ssoSessions };
 }
 
 /** The profile's settings. @throws ConfigurationError when there is no such profile. */

@@ -79,6 +79,10 @@ async function leaf(name: string, section: Section, context: Walk): Promise<Cred
   if (kind === 'none') {
     throw new KnownFailure({ kind: 'no-credentials', operation: 'sts:GetCallerIdentity', message: `The profile "${name}" holds no credentials and names no way to get them.` });
   }
+  const ssoSession = kind === 'sso' ? section['sso_session'] : undefined;
+  if (ssoSession && !context.config.ssoSessions.has(ssoSession)) {
+    throw new ConfigurationError(`The profile "${name}" names an sso-session that the AWS config file does not have: ${ssoSession}`);
+  }
   const signIn: ServiceId = kind === 'login' ? 'signin' : 'sso';
   const provider = fromIni({
     profile: name,

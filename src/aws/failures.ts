@@ -17,6 +17,7 @@ interface SdkError {
   readonly code?: string;
   readonly hostname?: string;
   readonly address?: string;
+  readonly port?: number;
   readonly cause?: unknown;
   readonly $fault?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
@@ -43,16 +44,16 @@ function reasonOf(error: SdkError, thrown: unknown, operation: string): FailureR
   if (thrown instanceof MalformedAnswer) { return { kind: 'malformed' }; }
   const network = networkReason(error);
   if (network !== undefined) {
-    const host = error.hostname ?? error.address;
+    const host = error.hostname ?? (error.address && error.port ? `${error.address}:${error.port}` : error.address);
     return { kind: 'network', reason: network, ...(host && { host }) };
   }
+  if (isConfiguration(error)) { return { kind: 'configuration' }; }
   const named = byName(error.name ?? '', error.message ?? '', operation);
   if (named !== undefined) { return named; }
   const status = error.$metadata?.httpStatusCode ?? 0;
   if (status === 429) { return { kind: 'throttled' }; }
   if (status >= 500) { return { kind: 'service' }; }
   if (thrown instanceof SyntaxError || isUnreadable(error)) { return { kind: 'malformed' }; }
-  if (isConfiguration(error.message ?? '')) { return { kind: 'configuration' }; }
   return { kind: 'other', code: error.name ?? 'Error' };
 }
 
@@ -137,9 +138,10 @@ function isUnreadable(error: SdkError): boolean {
   return error.code?.startsWith('HPE_') === true || /Deserialization error|is not valid JSON|Unexpected (token|end)/.test(error.message ?? '');
 }
 
-/** The SDK's own complaints about Region and endpoint settings. */
-function isConfiguration(message: string): boolean {
-  return /^(Region (is missing|not accepted)|Invalid Configuration:)/.test(message);
+/** The SDK's own complaints about Region, endpoint and profile settings, and a token file that cannot be opened. */
+function isConfiguration({ message = '', code = '', $fault }: SdkError): boolean {
+  return $fault === undefined && (['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'].includes(code)
+    || /^(Region (is missing|not accepted)|Invalid Configuration:|Unsupported credential source|Profile is configured with invalid SSO|Sso session |Conflicting SSO)/.test(message));
 }
 
 /**

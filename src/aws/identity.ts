@@ -15,7 +15,7 @@ import type { Asker, Clients } from './session';
 export function identitySource(ask: Asker): IdentitySource {
   return {
     caller: signal => ask('sts:GetCallerIdentity', signal, whoAmI),
-    identityPolicies: (principalArn, signal) => ask('iam:GetRole', signal, (clients, abortSignal) => readPolicies(clients, principalArn, abortSignal)),
+    identityPolicies: (principalArn, signal) => ask(principalArn.includes(':user/') ? 'iam:GetUser' : 'iam:GetRole', signal, (clients, abortSignal) => readPolicies(clients, principalArn, abortSignal)),
   };
 }
 

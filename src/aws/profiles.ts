@@ -7,7 +7,7 @@ export async function listProfiles(): Promise<Profiles> {
   const config = await readSharedConfig();
   const profiles = [...config.profiles.keys()].sort(defaultFirst).map(name => describe(name, config));
   const environment = describeEnvironment(config);
-  const chosen = process.env['AWS_PROFILE'];
+  const chosen = process.env['AWS_PROFILE'] || process.env['AWS_DEFAULT_PROFILE'];
   return { profiles, ...(environment && { environment }), ...(chosen && { chosenByEnvironment: chosen }) };
 }
 

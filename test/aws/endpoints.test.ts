@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { openSession } from '../../src/aws';
+import { IAMClient, GetUserCommand } from '@aws-sdk/client-iam';
+import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { defaultLimits, openSession } from '../../src/aws';
+import { clientSettings } from '../../src/aws/clients';
 import type { Endpoints } from '../../src/remedy/sources';
 import { inEnvironment } from './environment';
 
@@ -76,6 +80,24 @@ describe('aws/endpoints', () => {
       }
     }));
   }
+
+  it('a client without a configured endpoint goes to AWS, whatever AWS_PROFILE and the environment say', () => inEnvironment({
+    config, variables: { AWS_PROFILE: 'all', AWS_ENDPOINT_URL: global, AWS_ENDPOINT_URL_IAM: global },
+  }, async () => {
+    const hosts: string[] = [];
+    const settings = {
+      ...clientSettings(undefined, defaultLimits),
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+      maxAttempts: 1,
+      // Nothing leaves the machine.
+      requestHandler: { handle: async (request: { hostname: string }) => { hosts.push(request.hostname); throw new Error('stopped'); } },
+    };
+    await assert.rejects(new KMSClient(settings).send(new ListKeysCommand({})), /stopped/);
+    await assert.rejects(new STSClient(settings).send(new GetCallerIdentityCommand({})), /stopped/);
+    await assert.rejects(new IAMClient(settings).send(new GetUserCommand({})), /stopped/);
+    assert.deepEqual(hosts, ['kms.eu-west-1.amazonaws.com', 'sts.eu-west-1.amazonaws.com', 'iam.amazonaws.com']);
+  }));
 
   for (const [variables, profile, region, expected] of [
     [{}, 'plain', undefined, 'eu-west-1'],

@@ -125,7 +125,12 @@ describe('aws/failures', () => {
       return failure.reason;
     };
 
-    it('refused', async () => assert.equal(await reasonOf(await closedPort()), 'refused'));
+    it('refused, and by whom', async () => {
+      const endpoint = await closedPort();
+      const failure = failureOf(await sessionAt(endpoint).describeKey(keyArn, never()));
+      assert.ok(failure.kind === 'network');
+      assert.deepEqual([failure.reason, `http://${failure.host}`], ['refused', endpoint]);
+    });
 
     it('tls: the other side does not speak it', () => withServer(() => undefined, async endpoint => {
       assert.equal(await reasonOf(endpoint.replace('http:', 'https:')), 'tls');

@@ -232,6 +232,11 @@ endpoint_url = http://127.0.0.1:1
   for (const [name, config] of [
     ['a source profile that is missing', '[profile p]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = q\n'],
     ['a cycle', '[profile p]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = q\n[profile q]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = p\n'],
+    ['an sso-session that is missing', '[profile p]\nsso_session = nowhere\nsso_account_id = 111122223333\nsso_role_name = x\n'],
+    ['half an SSO profile', '[profile p]\nsso_account_id = 111122223333\n'],
+    ['half an sso-session', '[profile p]\nsso_session = s\nsso_account_id = 111122223333\nsso_role_name = x\n[sso-session s]\nsso_region = eu-west-1\n'],
+    ['a token file that is missing', '[profile p]\nrole_arn = arn:aws:iam::111122223333:role/x\nweb_identity_token_file = /nonexistent/token\n'],
+    ['a credential source that is none', '[profile p]\nrole_arn = arn:aws:iam::111122223333:role/x\ncredential_source = Moon\n'],
     ['a role whose source is itself, without keys', '[profile p]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = p\n'],
   ] as const) {
     it(`reports ${name}`, () => inEnvironment({ config }, async () => {
