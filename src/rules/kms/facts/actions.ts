@@ -1,0 +1,68 @@
+import { matchesWildcard, type PolicyString, type Statement, type StringSet } from '../../../policy';
+import { kmsOperation, kmsOperations } from '../../../reference';
+
+/** The KMS permissions that a statement speaks of. */
+export interface Operations {
+  /** As AWS writes them: `kms:Decrypt`. */
+  readonly actions: ReadonlySet<string>;
+  /** False when a part of the element is a template's business, so that there may be more. */
+  readonly complete: boolean;
+}
+
+const cache = new WeakMap<Statement, Operations>();
+
+/** The KMS permissions a statement's Action (or NotAction) reaches, wildcards expanded. */
+export function operationsOf(statement: Statement): Operations {
+  const known = cache.get(statement);
+  if (known !== undefined) { return known; }
+  const set = statement.action?.value ?? statement.notAction?.value;
+  const named = new Set(set?.strings.flatMap(operationsNamed));
+  const actions = statement.action === undefined && statement.notAction !== undefined
+    ? new Set(kmsOperations.map(o => o.action).filter(a => !named.has(a)))
+    : named;
+  const operations = { actions, complete: set === undefined || isComplete(set) };
+  cache.set(statement, operations);
+  return operations;
+}
+
+/** The permissions that one entry of an Action names; none for an entry that is not fully known. */
+export function operationsNamed(string: PolicyString): string[] {
+  if (!string.known) { return []; }
+  if (!isPattern(string.value)) {
+    const operation = kmsOperation(string.value);
+    return operation ? [operation.action] : [];
+  }
+  const pattern = string.value.toLowerCase();
+  return kmsOperations.filter(o => matchesWildcard(pattern, o.action.toLowerCase())).map(o => o.action);
+}
+
+/** Whether an entry of Action holds a wildcard. */
+export function isPattern(value: string): boolean {
+  return value.includes('*') || value.includes('?');
+}
+
+/** Whether all of a set is known: no entry, and no part of one, is left to a template. */
+export function isComplete(set: StringSet): boolean {
+  return set.complete && set.strings.every(s => s.known);
+}
+
+/** Whether the entry stands for every KMS permission (`kms:*`, `*`). */
+export function isEveryAction(string: PolicyString): boolean {
+  return string.known && /^(kms:)?\*+$/i.test(string.value);
+}
+
+/** Operations that only look: they change nothing and use no key material. */
+export function isReadOnly(action: string): boolean {
+  return /^kms:(Describe|Get|List)/.test(action);
+}
+
+const grantActions = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant', 'kms:RetireGrant']);
+
+/** Operations that administer the key itself: its policy, state, rotation, tags, deletion. */
+export function isAdministrative(action: string): boolean {
+  const operation = kmsOperation(action);
+  return operation?.policyType === 'key policy' && !operation.cryptographic && !isReadOnly(action) && !grantActions.has(action);
+}
+
+/** What AWS lets a key user do in its default key policy (KMS Developer Guide, "Default key policy"). */
+export const useActions = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];

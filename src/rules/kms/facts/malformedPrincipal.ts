@@ -1,0 +1,44 @@
+import { parseArn, parsePrincipal } from '../../../policy';
+
+/** What is wrong with a principal's text, and what was probably meant, best guess first. */
+export interface MalformedPrincipal {
+  readonly problem: 'account' | 'region' | 'service' | 'resource' | 'not-an-arn' | 'service-name';
+  readonly repaired: readonly string[];
+}
+
+/**
+ * Looks at an entry of `"AWS"` that is fully known and holds no wildcard (IAM User Guide, "AWS JSON policy elements: Principal").
+ * Undefined when it is well-formed, and when its account is words in place of digits: somebody will fill that in.
+ */
+export function malformedPrincipal(text: string): MalformedPrincipal | undefined {
+  const principal = parsePrincipal(text);
+  const arn = parseArn(text);
+  if (principal.kind === 'service') { return { problem: 'service-name', repaired: [] }; }
+  if (arn === undefined) { return principal.kind === 'other' && !isPlaceholder(text) ? { problem: 'not-an-arn', repaired: repair(text) } : undefined; }
+  if (isPlaceholder(arn.account)) { return undefined; }
+  if (!/^\d{12}$/.test(arn.account)) { return { problem: 'account', repaired: repair(text) }; }
+  if (arn.service !== 'iam' && arn.service !== 'sts') { return { problem: 'service', repaired: repair(text) }; }
+  if (arn.region !== '') { return { problem: 'region', repaired: repair(text) }; }
+  if (principal.kind !== 'other') { return /:root$/.test(text) && principal.kind !== 'account' ? { problem: 'resource', repaired: repair(text) } : undefined; }
+  // A provider belongs under "Federated", and an IAM ARN of another type is somebody else's finding only if it exists.
+  return { problem: /^(role|user|assumed-role|federated-user)\//.test(arn.resource) ? 'service' : 'resource', repaired: repair(text) };
+}
+
+// `accountid`, `your-account`, `cloudfront` (of origin access identities): words, not a mistyped number.
+function isPlaceholder(text: string): boolean {
+  return /[A-Za-z_]/.test(text) && !/^arn:|\d{12}/.test(text) && !/^(root|iam|sts|user|role)\b/.test(text);
+}
+
+function repair(text: string): readonly string[] {
+  // An account id, perhaps with separators in it, and what comes after it.
+  const match = /(?:^|[^\d])(\d{4}[- ]?\d{4}[- ]?\d{4})(?!\d)[:/]*(.*)$/.exec(text);
+  const account = match?.[1]?.replace(/[- ]/g, '');
+  if (account === undefined) { return []; }
+  const partition = /^arn:(aws(?:-[a-z]+)*):/.exec(text)?.[1] ?? 'aws';
+  const resource = (match?.[2] ?? '').replace(/^(role|user|root|assumed-role)\b/i, word => word.toLowerCase());
+  const rooted = /^(role|user)\/.+:root$/.test(resource);
+  const candidates = resource === '' || resource === 'root' ? ['root'] : rooted ? ['root', resource.slice(0, -':root'.length)] : [resource];
+  return candidates
+    .map(r => `arn:${partition}:${/^(assumed-role|federated-user)\//.test(r) ? 'sts' : 'iam'}::${account}:${r}`)
+    .filter(r => r !== text && !['other', 'group'].includes(parsePrincipal(r).kind));
+}

@@ -1,0 +1,75 @@
+import { parsePrincipal, type PolicyString, type Principal, type PrincipalSet, type Statement } from '../../../policy';
+
+/** One principal of a statement. */
+export interface NamedPrincipal {
+  /** `AWS`, `Service` …; `AWS` for the bare `"*"`. */
+  readonly type: string;
+  readonly string: PolicyString;
+  /** What it names. Where a template fills in a part, that part is the template's source (`${AWS::AccountId}`). */
+  readonly principal: Principal;
+  /** The account it belongs to: twelve digits, or the template's source in their place. */
+  readonly account: string | undefined;
+}
+
+const cache = new WeakMap<PrincipalSet, readonly NamedPrincipal[]>();
+
+/** The principals that the statement's Principal names, in order. */
+export function principalsOf(statement: Statement): readonly NamedPrincipal[] {
+  return readPrincipals(statement.principal?.value);
+}
+
+/** The principals that the statement's NotPrincipal exempts, in order. */
+export function exemptPrincipalsOf(statement: Statement): readonly NamedPrincipal[] {
+  return readPrincipals(statement.notPrincipal?.value);
+}
+
+function readPrincipals(set: PrincipalSet | undefined): readonly NamedPrincipal[] {
+  if (set === undefined) { return []; }
+  let principals = cache.get(set);
+  if (principals === undefined) {
+    principals = set.star ? [named('AWS', set.star)] : set.entries.flatMap(entry => entry.value.strings.map(s => named(entry.name, s)));
+    cache.set(set, principals);
+  }
+  return principals;
+}
+
+function named(type: string, string: PolicyString): NamedPrincipal {
+  const principal = readTemplate(string);
+  return { type, string, principal, account: 'account' in principal && principal.account !== '' ? principal.account : undefined };
+}
+
+// A hole may hold colons (`${AWS::AccountId}`), so one private-use character stands for it while the ARN is taken apart.
+function readTemplate(string: PolicyString): Principal {
+  if (string.known) { return parsePrincipal(string.value); }
+  const holes: string[] = [];
+  const masked = string.parts.map(p => (typeof p === 'string' ? p : String.fromCharCode(0xE000 + holes.push(p.hole) - 1))).join('');
+  const restore = (text: string) => text.replace(/[\uE000-\uF8FF]/g, c => holes[c.charCodeAt(0) - 0xE000] ?? c);
+  const parts: [string, unknown][] = Object.entries(parsePrincipal(masked));
+  return Object.fromEntries(parts.map(([name, part]) => [name, typeof part === 'string' ? restore(part) : part])) as unknown as Principal;
+}
+
+/** Whether the text is an account id, not a template's source in its place. */
+export function isAccountId(account: string | undefined): account is string {
+  return account !== undefined && /^\d{12}$/.test(account);
+}
+
+/** Whether a principal is, or may turn out to be, anything: a template gives all of it. */
+export function isUnknownPrincipal({ string, principal }: NamedPrincipal): boolean {
+  return !string.known && principal.kind === 'other';
+}
+
+/** The principal string that stands for everyone; undefined when the statement names none. */
+export function anyoneIn(statement: Statement): NamedPrincipal | undefined {
+  return principalsOf(statement).find(p => p.type === 'AWS' && p.principal.kind === 'anyone');
+}
+
+/** The statement names service principals and nobody else. */
+export function namesOnlyServices(statement: Statement): boolean {
+  const principals = principalsOf(statement);
+  return statement.principal?.value.complete === true && principals.length > 0 && principals.every(p => p.type === 'Service');
+}
+
+/** `Effect` is this word. */
+export function hasEffect(statement: Statement, effect: 'Allow' | 'Deny'): boolean {
+  return statement.effect?.value?.value === effect;
+}

@@ -1,0 +1,64 @@
+import type { JsonValue, PolicyString, TextEdit } from '../../policy';
+import { insertItem } from '../../policy';
+import { kmsOperations } from '../../reference';
+import { message } from '../../text/message';
+import { keyPolicy } from '../examples';
+import { nearest } from '../nearest';
+import { everyKind, type Rule } from '../rule';
+import type { PolicyView } from '../view';
+import { lessOf, moreOf, needsKey, replaceWith, testsOn } from './facts';
+
+export const grantOpsWithPrefix: Rule = {
+  code: 'grant-ops-with-prefix',
+  severity: 'error',
+  summary: 'Not the name of a grant operation',
+  why: 'The values of kms:GrantOperations are the operations of a grant as CreateGrant takes them: Decrypt, Encrypt, ReEncryptFrom …, without the prefix kms:. Another value never matches.',
+  source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-operations',
+  kinds: everyKind,
+  check(policy, report) {
+    for (const statement of policy.statements) {
+      for (const test of testsOn(statement, 'kms:grantoperations')) {
+        if (test.family === 'Null') { continue; }
+        for (const string of test.key.value.strings) {
+          if (!string.known || /[*?$]/.test(string.value.replace(/^kms:/i, '').replace(/^ReEncrypt\*$/, '')) || operations.has(string.value)) { continue; }
+          const meant = meantBy(string.value);
+          const [first] = meant;
+          report({
+            at: string,
+            message: first === undefined
+              ? message('{value} is not the name of a grant operation.', { value: string.value })
+              : message('{value} is not the name of a grant operation. Is {meant} meant?', { value: string.value, meant: meant.join(', ') }),
+            fixes: first === undefined ? [] : [{
+              title: message('Change to {meant}', { meant: meant.join(', ') }), edits: put(policy, string, meant),
+              effect: needsKey(test) ? moreOf(statement) : lessOf(statement),
+            }],
+          });
+        }
+      }
+    }
+  },
+  wrong: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"kms:GrantOperations": [«"kms:Decrypt"», "Encrypt", «"ReEncrypt"», «"Decyrpt"»]}}}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"kms:GrantOperations": «"kms:ReEncrypt*"»}}}', { besides: ['wildcard-without-like-operator'] }),
+  ],
+  right: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringLike": {"kms:GrantOperations": ["Decrypt", "ReEncryptFrom", "GenerateDataKey*"]}}}'),
+  ],
+};
+
+const operations: ReadonlySet<string> = new Set(kmsOperations.filter(o => o.grantOperation).map(o => o.action.slice('kms:'.length)));
+
+function meantBy(text: string): readonly string[] {
+  const name = text.replace(/^kms:/i, '');
+  if (/^ReEncrypt\*?$/i.test(name)) { return ['ReEncryptFrom', 'ReEncryptTo']; }
+  const real = nearest(name, operations);
+  return real === undefined ? [] : [real];
+}
+
+function put(policy: PolicyView, { node }: PolicyString, names: readonly string[]): TextEdit[] {
+  const [first, ...more] = names;
+  const array = node.parent;
+  if (first === undefined || more.length === 0) { return replaceWith(policy, node, first ?? ''); }
+  if (array?.type !== 'array') { return replaceWith(policy, node, names as JsonValue); }
+  return [...replaceWith(policy, node, first), ...more.map(name => insertItem(policy.text, array, name, node))];
+}

@@ -1,0 +1,37 @@
+import { message } from '../../text/message';
+import { renameKey } from '../../policy';
+import { keyPolicy } from '../examples';
+import type { Rule } from '../rule';
+import { lessOf, moreOf, needsKey, removeTest, testsOn } from './facts';
+
+export const irrelevantConditionKeyInPolicy: Rule = {
+  code: 'irrelevant-condition-key-in-policy',
+  severity: 'warning',
+  summary: 'The condition key kms:ResourceAliases is for IAM policies',
+  why: 'kms:ResourceAliases selects keys by their aliases, and is documented for IAM policies, where one statement is about many keys. A key policy belongs to one key, so there is nothing to select. If the way the request names the key matters, use kms:RequestAlias.',
+  source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases',
+  kinds: ['key'],
+  check(policy, report) {
+    for (const statement of policy.statements) {
+      for (const test of testsOn(statement, 'kms:resourcealiases')) {
+        const operator = test.operator.name.replace(/^For(Any|All)Values?:/i, '');
+        const alone = test.operator.value.length === 1 && statement.condition?.value.operators.every(o => o === test.operator || o.name !== operator) === true;
+        const renamed = [renameKey(test.key.property, 'kms:RequestAlias'), ...(operator === test.operator.name ? [] : [renameKey(test.operator.property, operator)])];
+        report({
+          at: test.key.key,
+          message: message('A key policy belongs to one key, so there is nothing for kms:ResourceAliases to select.'),
+          fixes: [
+            { title: message('Remove the test'), edits: removeTest(policy, test), effect: needsKey(test) ? moreOf(statement) : lessOf(statement) },
+            ...(alone || operator === test.operator.name ? [{ title: message('Ask for the alias in the request: kms:RequestAlias'), edits: renamed, effect: 'review' as const }] : []),
+          ],
+        });
+      }
+    }
+  },
+  wrong: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {«"kms:ResourceAliases"»: "alias/app"}}}'),
+  ],
+  right: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:RequestAlias": "alias/app"}}}'),
+  ],
+};

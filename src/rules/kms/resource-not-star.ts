@@ -1,0 +1,49 @@
+import { parseKeyArn } from '../../policy';
+import { message } from '../../text/message';
+import { keyPolicy } from '../examples';
+import type { Rule, Severity } from '../rule';
+import { hasEffect, replaceWith } from './facts';
+
+export const resourceNotStar: Rule = {
+  code: 'resource-not-star',
+  severity: 'information',
+  summary: 'The resource of a key policy is "*"',
+  why: 'In a key policy "*" means the key to which the policy is attached, and is the only value AWS documents. The key\'s own ARN says the same, but KMS is said to refuse it since August 2025, and it breaks when the policy is copied to a replica or another key. An alias ARN or the ARN of another key never matches.',
+  source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html#key-policy-elements',
+  kinds: ['key'],
+  check(policy, report) {
+    const keyArn = policy.known.keyArn;
+    for (const statement of policy.statements) {
+      const element = statement.resource ?? statement.notResource;
+      const found = element?.value.strings.find(s => s.known && parseKeyArn(s.value) !== undefined);
+      if (element?.node === undefined || found === undefined) { continue; }
+      const { alias } = parseKeyArn(found.value) ?? {};
+      const own = keyArn !== undefined && found.value === keyArn;
+      const other = keyArn !== undefined && !own && !/[*?]/.test(found.value);
+      const severity: Severity = alias !== undefined || other ? 'error' : own ? 'warning' : 'information';
+      report({
+        at: found,
+        message: alias !== undefined
+          ? message('An alias ARN never matches in a key policy. "*" means this key.')
+          : other ? message('This is not the key of this policy, so the statement has no effect. "*" means this key.')
+            : message('In a key policy "*" means this key, and is the only value AWS documents.'),
+        severity,
+        fixes: statement.resource === undefined ? [] : [{
+          title: message('Change to "*", which means this key'), edits: replaceWith(policy, element.node, '*'),
+          effect: own ? 'safe' : hasEffect(statement, 'Deny') ? 'review' : 'widens',
+        }],
+      });
+    }
+  },
+  wrong: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"»}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": [«"arn:aws:kms:eu-west-1:111122223333:alias/app"»]}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321"»}', {
+      keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    }),
+  ],
+  right: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": ["*"]}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": {"Fn::GetAtt": ["Key", "Arn"]}}'),
+  ],
+};

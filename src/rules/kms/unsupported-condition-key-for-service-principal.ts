@@ -1,0 +1,79 @@
+import { renameKey } from '../../policy';
+import { message } from '../../text/message';
+import { keyPolicy } from '../examples';
+import type { Fix, Rule } from '../rule';
+import type { PolicyView } from '../view';
+import { addTest, askAccount, type ConditionTest, hasEffect, keyAccount, moreOf, namesOnlyServices, needsKey, removeTest, testsOf } from './facts';
+
+export const unsupportedConditionKeyForServicePrincipal: Rule = {
+  code: 'unsupported-condition-key-for-service-principal',
+  severity: 'error',
+  summary: 'A service principal never sends this condition key',
+  why: 'When a service calls KMS as itself, the request has no kms:ViaService and no kms:CallerAccount, and the service belongs to no organization. An Allow for service principals that asks for one of these keys never applies. For whom the service acts is in aws:SourceAccount, aws:SourceArn and aws:SourceOrgID. (kms:ViaService belongs to statements for the roles and users that use the service.)',
+  source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
+  kinds: ['key'],
+  check(policy, report) {
+    for (const statement of policy.statements) {
+      if (!hasEffect(statement, 'Allow') || !namesOnlyServices(statement)) { continue; }
+      for (const test of testsOf(statement)) {
+        if (!(test.lower in replacements) && !test.lower.startsWith('aws:principaltag/')) { continue; }
+        if (!needsKey(test)) { continue; }
+        report({
+          at: test.key.key,
+          message: message('Calls of a service principal never carry {key}, so this statement never applies.', { key: test.key.name }),
+          severity: test.lower.startsWith('kms:') ? 'error' : 'warning',
+          fixes: cures(policy, test),
+        });
+      }
+    }
+  },
+  wrong: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"kms:ViaService"»: "sns.eu-west-1.amazonaws.com", "aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": ["kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CallerAccount"»: "111122223333"}}}', { besides: ['restrict-access-to-service-principal'] }),
+    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5"}}}', { besides: ['restrict-access-to-service-principal'] }),
+  ],
+  right: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}, "StringEqualsIfExists": {"kms:ViaService": "sns.eu-west-1.amazonaws.com"}}}'),
+  ],
+};
+
+// The key that says the same about the resource for which the service calls.
+const replacements: Readonly<Record<string, string | undefined>> = {
+  'kms:viaservice': undefined,
+  'kms:calleraccount': 'aws:SourceAccount',
+  'aws:principalaccount': 'aws:SourceAccount',
+  'aws:principalorgid': 'aws:SourceOrgID',
+  'aws:principalorgpaths': 'aws:SourceOrgPaths',
+};
+
+function cures(policy: PolicyView, test: ConditionTest): Fix[] {
+  const { statement } = test;
+  const effect = moreOf(statement);
+  const replacement = replacements[test.lower];
+  const others = testsOf(statement).filter(t => t !== test);
+  const restricted = others.some(t => t.lower.startsWith('aws:source'));
+  if (replacement !== undefined && !others.some(t => t.operator === test.operator && t.lower === replacement.toLowerCase())) {
+    return [{ title: message('Ask for {key} instead', { key: replacement }), edits: [renameKey(test.key.property, replacement)], effect }];
+  }
+  if (restricted) { return [{ title: message('Remove {key}: the other conditions stay', { key: test.key.name }), edits: removeTest(policy, test), effect }]; }
+  // The key's place is taken by the account for which the service acts.
+  const account = keyAccount(policy)?.account;
+  const ask = askAccount(policy);
+  const sameOperator = test.operator.name === 'StringEquals';
+  return [{
+    title: message('Ask for aws:SourceAccount instead of {key}', { key: test.key.name }),
+    edits: sameOperator || test.operator.value.length === 1 ? swap(account ?? ask.token) : [...removeTest(policy, test), ...addTest(policy, statement, 'StringEquals', 'aws:SourceAccount', account ?? ask.token)],
+    effect,
+    ...(account === undefined ? { ask } : {}),
+  }];
+
+  function swap(value: string) {
+    return [
+      renameKey(test.key.property, 'aws:SourceAccount'),
+      ...(sameOperator ? [] : [renameKey(test.operator.property, 'StringEquals')]),
+      ...(test.key.node ? [{ offset: test.key.node.offset, length: test.key.node.length, newText: JSON.stringify(value) }] : []),
+    ];
+  }
+}
