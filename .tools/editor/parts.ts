@@ -67,7 +67,7 @@ async function installPackages(name: keyof typeof parts, folder: string): Promis
   console.log(`Fetching ${parts[name].about} from the npm registry, once: needs about ${parts[name].megabytes} MB of disk under .vscode-test/ and npm's cache.`);
   const { command, args, shell } = npm();
   const child = start(command, [...args, 'ci', '--prefix', folder, '--ignore-scripts', '--include=optional', '--no-engine-strict',
-    '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'], { cwd: folder, shell, stdio: ['ignore', 'ignore', 'pipe'] });
+    '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'], { cwd: folder, shell, stdio: ['ignore', 'ignore', 'pipe'] });
   let complaints = '';
   child.stderr?.on('data', chunk => { complaints += String(chunk); });
   const began = Date.now();
