@@ -1,7 +1,7 @@
 import { type AbilityChange, type AccessChange, uses } from '../access';
-import { escapeMarkdown, inlineCode } from '../text/markdown';
+import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
-import { cell, operationNames, principalName } from './whoCanUse';
+import { operationNames, principalName } from './whoCanUse';
 
 /** The two key policies of a comparison. */
 export interface ChangeInQuestion {
@@ -55,7 +55,7 @@ function section(title: Message, changes: readonly AbilityChange[], say: Say): s
     const what = uses.flatMap(u => { const of = abilities.filter(a => a.use === u); return of.length === 0 ? [] : [operationNames(of, say)]; }).join(', ');
     const accounts = [...new Set(abilities.flatMap(a => a.dependsOnIamOf ?? []))];
     return [
-      label === escapeMarkdown(name) ? label : `**${label}**<br>${cell(name)}`,
+      label === escapeMarkdown(name) ? label : `**${label}**<br>${cellCode(name)}`,
       [
         what,
         ...(conditionsOnly ? [`*${say(message('the conditions change'))}*`] : []),
@@ -63,5 +63,5 @@ function section(title: Message, changes: readonly AbilityChange[], say: Say): s
       ].join('<br>'),
     ];
   });
-  return [`## ${say(title)}`, [heads, heads.map(() => '---'), ...lines].map(cells => `| ${cells.join(' | ')} |`).join('\n')];
+  return [`## ${say(title)}`, markdownTable(heads, lines)];
 }

@@ -2,7 +2,7 @@ import { type Ability, type AccessRow, describeStatement, type Grant, type Reaso
 import { parseKeyArn, type PolicyDocument, type Principal } from '../policy';
 import { kmsOperations } from '../reference';
 import { keyAccountOf } from '../rules/kms/facts/keyAccount';
-import { escapeMarkdown, inlineCode } from '../text/markdown';
+import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
 
 /** Where a statement stands in the document that people see. */
@@ -50,7 +50,7 @@ export function whoCanUseMarkdown(question: KeyPolicyInQuestion, say: Say): stri
     ...honesty(rows, say),
     ...denies(question, key, say),
     `## ${say(message('What this cannot show'))}`,
-    say(message('IAM policies, permissions boundaries, service and resource control policies and VPC endpoint policies were not looked at: they can take away what stands above, and never add to it beyond the accounts named.')),
+    say(message('IAM policies, permissions boundaries, service and resource control policies and VPC endpoint policies were not looked at. They can take away from what stands above; only where it says *depends on IAM* can they decide who gets it.')),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -64,12 +64,12 @@ const useNames: Readonly<Record<Use, Message>> = { use: message('Use'), manage: 
 function table(rows: readonly AccessRow[], question: KeyPolicyInQuestion, say: Say): string {
   const heads = [say(message('Principal')), ...uses.map(u => say(useNames[u])), say(message('Through'))];
   const lines = rows.map(row => [principalCell(row, say), ...uses.map(u => abilitiesCell(row.abilities.filter(a => a.use === u), u, say)), throughCell(row, question, say)]);
-  return [heads, heads.map(() => '---'), ...lines].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable(heads, lines);
 }
 
 function principalCell({ name, principal }: AccessRow, say: Say): string {
   const label = escapeMarkdown(say(principalName(principal, name)));
-  return label === escapeMarkdown(name) ? label : `**${label}**<br>${cell(name)}`;
+  return label === escapeMarkdown(name) ? label : `**${label}**<br>${cellCode(name)}`;
 }
 
 /** What people call a principal. Plain text. */
@@ -89,15 +89,15 @@ const most = 8;
 
 function abilitiesCell(abilities: readonly Ability[], use: Use, say: Say): string {
   if (abilities.length === 0) { return '–'; }
-  const [first] = abilities;
   const conditional = abilities.every(a => a.conditional);
-  const account = first?.dependsOnIamOf;
+  const account = abilities.find(a => a.dependsOnIamOf !== undefined)?.dependsOnIamOf;
+  const all = abilities.every(a => a.dependsOnIamOf !== undefined);
   const whole = abilities.length >= countOf(use);
   const what = whole ? say(message('everything')) : operationNames(abilities, say, !conditional);
   return [
     what,
     ...(conditional ? [`*${say(message('under conditions'))}*`] : []),
-    ...(account === undefined ? [] : [`*${say(message('depends on IAM in account {account}', { account: escapeMarkdown(account) }))}*`]),
+    ...(account === undefined ? [] : [`*${say(message(all ? 'depends on IAM in account {account}' : 'depends in part on IAM in account {account}', { account: escapeMarkdown(account) }))}*`]),
   ].join('<br>');
 }
 
@@ -139,7 +139,7 @@ function honesty(rows: readonly AccessRow[], say: Say): string[] {
       'Principals of account {account} need an IAM policy there as well: across accounts both locks must open.', { account: inlineCode(account) },
     ))),
     ...(rows.some(r => r.principal.kind === 'anyone')
-      ? [say(message('**Everyone** means every identity of every AWS account, as far as the conditions allow.'))]
+      ? [say(message('**Everyone** means every identity of every AWS account, as far as the conditions allow. In other accounts an IAM policy must allow it too.'))]
       : []),
   ];
 }
@@ -151,9 +151,4 @@ function denies({ policy, placeOf }: KeyPolicyInQuestion, key: string | undefine
     return `- ${reasonLink(reason, placeOf?.(reason), say)}: ${escapeMarkdown(say(describeStatement(statement, account)))}`;
   });
   return lines.length === 0 ? [] : [`## ${say(message('What is denied'))}`, lines.join('\n')];
-}
-
-/** Code in a table's cell: there a bar ends the cell even inside code (GitHub Flavored Markdown, "Tables"). */
-export function cell(text: string): string {
-  return inlineCode(text).replaceAll('|', '\\|');
 }

@@ -11,6 +11,16 @@ export function inlineCode(text: string): string {
   return `${fence}${pad}${flat}${pad}${fence}`;
 }
 
+/** Inline code for a table's cell: there a bar ends the cell even inside code (GitHub Flavored Markdown, "Tables"). */
+export function cellCode(text: string): string {
+  return inlineCode(text).replaceAll('|', '\\|');
+}
+
+/** A table; heads and cells are Markdown of one line. */
+export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
+
 /** A fenced code block that no content can leave. */
 export function codeBlock(text: string, language = ''): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
