@@ -1,5 +1,4 @@
 import { parseArn } from '../policy';
-import { carriesConditionKey } from '../reference';
 import type { Caller } from './caller';
 import type { AccessRequest } from './types';
 
@@ -49,10 +48,7 @@ export class RequestContext {
   private find(key: string): ContextValue {
     const given = this.given.get(key);
     if (given !== undefined) { return given; }
-    if (this.unknown.has(key) || this.unknownPrefixes.some(p => key.startsWith(p))) {
-      // A key that requests for this operation never carry is absent for certain.
-      return carriesConditionKey(this.request.action, key) === false ? undefined : 'unknown';
-    }
+    if (this.unknown.has(key) || this.unknownPrefixes.some(p => key.startsWith(p))) { return 'unknown'; }
     return derived[key]?.(this.caller, this.request, this);
   }
 }
@@ -113,8 +109,8 @@ const derived: Readonly<Record<string, Derive | undefined>> = {
   // A key is used in its own Region only.
   'aws:requestedregion': keyPart('region'),
   'kms:calleraccount': account,
-  'kms:encryptioncontextkeys': (_caller, request, context) => {
-    if (context.encryptionContextUnknown) { return carriesConditionKey(request.action, 'kms:EncryptionContextKeys') === false ? undefined : 'unknown'; }
+  'kms:encryptioncontextkeys': (_caller, _request, context) => {
+    if (context.encryptionContextUnknown) { return 'unknown'; }
     const keys = context.encryptionContext.map(([key]) => key);
     return keys.length > 0 ? keys : undefined;
   },

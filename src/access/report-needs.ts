@@ -4,7 +4,6 @@ import { type Evaluation, policyKinds } from './evaluate';
 import { reportGrantNeeds } from './grants';
 import type { Need, NeedSink, StatementPlace } from './needs';
 import type { Hit, Verdict } from './policy';
-import { isNamed } from './principals';
 import { Maybe, No, or, type Truth, Yes } from './truth';
 import type { PolicyKind } from './types';
 
@@ -88,7 +87,7 @@ function reportHit({ policyRequest, caller }: Evaluation, { compiled, reason, na
     }
     reportHoles(key.value, place, tell);
   }
-  if (isNamed(naming) === Maybe && compiled.principal) {
+  if (compiled.principal && [naming.direct, naming.role, naming.account].includes(Maybe)) {
     for (const entry of statement.principal?.value.entries ?? []) { reportHoles(entry.value, place, tell); }
     if (!told && caller.kind === 'role' && compiled.principal.sessionRoles.size > 0) { tell({ kind: 'caller', fact: 'session-name' }); }
     if (!told && caller.kind === 'session' && !caller.pathKnown) { tell({ kind: 'caller', fact: 'role-path' }); }
