@@ -26,6 +26,30 @@ import { uniqueSidsRequired } from './elements/unique-sids-required';
 import { unsupportedElementCombination } from './elements/unsupported-element-combination';
 import { unsupportedPrincipal } from './elements/unsupported-principal';
 import { unsupportedSid } from './elements/unsupported-sid';
+import { allowWithNotPrincipal } from './principals/allow-with-not-principal';
+import { federatedPrincipalNotSupported } from './principals/federated-principal-not-supported';
+import { invalidPrincipalFormat } from './principals/invalid-principal-format';
+import { invalidPrincipalKey } from './principals/invalid-principal-key';
+import { invalidRoleReference } from './principals/invalid-role-reference';
+import { invalidServicePrincipalFormat } from './principals/invalid-service-principal-format';
+import { invalidUserReference } from './principals/invalid-user-reference';
+import { recommendedConditionKeyForServicePrincipal } from './principals/recommended-condition-key-for-service-principal';
+import { restrictAccessToServicePrincipal } from './principals/restrict-access-to-service-principal';
+import { unsupportedWildcardInPrincipal } from './principals/unsupported-wildcard-in-principal';
+import { arnAccountNotAllowed } from './resources/arn-account-not-allowed';
+import { arnRegionNotAllowed } from './resources/arn-region-not-allowed';
+import { invalidArnAccount } from './resources/invalid-arn-account';
+import { invalidArnPrefix } from './resources/invalid-arn-prefix';
+import { invalidArnRegion } from './resources/invalid-arn-region';
+import { invalidArnResource } from './resources/invalid-arn-resource';
+import { invalidArnServiceCase } from './resources/invalid-arn-service-case';
+import { invalidPartition } from './resources/invalid-partition';
+import { invalidService } from './resources/invalid-service';
+import { missingArnAccount } from './resources/missing-arn-account';
+import { missingArnField } from './resources/missing-arn-field';
+import { missingArnRegion } from './resources/missing-arn-region';
+import { redundantResource } from './resources/redundant-resource';
+import { unsupportedResourceArnInPolicy } from './resources/unsupported-resource-arn-in-policy';
 import { kmsRules } from './kms';
 import type { Rule } from './rule';
 
@@ -60,5 +84,29 @@ export const rules: readonly Rule[] = [
   unsupportedElementCombination,
   unsupportedPrincipal,
   unsupportedSid,
+  allowWithNotPrincipal,
+  federatedPrincipalNotSupported,
+  invalidPrincipalFormat,
+  invalidPrincipalKey,
+  invalidRoleReference,
+  invalidServicePrincipalFormat,
+  invalidUserReference,
+  recommendedConditionKeyForServicePrincipal,
+  restrictAccessToServicePrincipal,
+  unsupportedWildcardInPrincipal,
+  arnAccountNotAllowed,
+  arnRegionNotAllowed,
+  invalidArnAccount,
+  invalidArnPrefix,
+  invalidArnRegion,
+  invalidArnResource,
+  invalidArnServiceCase,
+  invalidPartition,
+  invalidService,
+  missingArnAccount,
+  missingArnField,
+  missingArnRegion,
+  redundantResource,
+  unsupportedResourceArnInPolicy,
   ...kmsRules,
 ];

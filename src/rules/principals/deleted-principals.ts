@@ -1,0 +1,26 @@
+import { type Message, message } from '../../text/message';
+import { replace } from '../../policy';
+import { takeOut } from '../fixes';
+import type { Report } from '../rule';
+import type { PolicyView } from '../view';
+
+/** Reports the principals that are the unique id of a deleted role or user, by the id's first letters. */
+export function checkUniqueIds(policy: PolicyView, report: Report, prefix: RegExp, text: (id: string) => Message): void {
+  for (const { principal, string, statement } of policy.principals) {
+    if (principal?.kind !== 'unique-id' || !prefix.test(principal.id)) { continue; }
+    const token = 'arn:aws:iam::111122223333:role/ExampleRole';
+    report({
+      at: string,
+      message: text(principal.id),
+      fixes: [
+        ...takeOut(policy, string, 'safe'),
+        {
+          title: message('Replace it by an ARN'),
+          edits: [replace(string, JSON.stringify(token))],
+          effect: statement.effect?.value?.value === 'Deny' ? 'review' : 'widens',
+          ask: { what: 'principal', prompt: message('ARN of the role or user that is meant'), token, suggestions: [] },
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { message } from '../../text/message';
+import { keyPolicy } from '../examples';
+import { effectOfMore, removeMember, rename } from '../fixes';
+import { nearest } from '../nearest';
+import { type Rule, withPrincipals } from '../rule';
+
+const types = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+
+export const invalidPrincipalKey: Rule = {
+  code: 'invalid-principal-key',
+  severity: 'error',
+  summary: 'There is no such kind of principal',
+  why: 'A Principal names principals under AWS, Service, Federated or CanonicalUser, written exactly so.',
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+  kinds: withPrincipals,
+  check(policy, report) {
+    for (const statement of policy.statements) {
+      for (const element of [statement.principal, statement.notPrincipal]) {
+        for (const entry of element?.value.entries ?? []) {
+          if (types.includes(entry.name) || entry.name === '' || entry.name.startsWith('Fn::')) { continue; }
+          const meant = nearest(entry.name, types);
+          report({
+            at: entry.key,
+            message: message('There is no kind of principal {name}. It is one of {types}.', { name: JSON.stringify(entry.name), types: types.join(', ') }),
+            fixes: [
+              ...(meant === undefined ? [] : rename(entry, meant, effectOfMore(statement))),
+              ...((element?.value.entries.length ?? 0) > 1 ? [removeMember(policy, entry, 'review')] : []),
+            ],
+          });
+        }
+      }
+    }
+  },
+  mayReveal: ['root-arn-typo', 'unsupported-wildcard-in-principal'],
+  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {«"aws"»: "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+};

@@ -1,0 +1,120 @@
+import { type PolicyString, type Statement } from '../../policy';
+import type { ServiceData } from '../../reference/services-data';
+import type { PolicyView } from '../view';
+
+/** A field of a resource ARN; `open` when a placeholder, policy variable or wildcard leaves it open. */
+export interface Field {
+  readonly text: string;
+  readonly open: boolean;
+}
+
+/** A Resource entry taken apart, as far as that can be told. */
+export interface ResourceArn {
+  readonly statement: Statement;
+  readonly string: PolicyString;
+  /** Number of fields that are there: an ARN has six. */
+  readonly count: number;
+  readonly partition: Field;
+  readonly service: Field;
+  readonly region: Field;
+  readonly account: Field;
+  readonly resource: Field;
+}
+
+// Stands for a placeholder or a policy variable, whose colons are no separators.
+const open = '\u0001';
+
+const cache = new WeakMap<PolicyView, readonly ResourceArn[]>();
+
+/** The Resource entries that begin like an ARN, taken apart. */
+export function resourceArns(policy: PolicyView): readonly ResourceArn[] {
+  const known = cache.get(policy);
+  if (known) { return known; }
+  const arns = policy.resources.flatMap(({ statement, string }) => {
+    const text = masked(string);
+    if (!text.startsWith('arn:')) { return []; }
+    const parts = text.split(':');
+    const field = (i: number): Field => asField(i === 5 ? parts.slice(5).join(':') : parts[i] ?? '');
+    return [{
+      statement, string, count: Math.min(parts.length, 6),
+      partition: field(1), service: field(2), region: field(3), account: field(4), resource: field(5),
+    }];
+  });
+  cache.set(policy, arns);
+  return arns;
+}
+
+/** A string with each placeholder and policy variable as one character. */
+export function masked(string: PolicyString): string {
+  return string.parts.map(p => (typeof p === 'string' ? p.replace(/\$\{[^}]*\}?/g, open) : open)).join('');
+}
+
+function asField(text: string): Field {
+  return { text, open: text.includes(open) || /[*?]/.test(text) };
+}
+
+/** An ARN pattern of a service's resource type. */
+export interface ArnPattern {
+  readonly region: 'needed' | 'empty' | 'fixed';
+  readonly account: 'needed' | 'empty' | 'fixed';
+  /** The resource part, with `*` for what varies. */
+  readonly resource: string;
+}
+
+const patternsOf = new WeakMap<ServiceData, Map<string, ArnPattern[]>>();
+
+/** The patterns of all resource types whose ARNs have this service; undefined when no ARN is known to have it. */
+export function arnPatterns(data: ServiceData, service: string): readonly ArnPattern[] | undefined {
+  let all = patternsOf.get(data);
+  if (all === undefined) { patternsOf.set(data, all = readPatterns(data)); }
+  return all.get(service);
+}
+
+function readPatterns(data: ServiceData): Map<string, ArnPattern[]> {
+  const all = new Map<string, ArnPattern[]>();
+  for (const prefix of data.prefixes) {
+    for (const arn of data.service(prefix)?.resources ?? []) {
+      const parts = arn.split(/:(?![^{]*\})/);
+      if (parts[0] !== 'arn' || parts.length < 6) { continue; }
+      const [, , service = '', region = '', account = ''] = parts;
+      const kind = (field: string) => (field === '' ? 'empty' : /^\$\{\w+\}$/.test(field) ? 'needed' : 'fixed');
+      const pattern: ArnPattern = { region: kind(region), account: kind(account), resource: parts.slice(5).join(':').replace(/\$\{[^}]*\}/g, '*') };
+      const list = all.get(service);
+      if (list) { list.push(pattern); } else { all.set(service, [pattern]); }
+    }
+  }
+  return all;
+}
+
+/** The patterns that an ARN's resource part may belong to; undefined when nothing is known about the service. */
+export function candidates(policy: PolicyView, arn: ResourceArn): readonly ArnPattern[] | undefined {
+  if (policy.known.services === undefined || arn.count < 6 || arn.service.open) { return undefined; }
+  const text = arn.resource.text.replaceAll(open, '*');
+  return arnPatterns(policy.known.services, arn.service.text)?.filter(p => mayMeet(p.resource, text));
+}
+
+/** Whether some text fits both patterns. Time is the product of their lengths, so long ones count as meeting. */
+export function mayMeet(a: string, b: string): boolean {
+  if (a.length * b.length > 40_000) { return true; }
+  // row[j] = whether a's rest from i on and b's rest from j on can meet
+  let below: boolean[] = [];
+  for (let i = a.length; i >= 0; i--) {
+    const row: boolean[] = new Array<boolean>(b.length + 1).fill(false);
+    for (let j = b.length; j >= 0; j--) {
+      if (i === a.length && j === b.length) { row[j] = true; }
+      else if (a[i] === '*') { row[j] = (below[j] ?? false) || (j < b.length && (row[j + 1] ?? false)); }
+      else if (b[j] === '*') { row[j] = (row[j + 1] ?? false) || (i < a.length && (below[j] ?? false)); }
+      else if (i < a.length && j < b.length && (a[i] === b[j] || a[i] === '?' || b[j] === '?')) { row[j] = below[j + 1] ?? false; }
+    }
+    below = row;
+  }
+  return below[0] ?? false;
+}
+
+/** The same ARN with one field changed, when it is written out in the document. */
+export function withField({ string }: ResourceArn, index: number, value: string): string | undefined {
+  if (!string.known || string.value.includes('${')) { return undefined; }
+  const parts = string.value.split(':');
+  parts[index] = value;
+  return parts.join(':');
+}

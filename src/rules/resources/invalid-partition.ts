@@ -1,0 +1,32 @@
+import { partitions } from '../../reference/regions';
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { changeTo, effectOfMore } from '../fixes';
+import { nearest } from '../nearest';
+import type { Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { resourceArns, withField } from './arns';
+
+export const invalidPartition: Rule = {
+  code: 'invalid-partition',
+  severity: 'error',
+  summary: 'There is no such partition',
+  why: 'The second field of an ARN is the partition: aws for most Regions, aws-cn for China, aws-us-gov for GovCloud. An ARN of another partition matches nothing.',
+  source: analyzerCheck('error', 'invalid-partition'),
+  kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
+  check(policy, report) {
+    for (const arn of resourceArns(policy)) {
+      const { partition, string, statement } = arn;
+      if (partition.open || arn.count < 6 || partitions.includes(partition.text)) { continue; }
+      const fixed = withField(arn, 1, nearest(partition.text, partitions) ?? 'aws');
+      report({
+        at: string,
+        message: message('There is no partition {partition}.', { partition: JSON.stringify(partition.text) }),
+        fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfMore(statement)),
+      });
+    }
+  },
+  mayReveal: ['invalid-arn-resource', 'missing-arn-region', 'missing-arn-account'],
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": «"arn:amazon:s3:::example/*"»}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws-us-gov:s3:::example/*"}')],
+};

@@ -1,0 +1,26 @@
+import type { Message } from '../../text/message';
+import { changeTo } from '../fixes';
+import type { Report } from '../rule';
+import type { PolicyView } from '../view';
+import { type ArnPattern, candidates, type Field, type ResourceArn, resourceArns, withField } from './arns';
+
+/** Reports the ARNs whose Region or account is there, or is missing, against all forms that the service's ARNs have. */
+export function checkField(
+  policy: PolicyView,
+  report: Report,
+  name: 'region' | 'account',
+  wrong: (field: Field, forms: readonly ArnPattern[]) => boolean,
+  text: (arn: ResourceArn) => Message,
+  repair?: string,
+): void {
+  for (const arn of resourceArns(policy)) {
+    const forms = candidates(policy, arn);
+    if (forms === undefined || forms.length === 0 || arn.resource.text === '*' || !wrong(arn[name], forms)) { continue; }
+    const fixed = repair === undefined ? undefined : withField(arn, name === 'region' ? 3 : 4, repair);
+    report({
+      at: arn.string,
+      message: text(arn),
+      fixes: fixed === undefined ? [] : changeTo(arn.string, fixed, arn.statement.effect?.value?.value === 'Deny' ? 'safe' : 'widens'),
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { message } from '../../text/message';
+import { coveredIn } from '../covered';
+import { identityPolicy } from '../examples';
+import { takeOut } from '../fixes';
+import type { Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const redundantResource: Rule = {
+  code: 'redundant-resource',
+  severity: 'information',
+  summary: 'Another entry of the list covers this resource',
+  why: 'A resource that a wildcard of the same list already covers, or that stands there twice, adds nothing.',
+  source: analyzerCheck('suggestion', 'redundant-resource'),
+  // In a key policy any resource but "*" is a finding of its own.
+  kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
+  check(policy, report) {
+    for (const statement of policy.statements) {
+      for (const element of [statement.resource, statement.notResource]) {
+        for (const { string, by } of coveredIn(element?.value.strings ?? [], s => s.value)) {
+          report({
+            at: string,
+            tag: 'unnecessary',
+            message: message('{covering} already covers {resource}.', { covering: by.value, resource: string.value }),
+            related: [{ offset: by.offset, length: by.length, message: message('It is covered here.') }],
+            fixes: takeOut(policy, string, 'safe'),
+          });
+        }
+      }
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::example/*", «"arn:aws:s3:::example/public/*"»]}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:*", "Resource": ["arn:aws:s3:::example", "arn:aws:s3:::example/*"]}')],
+};
