@@ -41,9 +41,10 @@ const mentioned = /(?:catch\(|except|throws|import|instanceof|rescue|raises|case
 function ownCodes({ squeezed: { lower } }: Page): Hit[] {
   const hits: Hit[] = [];
   for (const match of lower.matchAll(kmsCode)) {
-    if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index))) { continue; }
+    const end = match.index + match[0].length;
+    if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index)) || /^[-*•]{0,2}the(?:request|operation)was/.test(lower.slice(end, end + 30))) { continue; }
     const kind = kindOfCode(match[0]);
-    hits.push({ start: match.index, end: match.index + match[0].length, weight: kind === 'other' ? 1 : 4, kind, facts: {} });
+    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, facts: {} });
   }
   return hits;
 }
@@ -60,7 +61,7 @@ function origins({ squeezed: { lower } }: Page): Hit[] {
   return hits;
 }
 
-const besideError = /exception|fault|error|failed|statuscode|denied/;
+const besideError = /inaccessible-encryption-credentials|exception|fault|error|failed|statuscode|denied/;
 
 function fixedSentences({ squeezed: { lower } }: Page): Hit[] {
   const hits: Hit[] = [];
@@ -76,7 +77,7 @@ function fixedSentences({ squeezed: { lower } }: Page): Hit[] {
 }
 
 /** KMS as the one that is called: a word of its own, not a part of a resource's name, a Terraform address or `aws:kms`. */
-const kmsNamed = /(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service/g;
+const kmsNamed = /(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service|kms\.amazonaws\.com/g;
 
 /** `Failed to call KMS: AccessDeniedException: status code: 400`: a code that says little, straight after KMS is named. */
 function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {

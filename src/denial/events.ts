@@ -1,7 +1,7 @@
 import { parsePrincipal } from '../policy';
 import { kindOfCode } from './failures';
 import { findEvents, readFields, type Block, type Field } from './fields';
-import { callerFacts, keyFacts, noKey, type CallerFacts } from './names';
+import { callerFacts, isRegion, keyFacts, noKey, type CallerFacts } from './names';
 import { kmsActionOf } from './operations';
 import type { Facts, Hit, Page } from './page';
 
@@ -42,8 +42,14 @@ function readEvent(fields: readonly Field[], start: number, end: number): Pick<E
   const encryptionContext = encryptionContextOf(fields);
   const requestId = get('requestid', 'request_id');
   const time = get('eventtime', 'event_time');
+  const region = get('awsregion', 'aws_region');
+  const vpcEndpointId = get('vpcendpointid');
+  const source = get('sourceipaddress');
   const facts: Facts = {
     ...caller && { caller },
+    ...region !== undefined && isRegion(region) && { requestRegion: region },
+    ...vpcEndpointId !== undefined && { vpcEndpointId },
+    ...source !== undefined && /^[\d.]{7,15}$|^[\da-f:]*:[\da-f:.]+$/i.test(source) && { sourceIp: source },
     ...ours && known(key) > 0 && { key },
     ...requestId !== undefined && { requestId },
     ...time !== undefined && { time },

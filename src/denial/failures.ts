@@ -26,6 +26,7 @@ export const kmsCode = new RegExp([
   String.raw`(?:${ownCodes.join('|')})exception`,
   String.raw`(?:invalidkmskey)(?:\.[a-z]{1,30}?state|\.notfound|notfound|\.inaccessible)?`,
   'insufficientencryptionpolicyexception',
+  String.raw`\(invalidkeyid\)|invalidkeyid(?:exception)?(?=:[a-z]{4,})`,
 ].join('|'), 'g');
 
 /** Qualified names and tags that say that KMS itself failed; the first group, where there is one, is the exception's name. */

@@ -1,7 +1,7 @@
 import { parsePrincipal } from '../policy';
 import type { PrincipalType } from './types';
 
-const closers: Readonly<Record<string, string>> = { '<': '>', '[': ']', '{': '}' };
+const closers: Readonly<Record<string, string>> = { '<': '>', '[': ']', '{': '}', '(': ')' };
 /** Longer than any ARN (2048 is IAM's limit for a path and name together is far below). */
 const longest = 1200;
 
@@ -47,7 +47,8 @@ function holeEnd(text: string, at: number, close: string, limit: number): number
   for (let i = at + 1; i < Math.min(limit, at + 60); i++) {
     const c = text.charAt(i);
     if (c === close) { return text.charAt(i + 1) === close && close === '}' ? i + 1 : i; }
-    if (c === '"' || (c === '\n' && close !== '>')) { return -1; }
+    // `(Service: …` is the next part of the message.
+    if (c === '"' || (c === '\n' && close !== '>') || (close === ')' && /[:;,]/.test(c))) { return -1; }
   }
   return -1;
 }
@@ -78,7 +79,15 @@ function goesOn(value: string, text: string, next: number): boolean {
   if (!kms) { return false; }
   const id = last.startsWith('key/') ? last.slice(4) : '';
   const more = /^[0-9a-z-]+/i.exec(rest)?.[0] ?? '';
+  if (last.startsWith('alias/')) { return /[-_/]$/.test(last) || brokenAtEdge(text, next - 1); }
   return partialUuid.test(id) && isKeyId(id + more) || (partialUuid.test(id) && partialUuid.test(id + more));
+}
+
+/** Whether a line was cut at the edge of a terminal: it is as long as the one before. */
+function brokenAtEdge(text: string, lineEnd: number): boolean {
+  const before = text.slice(Math.max(0, lineEnd - 1000), lineEnd).split('\n');
+  const width = before.at(-1)?.length ?? 0;
+  return before.length > 2 && width >= 20 && Math.abs(width - (before.at(-2)?.length ?? 0)) <= 1;
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -99,7 +108,7 @@ export const noKey: KeyFacts = { resource: null, resourceAccount: null, region: 
 
 /** Takes the ARN of a key or alias apart, however redacted; also a bare key id or alias name. {@link noKey} for anything else. */
 export function keyFacts(name: string): KeyFacts {
-  const parts = name.split(':');
+  const parts = splitArn(name);
   if (!/^arn:[^:]*:kms(?::|$)/.test(name)) {
     return { ...noKey, keyId: keyIdOf(name) };
   }
@@ -131,7 +140,7 @@ export function callerFacts(name: string): CallerFacts {
   const parsed = parsePrincipal(name);
   if (parsed.kind === 'service') { return { principal: name, principalType: 'service', principalAccount: null }; }
   if (!/^arn:[^:]*:(?:iam|sts)(?::|$)/.test(name)) { return { principal: null, principalType: 'unknown', principalAccount: null }; }
-  const parts = name.split(':');
+  const parts = splitArn(name);
   const type = /^[a-z-]+/.exec(parts.slice(5).find(p => p !== '') ?? '')?.[0] ?? '';
   return {
     principal: name,
@@ -144,6 +153,11 @@ const callerTypes: Readonly<Record<string, PrincipalType>> = {
   role: 'role', 'assumed-role': 'assumed-role', user: 'user', root: 'root', 'federated-user': 'federated',
   'saml-provider': 'federated', 'oidc-provider': 'federated',
 };
+
+/** The parts between the colons; a placeholder such as `${AWS::AccountId}` is one part, whatever it holds. */
+function splitArn(name: string): string[] {
+  return name.replace(/\$?\{[^{}]{0,60}\}|<[^<>]{0,60}>/g, '*').split(':');
+}
 
 export function isAccount(text: string): boolean {
   return /^\d{12}$/.test(text);

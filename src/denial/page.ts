@@ -44,5 +44,8 @@ export interface Facts {
   readonly requestId?: string;
   readonly time?: string;
   readonly callingService?: string;
+  readonly requestRegion?: string;
+  readonly vpcEndpointId?: string;
+  readonly sourceIp?: string;
   readonly encryptionContext?: Readonly<Record<string, string>>;
 }

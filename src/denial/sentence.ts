@@ -14,7 +14,7 @@ export function findSentences(page: Page): Hit[] {
   const { text, lower } = page.squeezed;
   const hits: Hit[] = [];
   let floor = 0;
-  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authorizedto(?:perform|call|invoke|use)/g)) {
+  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)/g)) {
     const anchor = match.index;
     if (anchor < floor) { continue; }
     const performed = /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
@@ -23,7 +23,7 @@ export function findSentences(page: Page): Hit[] {
     if (service === undefined) { continue; }
     const at = performed.lastIndex;
     const operation = actionAt(page, at);
-    const next = lower.indexOf('authorizedto', at);
+    const next = lower.indexOf('edtoperform', at);
     const stop = Math.min(lower.length, at + reach + 300, next < 0 ? Infinity : next);
     const caller = callerBefore(page, anchor, floor);
     const tail = readTail(page, at + operation.length, stop);
@@ -74,6 +74,8 @@ function lastHead(before: string): { readonly start: number; readonly name: numb
     if (arn < name ? before.length - name < 120 : arn - name < 40) { return { start: said.start, name }; }
   }
   if (arn >= 0 && !/[,;()]/.test(before.slice(arn))) { return { start: arn, name: arn }; }
+  const service = /(?:[a-z0-9-]{1,60}\.){1,4}amazonaws\.com(?:\.cn)?$/.exec(before.slice(-200));
+  if (service !== null) { const at = before.length - service[0].length; return { start: at, name: at }; }
   const word = /(?:user|role|principal|caller|identity)[a-z0-9*<>_[\]-]{0,40}$|(?:assumed-role|user|role)\/[^"',;()]{1,200}$/.exec(before);
   return word === null ? undefined : { start: word.index, name: before.length };
 }

@@ -25,7 +25,7 @@ export function missingPieces(denial: Denial): readonly MissingPiece[] {
     ...denial.principal === null && denial.kind === 'access-denied' ? ['principal' as const] : [],
     ...denial.action === null && denial.kind === 'access-denied' ? ['action' as const] : [],
     ...denial.keyId === null && !keyless ? ['key' as const] : [],
-    ...denial.region === null && !keyless ? ['region' as const] : [],
+    ...denial.region === null && denial.requestRegion === null && !keyless ? ['region' as const] : [],
   ];
 }
 
@@ -87,7 +87,9 @@ function facts(denial: Denial): DenialStory['facts'] {
     [message('Action'), denial.action],
     [message('Key'), denial.resource ?? denial.keyId],
     [message('Key account'), denial.resourceAccount],
-    [message('Region'), denial.region],
+    [message('Region'), denial.region ?? denial.requestRegion],
+    [message('VPC endpoint'), denial.vpcEndpointId],
+    [message('Source IP address'), denial.sourceIp],
     [message('Calling service'), denial.callingService],
     [message('Encryption context'), denial.encryptionContext && JSON.stringify(denial.encryptionContext)],
     [message('Denying policy'), denial.denyingPolicyArn],

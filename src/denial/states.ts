@@ -2,7 +2,7 @@ import { keyFacts, type KeyFacts } from './names';
 import type { Hit, Page } from './page';
 import type { DenialKind } from './types';
 
-const states = /(?:is|are)(?:disabled|(?:not)?pending(?:replica)?deletion|pendingimport|unavailable|notfound|notenabled)|(?:doesnotexist|doesn'texist)(?!,?(?:is)?not(?:enabled|active)|,?or(?:is|you|has)|inthisregion)|keyusageis|originis[a-z_]{1,30}whichisnotvalid/g;
+const states = /(?:is|are)(?:disabled|(?:not)?pending(?:replica)?deletion|pendingimport|unavailable|notfound|notenabled)|notfound|(?:doesnotexist|doesn'texist)(?!,?(?:is)?not(?:enabled|active)|,?or(?:is|you|has)|inthisregion)|keyusageis|originis[a-z_]{1,30}whichisnotvalid/g;
 
 /**
  * Finds what KMS says of a key: `ARN is disabled.`, `Key 'ARN' does not exist`, `Alias ARN is not found.` (KMS Developer Guide, "Key

@@ -26,7 +26,9 @@ export function readSurroundings(page: Page, at: Neighbourhood): Facts {
   const contextAt = (before + inside + after).search(/encryption_?context["']?\s{0,4}[:=]/i);
   const all = before + inside + after;
   const encryptionContext = contextAt < 0 ? undefined : encryptionContextOf(readFields(all, { start: contextAt, end: closing(all, contextAt) }).map(f => ({ ...f, path: f.path.replace('encryption_context', 'encryptioncontext') })));
+  const requestRegion = /https:\/\/kms(?:-fips)?\.([a-z0-9-]{5,30})\.amazonaws\.com/.exec(inside + after)?.[1] ?? /https:\/\/kms(?:-fips)?\.([a-z0-9-]{5,30})\.amazonaws\.com/.exec(before)?.[1];
   return {
+    ...requestRegion !== undefined && { requestRegion },
     ...requestId !== undefined && { requestId },
     ...time !== undefined && { time },
     ...callingService !== undefined && { callingService },

@@ -36,7 +36,7 @@ export interface Denial {
   readonly resource: string | null;
   /** 12 digits, out of {@link resource}. */
   readonly resourceAccount: string | null;
-  /** Region of {@link resource}, or of the request where the text gives that (CloudTrail). */
+  /** Region of {@link resource}. */
   readonly region: string | null;
   /** A UUID, `mrk-…` or `alias/…`. */
   readonly keyId: string | null;
@@ -45,6 +45,12 @@ export interface Denial {
   readonly requestId: string | null;
   /** As it stands in the text. */
   readonly time: string | null;
+  /** Region that the request went to, where the text has it apart from the key: CloudTrail's `awsRegion`, the endpoint's host name. */
+  readonly requestRegion: string | null;
+  /** The VPC endpoint that the request went through (CloudTrail). */
+  readonly vpcEndpointId: string | null;
+  /** Where the request came from, an IP address (CloudTrail). */
+  readonly sourceIp: string | null;
   /** The AWS service that called KMS, as its endpoint name (`rds.amazonaws.com`). */
   readonly callingService: string | null;
   readonly encryptionContext: Readonly<Record<string, string>> | null;

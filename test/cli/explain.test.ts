@@ -30,7 +30,7 @@ describe('double-lock explain', () => {
       denials: [{
         kind: 'access-denied', principal: 'arn:aws:iam::111122223333:user/alice', principalType: 'user', principalAccount: '111122223333', action: 'kms:Decrypt',
         resource: null, resourceAccount: null, region: null, keyId: null, deniedBy: 'no-identity-policy',
-        requestId: null, time: null, callingService: null, encryptionContext: null, denyingPolicyArn: null, authorizationId: null,
+        requestId: null, time: null, requestRegion: null, vpcEndpointId: null, sourceIp: null, callingService: null, encryptionContext: null, denyingPolicyArn: null, authorizationId: null,
         message: text, span: { offset: 0, length: text.length },
       }],
     });
