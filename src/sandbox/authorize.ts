@@ -10,7 +10,8 @@ import type { PolicyJson, SandboxIdentity, World } from './world';
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
 /** What AWS says in place of a reason to callers who may not know whether the key exists. */
-export const hiddenReason = 'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access';
+export const hiddenReason =
+  'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access';
 
 /** Who asks, in which world and Region. */
 export interface Asker {

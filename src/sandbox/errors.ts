@@ -26,7 +26,8 @@ const authenticationTexts: Readonly<Record<AuthenticationFault, string>> = {
   incomplete: 'Authorization header requires \'Credential\', \'SignedHeaders\' and \'Signature\' parameters.',
   'unknown-key': 'The security token included in the request is invalid.',
   expired: 'The security token included in the request is expired',
-  signature: 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  signature: 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing '
+    + 'method. Consult the service documentation for details.',
 };
 
 /** The error AWS answers when a request does not prove who sends it. */
@@ -35,12 +36,17 @@ export function authenticationError(fault: AuthenticationFault, protocol: Protoc
   return new AwsError(code, text, status);
 }
 
-/** A parameter that breaks its constraint. */
+/** A parameter, or two together, that cannot be. */
 export const validation = (text: string): AwsError => new AwsError('ValidationException', text);
 
+/** A parameter whose value breaks a constraint of the API, in the words of AWS's frameworks. */
+export function broken(name: string, value: string, constraint: string): AwsError {
+  const member = name.charAt(0).toLowerCase() + name.slice(1);
+  return validation(`1 validation error detected: ${value} at '${member}' failed to satisfy constraint: ${constraint}`);
+}
+
 /** A parameter that must be given and is not. */
-export const missingParameter = (name: string): AwsError =>
-  validation(`1 validation error detected: Value null at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`);
+export const missingParameter = (name: string): AwsError => broken(name, 'Value null', 'Member must not be null');
 
 /** Something that is not there, in KMS's words. */
 export const notFound = (text: string): AwsError => new AwsError('NotFoundException', text);

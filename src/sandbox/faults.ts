@@ -5,6 +5,8 @@ export type Fault =
   | { readonly kind: 'internal-error' }
   | { readonly kind: 'access-denied' }
   | { readonly kind: 'expired-token' }
+  /** `DryRun` is not known here, as with some stand-ins for AWS: the operation is done. */
+  | { readonly kind: 'dry-run-ignored' }
   /** The answer is cut off in the middle. */
   | { readonly kind: 'malformed-answer' }
   /** The connection breaks before anything happens. */

@@ -1,4 +1,4 @@
-import { AwsError, missingParameter, validation } from './errors';
+import { AwsError, broken, missingParameter } from './errors';
 
 /** Typed access to an operation's input. Each reader throws the AwsError that KMS answers for a value of the wrong type. */
 export class Input {
@@ -7,7 +7,7 @@ export class Input {
   has(name: string): boolean { return this.values[name] !== undefined && this.values[name] !== null; }
 
   string(name: string): string | undefined {
-    return this.#read(name, 'String', v => (typeof v === 'string' ? v : undefined));
+    return this.#read(name, 'a String', v => (typeof v === 'string' ? v : undefined));
   }
 
   required(name: string): string {
@@ -17,28 +17,28 @@ export class Input {
   }
 
   flag(name: string): boolean {
-    return this.#read(name, 'Boolean', v => (typeof v === 'boolean' ? v : v === 'true' || v === 'false' ? v === 'true' : undefined)) ?? false;
+    return this.#read(name, 'a Boolean', v => (typeof v === 'boolean' ? v : v === 'true' || v === 'false' ? v === 'true' : undefined)) ?? false;
   }
 
   /** A whole number between `least` and `most`. */
   number(name: string, least: number, most: number): number | undefined {
-    const value = this.#read(name, 'Integer', v => (Number.isInteger(Number(v)) && v !== '' ? Number(v) : undefined));
+    const value = this.#read(name, 'an Integer', v => (Number.isInteger(Number(v)) && v !== '' ? Number(v) : undefined));
     if (value === undefined || (value >= least && value <= most)) { return value; }
     const [bound, limit] = value < least ? ['greater', least] : ['less', most];
-    throw validation(`1 validation error detected: Value '${value}' at '${member(name)}' failed to satisfy constraint: Member must have value ${bound} than or equal to ${limit}`);
+    throw broken(name, `Value '${value}'`, `Member must have value ${bound} than or equal to ${limit}`);
   }
 
   strings(name: string): readonly string[] {
     const isList = (v: unknown): v is string[] => Array.isArray(v) && v.every(s => typeof s === 'string');
-    return this.#read(name, 'List', v => (isList(v) ? v : undefined)) ?? [];
+    return this.#read(name, 'a List', v => (isList(v) ? v : undefined)) ?? [];
   }
 
   map(name: string): Readonly<Record<string, string>> {
-    return this.#read(name, 'Map', v => (isObject(v) && Object.values(v).every(s => typeof s === 'string') ? v as Record<string, string> : undefined)) ?? {};
+    return this.#read(name, 'a Map', v => (isObject(v) && Object.values(v).every(s => typeof s === 'string') ? v as Record<string, string> : undefined)) ?? {};
   }
 
   object(name: string): Input {
-    return new Input(this.#read(name, 'Structure', v => (isObject(v) ? v : undefined)) ?? {});
+    return new Input(this.#read(name, 'a Structure', v => (isObject(v) ? v : undefined)) ?? {});
   }
 
   /** Base64 on the wire. */
@@ -49,13 +49,13 @@ export class Input {
     const bytes = Buffer.from(value, 'base64');
     if (bytes.length >= 1 && bytes.length <= most) { return bytes; }
     const constraint = bytes.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${most}`;
-    throw validation(`1 validation error detected: Value at '${member(name)}' failed to satisfy constraint: Member must have length ${constraint}`);
+    throw broken(name, 'Value', `Member must have length ${constraint}`);
   }
 
   #read<T>(name: string, type: string, read: (value: unknown) => T | undefined): T | undefined {
     if (!this.has(name)) { return undefined; }
     const value = read(this.values[name]);
-    if (value === undefined) { throw new AwsError('SerializationException', `${wireType(this.values[name])} can not be converted to ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`); }
+    if (value === undefined) { throw new AwsError('SerializationException', `${wireType(this.values[name])} can not be converted to ${type}`); }
     return value;
   }
 }
@@ -63,8 +63,6 @@ export class Input {
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-const member = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 function wireType(value: unknown): string {
   if (typeof value === 'object') { return Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT'; }

@@ -57,13 +57,17 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
 }
 
 /** Proves who calls, then runs the operation. @throws AwsError */
-function run(backend: Backend, { method = '', url = '/', headers }: IncomingMessage, { service, operation }: Target, body: Buffer, faults: readonly Fault[]): object {
+function run(
+  backend: Backend, { method = '', url = '/', headers }: IncomingMessage, { service, operation }: Target, body: Buffer, faults: readonly Fault[],
+): object {
   refuseOnPurpose(service, faults);
   const now = Date.now() + skew(faults);
   const { accessKeyId, region } = verifySignature({ method, url, headers, body }, service, id => backend.callers.credentials(id), now);
   const caller = backend.callers.caller(accessKeyId);
   if (has(faults, 'access-denied')) { throw denied(caller, `${service.name}:${operation}`, '', ''); }
-  const call = { ...backend, caller, region, input: new Input(readInput(service, body)) };
+  const { DryRun, DryRunModifiers, ...values } = readInput(service, body);
+  const input = new Input(has(faults, 'dry-run-ignored') ? values : { ...values, DryRun, DryRunModifiers });
+  const call = { ...backend, caller, region, input };
   const result = { kms: runKms, sts: runSts, iam: runIam }[service.name](operation, call);
   for (const fault of faults) {
     if (fault.kind === 'policy-change') { changePolicy(backend.world, fault.keyArn, fault.policy); }

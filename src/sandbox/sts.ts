@@ -1,7 +1,7 @@
 import { parsePolicy } from '../policy';
 import { type Asker, authorizeAssumeRole } from './authorize';
 import type { Callers } from './callers';
-import { AwsError, validation } from './errors';
+import { AwsError, broken } from './errors';
 import type { Input } from './input';
 
 /** One call to STS. */
@@ -24,7 +24,7 @@ function assumeRole(call: StsCall): object {
   const roleArn = input.required('RoleArn');
   const sessionName = input.required('RoleSessionName');
   if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
-    throw validation(`1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`);
+    throw broken('RoleSessionName', `Value '${sessionName}'`, 'Member must satisfy regular expression pattern: [\\w+=,.@-]*');
   }
   const seconds = input.number('DurationSeconds', 900, 43_200) ?? 3600;
   const policy = input.string('Policy');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { DescribeKeyCommand, GetKeyPolicyCommand, type KMSClient, ListKeysCommand, PutKeyPolicyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import { DescribeKeyCommand, EncryptCommand, GetKeyPolicyCommand, type KMSClient, ListKeysCommand, PutKeyPolicyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { type Sandbox, startSandbox } from '../../src/sandbox';
 import { clientsAs, errorOf, withSandbox } from './clients';
@@ -75,18 +75,19 @@ describe('sandbox: wire', () => {
     await new Promise(resolve => setTimeout(resolve, 50));
     await sandbox.close();
     await call;
+    await sandbox.close();
   });
 });
 
 describe('sandbox: faults', () => {
-  const describe_ = (sandbox: Sandbox): Promise<readonly [string, string]> => errorOf(clientsAs(sandbox, user).kms.send(new DescribeKeyCommand({ KeyId: keyArn })));
+  const describeKey = (sandbox: Sandbox): Promise<readonly [string, string]> => errorOf(clientsAs(sandbox, user).kms.send(new DescribeKeyCommand({ KeyId: keyArn })));
 
   it('fails the chosen operation as often as asked, then works again', withWorld(async sandbox => {
     const { kms } = clientsAs(sandbox, user);
     sandbox.faults.add('kms:DescribeKey', { kind: 'throttling' }, 2);
     await kms.send(new ListKeysCommand({}));
-    assert.deepEqual(await describe_(sandbox), ['ThrottlingException', 'Rate exceeded']);
-    assert.deepEqual(await describe_(sandbox), ['ThrottlingException', 'Rate exceeded']);
+    assert.deepEqual(await describeKey(sandbox), ['ThrottlingException', 'Rate exceeded']);
+    assert.deepEqual(await describeKey(sandbox), ['ThrottlingException', 'Rate exceeded']);
     await kms.send(new DescribeKeyCommand({ KeyId: keyArn }));
   }));
 
@@ -94,15 +95,22 @@ describe('sandbox: faults', () => {
     const names: string[] = [];
     for (const kind of ['internal-error', 'access-denied', 'expired-token'] as const) {
       sandbox.faults.add('*', { kind }, 1);
-      names.push((await describe_(sandbox))[0]);
+      names.push((await describeKey(sandbox))[0]);
     }
     assert.deepEqual(names, ['KMSInternalException', 'AccessDeniedException', 'ExpiredTokenException']);
+  }));
+
+  it('does what it was to try only, as stand-ins for AWS that know no dry run', withWorld(async sandbox => {
+    const { kms } = clientsAs(sandbox, user);
+    sandbox.faults.add('kms:Encrypt', { kind: 'dry-run-ignored' });
+    const { KeyId } = await kms.send(new EncryptCommand({ KeyId: keyArn, Plaintext: Buffer.from('x'), DryRun: true }));
+    assert.equal(KeyId, keyArn);
   }));
 
   it('breaks answers and connections', withWorld(async sandbox => {
     for (const kind of ['reset', 'malformed-answer', 'lost-answer'] as const) {
       sandbox.faults.add('kms:DescribeKey', { kind }, 1);
-      await describe_(sandbox);
+      await describeKey(sandbox);
     }
     await clientsAs(sandbox, user).kms.send(new DescribeKeyCommand({ KeyId: keyArn }));
   }));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { denied, hiddenReason } from '../authorize';
-import { AwsError, missingParameter, validation } from '../errors';
+import { AwsError, broken, missingParameter, validation } from '../errors';
 import type { StoredKey } from '../world';
 import { authorizedKey, authorizeOn, endDryRun, findKey, type KeyTarget, type KmsCall } from './call';
 import { decrypt as open, encrypt as seal, type EncryptionContext, keyArnOf } from './cipher';
@@ -39,7 +39,7 @@ function dataKey({ input }: KmsCall): Buffer {
   const size = input.number('NumberOfBytes', 1, 1024);
   if ((spec === undefined) === (size === undefined)) { throw validation('Please specify either number of bytes or key spec.'); }
   if (spec !== undefined && spec !== 'AES_256' && spec !== 'AES_128') {
-    throw validation(`1 validation error detected: Value '${spec}' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: [AES_256, AES_128]`);
+    throw broken('KeySpec', `Value '${spec}'`, 'Member must satisfy enum value set: [AES_256, AES_128]');
   }
   return randomBytes(size ?? (spec === 'AES_128' ? 16 : 32));
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { kmsOperations } from '../../reference';
 import { parsePrincipal } from '../../policy';
-import { AwsError, validation } from '../errors';
+import { AwsError, broken, missingParameter, validation } from '../errors';
 import type { StoredGrant } from '../world';
 import { authorizedKeyById, endDryRun, type KmsCall, page } from './call';
 
@@ -68,9 +68,9 @@ function checkOperations(operations: readonly string[]): void {
   const possible = kmsOperations.filter(o => o.grantOperation).map(o => o.action.slice('kms:'.length));
   const odd = operations.find(o => !possible.includes(o));
   if (odd !== undefined) {
-    throw validation(`1 validation error detected: Value '[${operations.join(', ')}]' at 'operations' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${possible.join(', ')}]]`);
+    throw broken('Operations', `Value '[${operations.join(', ')}]'`, `Member must satisfy constraint: [Member must satisfy enum value set: [${possible.join(', ')}]]`);
   }
-  if (operations.length === 0) { throw validation('1 validation error detected: Value null at \'operations\' failed to satisfy constraint: Member must not be null'); }
+  if (operations.length === 0) { throw missingParameter('Operations'); }
   if (operations.every(o => o === 'CreateGrant')) { throw validation('Grants must not contain only the CreateGrant operation.'); }
 }
 
