@@ -11,16 +11,23 @@ export interface Limits {
   readonly question: number;
 }
 
+export interface Patience {
+  readonly limits: Limits;
+  readonly waitingForUser: () => boolean;
+}
+
 export const defaultLimits: Limits = { connect: 5_000, request: 15_000, question: 60_000 };
 
 /**
- * Asks one question under a deadline.
+ * Asks one question under a deadline, which does not count while the user is being asked for something.
  * @throws AbortError as soon as `signal` is aborted, whatever the SDK is doing then.
  */
-export async function ask<T>(operation: string, limits: Limits, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
+export async function ask<T>(
+  operation: string, { limits, waitingForUser }: Patience, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>,
+): Promise<Answer<T>> {
   throwIfCancelled(signal);
   const both = new AbortController();
-  const deadline = timeout(operation, limits.question);
+  const deadline = timeout(operation, limits.question, waitingForUser);
   const cancelled = rejectWhenAborted(signal);
   try {
     return { ok: true, value: await Promise.race([run(both.signal), deadline.promise, cancelled.promise]) };
@@ -41,10 +48,13 @@ export function throwIfCancelled(signal: AbortSignal): void {
 
 const cancelledError = () => new DOMException('Cancelled.', 'AbortError');
 
-function timeout(operation: string, ms: number): { promise: Promise<never>; stop: () => void } {
+function timeout(operation: string, ms: number, waitingForUser: () => boolean): { promise: Promise<never>; stop: () => void } {
   const { promise, reject } = withReject();
-  const timer = setTimeout(() => reject(new KnownFailure({ kind: 'network', reason: 'timeout', operation, message: `No answer within ${ms / 1000} s.` })), ms);
-  return { promise, stop: () => clearTimeout(timer) };
+  const timer = setInterval(() => {
+    if (waitingForUser()) { return; }
+    reject(new KnownFailure({ kind: 'network', reason: 'timeout', operation, message: `No answer within ${ms / 1000} s.` }));
+  }, ms);
+  return { promise, stop: () => clearInterval(timer) };
 }
 
 function rejectWhenAborted(signal: AbortSignal): { promise: Promise<never>; stop: () => void } {

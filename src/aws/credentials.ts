@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sts';
 import { createCredentialChain, fromEnv, fromHttp, fromIni, fromInstanceMetadata, fromTokenFile } from '@aws-sdk/credential-providers';
 import { memoize } from '@smithy/core/config';
-import type { CredentialSource, Failure } from '../remedy/sources';
+import type { CredentialSource, Failure, Profile } from '../remedy/sources';
 import type { Limits } from './ask';
 import { clientSettings } from './clients';
 import { ConfigurationError, configuredEndpoint, findProfile, readSharedConfig, type Section, type ServiceId, type SharedConfig } from './config';
@@ -100,10 +100,14 @@ async function leaf(name: string, section: Section, context: Walk): Promise<Cred
   }
 }
 
+/** The call that gives a profile its credentials, where there is one. */
+const signInCalls: Readonly<Partial<Record<Profile['credentials'], string>>> = {
+  sso: 'sso:GetRoleCredentials', login: 'signin:CreateOAuth2Token', role: 'sts:AssumeRole', 'web-identity': 'sts:AssumeRoleWithWebIdentity',
+};
+
 /** An expired or missing sign-in is told apart from a failed call by the SDK's sentence only. */
-function signInFailure(error: unknown, profile: string, kind: ReturnType<typeof credentialsKind>): Failure {
-  const operation = { sso: 'sso:GetRoleCredentials', login: 'signin:CreateOAuth2Token', 'web-identity': 'sts:AssumeRoleWithWebIdentity' }[kind as string]
-    ?? 'sts:GetCallerIdentity';
+function signInFailure(error: unknown, profile: string, kind: Profile['credentials']): Failure {
+  const operation = signInCalls[kind] ?? 'sts:GetCallerIdentity';
   const failure = toFailure(error, operation);
   if (failure.kind !== 'no-credentials') { return failure; }
   if (kind === 'sso' && /SSO session|Token is expired|^UnauthorizedException/.test(failure.message)) {

@@ -2,7 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Answer, CredentialSource, Endpoints, Session } from '../remedy/sources';
-import { ask as askOnce, defaultLimits, type Limits } from './ask';
+import { ask as askOnce, defaultLimits, type Limits, type Patience } from './ask';
 import { clientSettings } from './clients';
 import { configuredEndpoints, configuredRegion, ConfigurationError, findProfile, readSharedConfig } from './config';
 import { assume, type CredentialProvider, type Credentials, credentialsFor, type MfaCode, remembered } from './credentials';
@@ -46,8 +46,15 @@ export async function openSession({ source, ...options }: SessionOptions): Promi
     if (!/^[a-z0-9-]{1,63}$/.test(region)) { throw new ConfigurationError(`This is no AWS Region: ${region}`); }
     const endpoints = configuredEndpoints(config, profile);
     const profileName = source.kind === 'profile' ? { profile: source.name } : {};
-    const credentials = () => credentialsFor(source, { region, limits, mfaCode: options.mfaCode });
-    return { ok: true, value: session({ source, region, endpoints, credentials, limits, extra: profileName }) };
+    let asking = 0;
+    const { mfaCode } = options;
+    const askForCode: MfaCode | undefined = mfaCode && (async serial => {
+      asking++;
+      try { return await mfaCode(serial); } finally { asking--; }
+    });
+    const credentials = () => credentialsFor(source, { region, limits, mfaCode: askForCode });
+    const patience = { limits, waitingForUser: () => asking > 0 };
+    return { ok: true, value: session({ source, region, endpoints, credentials, patience, extra: profileName }) };
   } catch (error) {
     return { ok: false, failure: toFailure(error, 'sts:GetCallerIdentity') };
   }
@@ -67,7 +74,7 @@ export function openSandboxSession({ endpoint, credentials, region, limits }: Sa
     region,
     endpoints: { kms: endpoint, sts: endpoint, iam: endpoint },
     credentials: () => () => Promise.resolve(credentials),
-    limits: { ...defaultLimits, ...limits },
+    patience: { limits: { ...defaultLimits, ...limits }, waitingForUser: () => false },
     extra: { useFipsEndpoint: false, useDualstackEndpoint: false },
   });
 }
@@ -78,13 +85,14 @@ interface Parts {
   readonly region: string;
   readonly endpoints: Endpoints;
   readonly credentials: () => CredentialProvider;
-  readonly limits: Limits;
+  readonly patience: Patience;
   /** FIPS and dual-stack settings follow the chosen profile, unless said here. */
   readonly extra: { readonly profile?: string; readonly useFipsEndpoint?: boolean; readonly useDualstackEndpoint?: boolean };
 }
 
 function session(parts: Parts): Session {
-  const { source, role, region, endpoints, credentials, limits, extra } = parts;
+  const { source, role, region, endpoints, credentials, patience, extra } = parts;
+  const { limits } = patience;
   let provider = credentials();
   const connect = (): Clients => {
     const shared = { ...extra, region, credentials: provider };
@@ -104,7 +112,7 @@ function session(parts: Parts): Session {
   };
   const ask: Asker = async (operation, signal, run) => {
     const used = clients;
-    const answer = await askOnce(operation, limits, signal, signal => run(used, signal));
+    const answer = await askOnce(operation, patience, signal, signal => run(used, signal));
     if (!answer.ok && ['expired-token', 'invalid-credentials'].includes(answer.failure.kind) && clients === used) { forget(); }
     return answer;
   };

@@ -136,6 +136,15 @@ endpoint_url = http://127.0.0.1:1
     });
   });
 
+  it('waits for the user’s MFA code longer than for an answer', inSandbox(async sandbox => {
+    const config = `[profile p]\nendpoint_url = ${sandbox.endpoint}\nrole_arn = ${admin}\nsource_profile = q\nmfa_serial = x\n[profile q]\n${keys(sandbox.credentials(alice))}\n`;
+    await inEnvironment({ config }, async () => {
+      const session = await open('p', { limits: { question: 1000 }, mfaCode: () => new Promise(resolve => { setTimeout(() => resolve('123456'), 1100); }) });
+      assert.equal(await callerArn(session), `arn:aws:sts::${account}:assumed-role/Admin/double-lock-p`);
+      session.close();
+    });
+  }));
+
   it('asks for no MFA code when the credentials under the role are not good', () => inEnvironment({
     config: `[profile p]\nrole_arn = ${admin}\nsource_profile = q\nmfa_serial = x\n[profile q]\nregion = eu-west-1\n`,
   }, async () => {
