@@ -4,6 +4,35 @@ import { invalidServiceInAction } from './actions/invalid-service-in-action';
 import { redundantAction } from './actions/redundant-action';
 import { unsupportedActionInPolicy } from './actions/unsupported-action-in-policy';
 import { wildcardInServiceName } from './actions/wildcard-in-service-name';
+import { duplicateKeysWithDifferentCase } from './conditions/duplicate-keys-with-different-case';
+import { forallvaluesWithSingleValuedKey } from './conditions/forallvalues-with-single-valued-key';
+import { improveIpRange } from './conditions/improve-ip-range';
+import { invalidConditionDataType } from './conditions/invalid-condition-data-type';
+import { invalidConditionKeyFormat } from './conditions/invalid-condition-key-format';
+import { invalidConditionMultipleBoolean } from './conditions/invalid-condition-multiple-boolean';
+import { invalidConditionOperator } from './conditions/invalid-condition-operator';
+import { invalidDateValue } from './conditions/invalid-date-value';
+import { invalidGlobalConditionKey } from './conditions/invalid-global-condition-key';
+import { invalidRegion } from './conditions/invalid-region';
+import { invalidServiceConditionKey } from './conditions/invalid-service-condition-key';
+import { invalidVpcFormat } from './conditions/invalid-vpc-format';
+import { invalidVpceFormat } from './conditions/invalid-vpce-format';
+import { missingQualifier } from './conditions/missing-qualifier';
+import { missingTagKeyInCondition } from './conditions/missing-tag-key-in-condition';
+import { nullWithIfExists } from './conditions/null-with-if-exists';
+import { nullWithQualifier } from './conditions/null-with-qualifier';
+import { privateIpAddressSubset } from './conditions/private-ip-address-subset';
+import { privateIpAddress } from './conditions/private-ip-address';
+import { privateNotIpAddressSubset } from './conditions/private-not-ip-address-subset';
+import { privateNotIpAddress } from './conditions/private-not-ip-address';
+import { typeMismatchBoolean } from './conditions/type-mismatch-boolean';
+import { typeMismatchDate } from './conditions/type-mismatch-date';
+import { typeMismatchIpRange } from './conditions/type-mismatch-ip-range';
+import { typeMismatchNumber } from './conditions/type-mismatch-number';
+import { typeMismatchString } from './conditions/type-mismatch-string';
+import { typeMismatch } from './conditions/type-mismatch';
+import { unsupportedGlobalConditionKey } from './conditions/unsupported-global-condition-key';
+import { wildcardWithoutLikeOperator } from './conditions/wildcard-without-like-operator';
 import { dataTypeMismatch } from './elements/data-type-mismatch';
 import { emptyArrayAction, emptyArrayResource, emptyArrayPrincipal, emptyObjectPrincipal } from './elements/empty-arrays';
 import { emptyObjectCondition } from './elements/empty-object-condition';
@@ -26,6 +55,7 @@ import { uniqueSidsRequired } from './elements/unique-sids-required';
 import { unsupportedElementCombination } from './elements/unsupported-element-combination';
 import { unsupportedPrincipal } from './elements/unsupported-principal';
 import { unsupportedSid } from './elements/unsupported-sid';
+import { kmsRules } from './kms';
 import { allowWithNotPrincipal } from './principals/allow-with-not-principal';
 import { federatedPrincipalNotSupported } from './principals/federated-principal-not-supported';
 import { invalidPrincipalFormat } from './principals/invalid-principal-format';
@@ -50,7 +80,6 @@ import { missingArnField } from './resources/missing-arn-field';
 import { missingArnRegion } from './resources/missing-arn-region';
 import { redundantResource } from './resources/redundant-resource';
 import { unsupportedResourceArnInPolicy } from './resources/unsupported-resource-arn-in-policy';
-import { kmsRules } from './kms';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
@@ -59,6 +88,35 @@ export const rules: readonly Rule[] = [
   redundantAction,
   unsupportedActionInPolicy,
   wildcardInServiceName,
+  duplicateKeysWithDifferentCase,
+  forallvaluesWithSingleValuedKey,
+  improveIpRange,
+  invalidConditionDataType,
+  invalidConditionKeyFormat,
+  invalidConditionMultipleBoolean,
+  invalidConditionOperator,
+  invalidDateValue,
+  invalidGlobalConditionKey,
+  invalidRegion,
+  invalidServiceConditionKey,
+  invalidVpcFormat,
+  invalidVpceFormat,
+  missingQualifier,
+  missingTagKeyInCondition,
+  nullWithIfExists,
+  nullWithQualifier,
+  privateIpAddressSubset,
+  privateIpAddress,
+  privateNotIpAddressSubset,
+  privateNotIpAddress,
+  typeMismatchBoolean,
+  typeMismatchDate,
+  typeMismatchIpRange,
+  typeMismatchNumber,
+  typeMismatchString,
+  typeMismatch,
+  unsupportedGlobalConditionKey,
+  wildcardWithoutLikeOperator,
   dataTypeMismatch,
   emptyArrayAction,
   emptyArrayResource,
@@ -84,6 +142,7 @@ export const rules: readonly Rule[] = [
   unsupportedElementCombination,
   unsupportedPrincipal,
   unsupportedSid,
+  ...kmsRules,
   allowWithNotPrincipal,
   federatedPrincipalNotSupported,
   invalidPrincipalFormat,
@@ -108,5 +167,4 @@ export const rules: readonly Rule[] = [
   missingArnRegion,
   redundantResource,
   unsupportedResourceArnInPolicy,
-  ...kmsRules,
 ];

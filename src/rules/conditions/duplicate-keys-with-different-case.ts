@@ -1,0 +1,32 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { removeMember } from '../fixes';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const duplicateKeysWithDifferentCase: Rule = {
+  code: 'duplicate-keys-with-different-case',
+  severity: 'error',
+  summary: 'A condition key stands twice, in different capitals',
+  why: 'Condition keys are compared without regard to case, so the two are the same key, and AWS refuses the policy. Put all values into one list.',
+  source: analyzerCheck('error', 'duplicate-keys-with-different-case'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
+      const firsts = new Map<string, (typeof operator.value)[number]>();
+      for (const key of operator.value) {
+        const first = firsts.get(key.name.toLowerCase());
+        if (first === undefined) { firsts.set(key.name.toLowerCase(), key); continue; }
+        if (first.name === key.name) { continue; }
+        report({
+          at: key.key,
+          message: message('{key} is the same condition key as {first}.', { key: key.name, first: first.name }),
+          related: [{ ...first.key, message: message('It stands here too.') }],
+          fixes: [removeMember(policy, key, 'review')],
+        });
+      }
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red", «"aws:principaltag/team"»: "blue"}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red", "blue"]}}}')],
+};

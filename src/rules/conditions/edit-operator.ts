@@ -1,0 +1,24 @@
+import { insertMember, remove, renameKey, type TextEdit } from '../../policy';
+import type { ConditionUse, PolicyView } from '../view';
+
+/** The operator's name with another base: `ForAnyValue:StringEqualsIfExists` → `ForAnyValue:ArnLikeIfExists`. */
+export function withBase({ test }: ConditionUse, base: string): string {
+  return `${test.qualifier === undefined ? '' : `${test.qualifier}:`}${base}${test.ifExists ? 'IfExists' : ''}`;
+}
+
+/**
+ * Moves one condition key under another operator: renames the operator when it has this key alone, else takes the key out and adds it
+ * to the other operator. Empty when the other operator has the key already.
+ */
+export function moveToOperator(policy: PolicyView, use: ConditionUse, name: string): TextEdit[] {
+  const { statement, operator, key } = use;
+  const other = statement.condition?.value.operators.find(o => o.name === name);
+  if (other?.value.some(k => k.name === key.name) || key.node === undefined || statement.condition?.node === undefined) { return []; }
+  if (other === undefined && operator.value.length === 1) { return [renameKey(operator.property, name)]; }
+  const value: unknown = JSON.parse(policy.text.slice(key.node.offset, key.node.offset + key.node.length).replace(/\/\/[^\n"]*$/gm, ''));
+  const add = other?.node?.type === 'object'
+    ? insertMember(policy.text, other.node, key.name, value as string)
+    : insertMember(policy.text, statement.condition.node, name, { [key.name]: value as string }, operator.property);
+  const taken = operator.value.length === 1 ? remove(policy.text, operator.property) : remove(policy.text, key.property);
+  return [...taken, add];
+}

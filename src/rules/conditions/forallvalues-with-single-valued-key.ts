@@ -1,0 +1,32 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { moveToOperator, withBase } from './edit-operator';
+import { keyFact } from './key-type';
+
+export const forallvaluesWithSingleValuedKey: Rule = {
+  code: 'forallvalues-with-single-valued-key',
+  severity: 'warning',
+  summary: 'ForAllValues on a key with one value',
+  why: 'ForAllValues is also true when the key is absent, so the condition lets more through than it seems. A key with one value needs no qualifier. KMS refuses ForAllValues on kms:EncryptionContext and aws:RequestTag.',
+  source: analyzerCheck('security-warning', 'forallvalues-with-single-valued-key'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const use of policy.conditions) {
+      const fact = use.test.qualifier === 'ForAllValues' && use.test.family !== 'Null' ? keyFact(policy, use) : undefined;
+      if (fact === undefined || fact.multiValued || fact.type === '' || use.test.name === undefined) { continue; }
+      const name = withBase({ ...use, test: { ...use.test, qualifier: undefined } }, use.test.name);
+      const edits = moveToOperator(policy, use, name);
+      report({
+        at: use.operator.key,
+        ...(/^(kms:encryptioncontext:|aws:requesttag\/)/.test(use.lower) && policy.kind === 'key' ? { severity: 'error' } : {}),
+        message: message('{key} has one value: ForAllValues is also true when it is absent.', { key: use.key.name }),
+        fixes: edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: use.statement.effect?.value?.value === 'Deny' ? 'widens' : 'review' }],
+      });
+    }
+  },
+  mayReveal: ['unsupported-action-for-condition-key'],
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"ForAllValues:StringEquals"»: {"aws:PrincipalOrgID": "o-exampleorgid"}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}}')],
+};

@@ -1,0 +1,28 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { replace } from '../../policy';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const invalidConditionMultipleBoolean: Rule = {
+  code: 'invalid-condition-multiple-boolean',
+  severity: 'error',
+  summary: 'A boolean test has more than one value',
+  why: 'A boolean is true or false: a list of both is always matched, a list of one twice says it twice. AWS refuses the list.',
+  source: analyzerCheck('error', 'invalid-condition-multiple-boolean'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const { key, values, test } of policy.conditions) {
+      if ((test.family !== 'Bool' && test.family !== 'Null') || values.strings.length < 2 || !key.node) { continue; }
+      const distinct = [...new Set(values.strings.map(s => s.value.toLowerCase()))];
+      report({
+        at: key.node,
+        message: message('A boolean test takes one value.'),
+        fixes: distinct.map(value => ({ title: message('Keep {value}', { value }), edits: key.node ? [replace(key.node, JSON.stringify(value))] : [], effect: distinct.length === 1 ? 'safe' as const : 'review' as const })),
+      });
+    }
+  },
+  mayReveal: ['type-mismatch-boolean'],
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": «["true", "false"]»}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}')],
+};

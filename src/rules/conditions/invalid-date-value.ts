@@ -1,0 +1,27 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { changeTo } from '../fixes';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { isEpoch, isIsoDate } from './dates';
+import { checkValues } from './value-types';
+
+export const invalidDateValue: Rule = {
+  code: 'invalid-date-value',
+  severity: 'warning',
+  summary: 'A date is given as a number of seconds',
+  why: 'AWS takes seconds since 1970 for a date, but people cannot read them, and milliseconds are a date far in the future. Write YYYY-MM-DD.',
+  source: analyzerCheck('general-warning', 'invalid-date-value'),
+  kinds: everyKind,
+  check(policy, report) {
+    checkValues(policy, report, 'Date', v => isIsoDate(v) || !isEpoch(v),
+      value => message('{value} is a date in seconds: write it as {date}.', { value, date: readable(value) }),
+      string => changeTo(string, readable(string.value), 'safe'));
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": «"1798761599"»}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": "2026-12-31"}}}')],
+};
+
+function readable(seconds: string): string {
+  return new Date(Number(seconds.slice(0, 11)) * 1000).toISOString().replace('.000', '');
+}

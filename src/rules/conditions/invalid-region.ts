@@ -1,0 +1,34 @@
+import { isRegion, regions } from '../../reference/regions';
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { changeTo } from '../fixes';
+import { nearest } from '../nearest';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const invalidRegion: Rule = {
+  code: 'invalid-region',
+  severity: 'error',
+  summary: 'A condition names a Region that does not exist',
+  why: 'A Region that does not exist is never requested, so the value never matches.',
+  source: analyzerCheck('error', 'invalid-region'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const { lower, values, test } of policy.conditions) {
+      if (lower !== 'aws:requestedregion' || test.family !== 'String') { continue; }
+      for (const string of values.strings) {
+        if (!string.known || isRegion(string.value) || /[*?$]/.test(string.value) || string.value === 'aws-global') { continue; }
+        const meant = nearest(string.value, regions);
+        report({
+          at: string,
+          message: meant === undefined
+            ? message('There is no Region {region}.', { region: JSON.stringify(string.value) })
+            : message('There is no Region {region}. Did you mean {meant}?', { region: JSON.stringify(string.value), meant }),
+          fixes: meant === undefined ? [] : changeTo(string, meant, 'review'),
+        });
+      }
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": «"eu-wst-1"»}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}')],
+};

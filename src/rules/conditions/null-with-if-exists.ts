@@ -1,0 +1,25 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { rename } from '../fixes';
+import { readOperator } from '../operators';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const nullWithIfExists: Rule = {
+  code: 'null-with-if-exists',
+  severity: 'error',
+  summary: 'Null cannot have IfExists',
+  why: 'Null asks whether a key is there; "if it is there" makes no sense behind it, and AWS refuses it.',
+  source: analyzerCheck('error', 'null-with-if-exists'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
+      const { family, ifExists } = readOperator(operator.name);
+      if (family === 'Null' && ifExists) {
+        report({ at: operator.key, message: message('Null cannot have the suffix IfExists.'), fixes: rename(operator, 'Null', 'review') });
+      }
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"NullIfExists"»: {"aws:TokenIssueTime": "true"}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:TokenIssueTime": "true"}}}')],
+};

@@ -1,0 +1,25 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { rename } from '../fixes';
+import { readOperator } from '../operators';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const nullWithQualifier: Rule = {
+  code: 'null-with-qualifier',
+  severity: 'information',
+  summary: 'Null needs neither ForAllValues nor ForAnyValue',
+  why: 'Null asks whether a key is there, not for its values. With ForAllValues it is always true, with ForAnyValue always false.',
+  source: analyzerCheck('suggestion', 'null-with-qualifier'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
+      const { family, qualifier } = readOperator(operator.name);
+      if (family === 'Null' && qualifier !== undefined) {
+        report({ at: operator.key, message: message('{operator} does not ask whether the key is there: write Null.', { operator: operator.name }), fixes: rename(operator, 'Null', 'review') });
+      }
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"ForAllValues:Null"»: {"aws:TagKeys": "true"}}}', { besides: ['unsupported-action-for-condition-key'] })],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:TokenIssueTime": "true"}}}')],
+};

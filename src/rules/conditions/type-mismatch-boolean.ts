@@ -1,0 +1,25 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { changeTo } from '../fixes';
+import { nearest } from '../nearest';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { checkValues } from './value-types';
+
+export const typeMismatchBoolean: Rule = {
+  code: 'type-mismatch-boolean',
+  severity: 'warning',
+  summary: 'The value is neither true nor false',
+  why: 'Bool and Null compare with true or false. Any other value never matches.',
+  source: analyzerCheck('general-warning', 'type-mismatch-boolean'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const family of ['Bool', 'Null'] as const) {
+      checkValues(policy, report, family, v => /^(true|false)$/i.test(v),
+        (value, { operator }) => message('{operator} compares with true or false, not with {value}.', { operator: operator.name, value: JSON.stringify(value) }),
+        string => { const meant = nearest(string.value.trim(), ['true', 'false']); return meant === undefined ? [] : changeTo(string, meant, 'review'); });
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": «"flase"»}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": false}}}')],
+};
