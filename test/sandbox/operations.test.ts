@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, GenerateDataKeyWithoutPlaintextCommand, GetKeyPolicyCommand, ListAliasesCommand, ListKeysCommand,
-  ReEncryptCommand,
+  ReEncryptCommand, SignCommand,
 } from '@aws-sdk/client-kms';
 import { clientsAs, errorOf, withSandbox as run } from './clients';
 import type { Sandbox } from '../../src/sandbox';
@@ -90,8 +90,18 @@ describe('sandbox: KMS operations', () => {
     assert.deepEqual(await errorOf(kms.send(new DecryptCommand({ CiphertextBlob, DryRun: true }))), would);
     const ignoring = { DryRun: true, DryRunModifiers: ['IGNORE_CIPHERTEXT' as const] };
     assert.deepEqual(await errorOf(kms.send(new DecryptCommand({ KeyId: keyArn, ...ignoring }))), would);
+    assert.deepEqual(await errorOf(kms.send(new ReEncryptCommand({ CiphertextBlob: undefined, SourceKeyId: keyArn, DestinationKeyId: keyArn, ...ignoring }))), would);
     assert.deepEqual((await errorOf(kms.send(new DecryptCommand({ KeyId: otherKeyArn, ...ignoring }))))[0], 'AccessDeniedException');
     assert.deepEqual((await errorOf(kms.send(new DecryptCommand({ ...ignoring }))))[0], 'ValidationException');
+  }));
+
+  it('signs with no encryption key', withWorld(async sandbox => {
+    const { kms } = clientsAs(sandbox, user);
+    const sign = { Message: hello, SigningAlgorithm: 'RSASSA_PSS_SHA_256' as const };
+    assert.deepEqual(await errorOf(kms.send(new SignCommand({ KeyId: keyArn, ...sign }))), [
+      'InvalidKeyUsageException', `${keyArn} key usage is ENCRYPT_DECRYPT which is not valid for Sign.`,
+    ]);
+    assert.equal((await errorOf(kms.send(new SignCommand({ KeyId: otherKeyArn, ...sign }))))[0], 'AccessDeniedException');
   }));
 
   it('says which key there is not', withWorld(async sandbox => {

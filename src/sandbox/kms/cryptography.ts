@@ -75,6 +75,14 @@ export function reEncrypt(call: KmsCall): object {
   };
 }
 
+/** Sign, Verify, GenerateMac, VerifyMac: the sandbox's keys are all symmetric encryption keys, which these do not take. */
+export function wrongUsage(operation: string): (call: KmsCall) => never {
+  return call => {
+    const { key } = authorizedKey(call, `kms:${operation}`);
+    throw new AwsError('InvalidKeyUsageException', `${key.arn} key usage is ENCRYPT_DECRYPT which is not valid for ${operation}.`);
+  };
+}
+
 function checkedKey(call: KmsCall, action: string, context: EncryptionContext): KeyTarget {
   const target = authorizedKey(call, action, cryptographicContext(context));
   endDryRun(call);

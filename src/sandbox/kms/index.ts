@@ -1,6 +1,6 @@
 import { AwsError } from '../errors';
 import type { KmsCall } from './call';
-import { decrypt, encrypt, generateDataKey, generateDataKeyWithoutPlaintext, reEncrypt } from './cryptography';
+import { decrypt, encrypt, generateDataKey, generateDataKeyWithoutPlaintext, reEncrypt, wrongUsage } from './cryptography';
 import { createGrant, listGrants, revokeGrant } from './grants';
 import { putKeyPolicy } from './putKeyPolicy';
 import { describeKey, getKeyPolicy, listAliases, listKeys } from './reads';
@@ -19,6 +19,7 @@ const operations: Readonly<Record<string, (call: KmsCall) => object>> = {
   PutKeyPolicy: putKeyPolicy,
   ReEncrypt: reEncrypt,
   RevokeGrant: revokeGrant,
+  ...Object.fromEntries(['Sign', 'Verify', 'GenerateMac', 'VerifyMac'].map(name => [name, wrongUsage(name)])),
 };
 
 /** Runs a KMS operation. @returns the answer's members. @throws AwsError */
