@@ -38,6 +38,7 @@ export const kmsOrigin: readonly RegExp[] = [
   /\(service:(?:aws|amazon)?(?:kms|keymanagementservice)[;,)](?:[^()]{0,80}?errorcode:([a-z.]{3,60}))?/g,
   /kms\\{1,2}exception\\{1,2}kmsexception/g,
   /kmsexception(?::?([a-z]{3,50}?exception))?/g,
+  /([a-z]{3,40}exception):therequestwasrejectedbecausethe(?:specified)?(?:kmskey|cmk|customermasterkey)/g,
   /client-kms[^\s:]{0,80}?([a-z]{3,60}exception):/g,
 ];
 

@@ -87,7 +87,7 @@ function goesOn(value: string, text: string, next: number): boolean {
 function brokenAtEdge(text: string, lineEnd: number): boolean {
   const before = text.slice(Math.max(0, lineEnd - 1000), lineEnd).split('\n');
   const width = before.at(-1)?.length ?? 0;
-  return before.length > 2 && width >= 20 && Math.abs(width - (before.at(-2)?.length ?? 0)) <= 1;
+  return before.length > 1 && width >= 20 && Math.abs(width - (before.at(-2)?.length ?? 0)) <= 1;
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

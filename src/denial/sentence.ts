@@ -14,13 +14,13 @@ export function findSentences(page: Page): Hit[] {
   const { text, lower } = page.squeezed;
   const hits: Hit[] = [];
   let floor = 0;
-  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)/g)) {
+  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=[a-z0-9-]{2,40}:[a-z])/g)) {
     const anchor = match.index;
     if (anchor < floor) { continue; }
     const performed = /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
     performed.lastIndex = anchor + match[0].length;
     const service = performed.exec(lower)?.[1];
-    if (service === undefined) { continue; }
+    if (service === undefined || (match[0] === 'action:' && !isConsolePanel(lower, anchor))) { continue; }
     const at = performed.lastIndex;
     const operation = actionAt(page, at);
     const next = lower.indexOf('edtoperform', at);
@@ -39,6 +39,12 @@ export function findSentences(page: Page): Hit[] {
     });
   }
   return hits.map(hit => ({ ...hit, end: Math.min(hit.end, text.length) }));
+}
+
+/** The AWS console's panel: `User: ARN`, `Action: kms:X`, `On resource(s): ARN`, `Context: no … policy allows …`, and no policy text. */
+function isConsolePanel(lower: string, anchor: number): boolean {
+  const before = lower.slice(Math.max(0, anchor - 500), anchor);
+  return /user:arn:[^{}"]{1,300}$/.test(before) && (/permission|denied/.test(before) || lower.slice(anchor, anchor + reach).includes('context:'));
 }
 
 function actionAt(page: Page, at: number): string {
@@ -88,7 +94,7 @@ interface Tail {
   readonly extras: Facts;
 }
 
-const reasonHead = /because(?:there(?:is|are))?no|because(?:the|this)|with(?:an)?explicit|duetoan?explicit/;
+const reasonHead = /context:|because(?:there(?:is|are))?no|because(?:the|this)|with(?:an)?explicit|duetoan?explicit/;
 
 /** Resource and reason, after the action that ends at `at`. */
 function readTail(page: Page, at: number, stop: number): Tail {
@@ -134,14 +140,14 @@ const policyTypes: readonly (readonly [RegExp, implicit: DeniedBy, explicit: Den
 
 function readReason(page: Page, at: number, stop: number): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: Facts } {
   const { lower, below } = page.squeezed;
-  const head = /^(?:because(?:there(?:is|are))?no|(?:with|dueto)(?:an?)?explicitdeny(?:in)?)(?:an?|the)?/.exec(lower.slice(at, at + 60));
+  const head = /^(?:(?:because|context:)(?:there(?:is|are))?no|(?:with|dueto|context:)(?:an?)?explicitdeny(?:in)?)(?:an?|the)?/.exec(lower.slice(at, at + 60));
   if (head === null) {
     const triple = /^because.{0,200}?explicitlydeniesaccess/.exec(lower.slice(at, at + 260));
     return { end: at + (triple?.[0].length ?? 7), deniedBy: 'unknown', extras: {} };
   }
   const typeAt = at + head[0].length;
   const type = policyTypes.find(([name]) => name.test(lower.slice(typeAt, typeAt + 40)));
-  const explicit = !head[0].startsWith('because');
+  const explicit = head[0].includes('explicitdeny');
   const sentence = explicit
     ? /^[a-z-]{0,40}?(?:policy|boundary)/.exec(lower.slice(typeAt, typeAt + 60))
     : /^[a-z-]{0,60}?allowsthe[a-z]{1,20}:[a-z*]{1,60}?action/.exec(lower.slice(typeAt, typeAt + 180));

@@ -21,7 +21,7 @@ export function findStates(page: Page): Hit[] {
     const at = page.squeezed.below(match.index + match[0].length);
     const word = /^[^\s"'`,;()]{1,200}/.exec(page.clean.text.slice(at, at + 200))?.[0] ?? '';
     const near = lower.slice(Math.max(0, match.index - 200), match.index + 250);
-    if (!/kms|notfoundexception.{0,20}whencalling/.test(near.replace(match[0], ''))) { continue; }
+    if (!/notfoundexception|service:(?:aws)?kms|operationerrorkms|whencallingthe/.test(near)) { continue; }
     hits.push({ start: match.index, end: match.index + match[0].length, weight: 4, kind: 'not-found', facts: { key: keyFacts(word.replace(/\.$/, '')) } });
   }
   return hits;
