@@ -107,9 +107,14 @@ export function caseFile({ live }: CaseFiles, name: string): vscode.Uri {
   return sibling(live, plainName(name));
 }
 
+/** A report about a file outside of all cases. `path` tells one from the other. */
+export function reportFile(path: string, name: string): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/${['reports', ...path.split(/[\\/]+/).filter(Boolean), name].map(plainName).join('/')}` });
+}
+
 /** A name that is one path segment everywhere. */
 function plainName(name: string): string {
-  return name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^\.+/, '') || '-';
+  return name.replace(/[^A-Za-z0-9._ -]+/g, '-').replace(/^[. ]+|[. ]+$/g, '') || '-';
 }
 
 function sibling(uri: vscode.Uri, name: string): vscode.Uri {

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Applying } from '../../access';
-import { applyingName, applyingSays, caseTitle, type LockRow, lockRows, verdictSays } from '../../remedy';
+import { applyingName, applyingSays, caseTitle, type Diagnosis, type LockRow, lockRows, verdictSays } from '../../remedy';
 import { codeBlock } from '../../text/markdown';
 import { message, type Say } from '../../text/message';
 import type { CurrentDiagnosis } from '../explain/current';
 
-/** A lock (or what stands beside it), or a statement or grant behind it. */
-type Node = { readonly row: LockRow } | { readonly row: LockRow; readonly applying: Applying };
+/** Who wants what; a lock (or what stands beside it); a statement or grant behind it. */
+type Node =
+  | { readonly kind: 'request'; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'row'; readonly row: LockRow }
+  | { readonly kind: 'applying'; readonly applying: Applying };
 
 /** The latest diagnosis as a tree: one node a lock, below it what decided. It shows what the explanation's table shows. */
 export class AccessTree implements vscode.TreeDataProvider<Node> {
@@ -18,14 +21,27 @@ export class AccessTree implements vscode.TreeDataProvider<Node> {
 
   getChildren(node?: Node): Node[] {
     if (node === undefined) {
-      const shown = this.current.value;
-      return shown === undefined ? [] : lockRows(shown.diagnosis).map(row => ({ row }));
+      const diagnosis = this.current.value?.diagnosis;
+      return diagnosis === undefined ? [] : [{ kind: 'request', diagnosis }, ...lockRows(diagnosis).map((row): Node => ({ kind: 'row', row }))];
     }
-    return 'applying' in node ? [] : node.row.applying.map(applying => ({ row: node.row, applying }));
+    return node.kind === 'row' ? node.row.applying.map(applying => ({ kind: 'applying', applying })) : [];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return 'applying' in node ? this.applyingItem(node.applying) : this.rowItem(node.row);
+    switch (node.kind) {
+      case 'request': return this.requestItem(node.diagnosis);
+      case 'row': return this.rowItem(node.row);
+      case 'applying': return this.applyingItem(node.applying);
+    }
+  }
+
+  private requestItem(diagnosis: Diagnosis): vscode.TreeItem {
+    const { who, keyArn, evidence: { denial } } = diagnosis;
+    const item = new vscode.TreeItem(caseTitle(diagnosis));
+    item.tooltip = [who?.arn, denial.action, keyArn ?? denial.resource].filter(Boolean).join('\n');
+    item.iconPath = new vscode.ThemeIcon('account');
+    item.command = { command: openExplanationCommand, title: this.say(message('Show Explanation')) };
+    return item;
   }
 
   private rowItem({ id, name, verdict, says, applying }: LockRow): vscode.TreeItem {
@@ -53,7 +69,8 @@ export class AccessTree implements vscode.TreeDataProvider<Node> {
   }
 }
 
-/** Not in the manifest: it is of use with an argument only. */
+/** Not in the manifest: these are for the view's own nodes. */
+export const openExplanationCommand = 'doubleLock.openExplanation';
 export const openReasonCommand = 'doubleLock.openReason';
 
 type Icon = [id: string, colour?: vscode.ThemeColor];
@@ -84,11 +101,12 @@ function sourceOf({ reason }: Applying): string {
 
 /** The view "KMS Access". */
 export function createAccessView(current: CurrentDiagnosis, say: Say): vscode.Disposable {
-  const view = vscode.window.createTreeView('doubleLock.access', { treeDataProvider: new AccessTree(current, say), showCollapseAll: false });
+  const view = vscode.window.createTreeView('doubleLock.access', { treeDataProvider: new AccessTree(current, say) });
   const update = (): void => {
-    const shown = current.value;
-    view.description = shown ? caseTitle(shown.diagnosis) : '';
-    view.message = shown && lockRows(shown.diagnosis).length === 0 ? say(message('The error does not say enough to judge the locks.')) : '';
+    const diagnosis = current.value?.diagnosis;
+    view.message = diagnosis === undefined || diagnosis.decision !== undefined ? ''
+      : diagnosis.cause.kind === 'incomplete' ? say(message('The error does not say enough to judge the locks.'))
+      : say(message('This error is not about the locks. The explanation says more.'));
   };
   return vscode.Disposable.from(view, current.onDidChange(update));
 }

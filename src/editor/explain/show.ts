@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { caseTitle, type Diagnosis, explanationMarkdown } from '../../remedy';
 import { message } from '../../text/message';
-import { type CaseFiles, caseOf, type CaseStore } from '../caseFiles';
+import { type CaseFiles, type CaseStore, scheme } from '../caseFiles';
 import type { Host } from '../host';
 import { openPreview } from '../preview';
+import { rangeOf } from '../range';
 
 /** Puts a diagnosis on the screen: the diff where a key-policy edit is the cure, the explanation below it. */
 export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Diagnosis): Promise<CaseFiles> {
@@ -13,24 +14,27 @@ export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Dia
     await store.put(files.live, diagnosis.proposal.live);
     await store.put(files.proposed, diagnosis.proposal.proposed);
     const title = host.say(message('{title}: live key policy ↔ proposed', { title: caseTitle(diagnosis) }));
-    await vscode.commands.executeCommand('vscode.diff', files.live, files.proposed, title, { preview: false } satisfies vscode.TextDocumentShowOptions);
+    const added = rangeOf(await vscode.workspace.openTextDocument(files.proposed), diagnosis.proposal.at);
+    // The cursor goes to the change: a key policy is longer than the screen.
+    const options: vscode.TextDocumentShowOptions = { preview: false, selection: new vscode.Range(added.start, added.start) };
+    await vscode.commands.executeCommand('vscode.diff', files.live, files.proposed, title, options);
   }
   await showExplanation(files.explanation, diagnosis.proposal !== undefined);
   return files;
 }
 
-/** Opens the explanation in the built-in Markdown preview, in the group below the diff if there is one. */
+/** Opens the explanation, or a report, in the built-in Markdown preview, in the group below the diff if there is one. */
 export async function showExplanation(explanation: vscode.Uri, below: boolean): Promise<void> {
   if (!below) { return openPreview(explanation); }
   const diffGroup = vscode.window.tabGroups.activeTabGroup.viewColumn;
-  const other = vscode.window.tabGroups.all.find(g => g.viewColumn !== diffGroup && g.tabs.some(isExplanation));
+  const other = vscode.window.tabGroups.all.find(g => g.viewColumn !== diffGroup && g.tabs.some(isReport));
   if (other === undefined) { await vscode.commands.executeCommand('workbench.action.newGroupBelow'); }
   await openPreview(explanation, other?.viewColumn);
   await vscode.commands.executeCommand(focusGroup[diffGroup] ?? 'workbench.action.focusAboveGroup');
 }
 
-function isExplanation({ input }: vscode.Tab): boolean {
-  return input instanceof vscode.TabInputCustom && caseOf(input.uri)?.explanation.toString() === input.uri.toString();
+function isReport({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputCustom && input.uri.scheme === scheme;
 }
 
 const focusGroup: Readonly<Record<number, string>> = {
