@@ -3,7 +3,8 @@
   const addButtons = () => {
     if (document.querySelector('.double-lock') === null) { return; }
     for (const block of document.querySelectorAll('pre')) {
-      if (block.querySelector('.double-lock-copy') !== null) { continue; }
+      // Newer builds bring a button of their own.
+      if (block.querySelector('.double-lock-copy, .code-block-copy-button') !== null) { continue; }
       const code = block.querySelector('code') ?? block;
       const text = code.textContent ?? '';
       const button = document.createElement('button');
@@ -26,7 +27,9 @@
       block.append(button);
     }
   };
-  addButtons();
+  // After the preview's own scripts have run.
+  const soon = () => setTimeout(addButtons, 300);
+  soon();
   // The preview replaces its content in place when the document changes.
-  window.addEventListener('vscode.markdown.updateContent', addButtons);
+  window.addEventListener('vscode.markdown.updateContent', soon);
 })();

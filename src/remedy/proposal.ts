@@ -1,5 +1,5 @@
 import { applyEdits, format, getNodeValue, modify } from 'jsonc-parser';
-import { parsePolicy, type PolicyDocument } from '../policy';
+import { parsePolicy, type PolicyDocument, type Span } from '../policy';
 import type { StatementJson } from './statements';
 
 const formatting = { tabSize: 2, insertSpaces: true, eol: '\n' };
@@ -9,6 +9,8 @@ export interface Proposal {
   readonly live: string;
   readonly proposed: string;
   readonly statement: StatementJson;
+  /** Where the new statement stands in {@link proposed}. */
+  readonly at: Span;
 }
 
 /** Lays out policy text as both sides of the diff show it; nothing but white space changes. */
@@ -25,7 +27,9 @@ export function propose(liveText: string, statement: StatementJson): Proposal | 
   const edits = single
     ? modify(live, ['Statement'], [singleStatement(live), statement], { formattingOptions: formatting })
     : modify(live, ['Statement', -1], statement, { isArrayInsertion: true, formattingOptions: formatting });
-  return { live, proposed: layOut(applyEdits(live, edits)), statement };
+  const proposed = layOut(applyEdits(live, edits));
+  const { offset, length } = parsePolicy(proposed).statements.at(-1) ?? { offset: 0, length: 0 };
+  return { live, proposed, statement, at: { offset, length } };
 }
 
 function singleStatement(live: string): unknown {

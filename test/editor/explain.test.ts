@@ -6,24 +6,23 @@ function openDiff(): vscode.TabInputTextDiff | undefined {
   return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input).find((i): i is vscode.TabInputTextDiff => i instanceof vscode.TabInputTextDiff);
 }
 
-function explanationTab(): vscode.Tab | undefined {
-  return vscode.window.tabGroups.all.flatMap(g => g.tabs).find(t => t.input instanceof vscode.TabInputCustom && t.input.uri.path.endsWith('KMS access explained.md'));
+/** The file that an open explanation shows. */
+function openExplanation(): vscode.Uri | undefined {
+  return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input)
+    .find((i): i is vscode.TabInputCustom => i instanceof vscode.TabInputCustom && i.uri.path.endsWith('KMS access explained.md'))?.uri;
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {
   return (await vscode.workspace.openTextDocument(uri)).getText();
 }
 
-/** The explanation beside the files of a diff, or the one on show. */
 async function explanation(): Promise<string> {
-  const document = vscode.workspace.textDocuments.find(d => d.uri.scheme === 'double-lock' && d.uri.path.endsWith('.md'));
-  assert.ok(document, 'no explanation is open');
-  return document.getText();
+  return textOf(await until('the explanation', openExplanation));
 }
 
-async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
+async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 200; tries++) {
-    const seen = look();
+    const seen = await look();
     if (seen !== undefined && seen !== false) { return seen; }
     await new Promise(resolve => setTimeout(resolve, 50));
   }
@@ -50,7 +49,6 @@ describe('Explain KMS Access Denied Error', () => {
       Action: ['kms:Decrypt', 'kms:DescribeKey'],
       Resource: '*',
     });
-    await until('the explanation', explanationTab);
     assert.match(await explanation(), /key-policy lock is shut/);
   });
 
@@ -87,9 +85,8 @@ describe('Explain KMS Access Denied Error', () => {
   for (const [scenario, says] of withoutDiff) {
     it(`opens no diff for ${scenario}: a key-policy edit is not the cure`, async () => {
       await vscode.commands.executeCommand('doubleLock.tryIt', scenario);
-      await until('the explanation', explanationTab);
-      assert.equal(openDiff(), undefined);
       assert.match(await explanation(), says);
+      assert.equal(openDiff(), undefined);
     });
   }
 

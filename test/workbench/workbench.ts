@@ -147,6 +147,16 @@ export class Workbench {
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
+  /** Closes every editor and throws away what is not saved. */
+  async closeAll(): Promise<void> {
+    const dontSave = this.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Don\'t Save' });
+    await this.run('View: Close All Editors');
+    await this.eventually('no editor', async () => {
+      if (await dontSave.isVisible()) { await dontSave.click(); }
+      return await this.page.locator('.tabs-container .tab').count() === 0;
+    });
+  }
+
   async selectAll(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+A');
   }
