@@ -3,7 +3,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import type { PolicyView } from '../view';
-import { hasEffect, isComplete, isPattern, operationsNamed, operationsOf, principalsOf } from './facts';
+import { hasEffect, isComplete, operationsNamed, operationsOf, principalsOf } from './facts';
 
 export const encryptWithoutDecrypt: Rule = {
   code: 'encrypt-without-decrypt',
@@ -14,7 +14,7 @@ export const encryptWithoutDecrypt: Rule = {
   kinds: ['key', 'identity'],
   check(policy, report) {
     const allows = policy.statements.filter(s => hasEffect(s, 'Allow'));
-    if (policy.document.incomplete || allows.some(s => s.action === undefined || !isComplete(s.action.value) || s.principal?.value.complete === false)) { return; }
+    if (policy.document.incomplete || policy.document.loneStatement || allows.some(s => s.action === undefined || !isComplete(s.action.value) || s.principal?.value.complete === false)) { return; }
     const readers = new Set(allows.filter(s => operationsOf(s).actions.has('kms:Decrypt')).flatMap(whoIn));
     const told = new Set<string>();
     for (const statement of allows) {
@@ -39,7 +39,7 @@ export const encryptWithoutDecrypt: Rule = {
   wrong: [
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": [«"kms:GenerateDataKey"», "kms:DescribeKey"], "Resource": "*"}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": «"kms:GenerateDataKey*"», "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
-    identityPolicy('{"Effect": "Allow", "Action": [«"kms:Encrypt"», "kms:GenerateDataKey*"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}'),
+    identityPolicy('{"Effect": "Allow", "Action": ["kms:Encrypt", «"kms:GenerateDataKey*"»], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}'),
   ],
   right: [
     keyPolicy(`{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:GenerateDataKey", "Resource": "*"},
@@ -60,9 +60,9 @@ function writersOf({ kind }: PolicyView, statement: Statement): readonly string[
     .map(p => p.string.value);
 }
 
+// Only who makes data keys: services that write through a principal do, and kms:Encrypt alone is a writer's by design.
 function writing(statement: Statement): PolicyString | undefined {
   return statement.action?.value.strings.find(s => {
-    const named = operationsNamed(s);
-    return named.includes('kms:GenerateDataKey') || (named.includes('kms:Encrypt') && !isPattern(s.value));
+    return operationsNamed(s).includes('kms:GenerateDataKey');
   });
 }

@@ -16,6 +16,7 @@ import { encryptWithoutDecrypt } from './encrypt-without-decrypt';
 import { forallvaluesAloneAllow } from './forallvalues-alone-allow';
 import { foreignPrincipalHint } from './foreign-principal-hint';
 import { fullAccessForeignAccount } from './full-access-foreign-account';
+import { fullAccessPrincipal } from './full-access-principal';
 import { grantOpsWithPrefix } from './grant-ops-with-prefix';
 import { groupPrincipal } from './group-principal';
 import { iamListkeysOnKeyArn } from './iam-listkeys-on-key-arn';
@@ -39,6 +40,7 @@ import { rootStatementNarrow } from './root-statement-narrow';
 import { serviceLinkedRolePath } from './service-linked-role-path';
 import { servicePrincipalNoRegion } from './service-principal-no-region';
 import { setOperatorOnSingleValued } from './set-operator-on-single-valued';
+import { sourceKeyOnAwsPrincipal } from './source-key-on-aws-principal';
 import { sourceipDeny } from './sourceip-deny';
 import { ssoRoleWithoutPath } from './sso-role-without-path';
 import { starPrincipalAllow } from './star-principal-allow';
@@ -66,6 +68,7 @@ export const kmsRules: readonly Rule[] = [
   forallvaluesAloneAllow,
   foreignPrincipalHint,
   fullAccessForeignAccount,
+  fullAccessPrincipal,
   grantOpsWithPrefix,
   groupPrincipal,
   iamListkeysOnKeyArn,
@@ -89,6 +92,7 @@ export const kmsRules: readonly Rule[] = [
   serviceLinkedRolePath,
   servicePrincipalNoRegion,
   setOperatorOnSingleValued,
+  sourceKeyOnAwsPrincipal,
   sourceipDeny,
   ssoRoleWithoutPath,
   starPrincipalAllow,

@@ -13,15 +13,17 @@ export const numberAccountId: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const test of testsOn(statement, 'kms:calleraccount', 'aws:principalaccount', 'aws:sourceaccount', 'aws:resourceaccount', 's3:resourceaccount')) {
-        for (const string of test.key.value.strings) {
-          if (string.node.type !== 'number' || !/^\d{1,12}$/.test(string.value)) { continue; }
+        const numbers = test.key.value.strings.filter(s => s.node.type === 'number' && /^\d{1,12}$/.test(s.value));
+        // All of a list at once: its values must be of one type.
+        const edits = numbers.flatMap(n => replaceWith(policy, n.node, n.value.padStart(12, '0')));
+        const quoted = numbers.map(n => `"${n.value.padStart(12, '0')}"`).join(', ');
+        for (const string of numbers) {
           const short = string.value.length < 12;
-          const account = string.value.padStart(12, '0');
           report({
             at: string,
             message: short ? message('This number has fewer than twelve digits, so it is no account id: leading zeros are lost.') : message('Write the account id in quotation marks.'),
             severity: short ? 'error' : 'warning',
-            fixes: [{ title: message('Change to "{account}"', { account }), edits: replaceWith(policy, string.node, account), effect: !short ? 'safe' : needsKey(test) ? moreOf(statement) : lessOf(statement) }],
+            fixes: [{ title: message('Change to {quoted}', { quoted }), edits, effect: numbers.every(n => n.value.length === 12) ? 'safe' : needsKey(test) ? moreOf(statement) : lessOf(statement) }],
           });
         }
       }

@@ -12,8 +12,11 @@ export const rootStatementNarrow: Rule = {
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam',
   kinds: ['key'],
   check(policy, report) {
-    const statements = isWhole(policy) ? accountStatements(policy).filter(s => anyoneIn(s) === undefined) : [];
+    const all = isWhole(policy) ? accountStatements(policy) : [];
+    const statements = all.filter(s => anyoneIn(s) === undefined);
     const [first] = statements;
+    // Every identity of the account is let in without an IAM policy, by "*" with kms:CallerAccount.
+    if (all.some(s => anyoneIn(s) !== undefined && operationsOf(s).actions.has('kms:PutKeyPolicy'))) { return; }
     if (first === undefined || statements.some(s => !operationsOf(s).complete)) { return; }
     const open = new Set(statements.filter(isUnconditional).flatMap(s => [...operationsOf(s).actions]));
     const missing = kmsOperations.filter(o => o.policyType === 'key policy' && !open.has(o.action)).map(o => o.action);

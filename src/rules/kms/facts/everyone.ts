@@ -32,8 +32,14 @@ export function isViaService(test: ConditionTest): boolean {
 export function openStatements(policy: PolicyView): { readonly statement: Statement; readonly at: Span }[] {
   return policy.statements.flatMap(statement => {
     const anyone = hasEffect(statement, 'Allow') ? anyoneIn(statement) : undefined;
-    return anyone === undefined || hasUnknownCondition(statement) || testsOf(statement).some(restricts) ? [] : [{ statement, at: anyone.string }];
+    return anyone === undefined || hasUnknownCondition(statement) || mayHaveLostCondition(policy, statement) || testsOf(statement).some(restricts) ? [] : [{ statement, at: anyone.string }];
   });
+}
+
+// In broken JSON the tree may end a statement before its condition.
+function mayHaveLostCondition({ document, statements, text }: PolicyView, statement: Statement): boolean {
+  if (document.errors.length === 0 || statement.condition !== undefined) { return false; }
+  return text.slice(statement.offset, statements[statement.index + 1]?.offset).includes('"Condition"');
 }
 
 /** Fixes that restrict an open statement. */
