@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { download } from '@vscode/test-electron';
 import { plainEnvironment } from './environment.js';
-import { exitCode, removeFolder, start, stop, temporaryFolder } from './processes.js';
+import { beforeEnd, exitCode, removeFolder, start, stop, temporaryFolder } from './processes.js';
 import type { Settings } from './settings.js';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -66,6 +66,7 @@ export async function openDesktop(command: string, folder: string, { settings, e
   const data = temporaryFolder('desktop');
   await mkdir(join(data, 'User'), { recursive: true });
   await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
+  beforeEnd(() => endWindows(data));
   const shell = command.endsWith('.cmd');
   const quote = (arg: string): string => shell ? `"${arg}"` : arg;
   const child = start(quote(command), [
@@ -79,12 +80,23 @@ export async function openDesktop(command: string, folder: string, { settings, e
   while (!windowIsOpen(data)) {
     const over = await Promise.race([closed.then(() => true), new Promise<boolean>(done => setTimeout(done, 250, false))]);
     if (over || Date.now() > deadline) {
+      endWindows(data);
       await stop(child);
       removeFolder(data);
       return undefined;
     }
   }
   return { closed };
+}
+
+/** Ends the VS Code that uses a data folder, if one does: the `code` command starts it outside of its own process group. */
+export function endWindows(data: string): void {
+  try {
+    const pid = Number(readFileSync(join(data, 'code.lock'), 'utf8'));
+    if (pid > 0) { process.kill(pid, 'SIGTERM'); }
+  } catch {
+    // It has ended, or never began.
+  }
 }
 
 /** VS Code opens a folder `logs/<time>/window1` for its first window. */

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 const windows = process.platform === 'win32';
 const running = new Set<ChildProcess>();
 const temporary = new Set<string>();
+const lastDeeds = new Set<() => void>();
 let watched = false;
 
 /** Starts a program that ends with this process at the latest. */
@@ -41,6 +42,12 @@ export function exitCode(child: ChildProcess): Promise<number> {
     child.once('error', () => done(-1));
     child.once('exit', code => done(code ?? -1));
   });
+}
+
+/** Does something when this process ends, before the temporary folders go: for what is not in a group that we started. */
+export function beforeEnd(deed: () => void): void {
+  endWithParent();
+  lastDeeds.add(deed);
 }
 
 /** A fresh folder, removed when this process ends. */
@@ -78,6 +85,7 @@ function endWithParent(): void {
   const parent = process.ppid; // npm, ended the hard way, tells nobody
   setInterval(() => { if (process.ppid !== parent) { process.exit(129); } }, 1000).unref();
   process.on('exit', () => {
+    for (const deed of lastDeeds) { deed(); }
     for (const child of running) { endGroup(child, 'SIGKILL'); }
     for (const folder of temporary) {
       try { removeFolder(folder); } catch (error) { console.error(`Left behind: ${folder} (${String(error)})`); }

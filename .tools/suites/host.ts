@@ -85,9 +85,11 @@ async function runOnServer(env: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
-/** The server build logs that its native modules are not built; it works without them. */
+/** What the workbench itself says of its start, of native modules that are not built (it works without) and of a gallery out of reach. */
+const noise = /^\[|connection token|^Creating a socket|builtin extensions cache|Could not locate the bindings file|build\/Release\/watchdog|open-vsx\.org/;
+
 function isNoise(args: readonly unknown[]): boolean {
-  return args.some(arg => /Could not locate the bindings file|build\/Release\/watchdog/.test(String(arg)));
+  return args.some(arg => noise.test(String(arg)));
 }
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

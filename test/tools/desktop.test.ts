@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { desktopCommands, openDesktop } from '../../.tools/editor/desktop.js';
+import { desktopCommands, endWindows, openDesktop } from '../../.tools/editor/desktop.js';
 import { removeFolder, temporaryFolder } from '../../.tools/editor/processes.js';
 
 const windows = process.platform === 'win32';
@@ -36,5 +38,12 @@ describe('finding a desktop VS Code', () => {
     assert.equal(await (await openDesktop(opens, folder, { settings: {} }))?.closed, 3);
     const fails = join(command('fails', '#!/bin/sh\nexit 1\n'), 'code');
     assert.equal(await openDesktop(fails, folder, { settings: {} }), undefined);
+  });
+
+  it('ends the VS Code that holds the lock of a data folder', async () => {
+    const code = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    writeFileSync(join(folder, 'code.lock'), String(code.pid));
+    endWindows(folder);
+    await once(code, 'exit');
   });
 });
