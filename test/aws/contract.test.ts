@@ -112,6 +112,7 @@ describe('aws/contract', () => {
       const endpoint = await closedPort();
       const server = spawn(command, ['-H', '127.0.0.1', '-p', new URL(endpoint).port], { stdio: 'ignore' });
       stop = () => { server.kill(); };
+      process.once('exit', stop);
       await answering(endpoint);
       world = await motoWorld(endpoint);
     });
