@@ -23,7 +23,7 @@ export function decide(request: AccessRequest, known: Known): Decision {
     outcome, keyPolicyLock, iamLock, denySource, explicit,
     decidedBy: outcome === 'unknown' ? [] : outcome === 'allowed' ? allowedBy(evaluation) : deniedBy(evaluation, denySource, explicit),
     needs: outcome === 'unknown' ? reportNeeds(evaluation) : [],
-    unread: outcome === 'denied' ? [] : unreadKinds(evaluation),
+    unread: outcome === 'allowed' ? unreadKinds(evaluation) : [],
     ...(keyState && { keyState }),
   } as const;
   return { ...facts, because: explain(evaluation, facts) };

@@ -1,7 +1,9 @@
 import { message, type Message } from '../text/message';
 import type { Evaluation } from './evaluate';
+import { nearMisses } from './near-misses';
 import { needMessage } from './needs';
-import type { Decision, DenySource, PolicyKind, Reason } from './types';
+import { nameOf } from './reason-name';
+import type { Decision, DenySource, PolicyKind } from './types';
 
 /** Puts a decision into words: the decisive fact first. */
 export function explain(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
@@ -15,13 +17,6 @@ export function explain(evaluation: Evaluation, decision: Omit<Decision, 'becaus
     ...decision.unread.map(kind => message(mayHideDeny[kind])),
     ...(failing ? [message('The key is {state}: whatever the policies say, this operation then fails: {result}.', { state: state.state, result: state.result })] : []),
   ];
-}
-
-/** How a statement or grant is called in a sentence: its Sid, or its place. */
-export function nameOf(reason: Reason): string {
-  if (reason.kind === 'grant') { return reason.grant.GrantId ?? '?'; }
-  const sid = reason.statement.sid?.value?.value;
-  return sid === undefined || sid === '' ? `#${reason.statement.index + 1}` : `"${sid}"`;
 }
 
 function allowed({ caller, crossAccount }: Evaluation, { decidedBy, keyPolicyLock, iamLock }: Omit<Decision, 'because'>): readonly Message[] {
@@ -50,7 +45,16 @@ function denied(evaluation: Evaluation, decision: Omit<Decision, 'because'>): re
   if (explicit) {
     return decidedBy.flatMap(r => (r.kind === 'statement' ? [message(deniedBy[r.policy], { name: nameOf(r) })] : []));
   }
-  return [message(...lacking(denySource ?? 'key-policy', evaluation)), ...opening(evaluation, denySource)];
+  const misses = [
+    ...(denySource === 'key-policy' || denySource === 'identity-policy' ? nearMisses(evaluation, 'key-policy') : []),
+    ...(denySource === 'identity-policy' ? nearMisses(evaluation, 'identity-policy') : []),
+  ];
+  const misled = denySource === 'key-policy' && misses.length > 0 && evaluation.caller.kind !== 'service';
+  return [
+    misled ? message('No statement of the key policy lets the caller or its account do this: IAM policies have no effect.') : message(...lacking(denySource ?? 'key-policy', evaluation)),
+    ...misses,
+    ...opening(evaluation, denySource),
+  ];
 }
 
 function lacking(source: DenySource, { caller, request, crossAccount, grants, iamOnly }: Evaluation): Parameters<typeof message> {
@@ -62,8 +66,8 @@ function lacking(source: DenySource, { caller, request, crossAccount, grants, ia
     case 'grant-constraint':
       return ['The constraints of grant {name} are not met, and nothing else allows it.', { name: grants.unmet[0]?.GrantId ?? '?' }];
     case 'key-policy':
-      if (caller.kind === 'service') { return ['The key policy does not name the service {service}, and a service has no IAM policies that could.', { service: caller.name }]; }
-      if (caller.kind === 'root') { return ['The key policy does not name the account: the root user has nothing by default.']; }
+      if (caller.kind === 'service') { return ['The key policy does not let the service {service} do this, and a service has no IAM policies that could.', { service: caller.name }]; }
+      if (caller.kind === 'root') { return ['The key policy does not let the account do this: the root user has nothing by default.']; }
       return ['The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.', { account: caller.account ?? '?' }];
     case 'identity-policy':
       if (iamOnly) { return ['Only an IAM policy can give {action}, and none does.', { action: request.action }]; }

@@ -91,7 +91,7 @@ export interface Decision {
   readonly decidedBy: readonly Reason[];
   /** The facts that are missing; empty unless unknown. */
   readonly needs: readonly Need[];
-  /** Policies that were not read and may hold a Deny: then it is allowed as far as could be seen. */
+  /** When allowed: policies that were not read and may hold a Deny. It is then allowed as far as could be seen. */
   readonly unread: readonly PolicyKind[];
   readonly keyState?: KeyStateFact;
 }

@@ -17,7 +17,7 @@ export function describeStatement(statement: Statement, keyAccount: string | und
   const what = action ? actionsText(action.value) : `everything but ${actionsText(notAction?.value)}`;
   const under = condition && condition.value.operators.length > 0 ? ', under conditions' : '';
   const args = { who: whoText(named, notPrincipal !== undefined), what };
-  if (kind === 'Deny') { return message(`keeps {who} from {what}${under}`, { ...args, what: gerund(what) }); }
+  if (kind === 'Deny') { return message(`denies {who}: {what}${under}`, args); }
   const accounts = [...new Set(named.filter(p => p.kind === 'account').map(p => p.account))];
   if (accounts.length > 0 && named.every(p => p.kind === 'account')) {
     return message(`lets IAM in account {account} decide who may {what}${under}`, { what, account: accounts.join(', ') });
@@ -65,8 +65,4 @@ function actionsText(set: StringSet | undefined): string {
 
 function words(operation: string): string {
   return operation.replace(/\*+$/, ' …').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().replace(/ …$/, '…');
-}
-
-function gerund(what: string): string {
-  return what === 'do everything' ? 'everything' : what;
 }
