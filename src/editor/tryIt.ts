@@ -18,6 +18,9 @@ export function registerTryIt(host: Host, sandboxHost: SandboxHost, explain: Exp
       await tell(host, message('The call succeeded: this sandbox key has been opened meanwhile.'));
       return;
     }
-    await explain({ text: error, sight: { kind: 'session', session: await sandboxHost.sessionFor(scenario), label: host.say(message('Sandbox')) } });
+    const sight = { kind: 'session', session: await sandboxHost.sessionFor(scenario), label: host.say(message('Sandbox')) } as const;
+    // KMS may withhold the key from its error; the command line that made the call names it.
+    const named = scenario.call.input['KeyId'];
+    await explain({ text: error, sight, ...(typeof named === 'string' && named.startsWith('arn:') && { keyArn: named }) });
   }));
 }

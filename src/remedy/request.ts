@@ -17,6 +17,9 @@ export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known
   const service = denial.callingService?.replace(/\.amazonaws\.com(\.cn)?$/, '');
   const region = keyArn.split(':')[3];
   if (service && region && who.principal.kind !== 'service') { context['kms:ViaService'] = `${service}.${region}.amazonaws.com`; }
+  if (denial.vpcEndpointId !== null) { context['aws:SourceVpce'] = denial.vpcEndpointId; }
+  // AWS gives a request through an endpoint no aws:SourceIp (IAM User Guide, "AWS global condition context keys").
+  if (denial.sourceIp !== null && denial.vpcEndpointId === null) { context['aws:SourceIp'] = denial.sourceIp; }
   if (realArn !== undefined) { context['aws:PrincipalArn'] = realArn; }
   const given = new Set([...Object.keys(context), ...derivedKeys].map(k => k.toLowerCase()));
   const contextUnknown = [...askedFor(known)].filter(key => !given.has(key) && !(context['kms:EncryptionContextKeys'] && key.startsWith('kms:encryptioncontext:')));

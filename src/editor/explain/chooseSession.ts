@@ -103,7 +103,7 @@ function trustChoice(host: Host): Choice {
 async function openSession(
   host: Host, source: { kind: 'profile'; name: string } | { kind: 'environment' }, denial: Denial, profileRegion: string | undefined,
 ): Promise<Sight | undefined> {
-  const region = denial.region ?? profileRegion ?? await askRegion(host);
+  const region = denial.region ?? denial.requestRegion ?? profileRegion ?? await askRegion(host);
   if (region === undefined) { return undefined; }
   const aws = await import('../../aws');
   const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });

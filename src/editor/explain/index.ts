@@ -10,13 +10,15 @@ import type { CurrentDiagnosis } from './current';
 import { findDenialText } from './denialText';
 import { gather, type Gathered } from './gather';
 import { PasteDocuments } from './pasteDocument';
-import { isIncomplete, reviewDenial } from './review';
+import { isIncomplete, reviewDenial, withKey } from './review';
 import { showDiagnosis, showExplanation } from './show';
 
 export interface ExplainInput {
   readonly text: string;
   /** Asked for unless given. */
   readonly sight?: Sight;
+  /** The key, where whoever asks knows it and the text may withhold it. */
+  readonly keyArn?: string;
   /** Show what was understood, to be corrected, even when nothing is missing. */
   readonly review?: boolean;
 }
@@ -30,12 +32,13 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
   let last: ExplainInput | undefined;
 
   // One explanation at a time: a new one ends the one before, whose results would land on top of it.
-  const explain: Explain = async ({ text, sight: given, review }) => {
+  const explain: Explain = async ({ text, sight: given, keyArn, review }) => {
     running?.abort();
-    last = { text, ...(given && { sight: given }) };
+    last = { text, ...(given && { sight: given }), ...(keyArn !== undefined && { keyArn }) };
     const run = running = new AbortController();
-    const read = await chooseDenial(host, paste, text);
-    if (read === undefined || run.signal.aborted) { return; }
+    const chosen = await chooseDenial(host, paste, text);
+    if (chosen === undefined || run.signal.aborted) { return; }
+    const read = chosen.resource === null && keyArn !== undefined ? withKey(chosen, keyArn) : chosen;
     const sight = given ?? await chooseSight(host, sandboxHost, read);
     if (sight === undefined || run.signal.aborted) { return; }
     const denial = isIncomplete(read) || review ? await reviewDenial(host, read, sight.kind === 'session' ? sight.session : undefined) : read;

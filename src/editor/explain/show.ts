@@ -29,7 +29,7 @@ export async function showExplanation(explanation: vscode.Uri, below: boolean): 
   const diffGroup = vscode.window.tabGroups.activeTabGroup.viewColumn;
   const other = vscode.window.tabGroups.all.find(g => g.viewColumn !== diffGroup && g.tabs.some(isReport));
   if (other === undefined) { await vscode.commands.executeCommand('workbench.action.newGroupBelow'); }
-  await openPreview(explanation, other?.viewColumn);
+  await openPreview(explanation, other?.viewColumn, true);
   await vscode.commands.executeCommand(focusGroup[diffGroup] ?? 'workbench.action.focusAboveGroup');
 }
 
