@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { useWorkbench, type Workbench } from './workbench.js';
 
-/** The rows of the view, as a screen reader is told them. */
+/** The rows of the view KMS Access, as a screen reader is told them. */
 async function rows(workbench: Workbench): Promise<string[]> {
-  const labels = await workbench.page.locator('.pane[id*="pane"] .monaco-list-row[aria-label], .sidebar .monaco-list-row[aria-label]')
-    .evaluateAll(found => found.map(row => row.getAttribute('aria-label') ?? ''));
-  return labels;
+  return workbench.page.locator('.sidebar .monaco-list-row[aria-label]').evaluateAll(found => found.map(row => row.getAttribute('aria-label') ?? ''));
 }
 
 async function tryIt(workbench: Workbench, scenario: string): Promise<void> {
@@ -14,9 +12,24 @@ async function tryIt(workbench: Workbench, scenario: string): Promise<void> {
   await workbench.preview('What was read');
 }
 
+async function rowsWith(workbench: Workbench, start: string): Promise<string[]> {
+  return workbench.eventually(`"${start}" in the view`, async () => {
+    const now = await rows(workbench);
+    return now.some(r => r.startsWith(start)) && now;
+  });
+}
+
+const keyPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
+    { Sid: 'Partner', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:role/Partner' }, Action: 'kms:Decrypt', Resource: '*' },
+  ],
+}, undefined, 2);
+
 for (const theme of ['light', 'dark', 'high-contrast'] as const) {
   describe(`KMS Access, ${theme}`, () => {
-    const workbench = useWorkbench({ theme });
+    const workbench = useWorkbench({ theme, workspace: { 'infra/key-policy.json': keyPolicy } });
 
     it('says what to do while there is nothing to show', async () => {
       await workbench().run('Double Lock: Focus on KMS Access View');
@@ -26,16 +39,53 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       await workbench().screenshot(`access-welcome-${theme}`);
     });
 
+    it('says above each statement what it does, and who can use the key', async () => {
+      await workbench().openFile('infra/key-policy.json');
+      await workbench().page.locator('.codelens-decoration a').filter({ hasText: 'lets Partner decrypt · account 444455556666 must allow it too' }).waitFor();
+      await workbench().screenshot(`access-lenses-${theme}`);
+      await workbench().lens('lets Partner decrypt');
+      const report = await workbench().preview('Who can use this key');
+      await workbench().screenshot(`access-who-${theme}`);
+      assert.match(report, /Through IAM: depends on account 111122223333/);
+      assert.match(report, /Partner/);
+    });
+
+    it('leads from the report to the statement', async () => {
+      for (const frame of await workbench().previewFrames()) {
+        const link = frame.getByRole('link', { name: 'Partner' });
+        if (await link.count() > 0) { await link.first().click(); }
+      }
+      await workbench().page.locator('.tab.active').filter({ hasText: 'key-policy.json' }).waitFor();
+    });
+
     it('shows both locks, the grants and the key’s state, and what decided', async () => {
+      await workbench().run('View: Close All Editors');
       await tryIt(workbench(), 'No root statement');
-      const shown = await workbench().eventually('the IAM side', async () => {
-        const now = await rows(workbench());
-        return now.some(r => r.startsWith('IAM lock: open')) && now;
-      });
+      await workbench().run('Double Lock: Focus on KMS Access View');
+      const shown = await rowsWith(workbench(), 'IAM lock: open');
       await workbench().screenshot(`access-tree-${theme}`);
       assert.ok(shown.some(r => r.startsWith('Key-policy lock: shut')), shown.join('\n'));
       assert.ok(shown.some(r => r.startsWith('Grants: none')), shown.join('\n'));
       assert.ok(shown.some(r => r.startsWith('Key state: open')), shown.join('\n'));
+    });
+
+    it('says what the proposal would change', async () => {
+      await workbench().titleButton('Show What Would Change');
+      const report = await workbench().preview('What would change');
+      await workbench().screenshot(`access-change-${theme}`);
+      assert.match(report, /MyRole/);
+      assert.match(report, /Nobody is locked out/);
+    });
+
+    it('opens the statement that decided in place', async () => {
+      await tryIt(workbench(), 'Explicit deny in the key policy');
+      await workbench().run('Double Lock: Focus on KMS Access View');
+      const shown = await rowsWith(workbench(), 'Key-policy lock: shut: denies explicitly');
+      const deny = shown.find(r => r.includes('denies it'));
+      assert.ok(deny, shown.join('\n'));
+      await workbench().page.locator(`.sidebar .monaco-list-row[aria-label=${JSON.stringify(deny)}]`).click();
+      await workbench().page.locator('.tab.active').filter({ hasText: 'live-key-policy.json' }).waitFor();
+      await workbench().screenshot(`access-statement-${theme}`);
     });
   });
 }
