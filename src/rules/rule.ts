@@ -36,6 +36,8 @@ export interface Example {
   readonly text: string;
   /** ARN of the key, for rules that want to know it. */
   readonly keyArn?: string;
+  /** ARN of the caller who is about to save it, for rules that want to know that. */
+  readonly callerArn?: string;
   /** Codes of other rules that also have a point here. */
   readonly besides?: readonly string[];
 }

@@ -9,10 +9,12 @@ import type { ServiceData } from '../reference/services-data';
 export interface Known {
   /** ARN of the key the policy belongs to. */
   readonly keyArn?: string;
+  /** ARN of whoever is about to save the policy, as `sts get-caller-identity` shows it. */
+  readonly callerArn?: string;
   /** All services' actions, condition keys and resource types. */
   readonly services?: ServiceData;
-  /** JSON's own syntax errors are to be reported: nobody else does. */
-  readonly syntaxErrors?: boolean;
+  /** JSON's own syntax errors are to be reported, because nobody else does; `jsonc` lets comments and trailing commas pass. */
+  readonly syntaxErrors?: 'json' | 'jsonc';
 }
 
 /** One entry of Action or NotAction. */

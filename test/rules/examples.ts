@@ -28,6 +28,6 @@ export function asLocated(text: string, kind: Example['kind']): LocatedPolicy {
 }
 
 /** What all rules find in an example. */
-export function findingsOf({ kind, keyArn }: Example, text: string, options: CheckOptions = {}): Finding[] {
-  return checkPolicies([asLocated(text, kind)], { syntaxErrors: true, services, ...(keyArn === undefined ? {} : { keyArn }), ...options });
+export function findingsOf({ kind, keyArn, callerArn }: Example, text: string, options: CheckOptions = {}): Finding[] {
+  return checkPolicies([asLocated(text, kind)], { syntaxErrors: 'json', services, ...(keyArn === undefined ? {} : { keyArn }), ...(callerArn === undefined ? {} : { callerArn }), ...options });
 }

@@ -26,6 +26,7 @@ import { iamResourceStar } from './iam-resource-star';
 import { invalidKmsKeyValue } from './invalid-kms-key-value';
 import { irrelevantConditionKeyInPolicy } from './irrelevant-condition-key-in-policy';
 import { lockoutNoPutkeypolicy } from './lockout-no-putkeypolicy';
+import { lockoutSelf } from './lockout-self';
 import { malformedArnInCondition } from './malformed-arn-in-condition';
 import { mrkArnRegion } from './mrk-arn-region';
 import { notprincipalDenyIncomplete } from './notprincipal-deny-incomplete';
@@ -78,6 +79,7 @@ export const kmsRules: readonly Rule[] = [
   invalidKmsKeyValue,
   irrelevantConditionKeyInPolicy,
   lockoutNoPutkeypolicy,
+  lockoutSelf,
   malformedArnInCondition,
   mrkArnRegion,
   notprincipalDenyIncomplete,

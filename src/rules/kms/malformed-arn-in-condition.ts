@@ -20,7 +20,9 @@ export const malformedArnInCondition: Rule = {
           const token = '<arn>';
           report({
             at: string,
-            message: message('This ARN has no {part}, so it matches no request: {arn}', { part: missing, arn: string.value }),
+            message: missing === 'part'
+              ? message('An ARN has six parts between colons; this has fewer, so it matches no request: {arn}', { arn: string.value })
+              : message('This ARN has no {part}, so it matches no request: {arn}', { part: missing, arn: string.value }),
             fixes: [{
               title: message('Give the whole ARN'), edits: replaceWith(policy, string.node, token), effect: needsKey(test) ? moreOf(statement) : lessOf(statement),
               ask: { what: 'text', prompt: message('Which ARN?'), token, suggestions: [] },
@@ -40,12 +42,12 @@ export const malformedArnInCondition: Rule = {
 };
 
 /** The part that an ARN lacks; undefined when it is none, or when a wildcard may stand for more than one part. */
-function missingPart(text: string): 'partition' | 'service' | 'account' | 'resource' | undefined {
+function missingPart(text: string): 'partition' | 'service' | 'account' | 'part' | undefined {
   if (!text.startsWith('arn:') || text.includes('${')) { return undefined; }
   const [, partition, service, , account, ...resource] = text.split(':');
   if (partition === '') { return 'partition'; }
   if (service === '') { return 'service'; }
-  if (resource.length === 0) { return /[*?]/.test(text) ? undefined : 'resource'; }
+  if (resource.length === 0) { return /[*?]/.test(text) ? undefined : 'part'; }
   // An API Gateway ARN has no account, and a resource that begins with a slash.
   return account === '' && resource[0]?.startsWith('/') === true && service !== 'apigateway' ? 'account' : undefined;
 }

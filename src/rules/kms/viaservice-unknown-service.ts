@@ -1,4 +1,5 @@
 import { viaServiceNames } from '../../reference/conditions';
+import { servicePrincipalNames } from '../../reference/servicePrincipals';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { nearest } from '../nearest';
@@ -18,7 +19,8 @@ export const viaserviceUnknownService: Rule = {
         for (const string of test.key.value.strings) {
           const match = string.known ? /^([a-z0-9-]+)(\.[a-z0-9*?-]+\.amazonaws\.com)$/.exec(string.value) : null;
           const [, service = '', rest = ''] = match ?? [];
-          if (match === null || prefixes.has(service)) { continue; }
+          // A real service that is not in the list may well set the key by now, unless people know it by another name.
+          if (match === null || prefixes.has(service) || (servicePrincipalNames.has(service) && !(service in otherNames))) { continue; }
           const meant = otherNames[service] ?? nearest(service, prefixes);
           report({
             at: string,
