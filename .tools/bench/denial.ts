@@ -57,7 +57,7 @@ export function benchmarks(): Row[] {
   const large = log(10_000_000);
   milliseconds(small);
   const one = best(small);
-  const ten = milliseconds(large);
+  const ten = best(large);
   const rows: Row[] = [
     { name: 'denial: 1 MB log', value: one, unit: 'ms' },
     { name: 'denial: 10 MB log', value: ten, unit: 'ms' },
