@@ -9,6 +9,10 @@ interface Entry {
 
 /** The commands by name, in the order of the help text. */
 const commands: Readonly<Record<string, Entry>> = {
+  check: {
+    summary: 'Find mistakes in key policies and IAM policies, and fix the ones that are safe to fix.',
+    load: async () => (await import('./check')).check,
+  },
   explain: {
     summary: 'Read a pasted KMS error: who wanted to do what with which key, and which policy said no.',
     load: async () => (await import('./explain')).explain,

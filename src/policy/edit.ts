@@ -1,5 +1,6 @@
 /** Edits of JSON text that keep the user's indentation, key order and comments. All are data: nothing is applied here. */
 import { type Node, stripComments } from 'jsonc-parser';
+import { indexIn } from './json';
 import type { Span } from './text';
 
 /** Replaces `length` characters at `offset` by `newText`. */
@@ -120,17 +121,6 @@ function layoutAt(text: string, node: Node): Layout {
   const indent = indentOf(text, node.offset);
   const eol = text[lineStart(text, node.offset) - 2] === '\r' ? '\r\n' : '\n';
   return { indent, step: stepAt(text, node, indent), eol };
-}
-
-// Siblings stand in the order of their offsets, so a long list is no reason to look at all of it.
-function indexIn(siblings: readonly Node[], node: Node): number {
-  let low = 0;
-  let high = siblings.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((siblings[middle]?.offset ?? 0) < node.offset) { low = middle + 1; } else { high = middle; }
-  }
-  return low;
 }
 
 /** One step of indentation, told from the nearest ancestor that starts a line of its own with less indentation. */

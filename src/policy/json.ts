@@ -21,3 +21,14 @@ export function parseJson(text: string): JsonTree {
 export function jsonPointer(path: readonly (string | number)[]): string {
   return path.map(segment => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
+
+/** The index of a node among its siblings. They stand in the order of their offsets, so a long list is not looked through. */
+export function indexIn(siblings: readonly Node[], node: Node): number {
+  let low = 0;
+  let high = siblings.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((siblings[middle]?.offset ?? 0) < node.offset) { low = middle + 1; } else { high = middle; }
+  }
+  return low;
+}

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { embeddedJson } from './embedding';
 import { holderOf } from './holder';
-import { jsonPointer, parseJson } from './json';
+import { indexIn, jsonPointer, parseJson } from './json';
 import { kindOf } from './kind';
 import type { Embedding, LocatedKind, LocatedPolicy } from './located';
 import { membersOf, readPolicy } from './parse';
@@ -83,7 +83,7 @@ export function pointerOf(node: Node): string {
   const path: (string | number)[] = [];
   for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
     if (outer.type === 'property') { path.push(String(outer.children?.[0]?.value)); }
-    else if (outer.type === 'array') { path.push(outer.children?.indexOf(inner) ?? 0); }
+    else if (outer.type === 'array') { path.push(indexIn(outer.children ?? [], inner)); }
   }
   return jsonPointer(path.reverse());
 }

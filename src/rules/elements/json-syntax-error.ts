@@ -1,4 +1,4 @@
-import { printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
@@ -11,9 +11,10 @@ export const jsonSyntaxError: Rule = {
   source: analyzerCheck('error', 'json-syntax-error'),
   kinds: everyKind,
   check(policy, report) {
-    if (!policy.known.syntaxErrors && policy.located.embedding === undefined) { return; }
+    const { syntaxErrors = policy.located.embedding && 'json' } = policy.known;
+    if (syntaxErrors === undefined) { return; }
     // One slip makes the parser stumble over what follows; the first place is the one to mend.
-    const [first] = policy.document.errors;
+    const first = policy.document.errors.find(e => syntaxErrors === 'json' || !isJsonc(policy.text, e));
     if (first === undefined) { return; }
     report({
       at: { offset: first.offset, length: first.length },
@@ -24,3 +25,9 @@ export const jsonSyntaxError: Rule = {
   wrong: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow" «"Action"»: "kms:ListAliases", "Resource": "*"}]}' }],
   right: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
 };
+
+/** Whether JSON with comments allows what strict JSON complains of: a comment, or a comma before a closing bracket. */
+function isJsonc(text: string, { error, offset }: ParseError): boolean {
+  if (printParseErrorCode(error) === 'InvalidCommentToken') { return true; }
+  return /[}\]]/.test(text[offset] ?? '') && /,\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
+}

@@ -1,0 +1,50 @@
+import { version } from '../../package.json';
+import { ruleOf } from '../rules/page';
+import type { Severity } from '../rules/rule';
+import { LineIndex } from '../text/lines';
+import { sayEnglish } from '../text/message';
+import { slashes } from './files';
+import type { CheckedFile } from './report';
+
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+
+/** The findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code scanning services read. */
+export function sarifReport(files: readonly CheckedFile[]): string {
+  const codes = [...new Set(files.flatMap(f => f.findings.map(finding => finding.code)))].sort();
+  const results = files.flatMap(({ path, text, findings }) => {
+    const lines = new LineIndex(text);
+    const uri = encodeURI(slashes(path)).replaceAll('#', '%23').replaceAll('?', '%3F');
+    return findings.map(finding => {
+      const start = lines.position(finding.offset);
+      const end = lines.position(finding.offset + finding.length);
+      return {
+        ruleId: finding.code,
+        ruleIndex: codes.indexOf(finding.code),
+        level: levels[finding.severity],
+        message: { text: sayEnglish(finding.message) },
+        locations: [{
+          physicalLocation: {
+            artifactLocation: { uri },
+            region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+          },
+        }],
+      };
+    });
+  });
+  return `${JSON.stringify({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'double-lock', version, rules: codes.map(describe) } }, columnKind: 'utf16CodeUnits', results }],
+  }, null, 2)}\n`;
+}
+
+function describe(code: string): object {
+  const rule = ruleOf(code);
+  return rule === undefined ? { id: code } : {
+    id: code,
+    shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.why },
+    helpUri: rule.source,
+    defaultConfiguration: { level: levels[rule.severity] },
+  };
+}

@@ -1,0 +1,122 @@
+import { findNodeAtLocation, parse } from 'jsonc-parser';
+import picomatch from 'picomatch';
+import { insertItem, insertMember, locatedKinds, type LocatedKind, parseJson, pointerOf, type TextEdit } from '../policy';
+import { type Message, message } from '../text/message';
+import type { Finding, Severity } from './rule';
+
+/** Name of the file that editor and command line share; the nearest one upwards from a document counts. */
+export const configName = '.double-lock.json';
+
+/** What `.double-lock.json` says. Globs are relative to its folder. */
+export interface Config {
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Glob → kind; the first that fits counts. */
+  readonly kinds: readonly { readonly glob: string; readonly kind: LocatedKind }[];
+  readonly ignore: readonly Ignore[];
+}
+
+/** One accepted finding. What is left out fits everything; `reason` is for people. */
+export interface Ignore {
+  readonly file?: string;
+  readonly code?: string;
+  readonly sid?: string;
+  readonly reason?: string;
+}
+
+export const emptyConfig: Config = { rules: {}, kinds: [], ignore: [] };
+
+const severities: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
+
+/** Reads a configuration (JSON with comments). What is wrong with it is said, and left out of what is returned. */
+export function readConfig(text: string): { readonly config: Config; readonly problems: readonly Message[] } {
+  const problems: Message[] = [];
+  const { root } = parseJson(text);
+  if (root?.type !== 'object') { return { config: emptyConfig, problems: [message('{file} holds no JSON object.', { file: configName })] }; }
+  const value = parse(text) as Record<string, unknown>;
+  const rules: Record<string, Severity | 'off'> = {};
+  for (const [code, severity] of entries(value['rules'], 'rules', problems)) {
+    if (typeof severity === 'string' && severities.includes(severity)) { rules[code] = severity as Severity | 'off'; }
+    else { problems.push(message('rules: {code} must be one of {values}.', { code, values: severities.join(', ') })); }
+  }
+  const kinds = entries(value['kinds'], 'kinds', problems).flatMap(([glob, kind]) => {
+    if ((locatedKinds as readonly unknown[]).includes(kind)) { return [{ glob, kind: kind as LocatedKind }]; }
+    problems.push(message('kinds: {glob} must be one of {values}.', { glob, values: locatedKinds.join(', ') }));
+    return [];
+  });
+  const list: unknown = value['ignore'] ?? [];
+  const ignore = (Array.isArray(list) ? list as unknown[] : [undefined]).flatMap((item): Ignore[] => {
+    if (isRecord(item) && Object.values(item).every(v => typeof v === 'string') && (item['code'] ?? item['file']) !== undefined) { return [item as Ignore]; }
+    problems.push(message('ignore must be a list of objects with file, code, sid and reason.'));
+    return [];
+  });
+  return { config: { rules, kinds, ignore }, problems };
+}
+
+/** The kind that the configuration settles for a file; `path` is relative to the configuration's folder, with slashes. */
+export function kindInConfig({ kinds }: Config, path: string): LocatedKind | undefined {
+  return kinds.find(({ glob }) => fits(glob, path))?.kind;
+}
+
+/** Whether a finding in the file is accepted. */
+export function isIgnored({ ignore }: Config, path: string, finding: Finding): boolean {
+  return ignore.some(({ file, code, sid }) =>
+    (code === undefined || code === finding.code) && (file === undefined || fits(file, path)) && (sid === undefined || sid === sidOf(finding)));
+}
+
+/** The Sid of the statement that a finding is about. */
+export function sidOf({ policy, inPolicy }: Finding): string | undefined {
+  return policy.document.statements.find(s => s.offset <= inPolicy.offset && inPolicy.offset < s.offset + s.length)?.sid?.value?.value;
+}
+
+/** The edit that adds an ignore to a configuration's text; an empty text becomes a new configuration. */
+export function addIgnore(text: string, ignore: Ignore): TextEdit {
+  const { root } = parseJson(text);
+  const fresh = { offset: 0, length: text.length, newText: `${JSON.stringify({ ignore: [ignore] }, null, 2)}\n` };
+  if (root?.type !== 'object') { return fresh; }
+  const list = findNodeAtLocation(root, ['ignore']);
+  const entry = { ...ignore } as Record<string, string>;
+  return list?.type === 'array' ? insertItem(text, list, entry) : insertMember(text, root, 'ignore', [entry]);
+}
+
+/** JSON pointer of a finding: that of its policy, and from there on inside it. */
+export function pointerOfFinding({ policy, inPolicy }: Finding): string {
+  const { node } = policy.document;
+  if (node === undefined) { return policy.pointer; }
+  let at = node;
+  for (let next = childAt(at, inPolicy.offset); next; next = childAt(at, inPolicy.offset)) { at = next; }
+  return `${policy.embedding === undefined ? '' : policy.pointer}${pointerOf(at)}`;
+}
+
+function childAt({ children = [] }: { readonly children?: NonNullable<ReturnType<typeof findNodeAtLocation>>[] }, offset: number) {
+  let low = 0;
+  let high = children.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const child = children[middle];
+    if (child === undefined) { return undefined; }
+    if (offset < child.offset) { high = middle - 1; }
+    else if (offset >= child.offset + child.length) { low = middle + 1; }
+    else { return child; }
+  }
+  return undefined;
+}
+
+const matchers = new Map<string, (path: string) => boolean>();
+
+// A glob without a slash is about the file's name, wherever it lies, as in .gitignore.
+function fits(glob: string, path: string): boolean {
+  let matcher = matchers.get(glob);
+  if (matcher === undefined) { matchers.set(glob, matcher = picomatch(glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`, { dot: true })); }
+  return matcher(path);
+}
+
+function entries(value: unknown, name: string, problems: Message[]): [string, unknown][] {
+  if (value === undefined) { return []; }
+  if (isRecord(value)) { return Object.entries(value); }
+  problems.push(message('{name} must be an object.', { name }));
+  return [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/cli/run';
+
+interface Report {
+  readonly files: readonly {
+    readonly path: string;
+    readonly policies: readonly { readonly kind: string; readonly pointer: string }[];
+    readonly findings: readonly { readonly code: string; readonly severity: string; readonly pointer: string; readonly start: object; readonly end: object; readonly fixes: readonly string[] }[];
+  }[];
+}
+
+const clean = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}';
+const misspelt = clean.replace('"Allow"', '"allow"');
+const doubled = '{\n  "Version": "2012-10-17",\n  "Statement": [{"Sid": "", "Effect": "Allow", "Action": ["kms:List*", "kms:ListKeys"], "Resource": "*"}] // keep me\n}\n';
+
+describe('double-lock check', () => {
+  let folder = '';
+  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'double-lock-')); });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  async function check(args: readonly string[], stdin = ''): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+    let out = '';
+    let err = '';
+    const code = await run(['check', ...args], {
+      stdout: text => { out += text; }, stderr: text => { err += text; }, readStdin: () => Promise.resolve(stdin), readFile: path => readFile(path, 'utf8'),
+    });
+    return { code, out, err };
+  }
+  const json = async (args: readonly string[], stdin = '') => JSON.parse((await check(['--format', 'json', ...args], stdin)).out) as Report;
+
+  it('says where each finding is, in lines and columns from 1, and what would fix it', async () => {
+    const { files: [file] } = await json(['-'], misspelt);
+    assert.deepEqual(file?.policies, [{ kind: 'identity', pointer: '' }]);
+    assert.deepEqual(file?.findings.map(f => [f.code, f.severity, f.pointer, f.start, f.end, f.fixes]), [
+      ['invalid-effect', 'error', '/Statement/0/Effect', { line: 1, column: 52 }, { line: 1, column: 59 }, ['Change to Allow (gives more access)']],
+    ]);
+  });
+
+  it('checks files, folders and globs, each file once', async () => {
+    await write('a.json', clean);
+    await write('b.jsonc', misspelt);
+    await write('c.txt', misspelt);
+    const names = async (paths: readonly string[]) => (await json(paths)).files.map(f => f.path.slice(folder.length + 1));
+    assert.deepEqual(await names([folder]), ['a.json', 'b.jsonc']);
+    assert.deepEqual(await names([join(folder, '*.{txt,json}'), join(folder, 'a.json')]), ['a.json', 'c.txt']);
+  });
+
+  it('exit code: 0 nothing at or above --fail-on, 1 something, 2 misuse or unreadable', async () => {
+    await write('warning.json', clean.replace('"Version": "2012-10-17", ', ''));
+    await write('error.json', misspelt);
+    assert.equal((await check([join(folder, 'warning.json')])).code, 0);
+    assert.equal((await check(['--fail-on', 'warning', join(folder, 'warning.json')])).code, 1);
+    assert.equal((await check([join(folder, 'error.json')])).code, 1);
+    const missing = await check([join(folder, 'none.json'), join(folder, 'error.json')]);
+    assert.equal(missing.code, 2);
+    assert.match(missing.out, /invalid-effect/);
+    for (const args of [[], ['--kind', 'bucket', '-'], ['--format', 'xml', '-'], ['--fail-on', 'hint', '-'], ['--fix', '-'], ['--nope', '-']]) {
+      assert.equal((await check(args)).code, 2, args.join(' '));
+    }
+  });
+
+  it('applies the safe fixes and keeps the rest of the text', async () => {
+    await write('a.jsonc', doubled);
+    const { code } = await check(['--fix', join(folder, 'a.jsonc')]);
+    assert.equal(code, 0);
+    assert.equal(await readFile(join(folder, 'a.jsonc'), 'utf8'), '{\n  "Version": "2012-10-17",\n  "Statement": [{"Effect": "Allow", "Action": ["kms:List*"], "Resource": "*"}] // keep me\n}\n');
+  });
+
+  it('obeys the nearest configuration', async () => {
+    await write('.double-lock.json', JSON.stringify({
+      rules: { 'missing-version': 'error' },
+      kinds: { 'key*.json': 'key' },
+      ignore: [{ file: 'a.json', code: 'invalid-effect', reason: 'a fixture' }],
+    }));
+    await write('a.json', misspelt);
+    await write('key.json', clean);
+    await write('b.json', clean.replace('"Version": "2012-10-17", ', ''));
+    const { files } = await json([join(folder, 'a.json'), join(folder, 'b.json'), join(folder, 'key.json')]);
+    assert.deepEqual(files.map(f => f.policies.map(p => p.kind)), [['identity'], ['identity'], ['key']]);
+    assert.deepEqual(files[0]?.findings, []);
+    assert.deepEqual(files[1]?.findings.map(f => [f.code, f.severity]), [['missing-version', 'error']]);
+    await write('.double-lock.json', '{"rules": {"missing-version": "loud"}}');
+    assert.equal((await check([join(folder, 'a.json')])).code, 2);
+  });
+
+  it('reports JSON errors of a policy, and nothing about JSON without one', async () => {
+    assert.deepEqual((await json(['-'], clean.replace('"Effect"', '"Effect":'))).files[0]?.findings.map(f => f.code).slice(0, 1), ['json-syntax-error']);
+    assert.deepEqual((await json(['-'], '{"name": "package", "version": "1.0.0", }')).files, [{ path: '-', policies: [], findings: [] }]);
+  });
+
+  it('writes SARIF 2.1.0', async () => {
+    await write('b.json', misspelt);
+    const log = JSON.parse((await check(['--format', 'sarif', join(folder, 'b.json')])).out) as {
+      readonly version: string;
+      readonly runs: readonly { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }; readonly results: readonly object[] }[];
+    };
+    assert.equal(log.version, '2.1.0');
+    assert.deepEqual(log.runs[0]?.tool.driver.rules.map(r => r.id), ['invalid-effect']);
+    assert.equal(log.runs[0]?.results.length, 1);
+  });
+});
