@@ -120,7 +120,7 @@ class CaseReader {
     const value = this.get('grants');
     if (value === undefined) { return undefined; }
     const nodes = value.type === 'array' ? value.children ?? [] : fail('{field} is no list of grants', { field: 'grants' });
-    return nodes.map(n => (n.type === 'object' ? getNodeValue(n) as Grant : fail('{field} is no list of grants', { field: 'grants' })));
+    return nodes.map(n => readGrant(getNodeValue(n)) ?? fail('{field} is no list of grants', { field: 'grants' }));
   }
 
   private context(): AccessRequest['context'] {
@@ -133,6 +133,26 @@ class CaseReader {
       return isScalar(v) ? [[key, String(v)]] : fail('the value of {key} in the context is no text', { key });
     }));
   }
+}
+
+/** Checks the members that decide; others, such as Name and CreationDate, are left as they are. */
+function readGrant(value: unknown): Grant | undefined {
+  if (!isMap(value)) { return undefined; }
+  const { Operations: operations, Constraints: constraints } = value;
+  const texts = ['GrantId', 'KeyId', 'GranteePrincipal', 'GranteeServicePrincipal', 'RetiringPrincipal', 'IssuingAccount'];
+  const sound = texts.every(name => value[name] === undefined || typeof value[name] === 'string')
+    && (operations === undefined || (Array.isArray(operations) && operations.every(o => typeof o === 'string')))
+    && (constraints === undefined || (isMap(constraints) && isConstraints(constraints)));
+  return sound ? value : undefined;
+}
+
+function isConstraints({ EncryptionContextEquals: equals, EncryptionContextSubset: subset, SourceArn: sourceArn }: Readonly<Record<string, unknown>>): boolean {
+  return [equals, subset].every(pairs => pairs === undefined || (isMap(pairs) && Object.values(pairs).every(v => typeof v === 'string')))
+    && (sourceArn === undefined || typeof sourceArn === 'string');
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

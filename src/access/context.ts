@@ -47,7 +47,7 @@ export class RequestContext {
 
   private find(key: string): ContextValue {
     const given = this.given.get(key);
-    if (given !== undefined) { return given; }
+    if (given !== undefined) { return given.length === 0 ? undefined : given; }
     if (this.unknown.has(key) || this.unknownPrefixes.some(p => key.startsWith(p))) { return 'unknown'; }
     return derived[key]?.(this.caller, this.request, this);
   }

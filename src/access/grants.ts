@@ -90,7 +90,7 @@ function isPrincipal(text: string, caller: Caller): Truth {
  */
 function meetsConstraints(grant: Grant, action: string, context: RequestContext): Truth {
   const { EncryptionContextEquals: equals, EncryptionContextSubset: subset, SourceArn: sourceArn } = grant.Constraints ?? {};
-  let met: Truth = Yes;
+  let met: Truth = hasUnknownConstraint(grant) ? Maybe : Yes;
   if (action !== 'kms:CreateGrant' && carriesConditionKey(action, 'kms:EncryptionContextKeys') !== false) {
     if (equals) { met = and(met, and(hasPairs(equals, context), hasNoOthers(equals, context))); }
     if (subset) { met = and(met, hasPairs(subset, context)); }
@@ -100,6 +100,12 @@ function meetsConstraints(grant: Grant, action: string, context: RequestContext)
     met = and(met, value === 'unknown' ? Maybe : truth(value?.length === 1 && value[0] === sourceArn));
   }
   return met;
+}
+
+const constraintNames: ReadonlySet<string> = new Set(['EncryptionContextEquals', 'EncryptionContextSubset', 'SourceArn']);
+
+function hasUnknownConstraint({ Constraints: constraints }: Grant): boolean {
+  return Object.keys(constraints ?? {}).some(name => !constraintNames.has(name));
 }
 
 function hasPairs(pairs: Readonly<Record<string, string>>, context: RequestContext): Truth {
@@ -122,7 +128,8 @@ export function reportGrantNeeds(grants: readonly Grant[] | undefined, verdict: 
   for (const { grant, truth: hit } of verdict.allowing) {
     if (hit !== Maybe) { continue; }
     const grantee = parsePrincipal(grant.GranteePrincipal ?? grant.RetiringPrincipal ?? '');
-    if (meetsConstraints(grant, request.action, context) === Maybe) {
+    if (hasUnknownConstraint(grant)) { sink({ kind: 'documentation', topic: 'grant-constraint' }); }
+    else if (meetsConstraints(grant, request.action, context) === Maybe) {
       const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = grant.Constraints ?? {};
       for (const key of Object.keys({ ...equals, ...subset })) { sink({ kind: 'condition-key', key: `kms:EncryptionContext:${key}` }); }
       if (context.lookup('aws:SourceArn') === 'unknown') { sink({ kind: 'condition-key', key: 'aws:SourceArn' }); }

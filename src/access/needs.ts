@@ -26,15 +26,15 @@ export type Need =
 export type CallerFact = 'role-path' | 'session-name' | 'federating-user' | 'kind';
 
 /** What AWS does not document. */
-export type Topic = 'grant-and-limits' | 'grant-to-account' | 'grant-to-retire' | 'operation';
+export type Topic = 'grant-and-limits' | 'grant-to-account' | 'grant-to-retire' | 'grant-constraint' | 'operation';
 
 export type NeedSink = (need: Need) => void;
 
 /** The need in words. */
 export function needMessage(need: Need): Message {
   switch (need.kind) {
-    case 'policy': return message(`${policyNames[need.policy]} (not read)`);
-    case 'grants': return message('the grants of the key (not read)');
+    case 'policy': return message(policies[need.policy]);
+    case 'grants': return message('the grants of the key (not listed)');
     case 'condition-key': return message('the condition key {key} of the request', { key: need.key });
     case 'template': return message('the value of {hole}', { hole: need.hole });
     case 'caller': return message(callerFacts[need.fact]);
@@ -43,15 +43,14 @@ export function needMessage(need: Need): Message {
   }
 }
 
-/** What people call a kind of policy, in the middle of a sentence. */
-export const policyNames: Readonly<Record<PolicyKind, string>> = {
-  'key-policy': 'the key policy',
-  'identity-policy': 'the IAM policies of the caller',
-  scp: 'the service control policies',
-  rcp: 'the resource control policies',
-  'vpc-endpoint-policy': 'the VPC endpoint policy',
-  boundary: 'the permissions boundary',
-  'session-policy': 'the session policy',
+const policies: Readonly<Record<PolicyKind, string>> = {
+  'key-policy': 'the key policy (not read, or not readable as a policy)',
+  'identity-policy': 'the IAM policies of the caller (not read, or not readable as policies)',
+  scp: 'the service control policies (not read, or not readable as policies)',
+  rcp: 'the resource control policies (not read, or not readable as policies)',
+  'vpc-endpoint-policy': 'the VPC endpoint policy (not read, or not readable as a policy)',
+  boundary: 'the permissions boundary (not read, or not readable as a policy)',
+  'session-policy': 'the session policy (not read, or not readable as a policy)',
 };
 
 const callerFacts: Readonly<Record<CallerFact, string>> = {
@@ -65,5 +64,6 @@ const topics: Readonly<Record<Topic, string>> = {
   'grant-and-limits': 'what AWS does not document: whether a permissions boundary or session policy that does not allow the action limits a grant',
   'grant-to-account': 'what AWS does not document: whom in an account a grant to the whole account serves',
   'grant-to-retire': 'the grant that is to be retired: it decides who may retire it',
+  'grant-constraint': 'what a constraint of the grant means: AWS KMS documents none of that name',
   operation: 'what the operation is: AWS KMS documents no such permission',
 };

@@ -95,6 +95,8 @@ export function applyPolicies(policies: readonly NamedDocument[] | undefined, ki
       if (statement.effect !== 'Allow') { denying.push(hit); deny = or(deny, match.truth); }
     }
     if (compiled.unreadable || compiled.incomplete) { more = true; allow = strongest(allow, unread); }
+    // AWS would refuse the document: whether it denies nobody can tell.
+    if (compiled.unreadable) { deny = or(deny, Maybe); }
   }
   return { kind, allow, deny, allowing, denying, more };
 }

@@ -20,7 +20,10 @@ export function reportNeeds(evaluation: Evaluation): readonly Need[] {
   if (operation === undefined) { sink({ kind: 'documentation', topic: 'operation' }); }
   if (caller.kind === 'other') { sink({ kind: 'caller', fact: 'kind' }); }
   for (const kind of policyKinds) {
-    for (const hit of verdicts[kind]?.deny === Maybe ? verdicts[kind].denying : []) { reportHit(evaluation, hit, sink); }
+    const verdict = verdicts[kind];
+    if (verdict?.deny !== Maybe) { continue; }
+    if (verdict.more) { sink({ kind: 'policy', policy: kind }); }
+    for (const hit of verdict.denying) { reportHit(evaluation, hit, sink); }
   }
   if (facts.scp === Maybe) { allow('scp'); }
   if (facts.endpoint === Maybe) { allow('vpc-endpoint-policy'); }

@@ -84,6 +84,13 @@ export function compileStatement(document: PolicyDocument, statement: Statement,
   };
 }
 
+/** What AWS would refuse about a statement of a policy of this kind. */
+export function problemOfStatement(statement: Statement, kind: PolicyKind): Message | undefined {
+  const principals = statement.principal ?? statement.notPrincipal;
+  return problemOf(statement, kind, principals && compilePrincipals(principals.value))
+    ?? (statement.condition && compileCondition(statement.condition.value, false).problem);
+}
+
 // "The Effect value is case sensitive" (IAM User Guide, "IAM JSON policy elements: Effect").
 function readEffect({ effect }: Statement): CompiledStatement['effect'] {
   const value = effect?.value;

@@ -1,5 +1,6 @@
 import { parsePrincipal, type Principal, type PrincipalSet, type Statement, type StringSet } from '../../policy';
 import { message, type Message } from '../../text/message';
+import { problemOfStatement } from '../statement';
 
 /**
  * What a key policy statement does, in one line for the lens above it: `lets MyRole decrypt · account 111122223333 must allow it
@@ -10,9 +11,9 @@ export function describeStatement(statement: Statement, keyAccount: string | und
   const { effect, principal, notPrincipal, action, notAction, condition } = statement;
   const kind = effect?.value?.value;
   const set = principal?.value ?? notPrincipal?.value;
-  if ((kind !== 'Allow' && kind !== 'Deny') || set === undefined || (action ?? notAction) === undefined || (statement.resource ?? statement.notResource) === undefined) {
-    return message('has no effect: a part is missing or not understood');
-  }
+  const problem = problemOfStatement(statement, 'key-policy');
+  if (problem !== undefined && kind !== 'Deny') { return message(`grants nothing: ${problem.text}`, problem.args); }
+  if (problem !== undefined || set === undefined) { return message(`may or may not deny: ${problem?.text ?? ''}`, problem?.args); }
   const named = readPrincipals(set);
   const what = action ? actionsText(action.value) : `everything but ${actionsText(notAction?.value)}`;
   const under = condition && condition.value.operators.length > 0 ? ', under conditions' : '';

@@ -80,6 +80,6 @@ describe('a statement in one line', () => {
   it('says what a Deny takes, and what has no effect', () => {
     assert.equal(line(deny()), 'denies app: decrypt');
     assert.equal(line({ Effect: 'Deny', NotPrincipal: { AWS: role }, Action: 'kms:*', Resource: '*' }), 'denies everyone but app: do everything');
-    assert.equal(line({ Effect: 'Allow', Principal: '*', Action: 'kms:*' }), 'has no effect: a part is missing or not understood');
+    assert.equal(line({ Effect: 'Allow', Principal: '*', Action: 'kms:*' }), 'grants nothing: it has no Resource');
   });
 });
