@@ -53,6 +53,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['media/**/*.js'], ...tseslint.configs.disableTypeChecked, languageOptions: { parserOptions: { projectService: false }, globals: { document: 'readonly', window: 'readonly', navigator: 'readonly' } } },
   { files: ['.tools/**', 'src/cli/**', 'src/cli.ts', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['src/editor/**', 'src/extension.ts', 'src/cli.ts', 'src/cli/**'], rules: {
     'no-restricted-imports': ['error', { patterns: [{ regex: '^@aws-sdk/', message: 'Only src/aws imports the AWS SDK.' }] }],
