@@ -16,8 +16,8 @@ for (const theme of ['dark', 'light'] as const) {
       await w.pick('No root statement');
       const preview = await w.preview('The key-policy lock is shut');
       assert.match(preview, /MyRole/);
-      const { left, right } = await w.diffTexts();
       await w.screenshot(`try-it-${theme}`);
+      const { left, right } = await w.diffTexts();
       const before = JSON.parse(left) as { Statement: object[] };
       const after = JSON.parse(right) as { Statement: object[] };
       assert.deepEqual(after, { ...before, Statement: [...before.Statement, {

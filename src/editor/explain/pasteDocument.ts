@@ -28,7 +28,7 @@ export class PasteDocuments implements vscode.CodeLensProvider, vscode.Disposabl
 
   /** Opens an empty document; `text` is put in where a first attempt left something to correct. */
   async open(text = ''): Promise<void> {
-    const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: text });
+    const document = await vscode.workspace.openTextDocument({ language: 'log', content: text }); // plain text would bring VS Code's own hint about languages
     this.uris.add(document.uri.toString());
     await this.publish();
     await vscode.window.showTextDocument(document, { preview: false });
