@@ -32,7 +32,7 @@ function operationHeads({ squeezed: { lower } }: Page): Hit[] {
 function head(start: number, end: number, code: string, operation: string): Hit {
   const action = kmsActionOf(operation);
   const kind = kindOfCode(code);
-  return { start, end, weight: kind === 'other' ? 1 : 2, kind, facts: { ...action !== null && { action } } };
+  return { start, end, weight: kind === 'other' ? 1 : 2, kind, ...code !== '' && { settled: true }, facts: { ...action !== null && { action } } };
 }
 
 /** Where a name stands in program text or in a list of exceptions, nothing failed. */

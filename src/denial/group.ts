@@ -19,6 +19,7 @@ interface Draft extends Group {
   foreign: boolean;
   /** Some hit says what failed, not just that something did. */
   complete: boolean;
+  settled: boolean;
   heaviest: number;
   kind: DenialKind;
   known: Facts;
@@ -37,7 +38,7 @@ export function groupHits(page: Page, hits: readonly Hit[], events: readonly Eve
     const event = around !== undefined && around.start <= hit.start ? around : undefined;
     const last = groups.at(-1);
     if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) { add(last, hit); continue; }
-    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, heaviest: 0, kind: 'other', known: {} };
+    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, settled: false, heaviest: 0, kind: 'other', known: {} };
     add(draft, hit);
     groups.push(draft);
   }
@@ -49,6 +50,7 @@ function add(group: Draft, hit: Hit): void {
   group.end = Math.max(group.end, hit.end);
   // In an event of its own, the sentence of KMS counts, whatever else the event says.
   group.foreign = group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
+  group.settled ||= hit.settled === true;
   group.heaviest = Math.max(group.heaviest, hit.weight);
   if (group.kind === 'other') { group.kind = hit.kind; }
   if (!isComplete(hit)) { return; }
@@ -61,6 +63,7 @@ function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
   if (hit.start < group.end) { return true; }
   if (hit.start - group.end > near || group.foreign) { return false; }
   if (hit.foreign) { return !group.complete && group.heaviest <= 2; }
+  if (group.settled && group.kind === 'other' && hit.kind !== 'other') { return false; }
   if (!group.complete) { return true; }
   // Another key is named in between: what follows is about that one.
   if (hit.facts.key === undefined && squeezed.lower.slice(group.end, hit.start).includes(':kms:')) { return false; }

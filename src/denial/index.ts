@@ -63,7 +63,7 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
     encryptionContext: first('encryptionContext') ?? null,
     denyingPolicyArn: first('denyingPolicyArn') ?? null,
     authorizationId: first('authorizationId') ?? null,
-    message: strongest === undefined ? '' : messageOf(page, strongest, [caller?.principal, key.resource]),
+    message: strongest === undefined || strongest === group.event?.hit ? '' : messageOf(page, strongest, [caller?.principal, key.resource]),
     span: { offset: start, length: clean.below(at.end - 1) + 1 - start },
   };
 }

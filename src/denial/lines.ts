@@ -1,4 +1,4 @@
-import { ViewBuilder, type View } from './view';
+import { compose, ViewBuilder, type View } from './view';
 
 // Decoration that tools put before each line: a log's time stamp, a stream's name, boxes, quotes, comment signs. Tried one after
 // another, each anchored and bounded.
@@ -72,9 +72,4 @@ function joinLiterals({ text, below }: View): View {
   if (last === 0) { return { text, below }; }
   view.push(text.slice(last), last);
   return compose(view.build(), { text, below });
-}
-
-/** Stacks a view made of `lower.text` on `lower`. */
-export function compose(upper: View, lower: View): View {
-  return { text: upper.text, below: offset => lower.below(upper.below(offset)) };
 }

@@ -31,7 +31,7 @@ function identity(denial: Denial): string {
 
 /** Whether `less` says nothing that `more` does not say as well. */
 function tellsLess(less: Denial, more: Denial): boolean {
-  if (less.kind !== more.kind && less.kind !== 'other') { return false; }
+  if (less.kind !== more.kind && (less.kind !== 'other' || less.action !== null)) { return false; }
   if (less.deniedBy !== more.deniedBy && less.deniedBy !== 'unknown' && less.deniedBy !== null) { return false; }
   return compared.every(name => less[name] === null || less[name] === more[name]);
 }

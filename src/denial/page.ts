@@ -1,8 +1,8 @@
-import { compose, stripLines } from './lines';
+import { stripLines } from './lines';
 import { squeeze, type Squeezed } from './squeeze';
 import type { DenialKind, DeniedBy } from './types';
 import { unescapeText } from './unescape';
-import type { View } from './view';
+import { compose, type View } from './view';
 import type { CallerFacts, KeyFacts } from './names';
 
 /** A pasted text in its three states. Findings are offsets of `squeezed`; names are read from `clean`, whose spaces say where they end. */
@@ -28,6 +28,8 @@ export interface Hit {
   /** How much its `kind` counts beside other hits of the same failure; of equals the later one, the cause, wins. */
   readonly weight: number;
   readonly kind: DenialKind;
+  /** KMS's own answer with a code of its own: when `kind` is other, it is certainly nothing else. */
+  readonly settled?: true;
   /** A failure, but another service's: it takes hits near it along, and is dropped. */
   readonly foreign?: true;
   readonly facts: Facts;

@@ -58,7 +58,7 @@ export interface Denial {
   readonly denyingPolicyArn: string | null;
   /** For `GetRequestAuthorizationDetails` (IAM User Guide, "Troubleshoot access denied errors with authorization ID"). */
   readonly authorizationId: string | null;
-  /** The sentence that failed, freed of damage: one line, no colours, prefixes or escapes. */
+  /** The sentence that failed, freed of damage: one line, no colours, prefixes or escapes. Empty where the text has fields only. */
   readonly message: string;
   /** Where the failure stands in the text that was read, in UTF-16 code units. */
   readonly span: { readonly offset: number; readonly length: number };

@@ -57,3 +57,8 @@ export function replaceAll(text: string, pattern: RegExp, replace: (match: RegEx
   view.push(text.slice(last), last);
   return view.build();
 }
+
+/** Stacks a view made of `lower.text` on `lower`. */
+export function compose(upper: View, lower: View): View {
+  return { text: upper.text, below: offset => lower.below(upper.below(offset)) };
+}
