@@ -35,8 +35,8 @@ function blame(evaluation: Evaluation, explicit: boolean): DenySource {
   if (explicit) { return policyKinds.find(kind => verdicts[kind]?.deny === Yes) ?? 'key-policy'; }
   if (facts.scp === No) { return 'scp'; }
   if (facts.endpoint === No) { return 'vpc-endpoint-policy'; }
-  if (grants.unmet.length > 0) { return 'grant-constraint'; }
   const open = or(facts.direct, facts.role);
+  if (grants.unmet.length > 0 && open === No) { return 'grant-constraint'; }
   if (!iamOnly && or(open, facts.account) === No) { return 'key-policy'; }
   if (caller.kind === 'service' || caller.kind === 'root') { return iamOnly ? 'identity-policy' : 'key-policy'; }
   if ((crossAccount || open === No) && facts.iam === No) { return 'identity-policy'; }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sayEnglish } from '../../src/text/message';
 import { knownCase, policyArbitrary } from './arbitraries';
-import { decideCase, type Json } from './cases';
+import { decide, describeStatement, readCase, whoCanUse } from '../../src/access';
+import { decideCase, keyArn, makeCase, role, type Json } from './cases';
 import { naiveOutcome } from './naive';
 
 describe('decide, on random policies', () => {
@@ -108,4 +109,36 @@ describe('decide, on broken policies', () => {
       }), { numRuns: 50 });
     });
   }
+});
+
+describe('decide, on broken grants', () => {
+  const grant = { GrantId: 'g', GranteePrincipal: role, Operations: ['Decrypt'] };
+  const broken: readonly (readonly [string, Json])[] = [
+    ['an operation in lower case', { ...grant, Operations: ['decrypt'] }],
+    ['a misspelt constraint', { ...grant, Constraints: { EncryptionContextSubsets: { a: 'b' } } }],
+    ['no grantee', { GrantId: 'g', Operations: ['Decrypt'] }],
+    ['no operations', { GrantId: 'g', GranteePrincipal: role }],
+  ];
+  for (const [how, value] of broken) {
+    it(`a grant with ${how} lets nobody in`, () => { assert.notEqual(decideCase({ grants: [value] }).outcome, 'allowed'); });
+  }
+  it('a grant with members of the wrong type is no case', () => {
+    for (const value of [{ ...grant, Operations: 'Decrypt' }, { ...grant, GranteePrincipal: 5 }, { ...grant, Constraints: 'none' }, 'g']) {
+      assert.ok('problem' in readCase(JSON.stringify(makeCase({ grants: [value] }))));
+    }
+  });
+});
+
+describe('decide, on anything', () => {
+  it('never throws, and never allows by a policy that is none', () => {
+    fc.assert(fc.property(fc.dictionary(fc.constantFrom('Version', 'Statement', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'), fc.jsonValue({ maxDepth: 4 })), keyPolicy => {
+      const reading = readCase(JSON.stringify(makeCase({ keyPolicy, identityPolicies: [keyPolicy] })));
+      assert.ok('case' in reading);
+      const policy = reading.case.known.keyPolicy;
+      assert.ok(policy);
+      assert.notEqual(decide(reading.case.request, reading.case.known).outcome, 'allowed');
+      whoCanUse(policy, keyArn);
+      for (const statement of policy.statements) { describeStatement(statement, undefined); }
+    }), { numRuns: 500 });
+  });
 });
