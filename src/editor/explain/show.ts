@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Span } from '../../policy';
 import { caseTitle, type Diagnosis, explanationMarkdown } from '../../remedy';
 import { message } from '../../text/message';
 import { type CaseFiles, type CaseStore, scheme } from '../caseFiles';
@@ -20,7 +21,14 @@ export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Dia
     await vscode.commands.executeCommand('vscode.diff', files.live, files.proposed, title, options);
   }
   await showExplanation(files.explanation, diagnosis.proposal !== undefined);
+  if (diagnosis.proposal) { revealAgain(files.proposed, diagnosis.proposal.at); }
   return files;
+}
+
+/** The explanation below takes half the height: the change is brought back into view. */
+function revealAgain(uri: vscode.Uri, at: Span): void {
+  const editor = vscode.window.visibleTextEditors.find(e => e.document.uri.toString() === uri.toString());
+  editor?.revealRange(rangeOf(editor.document, at), vscode.TextEditorRevealType.InCenter);
 }
 
 /** Opens the explanation, or a report, in the built-in Markdown preview, in the group below the diff if there is one. */
