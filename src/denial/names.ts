@@ -79,7 +79,8 @@ function goesOn(value: string, text: string, next: number): boolean {
   if (!kms) { return false; }
   const id = last.startsWith('key/') ? last.slice(4) : '';
   const more = /^[0-9a-z-]+/i.exec(rest)?.[0] ?? '';
-  if (last.startsWith('alias/')) { return /[-_/]$/.test(last) || brokenAtEdge(text, next - 1); }
+  if (/[-_]$/.test(last)) { return true; }
+  if (last.startsWith('alias/')) { return brokenAtEdge(text, next - 1); }
   return partialUuid.test(id) && isKeyId(id + more) || (partialUuid.test(id) && partialUuid.test(id + more));
 }
 
