@@ -39,7 +39,8 @@ export function remove(text: string, node: Node): TextEdit[] {
   const end = node.offset + node.length;
   if (next !== undefined) {
     const comma = commaBetween(text, end, next.offset);
-    return [wholeLine(text, node.offset, comma === undefined ? end : comma + 1)];
+    const after = comma === undefined ? end : comma + 1;
+    return [wholeLine(text, node.offset, /^ *$/.test(text.slice(after, next.offset)) ? next.offset : after)];
   }
   if (previous === undefined) { return [wholeLine(text, node.offset, end)]; }
   const comma = commaBetween(text, previous.offset + previous.length, node.offset);
@@ -160,9 +161,7 @@ function wholeLine(text: string, start: number, end: number): TextEdit {
   const newline = end + text.slice(end, end + nearby).indexOf('\n');
   const alone = text[from - 1] === '\n' && newline >= end && text.slice(from, start).trim() === '' && text.slice(end, newline).trim() === '';
   if (alone) { return replace({ offset: from, length: newline + 1 - from }, ''); }
-  let to = end;
-  while (text[to] === ' ') { to++; }
-  return replace({ offset: start, length: (startsLine(text, start) || text[start - 1] === ' ' || end === to ? to : end) - start }, '');
+  return replace({ offset: start, length: end - start }, '');
 }
 
 function commaBetween(text: string, start: number, end: number): number | undefined {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findNodeAtLocation, parse } from 'jsonc-parser';
+import { addValue, applyEdits, insertItem, insertMember, type JsonValue, type Node, parseJson, remove, replaceValue, type TextEdit } from '../../src/policy';
+
+const at = (text: string, ...path: (string | number)[]): Node => {
+  const node = findNodeAtLocation(parseJson(text).root as Node, path);
+  assert.ok(node, `no ${path.join('.')}`);
+  return node;
+};
+const apply = (text: string, edits: TextEdit | readonly TextEdit[]) => applyEdits(text, [edits].flat());
+
+const lines = `{
+  // the rules
+  "a": 1, // one
+  "list": [
+    "x", // first
+    "y"
+  ],
+  "o": { "in": true }
+}`;
+
+describe('edits', () => {
+  it('remove a member with its line and leave comments', () => {
+    assert.equal(apply(lines, remove(lines, at(lines, 'o').parent as Node)), lines.replace(',\n  "o": { "in": true }', ''));
+    assert.equal(apply('{"a": 1, "b": 2}', remove('{"a": 1, "b": 2}', at('{"a": 1, "b": 2}', 'a').parent as Node)), '{"b": 2}');
+    assert.match(apply(lines, remove(lines, at(lines, 'a').parent as Node)), /\/\/ the rules\n[^]*\/\/ one/);
+  });
+
+  it('remove items of lists', () => {
+    assert.equal(apply('["a", "b", "c"]', remove('["a", "b", "c"]', at('["a", "b", "c"]', 1))), '["a", "c"]');
+    assert.equal(apply('["a", "b"]', remove('["a", "b"]', at('["a", "b"]', 1))), '["a"]');
+    assert.equal(apply('["a"]', remove('["a"]', at('["a"]', 0))), '[]');
+  });
+
+  it('insert with the indentation of the neighbours', () => {
+    assert.equal(apply(lines, insertMember(lines, at(lines), 'z', ['q'])), lines.replace('"o": { "in": true }', '"o": { "in": true },\n  "z": ["q"]'));
+    assert.equal(apply(lines, insertMember(lines, at(lines), 'z', 0, 'first')), lines.replace('"a": 1', '"z": 0,\n  "a": 1'));
+    assert.equal(apply(lines, insertMember(lines, at(lines, 'o'), 'z', 0)), lines.replace('true }', 'true, "z": 0 }'));
+    assert.equal(apply(lines, insertItem(lines, at(lines, 'list'), { k: 'v' })), lines.replace('"y"', '"y",\n    {\n      "k": "v"\n    }'));
+    assert.equal(apply('{\r\n\t"a": []\r\n}', insertItem('{\r\n\t"a": []\r\n}', at('{\r\n\t"a": []\r\n}', 'a'), 'x')), '{\r\n\t"a": [\r\n\t\t"x"\r\n\t]\r\n}');
+  });
+
+  it('make a list of a string that gets company', () => {
+    assert.equal(apply('{"a": "x"}', addValue('{"a": "x"}', at('{"a": "x"}', 'a'), 'y')), '{"a": ["x", "y"]}');
+  });
+
+  it('do to random documents what they would do to the values', () => {
+    const value = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
+    const layout = fc.constantFrom(undefined, 2, 4, '\t');
+    fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), layout, fc.nat(), value, (list, indent, n, extra) => {
+      const text = JSON.stringify({ list }, null, indent);
+      const i = n % list.length;
+      const check = (edits: TextEdit | readonly TextEdit[], expected: unknown) => {
+        const errors: never[] = [];
+        assert.deepEqual(parse(apply(text, edits), errors), JSON.parse(JSON.stringify({ list: expected })));
+        assert.deepEqual(errors, []);
+      };
+      check(remove(text, at(text, 'list', i)), list.filter((_, j) => j !== i));
+      check(insertItem(text, at(text, 'list'), extra), [...list, extra]);
+      check(insertItem(text, at(text, 'list'), extra, at(text, 'list', i)), [...list.slice(0, i + 1), extra, ...list.slice(i + 1)]);
+      check(replaceValue(text, at(text, 'list', i), extra), list.map((v, j) => (j === i ? extra : v)));
+    }), { numRuns: 300 });
+  });
+});
