@@ -35,7 +35,7 @@ export function byIam(evaluation: Evaluation): Truth {
   return and(evaluation.facts.iam, limits(evaluation));
 }
 
-export function byPolicies(evaluation: Evaluation): Truth {
+function byPolicies(evaluation: Evaluation): Truth {
   const { facts, crossAccount, iamOnly } = evaluation;
   if (iamOnly) { return and(byIam(evaluation), retirable(evaluation)); }
   if (crossAccount) { return and(or(facts.direct, or(facts.role, facts.account)), byIam(evaluation)); }

@@ -1,8 +1,8 @@
 import type { Node } from 'jsonc-parser';
 import { intrinsicName, membersOf, type PolicyDocument } from '../policy';
-import { unnamed, type Naming } from './principals';
+import { atMost, either, type Naming, unnamed } from './principals';
 import { type CompiledStatement, compileStatement, type Match, matchStatement, type PolicyRequest } from './statement';
-import { and, Maybe, No, or, type Truth, Yes } from './truth';
+import { Maybe, No, or, type Truth, Yes } from './truth';
 import type { PolicyKind, Reason } from './types';
 
 /** A policy ready for requests. */
@@ -90,11 +90,11 @@ export function applyPolicies(policies: readonly NamedDocument[] | undefined, ki
       const hit: Hit = { ...match, compiled: statement, reason: { kind: 'statement', policy: kind, document, statement: statement.statement, ...(name !== undefined && { name }) } };
       if (statement.effect !== 'Deny' && statement.effect !== 'deny?') {
         allowing.push(hit);
-        allow = strongest(allow, compiled.unreadable ? atMostMaybe(match.naming) : match.naming);
+        allow = either(allow, compiled.unreadable ? atMost(match.naming, Maybe) : match.naming);
       }
       if (statement.effect !== 'Allow') { denying.push(hit); deny = or(deny, match.truth); }
     }
-    if (compiled.unreadable || compiled.incomplete) { more = true; allow = strongest(allow, unread); }
+    if (compiled.unreadable || compiled.incomplete) { more = true; allow = either(allow, unread); }
     // AWS would refuse the document: whether it denies nobody can tell.
     if (compiled.unreadable) { deny = or(deny, Maybe); }
   }
@@ -102,14 +102,6 @@ export function applyPolicies(policies: readonly NamedDocument[] | undefined, ki
 }
 
 const unread: Naming = { direct: Maybe, role: Maybe, account: Maybe };
-
-function strongest(a: Naming, b: Naming): Naming {
-  return { direct: or(a.direct, b.direct), role: or(a.role, b.role), account: or(a.account, b.account) };
-}
-
-function atMostMaybe(a: Naming): Naming {
-  return { direct: and(a.direct, Maybe), role: and(a.role, Maybe), account: and(a.account, Maybe) };
-}
 
 /** The statements that certainly apply. */
 export function certainly(hits: readonly Hit[]): readonly Hit[] {

@@ -16,6 +16,7 @@ export interface Naming {
 
 export const unnamed: Naming = { direct: No, role: No, account: No };
 export const namedDirectly: Naming = { direct: Yes, role: No, account: No };
+// A Deny for an account hits everybody in it: seen everywhere, though no AWS page read says so in a sentence.
 const named = { role: { ...unnamed, role: Yes }, account: { ...unnamed, account: Yes }, perhaps: { direct: Maybe, role: Maybe, account: Maybe } } as const;
 
 /** The strongest of the three. */
@@ -23,10 +24,16 @@ export function isNamed(naming: Naming): Truth {
   return or(naming.direct, or(naming.role, naming.account));
 }
 
-function either(a: Naming, b: Naming): Naming {
+/** Named in either way. */
+export function either(a: Naming, b: Naming): Naming {
   if (a === unnamed) { return b; }
   if (b === unnamed) { return a; }
   return { direct: or(a.direct, b.direct), role: or(a.role, b.role), account: or(a.account, b.account) };
+}
+
+/** The naming, no more certain than `limit`. */
+export function atMost(by: Naming, limit: Truth): Naming {
+  return { direct: and(by.direct, limit), role: and(by.role, limit), account: and(by.account, limit) };
 }
 
 /** A Principal or NotPrincipal element ready for requests. */

@@ -6,7 +6,7 @@ import { type CompiledCondition, compileCondition, noCondition, testCondition } 
 import { RequestContext } from './context';
 import { type CompiledString, compileString, matchesArn, matchesPattern } from './pattern';
 import {
-  type CompiledPrincipals, compilePrincipals, hitByNotPrincipal, invalidCouldName, isNamed, namedDirectly, type Naming, naming, unnamed,
+  atMost, type CompiledPrincipals, compilePrincipals, hitByNotPrincipal, invalidCouldName, isNamed, namedDirectly, type Naming, naming, unnamed,
 } from './principals';
 import { and, Maybe, No, not, or, type Truth, Yes } from './truth';
 import type { PolicyKind } from './types';
@@ -185,10 +185,6 @@ export function matchStatement(compiled: CompiledStatement, request: PolicyReque
   all = and(all, testCondition(compiled.condition, request.context));
   if (compiled.problem !== undefined || compiled.effect === 'template') { all = and(all, Maybe); }
   return all === No ? noMatch : { truth: all, naming: all === Yes ? by : atMost(by, all) };
-}
-
-function atMost(by: Naming, limit: Truth): Naming {
-  return { direct: and(by.direct, limit), role: and(by.role, limit), account: and(by.account, limit) };
 }
 
 const perhapsDirectly: Naming = { ...unnamed, direct: Maybe };

@@ -2,7 +2,7 @@ import { parseArn, parsePrincipal, type PolicyDocument, type Principal } from '.
 import { kmsOperation } from '../../reference';
 import { readCaller } from '../caller';
 import { compilePolicy } from '../policy';
-import { compilePrincipals, isNamed, naming } from '../principals';
+import { isNamed, naming } from '../principals';
 import { appliesTo, type CompiledStatement, hitsUnconditionally } from '../statement';
 import { No } from '../truth';
 import type { Grant, Reason } from '../types';
@@ -121,7 +121,7 @@ function takeOff(row: Row, denies: readonly CompiledStatement[], keyArn: string 
   const caller = readCaller(row.name);
   const anyone = row.principal.kind === 'anyone';
   for (const deny of denies) {
-    const principals = deny.statement.principal && compilePrincipals(deny.statement.principal.value);
+    const principals = deny.principal;
     const hit = principals !== undefined && (principals.anyone || (!anyone && isNamed(naming(principals, caller)) !== No));
     if (!hit && !deny.notPrincipal) { continue; }
     for (const ability of [...row.abilities.values()]) {
