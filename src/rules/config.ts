@@ -71,11 +71,25 @@ export function sidOf({ policy, inPolicy }: Finding): string | undefined {
 /** The edit that adds an ignore to a configuration's text; an empty text becomes a new configuration. */
 export function addIgnore(text: string, ignore: Ignore): TextEdit {
   const { root } = parseJson(text);
-  const fresh = { offset: 0, length: text.length, newText: `${JSON.stringify({ ignore: [ignore] }, null, 2)}\n` };
-  if (root?.type !== 'object') { return fresh; }
+  if (root?.type !== 'object') { return fresh(text, { ignore: [ignore] }); }
   const list = findNodeAtLocation(root, ['ignore']);
   const entry = { ...ignore } as Record<string, string>;
   return list?.type === 'array' ? insertItem(text, list, entry) : insertMember(text, root, 'ignore', [entry]);
+}
+
+/** The edit that settles the kind of the files of a glob in a configuration's text; an empty text becomes a new configuration. */
+export function setKind(text: string, glob: string, kind: LocatedKind): TextEdit {
+  const { root } = parseJson(text);
+  if (root?.type !== 'object') { return fresh(text, { kinds: { [glob]: kind } }); }
+  const kinds = findNodeAtLocation(root, ['kinds']);
+  if (kinds?.type !== 'object') { return insertMember(text, root, 'kinds', { [glob]: kind }); }
+  const known = findNodeAtLocation(kinds, [glob]);
+  // The first glob that fits counts.
+  return known ? replace(known, JSON.stringify(kind)) : insertMember(text, kinds, glob, kind);
+}
+
+function fresh(text: string, config: object): TextEdit {
+  return { offset: 0, length: text.length, newText: `${JSON.stringify(config, null, 2)}\n` };
 }
 
 /** JSON pointer of a finding: that of its policy, and from there on inside it. */

@@ -4,7 +4,18 @@ import { invalidServiceInAction } from './actions/invalid-service-in-action';
 import { redundantAction } from './actions/redundant-action';
 import { unsupportedActionInPolicy } from './actions/unsupported-action-in-policy';
 import { wildcardInServiceName } from './actions/wildcard-in-service-name';
+import { allowNotactionWithUnsupportedTagConditionKeyForService } from './conditions/allow-notaction-with-unsupported-tag-condition-key-for-service';
+import { allowWithUnsupportedTagConditionKeyForService } from './conditions/allow-with-unsupported-tag-condition-key-for-service';
+import { denyNotactionWithUnsupportedTagConditionKeyForService } from './conditions/deny-notaction-with-unsupported-tag-condition-key-for-service';
+import { denyWithUnsupportedTagConditionKeyForService } from './conditions/deny-with-unsupported-tag-condition-key-for-service';
 import { duplicateKeysWithDifferentCase } from './conditions/duplicate-keys-with-different-case';
+import { dynamodbAttributesWithoutSelect } from './conditions/dynamodb-attributes-without-select';
+import { emptyArrayConditionForallvalues } from './conditions/empty-array-condition-forallvalues';
+import { emptyArrayConditionForanyvalue } from './conditions/empty-array-condition-foranyvalue';
+import { emptyArrayConditionIfexists } from './conditions/empty-array-condition-ifexists';
+import { emptyArrayCondition } from './conditions/empty-array-condition';
+import { equivalentToNullFalse } from './conditions/equivalent-to-null-false';
+import { equivalentToNullTrue } from './conditions/equivalent-to-null-true';
 import { forallvaluesWithSingleValuedKey } from './conditions/forallvalues-with-single-valued-key';
 import { improveIpRange } from './conditions/improve-ip-range';
 import { invalidConditionDataType } from './conditions/invalid-condition-data-type';
@@ -17,6 +28,7 @@ import { invalidRegion } from './conditions/invalid-region';
 import { invalidServiceConditionKey } from './conditions/invalid-service-condition-key';
 import { invalidVpcFormat } from './conditions/invalid-vpc-format';
 import { invalidVpceFormat } from './conditions/invalid-vpce-format';
+import { missingPairedConditionKeys } from './conditions/missing-paired-condition-keys';
 import { missingQualifier } from './conditions/missing-qualifier';
 import { missingTagKeyInCondition } from './conditions/missing-tag-key-in-condition';
 import { nullWithIfExists } from './conditions/null-with-if-exists';
@@ -25,13 +37,22 @@ import { privateIpAddressSubset } from './conditions/private-ip-address-subset';
 import { privateIpAddress } from './conditions/private-ip-address';
 import { privateNotIpAddressSubset } from './conditions/private-not-ip-address-subset';
 import { privateNotIpAddress } from './conditions/private-not-ip-address';
+import { redundantConditionValueNum } from './conditions/redundant-condition-value-num';
+import { redundantKeyDueToWildcardInCondition } from './conditions/redundant-key-due-to-wildcard-in-condition';
+import { redundantStatementDueToWildcardInCondition } from './conditions/redundant-statement-due-to-wildcard-in-condition';
+import { s3PrefixInNegativeContext } from './conditions/s3-prefix-in-negative-context';
+import { stringLikeOperatorWithArnConditionKeys } from './conditions/string-like-operator-with-arn-condition-keys';
 import { typeMismatchBoolean } from './conditions/type-mismatch-boolean';
 import { typeMismatchDate } from './conditions/type-mismatch-date';
 import { typeMismatchIpRange } from './conditions/type-mismatch-ip-range';
 import { typeMismatchNumber } from './conditions/type-mismatch-number';
 import { typeMismatchString } from './conditions/type-mismatch-string';
 import { typeMismatch } from './conditions/type-mismatch';
+import { unsupportedActionForConditionKey } from './conditions/unsupported-action-for-condition-key';
 import { unsupportedGlobalConditionKey } from './conditions/unsupported-global-condition-key';
+import { untrustworthyConditionKey } from './conditions/untrustworthy-condition-key';
+import { variableUsageTooPermissive } from './conditions/variable-usage-too-permissive';
+import { wildcardUsageTooPermissive } from './conditions/wildcard-usage-too-permissive';
 import { wildcardWithoutLikeOperator } from './conditions/wildcard-without-like-operator';
 import { dataTypeMismatch } from './elements/data-type-mismatch';
 import { emptyArrayAction, emptyArrayResource, emptyArrayPrincipal, emptyObjectPrincipal } from './elements/empty-arrays';
@@ -80,6 +101,13 @@ import { missingArnField } from './resources/missing-arn-field';
 import { missingArnRegion } from './resources/missing-arn-region';
 import { redundantResource } from './resources/redundant-resource';
 import { unsupportedResourceArnInPolicy } from './resources/unsupported-resource-arn-in-policy';
+import { emptyVariable } from './variables/empty-variable';
+import { invalidVariableForOperator } from './variables/invalid-variable-for-operator';
+import { missingBraceInVariable } from './variables/missing-brace-in-variable';
+import { missingQuoteInVariable } from './variables/missing-quote-in-variable';
+import { unsupportedSpaceInVariable } from './variables/unsupported-space-in-variable';
+import { variableUnsupportedInElement } from './variables/variable-unsupported-in-element';
+import { variableUnsupportedInVersion } from './variables/variable-unsupported-in-version';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
@@ -88,7 +116,18 @@ export const rules: readonly Rule[] = [
   redundantAction,
   unsupportedActionInPolicy,
   wildcardInServiceName,
+  allowNotactionWithUnsupportedTagConditionKeyForService,
+  allowWithUnsupportedTagConditionKeyForService,
+  denyNotactionWithUnsupportedTagConditionKeyForService,
+  denyWithUnsupportedTagConditionKeyForService,
   duplicateKeysWithDifferentCase,
+  dynamodbAttributesWithoutSelect,
+  emptyArrayConditionForallvalues,
+  emptyArrayConditionForanyvalue,
+  emptyArrayConditionIfexists,
+  emptyArrayCondition,
+  equivalentToNullFalse,
+  equivalentToNullTrue,
   forallvaluesWithSingleValuedKey,
   improveIpRange,
   invalidConditionDataType,
@@ -101,6 +140,7 @@ export const rules: readonly Rule[] = [
   invalidServiceConditionKey,
   invalidVpcFormat,
   invalidVpceFormat,
+  missingPairedConditionKeys,
   missingQualifier,
   missingTagKeyInCondition,
   nullWithIfExists,
@@ -109,13 +149,22 @@ export const rules: readonly Rule[] = [
   privateIpAddress,
   privateNotIpAddressSubset,
   privateNotIpAddress,
+  redundantConditionValueNum,
+  redundantKeyDueToWildcardInCondition,
+  redundantStatementDueToWildcardInCondition,
+  s3PrefixInNegativeContext,
+  stringLikeOperatorWithArnConditionKeys,
   typeMismatchBoolean,
   typeMismatchDate,
   typeMismatchIpRange,
   typeMismatchNumber,
   typeMismatchString,
   typeMismatch,
+  unsupportedActionForConditionKey,
   unsupportedGlobalConditionKey,
+  untrustworthyConditionKey,
+  variableUsageTooPermissive,
+  wildcardUsageTooPermissive,
   wildcardWithoutLikeOperator,
   dataTypeMismatch,
   emptyArrayAction,
@@ -167,4 +216,11 @@ export const rules: readonly Rule[] = [
   missingArnRegion,
   redundantResource,
   unsupportedResourceArnInPolicy,
+  emptyVariable,
+  invalidVariableForOperator,
+  missingBraceInVariable,
+  missingQuoteInVariable,
+  unsupportedSpaceInVariable,
+  variableUnsupportedInElement,
+  variableUnsupportedInVersion,
 ];

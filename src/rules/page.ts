@@ -27,7 +27,8 @@ export function pageFor(code: string, say: Say): string | undefined {
   ].join('\n\n');
 }
 
-const kindNames: Readonly<Record<Example['kind'], string>> = {
+/** What people call each kind of policy. */
+export const kindNames: Readonly<Record<Example['kind'], string>> = {
   key: 'key policy', identity: 'identity-based policy', trust: 'trust policy', resource: 'resource-based policy', scp: 'service control policy',
   rcp: 'resource control policy', unknown: 'policy of unknown kind',
 };

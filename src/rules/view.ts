@@ -71,6 +71,7 @@ export class PolicyView {
   readonly #resources = lazy(() => this.statements.flatMap(s => [...resourcesOf(s, s.resource, false), ...resourcesOf(s, s.notResource, true)]));
   readonly #principals = lazy(() => this.statements.flatMap(s => [...principalsOf(s, false), ...principalsOf(s, true)]));
   readonly #conditions = lazy(() => this.statements.flatMap(conditionsOf));
+  readonly #byStatement = lazy(() => grouped(this.#actions()));
 
   constructor(readonly located: LocatedPolicy, readonly known: Known = {}) {
     this.document = located.document;
@@ -83,6 +84,18 @@ export class PolicyView {
   get resources(): readonly ResourceUse[] { return this.#resources(); }
   get principals(): readonly PrincipalUse[] { return this.#principals(); }
   get conditions(): readonly ConditionUse[] { return this.#conditions(); }
+
+  /** The entries of Action and NotAction of one statement. */
+  actionsOf(statement: Statement): readonly ActionUse[] { return this.#byStatement().get(statement) ?? []; }
+}
+
+function grouped(actions: readonly ActionUse[]): ReadonlyMap<Statement, readonly ActionUse[]> {
+  const groups = new Map<Statement, ActionUse[]>();
+  for (const action of actions) {
+    const group = groups.get(action.statement);
+    if (group) { group.push(action); } else { groups.set(action.statement, [action]); }
+  }
+  return groups;
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -1,0 +1,28 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { takeOut } from '../fixes';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { unsupportedTagConditions } from './tag-conditions';
+
+export const denyWithUnsupportedTagConditionKeyForService: Rule = {
+  code: 'deny-with-unsupported-tag-condition-key-for-service',
+  severity: 'warning',
+  summary: 'The Deny depends on a tag that the service does not send',
+  why: 'Requests to a service that knows no such tags never match the condition, so they are not denied. Move these actions to a statement without the condition.',
+  source: analyzerCheck('security-warning', 'deny-with-unsupported-tag-condition-key-for-service'),
+  kinds: everyKind,
+  needs: 'services',
+  check(policy, report) {
+    for (const { condition, services, actions } of unsupportedTagConditions(policy, 'Deny')) {
+      report({
+        at: condition.key.key,
+        message: message('Requests to {services} never carry {key}: they are not denied here.', { services: services.join(', '), key: condition.key.name }),
+        related: actions.map(a => ({ offset: a.string.offset, length: a.string.length, message: message('For example this action.') })),
+        fixes: actions.length === 1 ? actions.flatMap(a => takeOut(policy, a.string, 'review')) : [],
+      });
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": ["kms:Decrypt", "iam:ListUsers"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}')],
+};

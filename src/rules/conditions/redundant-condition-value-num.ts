@@ -1,0 +1,30 @@
+import { replace } from '../../policy';
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const redundantConditionValueNum: Rule = {
+  code: 'redundant-condition-value-num',
+  severity: 'information',
+  summary: 'Of several numbers only one counts',
+  why: 'The values of a key are alternatives: below 5 or below 10 is below 10. One value says the same.',
+  source: analyzerCheck('suggestion', 'redundant-condition-value-num'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const { test, values, key } of policy.conditions) {
+      const less = test.name?.startsWith('NumericLessThan');
+      if ((!less && !test.name?.startsWith('NumericGreaterThan')) || values.strings.length < 2 || !key.node) { continue; }
+      const numbers = values.strings.map(s => (s.known ? Number(s.value) : NaN));
+      if (numbers.some(Number.isNaN)) { continue; }
+      const value = String(less ? Math.max(...numbers.slice(0, 1000)) : Math.min(...numbers.slice(0, 1000)));
+      report({
+        at: key.node,
+        message: message('Only {value} counts here.', { value }),
+        fixes: [{ title: message('Keep {value}', { value }), edits: [replace(key.node, JSON.stringify(value))], effect: 'safe' }],
+      });
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericGreaterThan": {"s3:max-keys": «["10", "20"]»}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericGreaterThan": {"s3:max-keys": "10"}}}')],
+};

@@ -1,0 +1,24 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { removeMember } from '../fixes';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { loneWildcards } from './lone-wildcards';
+
+export const redundantKeyDueToWildcardInCondition: Rule = {
+  code: 'redundant-key-due-to-wildcard-in-condition',
+  severity: 'information',
+  summary: 'The condition is always true',
+  why: 'A lone * fits every value, and with IfExists or ForAllValues the absent key passes too: the condition tests nothing.',
+  source: analyzerCheck('suggestion', 'redundant-key-due-to-wildcard-in-condition'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const { use: { key, operator, statement }, means } of loneWildcards(policy)) {
+      if (means !== 'always') { continue; }
+      const whole = operator.value.length > 1 ? key : (statement.condition?.value.operators.length ?? 0) > 1 ? operator : statement.condition ?? operator;
+      report({ at: key.key, tag: 'unnecessary', message: message('This condition is always true.'), fixes: [removeMember(policy, whole, 'safe')] });
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLikeIfExists": {«"aws:PrincipalTag/team"»: "*"}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLikeIfExists": {"aws:PrincipalTag/team": "red*"}}}')],
+};

@@ -1,0 +1,33 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { moveToOperator, withBase } from './edit-operator';
+import { familyOf, keyFact } from './key-type';
+
+export const stringLikeOperatorWithArnConditionKeys: Rule = {
+  code: 'string-like-operator-with-arn-condition-keys',
+  severity: 'warning',
+  summary: 'StringLike compares an ARN without minding its fields',
+  why: 'Under StringLike a * may run over the colons of an ARN and match another account or Region than meant. ArnLike compares field by field.',
+  source: analyzerCheck('security-warning', 'string-like-operator-with-arn-condition-keys'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const use of policy.conditions) {
+      const { test, values, statement } = use;
+      if (test.family !== 'String' || !test.wildcards || familyOf(keyFact(policy, use)?.type ?? '') !== 'Arn') { continue; }
+      // Without a wildcard, or with nothing but one, there is no field to run over.
+      if (!values.strings.some(s => /[*?]/.test(s.value) && s.value !== '*' && s.known)) { continue; }
+      const name = withBase(use, test.negated ? 'ArnNotLike' : 'ArnLike');
+      const arns = values.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
+      const edits = arns ? moveToOperator(policy, use, name) : [];
+      report({
+        at: use.operator.key,
+        message: message('{operator} lets * run over the fields of the ARN in {key}: use {meant}.', { operator: use.operator.name, key: use.key.name, meant: name }),
+        fixes: edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'review' : 'widens' }],
+      });
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}')],
+};

@@ -1,0 +1,59 @@
+import { message } from '../../text/message';
+import { identityPolicy, keyPolicy } from '../examples';
+import { takeOut } from '../fixes';
+import type { Rule } from '../rule';
+import { serviceFacts } from '../services';
+import type { ActionUse, ConditionUse, PolicyView } from '../view';
+
+export const unsupportedActionForConditionKey: Rule = {
+  code: 'unsupported-action-for-condition-key',
+  severity: 'error',
+  summary: 'Requests for the action never carry the condition key',
+  why: 'A plain test of a key that the request does not carry is false, so the statement never applies to this action: an Allow is idle, a Deny protects nothing. Put the action into a statement of its own without this condition.',
+  source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
+  kinds: ['key', 'identity', 'resource', 'scp', 'rcp', 'unknown'],
+  check(policy, report) {
+    for (const condition of policy.conditions) {
+      if (!mustBePresent(condition)) { continue; }
+      for (const action of policy.actionsOf(condition.statement)) {
+        if (!isExact(action) || carries(policy, action, condition) !== false) { continue; }
+        report({
+          at: action.string,
+          // AWS's own examples have kms:DescribeKey beside an encryption context; there it does no harm.
+          severity: action.service !== 'kms' ? 'error' : action.name === 'describekey' ? 'information' : condition.lower === 'kms:grantisforawsresource' ? 'error' : 'warning',
+          message: message('Requests for {action} never carry {key}: this statement does not apply to them.', { action: action.string.value, key: condition.key.name }),
+          related: [{ ...condition.key.key, message: message('The condition key stands here.') }],
+          fixes: takeOut(policy, action.string, 'review'),
+        });
+      }
+    }
+  },
+  wrong: [
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", «"kms:Decrypt"»], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}'),
+    identityPolicy('{"Effect": "Deny", "Action": ["s3:ListBucket", «"s3:GetObject"»], "Resource": "*", "Condition": {"StringLike": {"s3:delimiter": "/"}}}'),
+  ],
+  right: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", "kms:ListGrants"], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}')],
+};
+
+/** An action without wildcards: only then it is this one action that the condition cannot fit. */
+function isExact({ string, not, lower, service }: ActionUse): boolean {
+  return !not && string.known && service !== '' && !/[*?$]/.test(lower);
+}
+
+/** Whether the condition is false when the key is absent. */
+function mustBePresent({ test, values }: ConditionUse): boolean {
+  return test.family !== undefined && !test.negated && !test.ifExists && test.qualifier !== 'ForAllValues'
+    && (test.family !== 'Null' || values.strings.every(s => s.value.toLowerCase() === 'false'));
+}
+
+/** Whether requests for the action carry the key; undefined when that cannot be told. */
+function carries(policy: PolicyView, action: ActionUse, { lower }: ConditionUse): boolean | undefined {
+  const prefix = lower.slice(0, lower.indexOf(':'));
+  // Global keys are in every request or depend on who asks; tag conditions have rules of their own.
+  if (prefix !== action.service) { return undefined; }
+  const facts = serviceFacts(policy, prefix);
+  const key = facts?.conditionKey(lower);
+  if (facts === undefined || key === undefined || !facts.hasAction(action.name)) { return undefined; }
+  if (/tag(\/|s|keys)?/.test(lower)) { return undefined; }
+  return facts.carries(action.name, key);
+}

@@ -1,0 +1,30 @@
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import { everyKind, type Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { findVariables } from './find';
+
+export const unsupportedSpaceInVariable: Rule = {
+  code: 'unsupported-space-in-variable',
+  severity: 'error',
+  summary: 'A space in the name of a policy variable',
+  why: 'The name of a policy variable has no spaces around or inside it; a tag key may have some.',
+  source: analyzerCheck('error', 'unsupported-space-in-variable'),
+  kinds: everyKind,
+  check(policy, report) {
+    for (const { closed, variable, inside, offset, length, string } of findVariables(policy)) {
+      const name = inside.split(',')[0] ?? '';
+      const beforeTag = name.includes('/') ? name.slice(0, name.indexOf('/')) : name;
+      if (!closed || !variable || !/\s/.test(beforeTag) && !/\s$/.test(name)) { continue; }
+      const exact = string.length === string.value.length + 2;
+      const better = name.trim().replace(/^[^/]*/, before => before.replace(/\s/g, ''));
+      report({
+        at: { offset, length },
+        message: message('A policy variable has no spaces in its name.'),
+        fixes: exact ? [{ title: message('Remove the space'), edits: [{ offset: offset + 2, length: name.length, newText: better }], effect: 'review' }] : [],
+      });
+    }
+  },
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${ aws:username}»/*"}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}')],
+};
