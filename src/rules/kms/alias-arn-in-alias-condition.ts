@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { lessOf, moreOf, needsKey, replaceWith, testsOn } from './facts';
+import { repairOf, replaceWith, testsOn } from './facts';
 
 export const aliasArnInAliasCondition: Rule = {
   code: 'alias-arn-in-alias-condition',
@@ -20,7 +20,7 @@ export const aliasArnInAliasCondition: Rule = {
           report({
             at: string,
             message: message('{key} holds alias names such as alias/app: this value never matches.', { key: test.key.name }),
-            fixes: [{ title: message('Change to {name}', { name }), edits: replaceWith(policy, string.node, name), effect: needsKey(test) ? moreOf(statement) : lessOf(statement) }],
+            fixes: [{ title: message('Change to {name}', { name }), edits: replaceWith(policy, string.node, name), effect: repairOf(test) }],
           });
         }
       }

@@ -6,7 +6,7 @@ import { keyPolicy } from '../examples';
 import { nearest } from '../nearest';
 import { everyKind, type Rule } from '../rule';
 import type { PolicyView } from '../view';
-import { lessOf, moreOf, needsKey, replaceWith, testsOn } from './facts';
+import { repairOf, replaceWith, testsOn } from './facts';
 
 export const grantOpsWithPrefix: Rule = {
   code: 'grant-ops-with-prefix',
@@ -30,7 +30,7 @@ export const grantOpsWithPrefix: Rule = {
               : message('{value} is not the name of a grant operation. Is {meant} meant?', { value: string.value, meant: meant.join(', ') }),
             fixes: first === undefined ? [] : [{
               title: message('Change to {meant}', { meant: meant.join(', ') }), edits: put(policy, string, meant),
-              effect: needsKey(test) ? moreOf(statement) : lessOf(statement),
+              effect: repairOf(test),
             }],
           });
         }

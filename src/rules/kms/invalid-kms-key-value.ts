@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { askKeyArn, lessOf, moreOf, needsKey, replaceWith, testsOf } from './facts';
+import { askKeyArn, repairOf, replaceWith, testsOf } from './facts';
 
 export const invalidKmsKeyValue: Rule = {
   code: 'invalid-kms-key-value',
@@ -20,7 +20,7 @@ export const invalidKmsKeyValue: Rule = {
           report({
             at: string,
             message: message('{key} is compared with the ARN of the key: this value never matches.', { key: test.key.name }),
-            fixes: [{ title: message('Name the key by its ARN'), edits: replaceWith(policy, string.node, ask.token), effect: needsKey(test) ? moreOf(statement) : lessOf(statement), ask }],
+            fixes: [{ title: message('Name the key by its ARN'), edits: replaceWith(policy, string.node, ask.token), effect: repairOf(test), ask }],
           });
         }
       }

@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { renameKey } from '../../policy';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { lessOf, moreOf, needsKey, removeTest, testsOn } from './facts';
+import { moreOf, removeTest, testsOn } from './facts';
 
 export const irrelevantConditionKeyInPolicy: Rule = {
   code: 'irrelevant-condition-key-in-policy',
@@ -21,8 +21,8 @@ export const irrelevantConditionKeyInPolicy: Rule = {
           at: test.key.key,
           message: message('A key policy belongs to one key, so there is nothing for kms:ResourceAliases to select.'),
           fixes: [
-            { title: message('Remove the test'), edits: removeTest(policy, test), effect: needsKey(test) ? moreOf(statement) : lessOf(statement) },
-            ...(alone || operator === test.operator.name ? [{ title: message('Ask for the alias in the request: kms:RequestAlias'), edits: renamed, effect: 'review' as const }] : []),
+            { title: message('Remove the test'), edits: removeTest(policy, test), effect: moreOf(statement) },
+            ...(alone || operator === test.operator.name ? [{ title: message('Ask for the alias in the request: kms:RequestAlias'), edits: renamed, effect: moreOf(statement) }] : []),
           ],
         });
       }

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { moreOf, needsKey, lessOf, replaceWith, testsOf } from './facts';
+import { repairOf, replaceWith, testsOf } from './facts';
 
 export const malformedArnInCondition: Rule = {
   code: 'malformed-arn-in-condition',
@@ -24,7 +24,7 @@ export const malformedArnInCondition: Rule = {
               ? message('An ARN has six parts between colons; this has fewer, so it matches no request: {arn}', { arn: string.value })
               : message('This ARN has no {part}, so it matches no request: {arn}', { part: missing, arn: string.value }),
             fixes: [{
-              title: message('Give the whole ARN'), edits: replaceWith(policy, string.node, token), effect: needsKey(test) ? moreOf(statement) : lessOf(statement),
+              title: message('Give the whole ARN'), edits: replaceWith(policy, string.node, token), effect: repairOf(test),
               ask: { what: 'text', prompt: message('Which ARN?'), token, suggestions: [] },
             }],
           });

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { lessOf, moreOf, needsKey, replaceWith, testsOn } from './facts';
+import { repairOf, replaceWith, testsOn } from './facts';
 
 export const numberAccountId: Rule = {
   code: 'number-account-id',
@@ -23,7 +23,7 @@ export const numberAccountId: Rule = {
             at: string,
             message: short ? message('This number has fewer than twelve digits, so it is no account id: leading zeros are lost.') : message('Write the account id in quotation marks.'),
             severity: short ? 'error' : 'warning',
-            fixes: [{ title: message('Change to {quoted}', { quoted }), edits, effect: numbers.every(n => n.value.length === 12) ? 'safe' : needsKey(test) ? moreOf(statement) : lessOf(statement) }],
+            fixes: [{ title: message('Change to {quoted}', { quoted }), edits, effect: numbers.every(n => n.value.length === 12) ? 'safe' : repairOf(test) }],
           });
         }
       }

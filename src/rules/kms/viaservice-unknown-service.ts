@@ -4,7 +4,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { nearest } from '../nearest';
 import { everyKind, type Rule } from '../rule';
-import { lessOf, moreOf, needsKey, replaceWith, testsOn } from './facts';
+import { repairOf, replaceWith, testsOn } from './facts';
 
 export const viaserviceUnknownService: Rule = {
   code: 'viaservice-unknown-service',
@@ -29,7 +29,7 @@ export const viaserviceUnknownService: Rule = {
               : message('{service} is not among the services that are known to set kms:ViaService. Is {meant} meant?', { service, meant }),
             fixes: meant === undefined ? [] : [{
               title: message('Change to {value}', { value: meant + rest }),
-              edits: replaceWith(policy, string.node, meant + rest), effect: needsKey(test) ? moreOf(statement) : lessOf(statement),
+              edits: replaceWith(policy, string.node, meant + rest), effect: repairOf(test),
             }],
           });
         }

@@ -2,7 +2,7 @@ import { renameKey } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { lessOf, moreOf, needsKey, testsOn } from './facts';
+import { repairOf, testsOn } from './facts';
 
 export const wrongEncryptionContextKey: Rule = {
   code: 'wrong-encryption-context-key',
@@ -23,7 +23,7 @@ export const wrongEncryptionContextKey: Rule = {
         report({
           at: test.key.key,
           message: message('The service sends {real}, not {written}.', { real: `${service}:${real}`, written }),
-          fixes: there ? [] : [{ title: message('Change to {name}', { name }), edits: [renameKey(test.key.property, name)], effect: needsKey(test) ? moreOf(statement) : lessOf(statement) }],
+          fixes: there ? [] : [{ title: message('Change to {name}', { name }), edits: [renameKey(test.key.property, name)], effect: repairOf(test) }],
         });
       }
     }

@@ -20,6 +20,11 @@ export function lessOf(statement: Statement): FixEffect {
   return hasEffect(statement, 'Deny') ? 'widens' : 'review';
 }
 
+/** What a fix that makes a test's value or key one that requests really have does to access. */
+export function repairOf({ statement, negated }: ConditionTest): FixEffect {
+  return negated ? lessOf(statement) : moreOf(statement);
+}
+
 // Tokens that stand for an answer look like the placeholders people write, so that a fix nobody answered leaves a placeholder.
 export function askAccount(policy: PolicyView): Ask {
   const accounts = policy.statements.flatMap(principalsOf).map(p => p.account).filter(isAccountId);
