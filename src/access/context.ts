@@ -63,7 +63,7 @@ const keyPart = (part: 'account' | 'region'): Derive => (_caller, request) => {
 };
 const account: Derive = caller => (caller.account === undefined ? undefined : [caller.account]);
 
-// Keys that every request has, or that follow from who calls (IAM User Guide, "AWS global condition context keys",
+// Keys that follow from who calls which key; any other one that is not given is absent, as AccessRequest says (IAM User Guide, "AWS global condition context keys",
 // each key's "Availability", and "Principal key values" for aws:userid and aws:PrincipalType).
 const derived: Readonly<Record<string, Derive | undefined>> = {
   'aws:principalarn': caller => {
@@ -87,9 +87,7 @@ const derived: Readonly<Record<string, Derive | undefined>> = {
     switch (caller.kind) {
       case 'root': return caller.account === undefined ? undefined : [caller.account];
       case 'federated-user': return [`${caller.account ?? ''}:${caller.name}`];
-      case 'user':
-      case 'role':
-      case 'session': return 'unknown';
+      // A unique id that no ARN shows: whoever asks has to give it, or list it as unknown.
       default: return undefined;
     }
   },
@@ -103,8 +101,6 @@ const derived: Readonly<Record<string, Derive | undefined>> = {
   },
   // AWS KMS takes TLS connections only (KMS Developer Guide, "Infrastructure security in AWS Key Management Service").
   'aws:securetransport': () => ['true'],
-  'aws:currenttime': () => 'unknown',
-  'aws:epochtime': () => 'unknown',
   'aws:resourceaccount': keyPart('account'),
   // A key is used in its own Region only.
   'aws:requestedregion': keyPart('region'),
