@@ -1,13 +1,15 @@
 /**
  * Bundles the extension: `dist/extension.js` loads at start, the rooms in `lazyRooms` are files of their own that load on first use.
+ * Beside them stands the schema of `.double-lock.json`.
  * A room is loaded lazily by writing `await import('../aws')` in the editor; tests and tsc see the plain module.
  */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { configSchema } from './schema.js';
 
 const root = resolve(import.meta.dirname, '..');
-const lazyRooms = ['aws', 'sandbox'];
+const lazyRooms = ['aws', 'sandbox', 'editor'];
 
 const lazyRoom: Plugin = {
   name: 'lazy-room',
@@ -40,6 +42,7 @@ export async function buildExtension(): Promise<void> {
     logLevel: 'warning',
     plugins: [lazyRoom],
   });
+  await writeFile(resolve(root, 'dist', 'double-lock.schema.json'), JSON.stringify(configSchema()));
 }
 
 if (process.argv[1] === import.meta.filename) { await buildExtension(); }

@@ -1,22 +1,16 @@
 import type * as vscode from 'vscode';
-import { registerAccess } from './editor/access';
 import { registerCaseFiles } from './editor/caseFiles';
-import { registerCopyStatement } from './editor/copyStatement';
-import { registerExplain } from './editor/explain';
-import { CurrentDiagnosis } from './editor/explain/current';
 import { createHost } from './editor/host';
-import { SandboxHost } from './editor/sandboxHost';
-import { registerTryIt } from './editor/tryIt';
+import { registerRulePages } from './editor/language/rulePages';
+import { wakeOnUse } from './editor/waking';
 
-/** Wiring only: each feature registers itself; SDK, reference data and sandbox load on first use. */
+/** Wiring only: what tabs and documents need at once. The features are listed in `editor/index.ts`, a bundle that loads on first use. */
 export function activate(context: vscode.ExtensionContext): void {
   const host = createHost(context);
-  const sandboxHost = new SandboxHost();
-  const current = new CurrentDiagnosis();
-  context.subscriptions.push(sandboxHost, current);
   const store = registerCaseFiles(host);
-  const explain = registerExplain(host, store, sandboxHost, current);
-  registerTryIt(host, sandboxHost, explain);
-  registerCopyStatement(host);
-  registerAccess(host, store, current);
+  registerRulePages(host, async code => (await import('./editor')).rulePage(code, host.say));
+  wakeOnUse(host, async () => {
+    const { registerFeatures } = await import('./editor');
+    return { register: () => registerFeatures(host, store) };
+  });
 }

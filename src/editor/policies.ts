@@ -1,13 +1,32 @@
 import type * as vscode from 'vscode';
-import { locate, type LocatedPolicy } from '../policy';
+import { locate, type LocatedKind, type LocatedPolicy } from '../policy';
 
-const found = new WeakMap<vscode.TextDocument, { readonly version: number; readonly policies: readonly LocatedPolicy[] }>();
+interface Found {
+  readonly version: number;
+  readonly kind: LocatedKind | undefined;
+  readonly policies: readonly LocatedPolicy[];
+}
+
+const found = new WeakMap<vscode.TextDocument, Found>();
+const settled = new WeakMap<vscode.TextDocument, LocatedKind>();
 
 /** The policies of a document, found once for each version of it and shared by every feature. */
 export function policiesIn(document: vscode.TextDocument): readonly LocatedPolicy[] {
   const known = found.get(document);
-  if (known?.version === document.version) { return known.policies; }
-  const policies = locate(document.getText(), { path: document.uri.path });
-  found.set(document, { version: document.version, policies });
+  const kind = settled.get(document);
+  if (known?.version === document.version && known.kind === kind) { return known.policies; }
+  const policies = policiesOf(document, document.getText());
+  found.set(document, { version: document.version, kind, policies });
   return policies;
+}
+
+/** The policies that a document would hold with another text. */
+export function policiesOf(document: vscode.TextDocument, text: string): readonly LocatedPolicy[] {
+  const kind = settled.get(document);
+  return locate(text, { path: document.uri.path, ...(kind !== undefined && { kind }) });
+}
+
+/** Settles the kind of a document's policies, whatever their content says; undefined leaves it to the content again. */
+export function settleKind(document: vscode.TextDocument, kind: LocatedKind | undefined): void {
+  if (kind === undefined) { settled.delete(document); } else { settled.set(document, kind); }
 }

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parse } from 'jsonc-parser';
 import picomatch from 'picomatch';
-import { insertItem, insertMember, locatedKinds, type LocatedKind, parseJson, pointerOf, type TextEdit } from '../policy';
+import { insertItem, insertMember, locatedKinds, type LocatedKind, parseJson, pointerOf, replace, type TextEdit } from '../policy';
 import { type Message, message } from '../text/message';
 import type { Finding, Severity } from './rule';
 
@@ -84,8 +84,8 @@ export function setKind(text: string, glob: string, kind: LocatedKind): TextEdit
   const kinds = findNodeAtLocation(root, ['kinds']);
   if (kinds?.type !== 'object') { return insertMember(text, root, 'kinds', { [glob]: kind }); }
   const known = findNodeAtLocation(kinds, [glob]);
-  // The first glob that fits counts.
-  return known ? replace(known, JSON.stringify(kind)) : insertMember(text, kinds, glob, kind);
+  // The first glob that fits counts, so the new one comes first.
+  return known ? replace(known, JSON.stringify(kind)) : insertMember(text, kinds, glob, kind, 'first');
 }
 
 function fresh(text: string, config: object): TextEdit {

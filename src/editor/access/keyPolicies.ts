@@ -5,9 +5,6 @@ import type { CurrentDiagnosis } from '../explain/current';
 import { policiesIn } from '../policies';
 import { rangeOf } from '../range';
 
-/** The documents in which key policies are looked for. */
-export const keyPolicyLanguages: readonly vscode.DocumentFilter[] = [{ language: 'json' }, { language: 'jsonc' }];
-
 /** A key policy in a document. */
 export interface KeyPolicyInDocument {
   readonly document: vscode.TextDocument;
@@ -35,7 +32,7 @@ function policyRange({ document, located }: KeyPolicyInDocument): vscode.Range |
 }
 
 /** The exact key, for the files of the case on show. */
-function keyOfCase(uri: vscode.Uri, { value }: CurrentDiagnosis): string | undefined {
+export function keyOfCase(uri: vscode.Uri, { value }: CurrentDiagnosis): string | undefined {
   const isOfCase = [value?.files.live, value?.files.proposed].some(file => file?.toString() === uri.toString());
   return isOfCase ? value?.diagnosis.keyArn : undefined;
 }

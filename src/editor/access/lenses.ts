@@ -3,8 +3,9 @@ import { describeStatement } from '../../access';
 import { parseKeyArn, spanInDocument } from '../../policy';
 import type { Say } from '../../text/message';
 import type { CurrentDiagnosis } from '../explain/current';
+import { jsonDocuments } from '../jsonDocuments';
 import { rangeOf } from '../range';
-import { keyPoliciesIn, keyPolicyLanguages } from './keyPolicies';
+import { keyPoliciesIn } from './keyPolicies';
 
 const setting = 'doubleLock.statementLenses';
 
@@ -18,7 +19,7 @@ class StatementLenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.subscriptions = [
       this.changed,
       vscode.workspace.onDidChangeConfiguration(e => { if (e.affectsConfiguration(setting)) { this.changed.fire(); } }),
-      vscode.languages.registerCodeLensProvider(keyPolicyLanguages, this),
+      vscode.languages.registerCodeLensProvider(jsonDocuments, this),
     ];
   }
 

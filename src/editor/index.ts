@@ -1,0 +1,23 @@
+import { registerAccess } from './access';
+import type { CaseStore } from './caseFiles';
+import { registerCopyStatement } from './copyStatement';
+import { registerExplain } from './explain';
+import { CurrentDiagnosis } from './explain/current';
+import type { Host } from './host';
+import { registerLanguage } from './language';
+import { SandboxHost } from './sandboxHost';
+import { registerTryIt } from './tryIt';
+
+export { pageFor as rulePage } from '../rules/page';
+
+/** Every feature, in a bundle of its own that loads when the first one is wanted; SDK, sandbox and service data load later still. */
+export function registerFeatures(host: Host, store: CaseStore): void {
+  const sandboxHost = new SandboxHost();
+  const current = new CurrentDiagnosis();
+  host.context.subscriptions.push(sandboxHost, current);
+  const explain = registerExplain(host, store, sandboxHost, current);
+  registerTryIt(host, sandboxHost, explain);
+  registerCopyStatement(host);
+  registerAccess(host, store, current);
+  registerLanguage(host, current);
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { addIgnore, type Ignore, sidOf } from '../../rules/config';
+import { answerFix, type Ask, type Finding, type Fix } from '../../rules/rule';
+import { message } from '../../text/message';
+import { type Host, registerCommand, tell } from '../host';
+import { openPreview } from '../preview';
+import { editOf } from '../range';
+import type { Settings } from './configuration';
+import { changeConfig } from './configFile';
+import { ruleUri } from './rulePages';
+
+export const answerFixCommand = 'doubleLock.answerFix';
+export const ignoreCommand = 'doubleLock.ignoreFinding';
+export const explainRuleCommand = 'doubleLock.explainRule';
+
+/** What code actions do that needs more than an edit. */
+export function registerFixCommands(host: Host): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand(host, answerFixCommand, (document, version, fix) => askAndFix(host, document as vscode.TextDocument, version as number, fix as Fix)),
+    registerCommand(host, ignoreCommand, (settings, finding) => ignore(host, settings as Settings, finding as Finding)),
+    registerCommand(host, explainRuleCommand, code => openPreview(ruleUri(String(code)))),
+  );
+}
+
+async function askAndFix(host: Host, document: vscode.TextDocument, version: number, fix: Fix): Promise<void> {
+  const answer = fix.ask && await ask(host, fix.ask);
+  if (answer === undefined) { return; }
+  if (document.version !== version) {
+    await tell(host, message('The document has changed meanwhile. Please choose the fix again.'));
+    return;
+  }
+  await vscode.workspace.applyEdit(editOf(document, answerFix(fix, answer).edits));
+}
+
+/** Asks with the suggestions at hand; any other answer can be typed. */
+async function ask(host: Host, { prompt, suggestions }: Ask): Promise<string | undefined> {
+  const title = host.say(prompt);
+  if (suggestions.length === 0) { return given(await vscode.window.showInputBox({ title })); }
+  const pick = vscode.window.createQuickPick();
+  const offer = (typed: string): void => {
+    const others = suggestions.filter(s => s !== typed);
+    pick.items = [...(typed === '' ? [] : [typed]), ...others].map(label => ({ label }));
+  };
+  pick.title = title;
+  pick.placeholder = host.say(message('Choose, or type another'));
+  pick.onDidChangeValue(value => offer(value.trim()));
+  offer('');
+  try {
+    return given(await new Promise<string | undefined>(resolve => {
+      pick.onDidAccept(() => resolve(pick.selectedItems[0]?.label));
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+    }));
+  } finally {
+    pick.dispose();
+  }
+}
+
+function given(answer: string | undefined): string | undefined {
+  const trimmed = answer?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+async function ignore(host: Host, { configUri, path }: Settings, finding: Finding): Promise<void> {
+  if (configUri === undefined) { return; }
+  const reason = await vscode.window.showInputBox({
+    title: host.say(message('Ignore “{code}” here', { code: finding.code })),
+    prompt: host.say(message('Why is it fine? The reason is kept in {file}.', { file: vscode.workspace.asRelativePath(configUri) })),
+  });
+  if (reason === undefined) { return; }
+  const sid = sidOf(finding);
+  const entry: Ignore = {
+    file: exactly(path), code: finding.code,
+    ...(sid !== undefined && { sid }), ...(reason.trim() !== '' && { reason: reason.trim() }),
+  };
+  await changeConfig(configUri, text => addIgnore(text, entry));
+}
+
+/** The glob that fits this path and no other. */
+export function exactly(path: string): string {
+  const literal = path.replace(/[\\*?[\]{}()!+@]/g, '\\$&');
+  return literal.includes('/') ? literal : `/${literal}`;
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { LocatedPolicy } from '../../policy';
+import { kindNames } from '../../rules/page';
+import { message, type Say } from '../../text/message';
+import type { Checked, Checker } from './checker';
+
+/** Says in the language status of the active editor what its policies are and why. JSON without a policy has no such item. */
+export function showKinds(checker: Checker, say: Say): vscode.Disposable {
+  let item: vscode.LanguageStatusItem | undefined;
+  const show = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    const checked = document && checker.last(document);
+    item?.dispose();
+    item = checked && checked.policies.length > 0 ? itemFor(checked, say) : undefined;
+  };
+  const ifActive = (document: vscode.TextDocument): void => { if (document === vscode.window.activeTextEditor?.document) { show(); } };
+  return vscode.Disposable.from(
+    { dispose: () => item?.dispose() },
+    vscode.window.onDidChangeActiveTextEditor(show),
+    checker.onDidCheck(({ document }) => ifActive(document)),
+    checker.onDidClose(ifActive),
+  );
+}
+
+function itemFor({ document, policies, settings }: Checked, say: Say): vscode.LanguageStatusItem {
+  const { scheme, path } = document.uri;
+  const item = vscode.languages.createLanguageStatusItem('doubleLock.kind', { language: document.languageId, scheme, pattern: path });
+  item.name = 'Double Lock';
+  item.text = textFor(policies, say);
+  item.detail = settings.kind ? say(settings.kind.why) : [...new Set(policies.map(p => say(p.why)))].slice(0, 3).join(' ');
+  item.command = { title: say(message('Treat As…')), command: 'doubleLock.treatAs' };
+  return item;
+}
+
+function textFor(policies: readonly LocatedPolicy[], say: Say): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of policies) { counts.set(kindNames[kind], (counts.get(kindNames[kind]) ?? 0) + 1); }
+  return [...counts].map(([name, count]) => (count === 1 ? capital(say(message(name))) : `${count} × ${say(message(name))}`)).join(', ');
+}
+
+function capital(text: string): string { return text.charAt(0).toUpperCase() + text.slice(1); }
