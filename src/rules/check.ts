@@ -1,5 +1,6 @@
+import { printParseErrorCode } from 'jsonc-parser';
 import {
-  editInDocument, type LocatedKind, type LocatedPolicy, spanInDocument,
+  editInDocument, type LocatedKind, type LocatedPolicy, type Span, spanInDocument,
 } from '../policy';
 import { rules as allRules } from './index';
 import type { Finding, Reported, Rule, Severity } from './rule';
@@ -22,9 +23,12 @@ export function checkPolicies(located: readonly LocatedPolicy[], options: CheckO
 export function* checkInSlices(located: readonly LocatedPolicy[], options: CheckOptions = {}): Generator<Finding[]> {
   for (const policy of located) {
     const view = new PolicyView(policy, options);
+    const garbled = garbledStatements(policy);
     for (const rule of rulesFor(policy.kind, options)) {
       const findings: Finding[] = [];
-      rule.check(view, reported => { findings.push(asFinding(rule, policy, reported, options)); });
+      rule.check(view, reported => {
+        if (!garbled.some(s => contains(s, reported.at)) || rule.code === 'json-syntax-error') { findings.push(asFinding(rule, policy, reported, options)); }
+      });
       yield findings;
     }
   }
@@ -48,4 +52,17 @@ function asFinding(rule: Rule, policy: LocatedPolicy, reported: Reported, { seve
     policy,
     inPolicy: { offset: at.offset, length: at.length },
   };
+}
+
+/**
+ * Statements with a string that does not end or a word without quotes: what follows there was read as something it is not, and
+ * only the syntax error is worth reporting.
+ */
+function garbledStatements({ document: { errors, statements } }: LocatedPolicy): readonly Span[] {
+  const slips = errors.filter(e => ['UnexpectedEndOfString', 'InvalidSymbol'].includes(printParseErrorCode(e.error)));
+  return slips.length === 0 ? [] : statements.filter(s => slips.some(slip => contains(s, slip)));
+}
+
+function contains(outer: Span, { offset }: Span): boolean {
+  return outer.offset <= offset && offset < outer.offset + outer.length;
 }

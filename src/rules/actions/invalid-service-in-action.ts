@@ -16,10 +16,12 @@ export const invalidServiceInAction: Rule = {
   needs: 'services',
   check(policy, report) {
     for (const { string, service, statement, not } of policy.actions) {
-      if (!string.known || service === '' || /[*?$]/.test(service) || serviceExists(policy, service) !== false) { continue; }
+      if (!string.known || service === '' || /[*?$]/.test(service) || serviceExists(policy, service) !== false || isPlaceholder(service)) { continue; }
       const meant = nearest(service, policy.known.services?.prefixes ?? []);
       report({
         at: string,
+        // The service may be newer than the data.
+        ...(meant === undefined ? { severity: 'warning' } : {}),
         message: meant === undefined
           ? message('No service has the prefix {service}.', { service })
           : message('No service has the prefix {service}. Did you mean {meant}?', { service, meant }),
@@ -31,3 +33,8 @@ export const invalidServiceInAction: Rule = {
   wrong: [identityPolicy('{"Effect": "Allow", "Action": «"dynamdb:GetItem"», "Resource": "*"}')],
   right: [identityPolicy('{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*"}')],
 };
+
+// As AWS's guides write it: service-prefix:action-name.
+function isPlaceholder(service: string): boolean {
+  return /^service(-(prefix|name|namespace))?(-?\d+)?$/.test(service);
+}

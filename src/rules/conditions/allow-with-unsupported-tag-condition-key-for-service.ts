@@ -23,6 +23,6 @@ export const allowWithUnsupportedTagConditionKeyForService: Rule = {
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Allow", "Action": ["dynamodb:GetItem", "iam:ListUsers"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
+  wrong: [identityPolicy('{"Effect": "Allow", "Action": ["dynamodb:GetItem", "pricing:GetProducts"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
   right: [identityPolicy('{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}')],
 };

@@ -23,6 +23,6 @@ export const denyWithUnsupportedTagConditionKeyForService: Rule = {
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": ["kms:Decrypt", "iam:ListUsers"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
+  wrong: [identityPolicy('{"Effect": "Deny", "Action": ["kms:Decrypt", "pricing:GetProducts"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
   right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}')],
 };

@@ -1,8 +1,12 @@
-import { serviceFacts } from '../services';
 import type { ActionUse, ConditionUse, PolicyView } from '../view';
 
 /** Keys about tags that not every service sends. */
 const tagKey = /^aws:(resourcetag|requesttag)\/.|^aws:tagkeys$/;
+
+/** Whether a key, in lower case, is about the tags of a request or its resource. */
+export function isTagKey(lower: string): boolean {
+  return tagKey.test(lower);
+}
 
 /** A tag condition of a statement, with what it is in the statement's service data. */
 export interface TagCondition {
@@ -18,7 +22,7 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
   if (policy.known.services === undefined) { return []; }
   return policy.conditions.flatMap(condition => {
     const { statement, lower, test } = condition;
-    if (!tagKey.test(lower) || test.negated || test.ifExists || test.qualifier === 'ForAllValues' || test.family === 'Null') { return []; }
+    if (!isTagKey(lower) || test.negated || test.ifExists || test.qualifier === 'ForAllValues' || test.family === 'Null') { return []; }
     if (statement.effect?.value?.value !== effect || !statement.action) { return []; }
     const byService = new Map<string, ActionUse[]>();
     for (const action of policy.actionsOf(statement)) {
@@ -27,7 +31,7 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
         if (actions) { actions.push(action); } else { byService.set(action.service, [action]); }
       }
     }
-    const without = [...byService].filter(([service, actions]) => actions.every(a => carriesTag(policy, service, a, lower) === false));
+    const without = [...byService].filter(([service]) => carriesTag(policy, service, lower) === false);
     return without.length === 0 ? [] : [{ condition, services: without.map(([service]) => service), actions: without.flatMap(([, [first]]) => first ?? []) }];
   });
 }
@@ -35,15 +39,11 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
 /** Tag conditions of statements with NotAction, which hold for every service and so for many that never send the key. */
 export function notActionTagConditions(policy: PolicyView, effect: 'Allow' | 'Deny'): ConditionUse[] {
   return policy.conditions.filter(({ statement, lower, test }) =>
-    statement.effect?.value?.value === effect && statement.notAction && tagKey.test(lower) && !test.negated && !test.ifExists && test.family !== 'Null');
+    statement.effect?.value?.value === effect && statement.notAction && isTagKey(lower) && !test.negated && !test.ifExists && test.family !== 'Null');
 }
 
-function carriesTag(policy: PolicyView, service: string, action: ActionUse, lower: string): boolean | undefined {
-  // Our KMS data lists tag keys with the operations on keys; the reference knows them by action.
-  const facts = policy.known.services?.service(service) ?? serviceFacts(policy, service);
-  if (facts === undefined) { return undefined; }
-  const key = facts.conditionKey(lower);
-  if (key === undefined) { return facts.actions.length > 0 ? false : undefined; }
-  if (/[*?]/.test(action.name)) { return undefined; }
-  return facts.hasAction(action.name) ? facts.carries(action.name, key) : undefined;
+/** Whether requests to the service can carry the key at all; undefined when nothing is known about the service. */
+function carriesTag(policy: PolicyView, service: string, lower: string): boolean | undefined {
+  const facts = policy.known.services?.service(service);
+  return facts === undefined || facts.actions.length === 0 ? undefined : facts.conditionKey(lower) !== undefined;
 }

@@ -2,7 +2,9 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { takeOut } from '../fixes';
 import type { Rule } from '../rule';
+import { carriesConditionKey } from '../../reference/conditions';
 import { serviceFacts } from '../services';
+import { isTagKey } from './tag-conditions';
 import type { ActionUse, ConditionUse, PolicyView } from '../view';
 
 export const unsupportedActionForConditionKey: Rule = {
@@ -20,7 +22,7 @@ export const unsupportedActionForConditionKey: Rule = {
         report({
           at: action.string,
           // AWS's own examples have kms:DescribeKey beside an encryption context; there it does no harm.
-          severity: action.service !== 'kms' ? 'error' : action.name === 'describekey' ? 'information' : condition.lower === 'kms:grantisforawsresource' ? 'error' : 'warning',
+          severity: action.service !== 'kms' ? (isIdle(policy, condition) ? 'error' : 'warning') : action.name === 'describekey' ? 'information' : condition.lower === 'kms:grantisforawsresource' ? 'error' : 'warning',
           message: message('Requests for {action} never carry {key}: this statement does not apply to them.', { action: action.string.value, key: condition.key.name }),
           related: [{ ...condition.key.key, message: message('The condition key stands here.') }],
           fixes: takeOut(policy, action.string, 'review'),
@@ -31,6 +33,7 @@ export const unsupportedActionForConditionKey: Rule = {
   wrong: [
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", «"kms:Decrypt"»], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}'),
     identityPolicy('{"Effect": "Deny", "Action": ["s3:ListBucket", «"s3:GetObject"»], "Resource": "*", "Condition": {"StringLike": {"s3:delimiter": "/"}}}'),
+    identityPolicy('{"Effect": "Allow", "Action": «"lambda:AddPermission"», "Resource": "*", "Condition": {"StringEquals": {"aws:RequestTag/owner": "red"}}}'),
   ],
   right: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", "kms:ListGrants"], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}')],
 };
@@ -38,6 +41,11 @@ export const unsupportedActionForConditionKey: Rule = {
 /** An action without wildcards: only then it is this one action that the condition cannot fit. */
 function isExact({ string, not, lower, service }: ActionUse): boolean {
   return !not && string.known && service !== '' && !/[*?$]/.test(lower);
+}
+
+/** Whether no action of the statement carries the key, so that the whole statement is idle. */
+function isIdle(policy: PolicyView, condition: ConditionUse): boolean {
+  return policy.actionsOf(condition.statement).slice(0, 50).every(action => isExact(action) && carries(policy, action, condition) === false);
 }
 
 /** Whether the condition is false when the key is absent. */
@@ -48,12 +56,16 @@ function mustBePresent({ test, values }: ConditionUse): boolean {
 
 /** Whether requests for the action carry the key; undefined when that cannot be told. */
 function carries(policy: PolicyView, action: ActionUse, { lower }: ConditionUse): boolean | undefined {
+  const { services } = policy.known;
   const prefix = lower.slice(0, lower.indexOf(':'));
-  // Global keys are in every request or depend on who asks; tag conditions have rules of their own.
-  if (prefix !== action.service) { return undefined; }
-  const facts = serviceFacts(policy, prefix);
-  const key = facts?.conditionKey(lower);
-  if (facts === undefined || key === undefined || !facts.hasAction(action.name)) { return undefined; }
-  if (/tag(\/|s|keys)?/.test(lower)) { return undefined; }
-  return facts.carries(action.name, key);
+  const tag = isTagKey(lower);
+  if (prefix === 'kms' && action.service === 'kms' && !tag) { return carriesConditionKey(action.lower, lower); }
+  // Global keys are in every request or depend on who asks; only those about tags belong to certain actions.
+  if (prefix === '' || prefix.includes('.') || prefix === 'saml' || (services?.globalKey(lower) !== undefined && !tag)) { return undefined; }
+  const facts = services?.service(action.service);
+  if (facts === undefined || !facts.hasAction(action.name)) { return undefined; }
+  const key = facts.conditionKey(lower);
+  if (key !== undefined) { return facts.carries(action.name, key); }
+  // A service that has no such tag key at all is the business of the rules about tags; another service's key never comes along.
+  return tag || serviceFacts(policy, prefix)?.conditionKey(lower) === undefined ? undefined : false;
 }

@@ -4,6 +4,7 @@ import { identityPolicy, keyPolicy, policyOf } from '../examples';
 import { effectOfMore } from '../fixes';
 import { isMisnamed } from '../misnamed';
 import { type Rule, withResources } from '../rule';
+import type { ActionUse } from '../view';
 
 export const missingResource: Rule = {
   code: 'missing-resource',
@@ -15,6 +16,7 @@ export const missingResource: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       if (statement.resource || statement.notResource || isMisnamed(statement.unknown, 'Resource') || isMisnamed(statement.unknown, 'NotResource')) { continue; }
+      if (policy.kind === 'resource' && isAboutOneRepository(policy.actionsOf(statement))) { continue; }
       const anchor = (statement.action ?? statement.notAction ?? statement.principal ?? statement.effect)?.property;
       report({
         at: statement,
@@ -37,3 +39,8 @@ export const missingResource: Rule = {
     policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}'),
   ],
 };
+
+// A repository policy is about its repository and has no Resource (Amazon ECR User Guide, "Private repository policies").
+function isAboutOneRepository(actions: readonly ActionUse[]): boolean {
+  return actions.length > 0 && actions.every(a => a.service === 'ecr');
+}

@@ -14,6 +14,7 @@ export const encryptWithoutDecrypt: Rule = {
   kinds: ['key', 'identity'],
   check(policy, report) {
     const allows = policy.statements.filter(s => hasEffect(s, 'Allow'));
+    if (!allows.some(writing)) { return; }
     if (policy.document.incomplete || policy.document.loneStatement || allows.some(s => s.action === undefined || !isComplete(s.action.value) || s.principal?.value.complete === false)) { return; }
     const readers = new Set(allows.filter(s => operationsOf(s).actions.has('kms:Decrypt')).flatMap(whoIn));
     const told = new Set<string>();

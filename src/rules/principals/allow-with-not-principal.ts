@@ -15,6 +15,7 @@ export const allowWithNotPrincipal: Rule = {
       if (notPrincipal === undefined || principal || effect?.value?.value !== 'Allow') { continue; }
       report({
         at: notPrincipal.key,
+        ...(policy.kind === 'key' ? {} : { severity: 'warning' }),
         message: message('Allow with NotPrincipal would let in everybody except the named.'),
         fixes: [{ title: message('Let in the named ones instead: Principal'), edits: [renameKey(notPrincipal.property, 'Principal')], effect: 'widens' }],
       });

@@ -49,8 +49,11 @@ export function masked(string: PolicyString): string {
   return string.parts.map(p => (typeof p === 'string' ? p.replace(/\$\{[^}]*\}?/g, open) : open)).join('');
 }
 
+// AWS's guides print placeholders in italics, which a copied text has lost.
+const placeholderWord = /^(aws-)?(region|account|account-?id|partition|service)(-(name|id|code))?$/i;
+
 function asField(text: string): Field {
-  return { text, open: text.includes(open) || /[*?]/.test(text) };
+  return { text, open: text.includes(open) || /[*?]/.test(text) || placeholderWord.test(text) };
 }
 
 /** An ARN pattern of a service's resource type. */

@@ -21,6 +21,7 @@ export const invalidArnResource: Rule = {
       const bareKey = arn.service.text === 'kms' && /^([0-9a-f-]{36}|mrk-[0-9a-f]{32})$/.test(arn.resource.text) ? withField(arn, 5, `key/${arn.resource.text}`) : undefined;
       report({
         at: arn.string,
+        ...(isNewType(arn.resource.text, forms) ? { severity: 'warning' } : {}),
         message: message('{service} has no resource of this form. Its forms: {forms}', { service: arn.service.text, forms: forms.slice(0, 6).join(', ') }),
         fixes: bareKey === undefined ? [] : changeTo(arn.string, bareKey, effectOfMore(arn.statement)),
       });
@@ -29,3 +30,9 @@ export const invalidArnResource: Rule = {
   wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": [«"arn:aws:kms:eu-west-1:111122223333:1234abcd-12ab-34cd-56ef-1234567890ab"»]}')],
   right: [identityPolicy('{"Effect": "Deny", "Action": ["kms:Decrypt", "s3:GetObject"], "Resource": ["arn:aws:kms:eu-west-1:111122223333:key/*", "arn:aws:s3:::example/${aws:username}/*"]}')],
 };
+
+/** Whether it looks like a type of resource that the data does not have (yet), rather than like no type at all. */
+function isNewType(resource: string, forms: readonly string[]): boolean {
+  const type = /^[a-z][a-z-]*[:/]/.exec(resource)?.[0];
+  return type !== undefined && !forms.some(form => form.startsWith(type));
+}

@@ -26,15 +26,26 @@ export function operationsOf(statement: Statement): Operations {
 }
 
 /** The permissions that one entry of an Action names; none for an entry that is not fully known. */
-export function operationsNamed(string: PolicyString): string[] {
+export function operationsNamed(string: PolicyString): readonly string[] {
   if (!string.known) { return []; }
   if (!isPattern(string.value)) {
     const operation = kmsOperation(string.value);
     return operation ? [operation.action] : [];
   }
   const pattern = string.value.toLowerCase();
-  return kmsOperations.filter(o => matchesWildcard(pattern, o.action.toLowerCase())).map(o => o.action);
+  let named = expanded.get(pattern);
+  if (named === undefined) {
+    named = folded.filter(([lower]) => matchesWildcard(pattern, lower)).map(([, action]) => action);
+    if (expanded.size >= 1000) { expanded.clear(); }
+    expanded.set(pattern, named);
+  }
+  return named;
 }
+
+const folded = kmsOperations.map(o => [o.action.toLowerCase(), o.action] as const);
+
+// The same few patterns stand in statement after statement.
+const expanded = new Map<string, readonly string[]>();
 
 /** Whether an entry of Action holds a wildcard. */
 export function isPattern(value: string): boolean {

@@ -23,6 +23,17 @@ export function isWhole({ document }: PolicyView): boolean {
 
 /** The statements that let the key's account in as a whole, so that its IAM policies count (or its identities need none). */
 export function accountStatements(policy: PolicyView): readonly Statement[] {
+  let statements = ofAccount.get(policy);
+  if (statements === undefined) {
+    statements = findAccountStatements(policy);
+    ofAccount.set(policy, statements);
+  }
+  return statements;
+}
+
+const ofAccount = new WeakMap<PolicyView, readonly Statement[]>();
+
+function findAccountStatements(policy: PolicyView): readonly Statement[] {
   const key = keyAccount(policy);
   return policy.statements.filter(s => hasEffect(s, 'Allow') && (
     principalsOf(s).some(p => p.type === 'AWS' && p.principal.kind === 'account' && p.account !== undefined && !isForeign(p, key))
