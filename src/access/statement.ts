@@ -34,6 +34,8 @@ export interface CompiledStatement {
   readonly effect: 'Allow' | 'Deny' | 'deny?' | 'none' | 'template';
   /** What AWS would refuse about it. Such an Allow grants nothing; such a Deny may or may not hit. */
   readonly problem: Message | undefined;
+  /** It stands in the policy without effect, whatever its Effect. */
+  readonly idle: boolean;
   readonly principal: CompiledPrincipals | undefined;
   readonly notPrincipal: CompiledPrincipals | undefined;
   readonly actions: ActionSet | undefined;
@@ -76,6 +78,7 @@ export function compileStatement(document: PolicyDocument, statement: Statement,
     document,
     effect: readEffect(statement),
     problem: problemOf(statement, kind, principals ?? notPrincipals) ?? compiledCondition.problem,
+    idle: isIdle(statement, kind),
     principal: principals,
     notPrincipal: notPrincipals,
     actions: action ? compileActions(action.value, false) : notAction && compileActions(notAction.value, true),
@@ -89,6 +92,12 @@ export function problemOfStatement(statement: Statement, kind: PolicyKind): Mess
   const principals = statement.principal ?? statement.notPrincipal;
   return problemOf(statement, kind, principals && compilePrincipals(principals.value))
     ?? (statement.condition && compileCondition(statement.condition.value, false).problem);
+}
+
+// In a key policy a statement without Resource or Action has no effect, a Deny neither (KMS Developer Guide, "Creating a key policy",
+// "Elements in a key policy"). A misspelt element may have been meant to be it: then nothing is certain.
+function isIdle({ unknown, action, notAction, resource, notResource }: Statement, kind: PolicyKind): boolean {
+  return kind === 'key-policy' && unknown.length === 0 && ((action ?? notAction) === undefined || (resource ?? notResource) === undefined);
 }
 
 // "The Effect value is case sensitive" (IAM User Guide, "IAM JSON policy elements: Effect").
@@ -174,7 +183,7 @@ function compileResources(set: StringSet, negated: boolean, variables: boolean):
 /** Matches a statement with a request; a statement that is broken where AWS would have refused it gives no more than Maybe. */
 export function matchStatement(compiled: CompiledStatement, request: PolicyRequest, kind: PolicyKind): Match {
   const deny = compiled.effect !== 'Allow';
-  if (compiled.effect === 'none' || (!deny && compiled.problem !== undefined)) { return noMatch; }
+  if (compiled.idle || compiled.effect === 'none' || (!deny && compiled.problem !== undefined)) { return noMatch; }
   let all = matchActions(compiled.actions, request);
   if (all === No) { return noMatch; }
   const by = matchPrincipals(compiled, request, kind, deny);
