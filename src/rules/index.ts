@@ -76,7 +76,19 @@ import { uniqueSidsRequired } from './elements/unique-sids-required';
 import { unsupportedElementCombination } from './elements/unsupported-element-combination';
 import { unsupportedPrincipal } from './elements/unsupported-principal';
 import { unsupportedSid } from './elements/unsupported-sid';
+import { wideGrantRules } from './iam/wide-grants';
 import { kmsRules } from './kms';
+import { policySizeExceedsRcpQuota } from './organizations/policy-size-exceeds-rcp-quota';
+import { policySizeExceedsScpQuota } from './organizations/policy-size-exceeds-scp-quota';
+import { rcpMissingRelatedPrincipalConditionKey } from './organizations/rcp-missing-related-principal-condition-key';
+import { rcpMissingRelatedServicePrincipalConditionKey } from './organizations/rcp-missing-related-service-principal-condition-key';
+import { rcpMissingServiceConditionKeyNullCheck } from './organizations/rcp-missing-service-condition-key-null-check';
+import { rcpSyntaxErrorAction } from './organizations/rcp-syntax-error-action';
+import { rcpSyntaxErrorAllow } from './organizations/rcp-syntax-error-allow';
+import { rcpSyntaxErrorNotaction } from './organizations/rcp-syntax-error-notaction';
+import { rcpSyntaxErrorPrincipal } from './organizations/rcp-syntax-error-principal';
+import { scpSyntaxErrorActionWildcard } from './organizations/scp-syntax-error-action-wildcard';
+import { scpSyntaxErrorPrincipal } from './organizations/scp-syntax-error-principal';
 import { allowWithNotPrincipal } from './principals/allow-with-not-principal';
 import { federatedPrincipalNotSupported } from './principals/federated-principal-not-supported';
 import { invalidPrincipalFormat } from './principals/invalid-principal-format';
@@ -101,6 +113,17 @@ import { missingArnField } from './resources/missing-arn-field';
 import { missingArnRegion } from './resources/missing-arn-region';
 import { redundantResource } from './resources/redundant-resource';
 import { unsupportedResourceArnInPolicy } from './resources/unsupported-resource-arn-in-policy';
+import { audienceClaimRules } from './trust/audience-claims';
+import { invalidFederatedPrincipalSyntaxInRoleTrustPolicy } from './trust/invalid-federated-principal-syntax-in-role-trust-policy';
+import { mismatchedActionForPrincipal } from './trust/mismatched-action-for-principal';
+import { missingActionForRolesAnywhereTrustPolicy } from './trust/missing-action-for-roles-anywhere-trust-policy';
+import { missingConditionKeyForOidcPrincipal } from './trust/missing-condition-key-for-oidc-principal';
+import { missingGithubRepoConditionKey } from './trust/missing-github-repo-condition-key';
+import { redundantPrincipalInRoleTrustPolicy } from './trust/redundant-principal-in-role-trust-policy';
+import { roleTrustPolicySyntaxErrorNotprincipal } from './trust/role-trust-policy-syntax-error-notprincipal';
+import { roleTrustPolicySyntaxErrorResource } from './trust/role-trust-policy-syntax-error-resource';
+import { roleTrustPolicyUnsupportedWildcardInPrincipal } from './trust/role-trust-policy-unsupported-wildcard-in-principal';
+import { specificGithubRepoAndBranchRecommended } from './trust/specific-github-repo-and-branch-recommended';
 import { emptyVariable } from './variables/empty-variable';
 import { invalidVariableForOperator } from './variables/invalid-variable-for-operator';
 import { missingBraceInVariable } from './variables/missing-brace-in-variable';
@@ -191,7 +214,19 @@ export const rules: readonly Rule[] = [
   unsupportedElementCombination,
   unsupportedPrincipal,
   unsupportedSid,
+  ...wideGrantRules,
   ...kmsRules,
+  policySizeExceedsRcpQuota,
+  policySizeExceedsScpQuota,
+  rcpMissingRelatedPrincipalConditionKey,
+  rcpMissingRelatedServicePrincipalConditionKey,
+  rcpMissingServiceConditionKeyNullCheck,
+  rcpSyntaxErrorAction,
+  rcpSyntaxErrorAllow,
+  rcpSyntaxErrorNotaction,
+  rcpSyntaxErrorPrincipal,
+  scpSyntaxErrorActionWildcard,
+  scpSyntaxErrorPrincipal,
   allowWithNotPrincipal,
   federatedPrincipalNotSupported,
   invalidPrincipalFormat,
@@ -216,6 +251,17 @@ export const rules: readonly Rule[] = [
   missingArnRegion,
   redundantResource,
   unsupportedResourceArnInPolicy,
+  ...audienceClaimRules,
+  invalidFederatedPrincipalSyntaxInRoleTrustPolicy,
+  mismatchedActionForPrincipal,
+  missingActionForRolesAnywhereTrustPolicy,
+  missingConditionKeyForOidcPrincipal,
+  missingGithubRepoConditionKey,
+  redundantPrincipalInRoleTrustPolicy,
+  roleTrustPolicySyntaxErrorNotprincipal,
+  roleTrustPolicySyntaxErrorResource,
+  roleTrustPolicyUnsupportedWildcardInPrincipal,
+  specificGithubRepoAndBranchRecommended,
   emptyVariable,
   invalidVariableForOperator,
   missingBraceInVariable,

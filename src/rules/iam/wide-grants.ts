@@ -1,0 +1,93 @@
+import { matchesWildcard, type PolicyString, type Statement } from '../../policy';
+import { message } from '../../text/message';
+import { identityPolicy } from '../examples';
+import type { Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import type { PolicyView } from '../view';
+
+/** How an action is allowed too widely: named, by a wildcard or by NotAction; on a wildcard resource or by NotResource. */
+interface Shape {
+  readonly suffix: string;
+  readonly action: 'named' | 'wildcard' | 'notAction';
+  readonly resource: 'star' | 'notResource';
+}
+
+const shapes: readonly Shape[] = [
+  { suffix: 'not-resource', action: 'named', resource: 'notResource' },
+  { suffix: 'star-in-action-and-not-resource', action: 'wildcard', resource: 'notResource' },
+  { suffix: 'not-action-and-not-resource', action: 'notAction', resource: 'notResource' },
+  { suffix: 'star-in-resource', action: 'named', resource: 'star' },
+  { suffix: 'star-in-action-and-resource', action: 'wildcard', resource: 'star' },
+  { suffix: 'star-in-resource-and-not-action', action: 'notAction', resource: 'star' },
+];
+
+interface Sensitive {
+  readonly prefix: string;
+  readonly group: 'security-warning' | 'general-warning';
+  readonly action: string;
+  readonly harm: string;
+  /** A condition key that makes the grant narrow. */
+  readonly limit: string;
+}
+
+const passRole: Sensitive = {
+  prefix: 'pass-role', group: 'security-warning', action: 'iam:PassRole', limit: 'iam:PassedToService',
+  harm: 'Whoever may pass any role to a service can work with the permissions of the most powerful one. Name the roles, or add a condition on iam:PassedToService.',
+};
+
+const createServiceLinkedRole: Sensitive = {
+  prefix: 'create-slr', group: 'general-warning', action: 'iam:CreateServiceLinkedRole', limit: 'iam:AWSServiceName',
+  harm: 'Whoever may create any service-linked role lets services into the account that nobody meant. Name the roles, or add a condition on iam:AWSServiceName.',
+};
+
+/** One rule for each shape in which a sensitive action is allowed too widely. */
+export const wideGrantRules: readonly Rule[] = [passRole, createServiceLinkedRole].flatMap(sensitive => shapes.map(shape => wideGrant(sensitive, shape)));
+
+function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
+  const { action, limit } = sensitive;
+  const code = `${sensitive.prefix}-with-${shape.suffix}`;
+  const article = shape.action === 'named' ? 'is allowed' : shape.action === 'wildcard' ? 'is reached by a wildcard' : 'is left in by NotAction';
+  const wide = shape.resource === 'star' ? 'on every resource' : 'on all but some resources';
+  return {
+    code,
+    severity: 'warning',
+    summary: `The action ${action} ${article} ${wide}`,
+    why: sensitive.harm,
+    source: analyzerCheck(sensitive.group, code),
+    kinds: ['identity'],
+    check(policy, report) {
+      for (const statement of policy.statements) {
+        if (statement.effect?.value?.value !== 'Allow' || !isWide(statement, shape.resource) || limits(statement, limit)) { continue; }
+        const at = reaching(policy, statement, action.toLowerCase(), shape.action);
+        if (at) { report({ at, message: message('{action} is allowed here {wide}: name the roles.', { action, wide }) }); }
+      }
+    },
+    noFix: `Which roles are meant only the author knows; a condition on ${limit} would narrow it too.`,
+    wrong: [identityPolicy(example(action, shape, true), { besides: [`pass-role-with-${shape.suffix}`, `create-slr-with-${shape.suffix}`] })],
+    right: [identityPolicy(example(action, shape, false))],
+  };
+}
+
+function example(action: string, shape: Shape, wrong: boolean): string {
+  const mark = (text: string) => (wrong ? `«${text}»` : text);
+  const what = shape.action === 'named' ? `"Action": ${mark(`"${action}"`)}` : shape.action === 'wildcard' ? `"Action": ${mark('"iam:*"')}` : `${mark('"NotAction"')}: "ec2:*"`;
+  const role = '"arn:aws:iam::111122223333:role/app"';
+  const where = !wrong ? `"Resource": ${role}` : shape.resource === 'star' ? '"Resource": "*"' : `"NotResource": ${role}`;
+  return `{"Effect": "Allow", ${what}, ${where}}`;
+}
+
+function isWide({ resource, notResource }: Statement, shape: Shape['resource']): boolean {
+  return shape === 'notResource' ? notResource !== undefined : resource?.value.strings.some(s => s.known && (s.value === '*' || /^arn:[^:]*:iam::[^:]*:(\*|role\/\*)$/.test(s.value))) === true;
+}
+
+function limits({ condition }: Statement, limit: string): boolean {
+  return condition !== undefined && (!condition.value.complete || condition.value.operators.some(o => o.value.some(k => k.name.toLowerCase() === limit.toLowerCase())));
+}
+
+/** The token that lets the action in, in the way that the shape asks for. */
+function reaching(policy: PolicyView, statement: Statement, action: string, how: Shape['action']): PolicyString | { readonly offset: number; readonly length: number } | undefined {
+  const { notAction } = statement;
+  const uses = policy.actionsOf(statement).filter(a => a.string.known);
+  if (how === 'notAction') { return notAction?.value.complete && !uses.some(a => a.not && matchesWildcard(a.lower, action)) ? notAction.key : undefined; }
+  return uses.find(a => !a.not && (how === 'named' ? a.lower === action : /[*?]/.test(a.lower) && matchesWildcard(a.lower, action)))?.string;
+}

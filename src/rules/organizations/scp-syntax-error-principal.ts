@@ -1,0 +1,21 @@
+import { message } from '../../text/message';
+import { policyOf } from '../examples';
+import { removeMember } from '../fixes';
+import type { Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const scpSyntaxErrorPrincipal: Rule = {
+  code: 'scp-syntax-error-principal',
+  severity: 'error',
+  summary: 'A service control policy names no principal',
+  why: 'A service control policy holds for every identity of the accounts it is attached to. To exempt some, use a condition on aws:PrincipalArn.',
+  source: analyzerCheck('error', 'scp-syntax-error-principal'),
+  kinds: ['scp'],
+  check(policy, report) {
+    for (const element of policy.statements.flatMap(s => [s.principal, s.notPrincipal])) {
+      if (element) { report({ at: element.key, message: message('A service control policy has no {element}.', { element: element.name }), fixes: [removeMember(policy, element, 'review')] }); }
+    }
+  },
+  wrong: [policyOf('scp', '{"Effect": "Deny", «"Principal"»: "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  right: [policyOf('scp', '{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+};

@@ -1,0 +1,23 @@
+import { insertMember, type Statement } from '../../policy';
+import { message } from '../../text/message';
+import type { Fix } from '../rule';
+import type { PolicyView } from '../view';
+
+/** The condition keys of a statement, in lower case. */
+export function conditionKeysOf(statement: Statement): readonly string[] {
+  return statement.condition?.value.operators.flatMap(o => o.value.map(k => k.name.toLowerCase())) ?? [];
+}
+
+/** Adds a key under an operator of a statement that has a Condition already. */
+export function addCondition(policy: PolicyView, statement: Statement, operator: string, key: string, value: string): Fix[] {
+  const condition = statement.condition;
+  if (condition?.node?.type !== 'object') { return []; }
+  const existing = condition.value.operators.find(o => o.name === operator);
+  return [{
+    title: message('Add {operator}: {key}', { operator, key }),
+    edits: [existing?.node?.type === 'object'
+      ? insertMember(policy.text, existing.node, key, value)
+      : insertMember(policy.text, condition.node, operator, { [key]: value })],
+    effect: 'review',
+  }];
+}

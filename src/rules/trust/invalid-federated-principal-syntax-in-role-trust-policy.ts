@@ -1,0 +1,24 @@
+import { message } from '../../text/message';
+import { policyOf } from '../examples';
+import type { Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+import { providerOf } from './providers';
+
+export const invalidFederatedPrincipalSyntaxInRoleTrustPolicy: Rule = {
+  code: 'invalid-federated-principal-syntax-in-role-trust-policy',
+  severity: 'error',
+  summary: 'The identity provider has the wrong form',
+  why: 'A Federated principal is a domain name (accounts.google.com) or the ARN of a provider: arn:aws:iam::ACCOUNT:saml-provider/NAME or arn:aws:iam::ACCOUNT:oidc-provider/HOST.',
+  source: analyzerCheck('error', 'invalid-federated-principal-syntax-in-role-trust-policy'),
+  kinds: ['trust'],
+  check(policy, report) {
+    for (const { type, string } of policy.principals) {
+      if (type === 'Federated' && !/[*?]/.test(string.value) && providerOf(string) === 'malformed') {
+        report({ at: string, message: message('{provider} is neither a domain name nor the ARN of an identity provider.', { provider: JSON.stringify(string.value) }) });
+      }
+    }
+  },
+  noFix: 'Which provider is meant only the author knows.',
+  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::1111:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}')],
+  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}')],
+};

@@ -1,0 +1,21 @@
+import { message } from '../../text/message';
+import { policyOf } from '../examples';
+import { removeMember } from '../fixes';
+import type { Rule } from '../rule';
+import { analyzerCheck } from '../sources';
+
+export const roleTrustPolicySyntaxErrorResource: Rule = {
+  code: 'role-trust-policy-syntax-error-resource',
+  severity: 'error',
+  summary: 'A trust policy has no Resource',
+  why: 'A trust policy is about the role it is attached to. IAM refuses a Resource in it.',
+  source: analyzerCheck('error', 'role-trust-policy-syntax-error-resource'),
+  kinds: ['trust'],
+  check(policy, report) {
+    for (const element of policy.statements.flatMap(s => [s.resource, s.notResource])) {
+      if (element) { report({ at: element.key, message: message('A trust policy has no {element}: it is about its own role.', { element: element.name }), fixes: [removeMember(policy, element, 'review')] }); }
+    }
+  },
+  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole", «"Resource"»: "*"}')],
+  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}')],
+};
