@@ -124,8 +124,9 @@ async function configFor(path: string, io: CliIo, fail: (problem: string) => voi
 
 /** Finds policies and mistakes in a text of this file, the same way before and after a fix. */
 async function finder(text: string, path: string, options: Options, { config, path: inConfig }: Settings) {
-  const kind = options.kind ?? kindInConfig(config, inConfig);
-  const policiesIn = (content: string): LocatedPolicy[] => locate(content, { path, ...(kind === undefined ? {} : { kind }) });
+  const settled = kindInConfig(config, inConfig);
+  const kind = options.kind ?? settled;
+  const policiesIn = (content: string): LocatedPolicy[] => locate(content, { path, isPolicy: settled !== undefined, ...(kind === undefined ? {} : { kind }) });
   const services = needServices(policiesIn(text)) ? await loadServices() : undefined;
   return (content: string): { policies: LocatedPolicy[]; findings: Finding[] } => {
     const policies = policiesIn(content);

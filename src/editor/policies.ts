@@ -23,7 +23,7 @@ export function policiesIn(document: vscode.TextDocument): readonly LocatedPolic
 /** The policies that a document would hold with another text. */
 export function policiesOf(document: vscode.TextDocument, text: string): readonly LocatedPolicy[] {
   const kind = settled.get(document);
-  return locate(text, { path: document.uri.path, ...(kind !== undefined && { kind }) });
+  return locate(text, { path: document.uri.path, ...(kind !== undefined && { kind, isPolicy: true }) });
 }
 
 /** Settles the kind of a document's policies, whatever their content says; undefined leaves it to the content again. */

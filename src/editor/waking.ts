@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { mayHoldPolicy } from '../policy/locate';
 import type { Host } from './host';
 import { isJson } from './jsonDocuments';
+import { rememberedKinds } from './language/rememberedKinds';
 
 const view = 'doubleLock.access';
 const pause = 200;
@@ -18,7 +19,8 @@ export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>)
     features.register();
   });
   const look = (document: vscode.TextDocument): void => {
-    if (isJson(document) && mayHoldPolicy(document.getText())) { void wake(); }
+    if (!isJson(document)) { return; }
+    if (mayHoldPolicy(document.getText()) || rememberedKinds(host.context)[document.uri.toString()]) { void wake(); }
   };
 
   const { contributes } = host.context.extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };

@@ -13,6 +13,8 @@ export interface LocateOptions {
   readonly path?: string;
   /** A kind that the user settled for the whole document. */
   readonly kind?: LocatedKind;
+  /** The user said that this very document is a policy: where none is found, its object counts as one, whatever it looks like. */
+  readonly isPolicy?: boolean;
 }
 
 /**
@@ -20,11 +22,17 @@ export interface LocateOptions {
  * API answers, also those written as strings. Never throws. A text without any costs a few searches.
  */
 export function locate(text: string, options: LocateOptions = {}): LocatedPolicy[] {
-  if (!mayHoldPolicy(text)) { return []; }
   const found: LocatedPolicy[] = [];
-  collect({ text, pointer: '', embedding: undefined, depth: 0 }, options, found);
-  return found;
+  if (mayHoldPolicy(text)) { collect({ text, pointer: '', embedding: undefined, depth: 0 }, options, found); }
+  return found.length === 0 && options.isPolicy ? wholeDocument(text, options) : found;
 }
+
+function wholeDocument(text: string, { kind = 'unknown' }: LocateOptions): LocatedPolicy[] {
+  const { root, errors } = parseJson(text);
+  return root?.type === 'object' ? [{ kind, why: youSaidSo, pointer: '', document: readPolicy(text, root, errors) }] : [];
+}
+
+const youSaidSo = message('You said so.');
 
 /** Whether a text is worth parsing: without these words it holds no policy in any form. */
 export function mayHoldPolicy(text: string): boolean {
@@ -54,7 +62,7 @@ function collect(source: Source, options: LocateOptions, found: LocatedPolicy[])
     if (node.type === 'object' && isPolicy(node, source.depth === 0 && (node === root || (node.parent === root && root.type === 'array')))) {
       const document = readPolicy(source.text, node, node === root ? errors : []);
       if (!isForeign(source.text, node)) {
-        const settled = options.kind && { kind: options.kind, why: message('You said so.') };
+        const settled = options.kind && { kind: options.kind, why: youSaidSo };
         found.push({
           ...(settled ?? kindOf(document, holderOf(node) ?? (source.around && holderOf(source.around)), options.path)),
           pointer: source.pointer + pointerOf(node),

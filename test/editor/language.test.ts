@@ -142,6 +142,16 @@ describe('findings in JSON', () => {
     assert.equal(document.getText(), misspelt);
   });
 
+  it('stand beside refactorings, which need no finding', async () => {
+    const document = await open(`{\n  "Version": "2012-10-17",\n  "Statement": [\n    ${root}\n  ]\n}\n`);
+    const at = document.positionAt(document.getText().indexOf('"kms:*"') + 1);
+    const refactorings = await actionsAt(document, new vscode.Range(at, at), vscode.CodeActionKind.Refactor);
+    const toList = refactorings.find(a => a.title === 'Change to a list');
+    assert.ok(toList?.edit && await vscode.workspace.applyEdit(toList.edit));
+    assert.match(document.getText(), /"Action": \["kms:\*"\]/);
+    await codes(document);
+  });
+
   it('are offered fixes only of the kind that is asked for', async () => {
     const document = await open(unversioned);
     const [finding] = await codes(document, 'missing-version');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { applyEdits, type TextEdit } from '../../policy';
+import { applyEdits, spanInPolicy, type TextEdit } from '../../policy';
 import { fixAll, safeEdits, safeFix } from '../../rules/fix-all';
+import { refactoringsAt } from '../../rules/refactor';
 import { type Finding, fixTitle } from '../../rules/rule';
 import { type Message, message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
@@ -9,12 +10,15 @@ import type { Checked, Checker } from './checker';
 import { diagnosticOf } from './diagnostics';
 import { answerFixCommand, explainRuleCommand, ignoreCommand } from './fixCommands';
 
-const { QuickFix } = vscode.CodeActionKind;
+const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('doubleLock');
 
-/** Offers the fixes that came with the findings, at their places and for the whole file. */
+/** Characters of a policy; AWS takes none that is longer, so nobody wants to wait for its refactorings. */
+const longestToRewrite = 100_000;
+
+/** Offers the fixes that came with the findings, at their places and for the whole file, and the refactorings of a policy. */
 export function offerCodeActions(checker: Checker, say: Say): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider(jsonDocuments, new CodeActions(checker, say), { providedCodeActionKinds: [QuickFix, fixAllKind] });
+  return vscode.languages.registerCodeActionsProvider(jsonDocuments, new CodeActions(checker, say), { providedCodeActionKinds: [QuickFix, RefactorRewrite, fixAllKind] });
 }
 
 class CodeActions implements vscode.CodeActionProvider {
@@ -27,6 +31,7 @@ class CodeActions implements vscode.CodeActionProvider {
     const wants = (kind: vscode.CodeActionKind): boolean => only === undefined || only.contains(kind);
     return [
       ...(wants(QuickFix) ? this.quickFixes(checked, range) : []),
+      ...(wants(RefactorRewrite) ? this.refactorings(checked, range) : []),
       // On save and on request only: in the lightbulb it would stand on every line.
       ...(only && wants(fixAllKind) ? this.fixAll(checked) : []),
     ];
@@ -77,6 +82,19 @@ class CodeActions implements vscode.CodeActionProvider {
       ...(settings.configUri ? [command(message('Ignore “{code}” here…', { code }), ignoreCommand, settings, finding)] : []),
       command(message('Explain “{code}”', { code }), explainRuleCommand, code),
     ];
+  }
+
+  private refactorings({ document, policies }: Checked, range: vscode.Range): vscode.CodeAction[] {
+    const offset = document.offsetAt(range.start);
+    const span = { offset, length: document.offsetAt(range.end) - offset };
+    return policies.flatMap(policy => {
+      const at = (policy.document.node?.length ?? 0) <= longestToRewrite ? spanInPolicy(policy, span) : undefined;
+      return (at ? refactoringsAt(policy, at) : []).map(({ title, edits }) => {
+        const action = new vscode.CodeAction(this.say(title), RefactorRewrite);
+        action.edit = editOf(document, edits);
+        return action;
+      });
+    });
   }
 
   private fixAll({ document, findings, findingsIn }: Checked): vscode.CodeAction[] {

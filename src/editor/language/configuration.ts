@@ -5,6 +5,7 @@ import type { Severity } from '../../rules/rule';
 import { type Message, message } from '../../text/message';
 import { caseOf } from '../caseFiles';
 import type { Host } from '../host';
+import { rememberedKinds, rememberKind } from './rememberedKinds';
 
 /** What is settled for a document. */
 export interface Settings {
@@ -31,7 +32,6 @@ interface ConfigFile {
 }
 
 const section = 'doubleLock';
-const kindsKey = 'doubleLock.kinds';
 
 /** Puts together what `.double-lock.json`, the settings and *Treat This File As…* say, and tells when any of it changes. */
 export class Configuration implements vscode.Disposable {
@@ -73,22 +73,16 @@ export class Configuration implements vscode.Disposable {
 
   /** Remembers in this workspace what a document is; undefined forgets it. */
   async rememberKind({ uri }: vscode.TextDocument, kind: LocatedKind | undefined): Promise<void> {
-    const kinds = new Map(Object.entries(this.remembered()));
-    if (kind === undefined) { kinds.delete(uri.toString()); } else { kinds.set(uri.toString(), kind); }
-    await this.host.context.workspaceState.update(kindsKey, Object.fromEntries(kinds));
+    await rememberKind(this.host.context, uri, kind);
     this.changed.fire();
   }
 
   private kindOf({ uri }: vscode.TextDocument, config: Config, path: string): SettledKind | undefined {
     if (caseOf(uri)) { return { kind: 'key', why: message('It was proposed for a KMS key.') }; }
-    const remembered = this.remembered()[uri.toString()];
+    const remembered = rememberedKinds(this.host.context)[uri.toString()];
     if (remembered) { return { kind: remembered, why: message('You said so.') }; }
     const kind = kindInConfig(config, path);
     return kind && { kind, why: message('{file} says so.', { file: configName }) };
-  }
-
-  private remembered(): Readonly<Record<string, LocatedKind>> {
-    return this.host.context.workspaceState.get<Record<string, LocatedKind>>(kindsKey, {});
   }
 
   private forget(): void {

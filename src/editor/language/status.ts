@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LocatedPolicy } from '../../policy';
 import { kindNames } from '../../rules/page';
 import { message, type Say } from '../../text/message';
+import { jsonDocuments } from '../jsonDocuments';
 import type { Checked, Checker } from './checker';
 
 /** Says in the language status of the active editor what its policies are and why. JSON without a policy has no such item. */
@@ -22,9 +23,8 @@ export function showKinds(checker: Checker, say: Say): vscode.Disposable {
   );
 }
 
-function itemFor({ document, policies, settings }: Checked, say: Say): vscode.LanguageStatusItem {
-  const { scheme, path } = document.uri;
-  const item = vscode.languages.createLanguageStatusItem('doubleLock.kind', { language: document.languageId, scheme, pattern: path });
+function itemFor({ policies, settings }: Checked, say: Say): vscode.LanguageStatusItem {
+  const item = vscode.languages.createLanguageStatusItem('doubleLock.kind', jsonDocuments);
   item.name = 'Double Lock';
   item.text = textFor(policies, say);
   item.detail = settings.kind ? say(settings.kind.why) : [...new Set(policies.map(p => say(p.why)))].slice(0, 3).join(' ');

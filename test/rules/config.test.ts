@@ -1,0 +1,36 @@
+import { strict as assert } from 'node:assert';
+import { applyEdits } from '../../src/policy';
+import { addIgnore, kindInConfig, readConfig, setKind } from '../../src/rules/config';
+
+describe('a kind written into .double-lock.json', () => {
+  const set = (text: string, glob: string) => applyEdits(text, [setKind(text, glob, 'trust')]);
+
+  for (const [what, before] of [
+    ['an empty file', ''],
+    ['a file without kinds', '{\n  // why\n  "rules": { "invalid-action": "off" }\n}\n'],
+    ['a file where another glob fits too', '{\n  "kinds": {\n    "**/*.json": "key"\n  }\n}\n'],
+    ['a file that says otherwise', '{ "kinds": { "a/b.json": "key" } }'],
+  ] as const) {
+    it(`counts in ${what}`, () => {
+      const after = set(before, 'a/b.json');
+      const { config, problems } = readConfig(after);
+      assert.deepEqual(problems, []);
+      assert.equal(kindInConfig(config, 'a/b.json'), 'trust');
+      assert.equal(after.includes('// why'), before.includes('// why'));
+      assert.deepEqual(config.rules, readConfig(before || '{}').config.rules);
+    });
+  }
+});
+
+describe('an ignore written into .double-lock.json', () => {
+  it('joins those that are there', () => {
+    const before = '{\n  "ignore": [\n    { "code": "a" }\n  ]\n}\n';
+    const after = applyEdits(before, [addIgnore(before, { file: '/x.json', code: 'b', reason: 'legacy' })]);
+    assert.deepEqual(readConfig(after).config.ignore, [{ code: 'a' }, { file: '/x.json', code: 'b', reason: 'legacy' }]);
+    assert.ok(after.startsWith('{\n  "ignore": [\n    { "code": "a" }'));
+  });
+
+  it('begins a file', () => {
+    assert.deepEqual(readConfig(applyEdits('', [addIgnore('', { code: 'b' })])).config.ignore, [{ code: 'b' }]);
+  });
+});
