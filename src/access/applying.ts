@@ -6,8 +6,8 @@ import type { AccessRequest, Known, PolicyKind, Reason } from './types';
 /** A statement or grant that concerns a request, whether or not the decision rests on it. */
 export interface Applying {
   readonly reason: Reason;
-  /** `leaves-to-iam`: it names no more than the caller's account. `constraints-unmet`: a grant whose constraints the request does not meet. */
-  readonly effect: 'allows' | 'leaves-to-iam' | 'denies' | 'constraints-unmet';
+  /** `leaves-to-iam`: it names no more than the caller's account. `unmet`: a grant whose constraints, or a statement whose conditions, the request does not meet. */
+  readonly effect: 'allows' | 'leaves-to-iam' | 'denies' | 'unmet';
   /** False where it hangs on something unknown. */
   readonly certain: boolean;
 }
@@ -31,7 +31,7 @@ export function whatApplies(request: AccessRequest, known: Known): WhatApplies {
     boundary: known.boundary && verdicts.boundary && of('boundary'),
     grants: [
       ...grants.allowing.map(({ grant, truth }): Applying => ({ reason: { kind: 'grant', grant }, effect: 'allows', certain: truth === Yes })),
-      ...grants.unmet.map((grant): Applying => ({ reason: { kind: 'grant', grant }, effect: 'constraints-unmet', certain: true })),
+      ...grants.unmet.map((grant): Applying => ({ reason: { kind: 'grant', grant }, effect: 'unmet', certain: true })),
     ],
   };
 }

@@ -31,7 +31,7 @@ export function lockRows(diagnosis: Diagnosis): LockRow[] {
   const { applying } = diagnosis;
   return [
     { id: 'iam', name: message('IAM lock'), verdict: iamVerdict, says: iamSays, applying: applying?.iam ?? [] },
-    { id: 'key-policy', name: message('Key-policy lock'), verdict: keyVerdict, says: keySays, applying: applying?.keyPolicy ?? [] },
+    { id: 'key-policy', name: message('Key-policy lock'), verdict: keyVerdict, says: keySays, applying: keyStatements(diagnosis) },
     ...limitRows(diagnosis),
     grantRow(diagnosis),
     ...stateRow(diagnosis),
@@ -41,17 +41,26 @@ export function lockRows(diagnosis: Diagnosis): LockRow[] {
 const notAcross = message('never works across accounts');
 const hangsOn = message('depends on something that the error does not show');
 
-function keyPolicy({ decision, evidence, applying }: Diagnosis, lock: KeyPolicyLock): Verdict {
+function keyPolicy({ decision, evidence, applying, cause }: Diagnosis, lock: KeyPolicyLock): Verdict {
   if (decision?.denySource === 'not-cross-account') { return ['shut', notAcross]; }
+  if (cause.kind === 'condition-unmet') { return ['shut', message('lets the caller in under conditions that this call did not meet')]; }
   const denies = applying?.keyPolicy.some(a => a.effect === 'denies' && a.certain) === true;
   switch (lock) {
     case 'open': return ['open', message('lets the caller in')];
     case 'delegated-to-iam': return ['delegated', message('lets the account in: IAM policies decide')];
     case 'shut': return ['shut', denies ? message('denies explicitly') : message('lets neither the caller nor its account in')];
     case 'unknown':
-      if (evidence.keyPolicy?.ok === true) { return ['unknown', hangsOn]; }
-      return told(evidence.denial.deniedBy, 'key-policy', evidence.keyPolicy !== undefined);
+      return told(evidence.denial.deniedBy, 'key-policy', evidence.keyPolicy);
   }
+}
+
+/** The statements behind the key-policy lock; AWS's refusal settles that the conditions of the one to blame were not met. */
+function keyStatements({ applying, cause }: Diagnosis): readonly Applying[] {
+  const found = applying?.keyPolicy ?? [];
+  if (cause.kind !== 'condition-unmet') { return found; }
+  const { reason } = cause;
+  const others = found.filter(a => !(a.reason.kind === 'statement' && reason.kind === 'statement' && a.reason.statement === reason.statement));
+  return [{ reason, effect: 'unmet', certain: true }, ...others];
 }
 
 function iam({ decision, evidence, applying, crossAccount, who }: Diagnosis, lock: IamLock): Verdict {
@@ -70,17 +79,17 @@ function iam({ decision, evidence, applying, crossAccount, who }: Diagnosis, loc
     case 'shut': return ['shut', denies ? message('denies explicitly') : message('no IAM policy allows it')];
     case 'unknown':
       if (identity === 'reading') { return ['unknown', message('still reading')]; }
-      if (identity?.ok === true) { return ['unknown', identity.value.unread.length > 0 ? message('could be read in part only') : hangsOn]; }
-      return told(evidence.denial.deniedBy, 'identity-policy', identity !== undefined);
+      if (identity?.ok === true && identity.value.unread.length > 0) { return ['unknown', message('could be read in part only')]; }
+      return told(evidence.denial.deniedBy, 'identity-policy', identity);
   }
 }
 
-/** An unread policy: what AWS's words say about it, if anything. */
-function told(deniedBy: Diagnosis['evidence']['denial']['deniedBy'], policy: PolicyKind, tried: boolean): Verdict {
+/** Where reading does not settle it: what AWS's words say, if anything. */
+function told(deniedBy: Diagnosis['evidence']['denial']['deniedBy'], policy: PolicyKind, read: { readonly ok: boolean } | undefined): Verdict {
   if (blamedPolicy(deniedBy) === policy) {
     return ['shut', deniedBy?.startsWith('explicit-deny') === true ? message('denies explicitly, as AWS says') : message('does not allow it, as AWS says')];
   }
-  return ['unknown', tried ? message('could not be read') : message('was not read')];
+  return ['unknown', read === undefined ? message('was not read') : read.ok ? hangsOn : message('could not be read')];
 }
 
 const limitNames: Readonly<Record<LimitKind, Message>> = {
@@ -97,7 +106,7 @@ function limitRows({ decision, applying, evidence: { denial } }: Diagnosis): Loc
     const row = ([verdict, says]: Verdict, found: readonly Applying[] = []): LockRow[] => [{ id, name: limitNames[id], verdict, says, applying: found }];
     const read = id === 'boundary' ? applying?.boundary : undefined;
     if (read) { return row(readLimit(read), read); }
-    if (blamedPolicy(denial.deniedBy) === id) { return row(told(denial.deniedBy, id, false)); }
+    if (blamedPolicy(denial.deniedBy) === id) { return row(told(denial.deniedBy, id, undefined)); }
     return decision?.denySource === id ? row(['shut', message('does not allow it')]) : [];
   });
 }
@@ -159,7 +168,7 @@ export function applyingSays({ effect, certain }: Applying): Message {
     case 'allows': return certain ? message('allows it') : message('may allow it');
     case 'leaves-to-iam': return certain ? message('leaves it to IAM') : message('may leave it to IAM');
     case 'denies': return certain ? message('denies it') : message('may deny it');
-    case 'constraints-unmet': return message('its constraints are not met');
+    case 'unmet': return message('its conditions are not met');
   }
 }
 

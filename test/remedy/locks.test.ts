@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Grant } from '../../src/access';
+import type { DeniedBy } from '../../src/denial';
 import { diagnose, explanationMarkdown, type Evidence, lockRows, type LockRow, verdictSays } from '../../src/remedy';
 import { sayEnglish } from '../../src/text/message';
 import { adminStatement, denial, evidence, identity, keyArn, liveKey, ok, policyText, refused, rootStatement } from './evidence';
@@ -54,7 +55,9 @@ describe('lockRows', () => {
 
   it('marks a statement whose conditions the error does not settle', () => {
     const viaS3 = { ...myRole, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } };
-    assert.equal(row(evidence(policyText(viaS3), { identity: identity() }), 'key-policy'), 'key-policy unknown: depends on something that the error does not show [In perhaps allows]');
+    const told = (deniedBy: DeniedBy): string | undefined => row(evidence(policyText(viaS3), { denial: denial({ deniedBy }), identity: identity() }), 'key-policy');
+    assert.equal(told('unknown'), 'key-policy unknown: depends on something that the error does not show [In perhaps allows]');
+    assert.equal(told('no-resource-policy'), 'key-policy shut: lets the caller in under conditions that this call did not meet [In unmet]');
   });
 
   it('says why a lock is unknown', () => {
@@ -88,7 +91,7 @@ describe('lockRows', () => {
       row(evidence(policyText(adminStatement), {
         denial: denial({ encryptionContext: { a: '2' } }), grants: ok([{ ...grant, Constraints: { EncryptionContextEquals: { a: '1' } } }]), identity: identity(),
       }), 'grants'),
-      'grants shut: there is one for the caller, but the request does not meet its constraints [g1 constraints-unmet]',
+      'grants shut: there is one for the caller, but the request does not meet its constraints [g1 unmet]',
     );
     assert.equal(row({ ...open, grants: refused('kms:ListGrants') }, 'grants'), 'grants unknown: could not be listed');
     assert.equal(row({ ...open, denial: denial({ action: 'kms:PutKeyPolicy' }) }, 'grants'), 'grants none: no grant can give this operation');

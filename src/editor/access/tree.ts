@@ -90,7 +90,7 @@ const effectIcons: Readonly<Record<Applying['effect'], Icon>> = {
   allows: ['check', colour('green')],
   'leaves-to-iam': ['arrow-right', colour('blue')],
   denies: ['error', colour('red')],
-  'constraints-unmet': ['filter', colour('red')],
+  unmet: ['filter', colour('red')],
 };
 
 function sourceOf({ reason }: Applying): string {
