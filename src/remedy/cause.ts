@@ -1,4 +1,4 @@
-import type { Decision, PolicyKind, Reason, WhatApplies } from '../access';
+import type { Decision, PolicyKind, Reason } from '../access';
 import type { Denial, DeniedBy } from '../denial';
 import type { PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
@@ -44,13 +44,14 @@ interface Facts {
   readonly who: Who | undefined;
   readonly crossAccount: boolean;
   readonly decision: Decision | undefined;
-  readonly applying: WhatApplies | undefined;
   readonly keyPolicy: PolicyDocument | undefined;
+  /** The statement of the key policy that would let the caller in under other circumstances. */
+  readonly conditional: Reason | undefined;
 }
 
 /** Finds the cause. What could not be seen here AWS saw: where the decision is unknown, its words decide. */
 export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
-  const { who, crossAccount, decision, applying } = facts;
+  const { who, crossAccount, decision, conditional } = facts;
   const policyRead = facts.keyPolicy !== undefined;
   if (denial.kind === 'disabled' || denial.kind === 'invalid-state') { return { kind: 'key-state', state: live?.state }; }
   if (denial.kind === 'not-found') { return { kind: 'not-found' }; }
@@ -70,8 +71,7 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
   if (decision.denySource !== null && limits.has(decision.denySource)) { return { kind: 'limited', policy: decision.denySource as PolicyKind }; }
   const saysKeyPolicy = denial.deniedBy === 'no-resource-policy';
   if (decision.keyPolicyLock === 'shut' || (decision.keyPolicyLock === 'unknown' && saysKeyPolicy)) {
-    const conditional = applying?.keyPolicy.find(a => a.effect === 'allows' && !a.certain);
-    if (conditional) { return { kind: 'condition-unmet', reason: conditional.reason }; }
+    if (conditional) { return { kind: 'condition-unmet', reason: conditional }; }
     return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
   }
   // The key policy leaves it to IAM: IAM says no, AWS says that it does, or nothing else is left.

@@ -39,3 +39,15 @@ export function dryRunCommand(
 function regionWords(region: string | undefined): readonly string[] {
   return region === undefined ? [] : ['--region', region];
 }
+
+/**
+ * `aws kms create-grant`. A grant needs no policy edit and never expires by itself; `context` keeps it to requests whose encryption
+ * context contains those pairs (KMS API Reference, "GrantConstraints").
+ * @param operations names without `kms:`
+ */
+export function createGrantCommand(
+  keyArn: string, grantee: string, operations: readonly string[], context: Readonly<Record<string, string>> | undefined,
+): CliCommand {
+  const constraints = context && Object.keys(context).length > 0 ? ['--constraints', JSON.stringify({ EncryptionContextSubset: context })] : [];
+  return ['aws', 'kms', 'create-grant', '--key-id', keyArn, '--grantee-principal', grantee, '--operations', ...operations, ...constraints, ...regionWords(keyArn.split(':')[3])];
+}

@@ -1,12 +1,12 @@
-import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, whatApplies, type WhatApplies } from '../access';
+import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, type Reason, whatApplies, type WhatApplies } from '../access';
 import type { Denial } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
 import { type Cause, causeOf, disagrees, type Missing, opensDiff } from './cause';
-import { propose, type Proposal, sidsOf } from './proposal';
-import { requestOf } from './request';
+import type { Proposal } from './proposal';
+import { remediesOf, type Remedy, type RemedyId } from './remedies';
+import { requestOf, withoutContext } from './request';
 import type { Answer, Caller, IdentityPolicies, LiveKey } from './sources';
-import { identityStatement, keyPolicyStatement, type StatementJson } from './statements';
 import { type Who, whoIs } from './who';
 
 /** Everything that is known about one denial: the text's facts and what could be fetched. An absent part was not asked for. */
@@ -39,18 +39,21 @@ export interface Diagnosis {
   /** The policies as they were read. */
   readonly known: Known;
   readonly keyPolicy: PolicyDocument | undefined;
-  /** The change to the key policy that opens its lock; only where that is the cure. */
+  /** The cures, the one that gives least first; empty where no permission is the cure. */
+  readonly remedies: readonly Remedy[];
+  /** The cure on show: the one asked for, else the first. */
+  readonly remedy: Remedy | undefined;
+  /** The change to the key policy that belongs on the screen: where it is the cure, or was asked for. */
   readonly proposal: Proposal | undefined;
-  /** The key-policy statement for the key's owner, also where the live policy could not be read. */
-  readonly keyStatement: StatementJson | undefined;
-  /** The identity-based statement of the caller's account, where that side needs one or may need one. */
-  readonly iamStatement: StatementJson | undefined;
   /** The text blames another policy than what was read does. */
   readonly disagreement: boolean;
 }
 
-/** Reads the evidence. Pure; call it again when more evidence is in. */
-export function diagnose(evidence: Evidence): Diagnosis {
+/**
+ * Reads the evidence. Pure; call it again when more evidence is in.
+ * @param wanted the cure to show, where the user has chosen one
+ */
+export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   const { denial } = evidence;
   const live = evidence.key?.ok === true ? evidence.key.value : undefined;
   const identity = evidence.identity !== undefined && evidence.identity !== 'reading' && evidence.identity.ok ? evidence.identity.value : undefined;
@@ -63,22 +66,25 @@ export function diagnose(evidence: Evidence): Diagnosis {
   const known = knownOf(evidence, keyPolicy, identity, live?.state);
   const request = who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, identity?.principalArn) : undefined;
   const decision = request && decideOn(request, known, identity);
-
   const applying = request && whatApplies(request, known);
+  const conditional = request && conditionalAllow(request, known);
   const facts = { evidence, who, keyArn, keyAccount, crossAccount, request, decision, applying, known, keyPolicy };
-  const cause = causeOf(denial, facts, live, missingOf(denial, keyArn));
-  const keyStatement = wantsKeyStatement(cause) && who?.named && denial.action !== null
-    ? keyPolicyStatement(who.named, who.name, denial.action, keyPolicy ? sidsOf(keyPolicy) : new Set())
-    : undefined;
+  const cause = causeOf(denial, { ...facts, conditional }, live, missingOf(denial, keyArn));
+  const remedies = remediesOf({ denial, cause, who, keyArn, crossAccount, keyPolicy, policyText, iamOpen: decision?.iamLock === 'open' });
+  const chosen = remedies.find(r => r.id === wanted);
+  const remedy = chosen ?? remedies[0];
   return {
-    ...facts,
-    cause,
-    keyStatement,
-    proposal: keyStatement && policyText !== undefined && opensDiff(cause) ? propose(policyText, keyStatement) : undefined,
-    iamStatement: wantsIamStatement(cause, crossAccount, who) && denial.action !== null && keyArn !== undefined
-      ? identityStatement(denial.action, keyArn) : undefined,
+    ...facts, cause, remedies, remedy,
+    proposal: chosen || opensDiff(cause) ? remedy?.proposal : undefined,
     disagreement: disagrees(denial.deniedBy, decision),
   };
+}
+
+// A statement that lets the caller in were it not for its conditions; one for the caller itself before one for its account.
+function conditionalAllow(request: AccessRequest, known: Known): Reason | undefined {
+  const hanging = whatApplies(withoutContext(request, known), known).keyPolicy.filter(a => a.effect !== 'denies' && !a.certain
+    && a.reason.kind === 'statement' && a.reason.statement.condition !== undefined);
+  return (hanging.find(a => a.effect === 'allows') ?? hanging[0])?.reason;
 }
 
 function knownOf(evidence: Evidence, keyPolicy: PolicyDocument | undefined, identity: IdentityPolicies | undefined, keyState: KeyState | undefined): Known {
@@ -111,14 +117,4 @@ function missingOf(denial: Denial, keyArn: string | undefined): Missing {
     ...(keyArn === undefined ? ['key'] as const : []),
     ...(denial.principal === null ? ['principal'] as const : []),
   ];
-}
-
-function wantsKeyStatement(cause: Cause): boolean {
-  return opensDiff(cause) || cause.kind === 'condition-unmet' || (cause.kind === 'key-policy-unread' && cause.lock !== 'not-to-blame');
-}
-
-function wantsIamStatement(cause: Cause, crossAccount: boolean, who: Who | undefined): boolean {
-  if (who?.account === undefined || who.principal.kind === 'account') { return false; }
-  return cause.kind === 'iam-shut' || cause.kind === 'both-shut' || (crossAccount && cause.kind === 'key-policy-shut')
-    || (cause.kind === 'key-policy-unread' && (crossAccount || cause.lock !== 'shut'));
 }

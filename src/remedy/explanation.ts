@@ -5,8 +5,8 @@ import type { Diagnosis } from './diagnosis';
 import { failureSentence } from './failures';
 import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
+import { remedySection } from './remedySection';
 import { story } from './story';
-import type { StatementJson } from './statements';
 
 /** Marks our documents for the preview's script, which adds the copy buttons. */
 const marker = '<div class="double-lock"></div>';
@@ -22,8 +22,7 @@ export function explanationMarkdown(diagnosis: Diagnosis, say: Say): string {
     ...story(diagnosis).map(m => say(m)),
     ...locksPicture(diagnosis, say),
     ...locksTable(diagnosis, say),
-    ...keyPolicySide(diagnosis, say),
-    ...iamSide(diagnosis, say),
+    ...remedySection(diagnosis, say),
     ...nextCommands(diagnosis, say),
     ...whatWasRead(diagnosis, say),
     ...whatTheErrorSaid(diagnosis, say),
@@ -53,34 +52,6 @@ function title({ who, evidence: { denial } }: Diagnosis, say: Say): string {
     case 'other':
       return say(message('KMS refused {action}, and not for lack of permission', { action }));
   }
-}
-
-function keyPolicySide({ proposal, keyStatement, cause, crossAccount, keyAccount, who }: Diagnosis, say: Say): string[] {
-  if (keyStatement === undefined) { return []; }
-  const account = inlineCode(keyAccount ?? '?');
-  const heading = crossAccount
-    ? say(message('The key’s half: account {account}', { account }))
-    : say(message('The key policy'));
-  const what = proposal
-    ? say(message('The diff adds one statement to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.'))
-    : cause.kind === 'condition-unmet' ? say(message('Should the direct call be let in as well, this is the statement for it. It widens the policy:'))
-    : say(message('The live policy could not be read, so there is no diff. Whoever owns the key adds this statement to its policy:'));
-  const doubt = who?.named?.doubt === 'role-path-unknown'
-    ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
-    : [];
-  return [`## ${heading}`, what, json(keyStatement), ...doubt];
-}
-
-function iamSide({ iamStatement, cause, crossAccount, who }: Diagnosis, say: Say): string[] {
-  if (iamStatement === undefined || who === undefined) { return []; }
-  const name = inlineCode(who.name);
-  const heading = crossAccount
-    ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
-    : say(message('The IAM policy'));
-  const what = cause.kind === 'iam-shut'
-    ? say(message('Add this statement to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.', { name }))
-    : say(message('Across accounts both locks must open. The IAM policies of {name} need this statement as well, with the exact key ARN:', { name }));
-  return [`## ${heading}`, what, json(iamStatement)];
 }
 
 function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
@@ -126,8 +97,4 @@ function whatWasRead({ evidence }: Diagnosis, say: Say): string[] {
 
 function whatTheErrorSaid({ evidence: { denial } }: Diagnosis, say: Say): string[] {
   return [`## ${say(message('What the error said'))}`, codeBlock(denial.message, 'text')];
-}
-
-function json(statement: StatementJson): string {
-  return codeBlock(JSON.stringify(statement, undefined, 2), 'json');
 }

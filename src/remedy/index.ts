@@ -1,12 +1,15 @@
 export * from './cause';
 export * from './cli';
+export * from './code';
 export * from './diagnosis';
 export * from './explanation';
 export * from './failures';
 export * from './locks';
 export { locksPicture } from './picture';
-export { addedStatements, layOut, propose, type Proposal } from './proposal';
+export { addedStatements, layOut, propose, type PolicyChange, type Proposal } from './proposal';
 export * from './sources';
+export * from './remedies';
+export { remedyName, remedyTradeOff } from './remedySection';
 export * from './statements';
 export { summary as changeSummary, whatChangesMarkdown } from './whatChanges';
 export * from './who';

@@ -1,6 +1,7 @@
 import type { AccessRequest, Known } from '../access';
 import type { Denial } from '../denial';
 import type { PolicyDocument } from '../policy';
+import { viaServiceOf } from './permissions';
 import type { Who } from './who';
 
 /**
@@ -14,9 +15,8 @@ export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known
     for (const [name, value] of Object.entries(denial.encryptionContext)) { context[`kms:EncryptionContext:${name}`] = value; }
     context['kms:EncryptionContextKeys'] = Object.keys(denial.encryptionContext);
   }
-  const service = denial.callingService?.replace(/\.amazonaws\.com(\.cn)?$/, '');
-  const region = keyArn.split(':')[3];
-  if (service && region && who.principal.kind !== 'service') { context['kms:ViaService'] = `${service}.${region}.amazonaws.com`; }
+  const via = viaServiceOf(denial, who, keyArn);
+  if (via !== undefined) { context['kms:ViaService'] = via; }
   if (denial.vpcEndpointId !== null) { context['aws:SourceVpce'] = denial.vpcEndpointId; }
   // AWS gives a request through an endpoint no aws:SourceIp (IAM User Guide, "AWS global condition context keys").
   if (denial.sourceIp !== null && denial.vpcEndpointId === null) { context['aws:SourceIp'] = denial.sourceIp; }
@@ -24,6 +24,13 @@ export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known
   const given = new Set([...Object.keys(context), ...derivedKeys].map(k => k.toLowerCase()));
   const contextUnknown = [...askedFor(known)].filter(key => !given.has(key) && !(context['kms:EncryptionContextKeys'] && key.startsWith('kms:encryptioncontext:')));
   return { principal: who.arn, action: denial.action ?? '', keyArn, context, contextUnknown };
+}
+
+/** The request as if nothing of its context were known: what applies to it only perhaps hangs on a condition. */
+export function withoutContext(request: AccessRequest, known: Known): AccessRequest {
+  const derived = new Set(derivedKeys.map(k => k.toLowerCase()));
+  const given = Object.fromEntries(Object.entries(request.context).filter(([key]) => derived.has(key.toLowerCase())));
+  return { ...request, context: given, contextUnknown: [...askedFor(known)].filter(key => !derived.has(key)) };
 }
 
 // What the decision itself derives from caller and key.

@@ -1,4 +1,4 @@
-import { kmsOperation } from '../reference';
+import { type Condition, mergeConditions, type Permission } from './permissions';
 import type { NamedPrincipal } from './who';
 
 /** A statement about to be written. Member order is the order on the screen. */
@@ -8,34 +8,31 @@ export interface StatementJson {
   readonly Principal?: NamedPrincipal['principal'];
   readonly Action: string | readonly string[];
   readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
+  readonly Condition?: Condition;
 }
 
-/**
- * The actions that make `action` usable: itself and, for a cryptographic operation, `kms:DescribeKey`, which SDKs and services ask
- * for the key's state and spec (KMS Developer Guide, "Default key policy", key users).
- */
-export function actionsFor(action: string): string | readonly string[] {
-  const operation = kmsOperation(action);
-  return operation?.cryptographic === true ? [operation.action, 'kms:DescribeKey'] : operation?.action ?? action;
-}
-
-/** The smallest key-policy statement that lets somebody do `action`. `Resource` is `"*"`: in a key policy that is this key only. */
-export function keyPolicyStatement(named: NamedPrincipal, name: string, action: string, takenSids: ReadonlySet<string>): StatementJson {
-  const operation = action.replace(/^kms:/i, '');
+/** The key-policy statement that gives somebody a permission. `Resource` is `"*"`: in a key policy that is this key only. */
+export function keyPolicyStatement(named: NamedPrincipal, name: string, permission: Permission, takenSids: ReadonlySet<string>): StatementJson {
+  const condition = mergeConditions(named.condition, permission.condition);
   return {
-    Sid: freeSid(`Allow${pascal(name)}To${operation}`, takenSids),
+    Sid: freeSid(`Allow${pascal(name)}To${operation(permission)}`, takenSids),
     Effect: 'Allow',
     Principal: named.principal,
-    Action: actionsFor(action),
+    Action: one(permission.actions),
     Resource: '*',
-    ...(named.condition && { Condition: named.condition }),
+    ...(condition && { Condition: condition }),
   };
 }
 
 /** The identity-based statement for the same access; `keyArn` is exact, for an alias or `*` would open other keys or none. */
-export function identityStatement(action: string, keyArn: string): StatementJson {
-  return { Sid: `Allow${action.replace(/^kms:/i, '')}WithThisKey`, Effect: 'Allow', Action: actionsFor(action), Resource: keyArn };
+export function identityStatement(permission: Permission, keyArn: string): StatementJson {
+  return {
+    Sid: `Allow${operation(permission)}WithThisKey`,
+    Effect: 'Allow',
+    Action: one(permission.actions),
+    Resource: keyArn,
+    ...(permission.condition && { Condition: permission.condition }),
+  };
 }
 
 /** The root statement of the default key policy (KMS Developer Guide, "Default key policy"). */
@@ -47,6 +44,14 @@ export function rootStatement(partition: string, account: string, takenSids: Rea
     Action: 'kms:*',
     Resource: '*',
   };
+}
+
+function one(actions: readonly string[]): string | readonly string[] {
+  return actions.length === 1 ? actions[0] ?? '' : actions;
+}
+
+function operation({ actions }: Permission): string {
+  return pascal(actions[0]?.replace(/^kms:/i, '') ?? '');
 }
 
 /** Letters and digits only: a Sid that IAM policies would take as well. */

@@ -1,18 +1,21 @@
-import type { PolicyKind, Reason } from '../access';
+import type { PolicyKind } from '../access';
 import { parsePrincipal } from '../policy';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
+import { conditionStory, statementName } from './conditionStory';
 import type { Diagnosis } from './diagnosis';
+import { rootStatementsOf } from './liveStatements';
+import { incompleteStory, notFoundStory, otherFailureStory, stateStory } from './otherStories';
 
 /** The paragraphs that tell a denial's cause and its cure, most important first. Markdown; outside text is inline code. */
 export function story(diagnosis: Diagnosis): Message[] {
-  return [...cause(diagnosis), ...(diagnosis.disagreement && diagnosis.cause.kind !== 'allowed-now' ? [disagreement] : []), ...testedAs(diagnosis)];
+  return [...readAs(diagnosis), ...cause(diagnosis), ...(diagnosis.disagreement && diagnosis.cause.kind !== 'allowed-now' ? [disagreement] : [])];
 }
 
 const disagreement = message('**The error and the policies as they are now do not agree.** The policies may have changed since, a change may still be spreading, or the error comes from another account or Region. Repeat the call before you change anything.');
 
 function cause(diagnosis: Diagnosis): Message[] {
-  const { cause: c, who, evidence: { denial, key }, keyAccount, crossAccount, decision } = diagnosis;
+  const { cause: c, who, evidence: { denial }, keyAccount, crossAccount, decision, remedy } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
   const action = inlineCode(denial.action ?? 'kms:?');
   const account = inlineCode(keyAccount ?? '?');
@@ -28,10 +31,11 @@ function cause(diagnosis: Diagnosis): Message[] {
             : message('Across accounts it takes both halves: the key policy in {account} **and** an IAM policy in {callerAccount}. Either alone changes nothing.', { account, callerAccount }),
         ]
         : [
-          message('**The key-policy lock is shut.** The key policy neither names {name} for {action} nor lets account {account} decide through its IAM policies (the *root statement*).', { name, action, account }),
-          message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over this key.'),
-          message('The statement below names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }),
-          ...deletedPrincipals(diagnosis),
+          ...(who?.principal.kind === 'service'
+            ? [message('**The key-policy lock is shut.** Nothing in the key policy lets the service {name} {action}. A service has no IAM policies: the key policy must name it.', { name, action })]
+            : [message('**The key-policy lock is shut.** The key policy neither names {name} for {action} nor lets account {account} decide about it through its IAM policies (the *root statement*).', { name, action, account }),
+              ...whatIsThere(diagnosis),
+              message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over {action}.', { action })]),
         ];
     case 'iam-shut':
       return crossAccount
@@ -46,26 +50,19 @@ function cause(diagnosis: Diagnosis): Message[] {
     case 'service-linked-role':
       return [
         message('**The IAM lock is shut, and nobody can open it**: {name} is a service-linked role, whose IAM policy belongs to AWS. So the key policy has to name the role itself, or a grant has to serve it.', { name }),
-        message('The diff names the role. A grant does the same without a policy edit: {command}.', { command: inlineCode('aws kms create-grant') }),
       ];
-    case 'condition-unmet':
-      return [
-        message('**The key policy lets {name} in, but only under conditions that this call did not meet.** See {statement}: {conditions}.', {
-          name, statement: c.reason.kind === 'statement' ? statementName(c.reason.statement.sid?.value?.value, c.reason.statement.index, c.reason.name) : '',
-          conditions: conditionsOf(c.reason),
-        }),
-        message('First make the call as the statement asks for it: through the service it names, with that encryption context, from that network. Widening the policy is the second choice, so no diff was opened; the statement that would let {name} do it without conditions stands below.', { name }),
-      ];
+    case 'condition-unmet': return conditionStory(diagnosis, c.reason);
     case 'explicit-deny':
       return [
         message('**An explicit deny stands in the way**, in {policy}. A deny beats every allow, in whatever policy and order: no further statement can cure it, so no diff was opened.', { policy: policyName(c.policy) }),
-        ...(c.reason?.kind === 'statement' ? [message('It is {statement}.', { statement: statementName(c.reason.statement.sid?.value?.value, c.reason.statement.index, c.reason.name) })] : []),
+        ...(c.reason?.kind === 'statement' ? [message('It is {statement}.', { statement: statementName(c.reason) })] : []),
         ...(denial.denyingPolicyArn !== null ? [message('AWS names the policy: {arn}.', { arn: inlineCode(denial.denyingPolicyArn) })] : []),
         message('What cures it: remove that statement, or narrow it so that it no longer meets {name}. Ask {owner}.', { name, owner: policyOwner(c.policy, keyAccount, who?.account) }),
       ];
     case 'limited':
       return [
         message('**{policy} does not allow {action}.** Such a policy gives nothing by itself; it is an upper limit on what key policy and IAM policies can give.', { policy: capitalised(policyName(c.policy)), action }),
+        ...boundaryName(diagnosis, c.policy),
         message('What cures it: {action} has to be allowed there too. Ask {owner}. No edit of the key policy helps, so no diff was opened.', { action, owner: policyOwner(c.policy, keyAccount, who?.account) }),
       ];
     case 'not-cross-account':
@@ -73,18 +70,14 @@ function cause(diagnosis: Diagnosis): Message[] {
         message('**{action} never works across accounts**, whatever the policies say: the key belongs to account {account}, {name} to account {callerAccount}.', { action, account, name, callerAccount }),
         message('Do it as an identity of account {account}, for example through a role there that {name} may assume.', { account, name }),
       ];
-    case 'key-state':
-      return keyState(c.state ?? stateOf(denial.message), action);
-    case 'not-found':
-      return [
-        message('KMS does not know {key} in this account and Region.', { key: inlineCode(denial.resource ?? denial.keyId ?? '?') }),
-        message('Look at three things: the Region of the call (keys and aliases are regional), the account of the credentials, and the spelling of id or alias. An alias of another account needs its full ARN.'),
-        message('Permission is not the problem here, so no diff was opened.'),
-      ];
+    case 'key-state': return stateStory(diagnosis, c.state);
+    case 'not-found': return notFoundStory(diagnosis);
     case 'aws-managed-key':
       return [
         message('**This is an AWS managed key; its policy cannot be edited.** AWS wrote it so that only the service it belongs to can use it, for identities of this account.'),
-        message('What to do instead: use a customer managed key for this data. For another account, or for direct KMS calls, there is no other way.'),
+        crossAccount
+          ? message('What to do instead: no policy opens it to another account. Have account {account} put the data under a customer managed key (copy the object, snapshot or secret under that key), and give {name} access to that one.', { account, name })
+          : message('What to do instead: within account {account} go through the service the key belongs to, for direct calls to KMS are refused; or put the data under a customer managed key, whose policy can be edited.', { account }),
       ];
     case 'key-policy-unread':
       return [
@@ -93,7 +86,9 @@ function cause(diagnosis: Diagnosis): Message[] {
           : c.lock === 'not-to-blame'
             ? message('**The IAM lock is shut**: AWS says that no identity-based policy of {name} allows {action}.', { name, action })
             : message('Which lock is shut cannot be told: AWS gives no single reason, and the key policy could not be read.'),
-        message('The key policy could not be read with this profile. Ask the key’s owner (account {account}), and send what stands below.', { account }),
+        remedy === undefined
+          ? message('The key policy could not be read. Ask the key’s owner (account {account}).', { account })
+          : message('The key policy could not be read. Ask the key’s owner (account {account}), and send what stands below. Or look again: with a profile of that account, or with the policy’s text pasted.', { account }),
       ];
     case 'allowed-now':
       return [
@@ -105,17 +100,34 @@ function cause(diagnosis: Diagnosis): Message[] {
       return [
         message('**It cannot be decided from here which lock is shut.** What would settle it is listed under *What was read* and in the table.'),
       ];
-    case 'incomplete':
-      return [
-        message('The error does not say everything that is needed: {missing}.', { missing: c.missing.map(m => missingName[m]).join(', ') }),
-        ...(key === undefined ? [] : [message('What could be read is below.')]),
-      ];
-    case 'other-failure':
-      return [
-        message('This is not about permission: KMS refused the call for the reason below.'),
-        message('No edit of a policy helps, so no diff was opened.'),
-      ];
+    case 'incomplete': return incompleteStory(diagnosis, c.missing);
+    case 'other-failure': return otherFailureStory(diagnosis);
   }
+}
+
+function boundaryName({ evidence: { identity } }: Diagnosis, policy: PolicyKind): Message[] {
+  const boundary = policy === 'boundary' && identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.boundary : undefined;
+  return boundary === undefined ? [] : [message('The boundary is {name}.', { name: inlineCode(boundary.name) })];
+}
+
+// What stands in the key policy, or beside it, and nearly opens the lock.
+function whatIsThere(diagnosis: Diagnosis): Message[] {
+  const { keyPolicy, keyAccount, who, evidence: { denial, grants, key } } = diagnosis;
+  const action = inlineCode(denial.action ?? 'kms:?');
+  const name = inlineCode(who?.name ?? '?');
+  const weakened = keyPolicy !== undefined && keyAccount !== undefined && rootStatementsOf(keyPolicy, keyAccount).length > 0
+    ? [message('A root statement is there, but it is weakened: it hands other operations to IAM, and {action} is not among them.', { action })] : [];
+  const served = grants?.ok === true && who?.named !== undefined && 'AWS' in who.named.principal
+    ? grants.value.filter(g => g.GranteePrincipal === who.arn || g.GranteePrincipal === (who.named?.principal as { AWS: string }).AWS) : [];
+  const operations = [...new Set(served.flatMap(g => g.Operations ?? []))];
+  const granted = operations.length === 0 ? []
+    : [message('{name} has a grant on this key, but for other operations: {operations}.', { name, operations: operations.map(o => inlineCode(o)).join(', ') })];
+  const multi = key?.ok === true ? key.value.multiRegion : undefined;
+  const region = key?.ok === true ? key.value.region : '';
+  const others = multi === undefined ? [] : [multi.primaryArn, ...multi.replicaArns].filter(arn => arn.split(':')[3] !== region).map(arn => inlineCode(arn.split(':')[3] ?? arn));
+  const replica = multi === undefined ? []
+    : [message('This is a multi-Region key, and every Region’s key has a policy of its own: what the policies in {others} allow does not count in {region}.', { region: inlineCode(region), others: others.join(', ') || '?' })];
+  return [...weakened, ...granted, ...replica, ...deletedPrincipals(diagnosis)];
 }
 
 // Once a role or user is deleted, a key policy shows its unique id; a namesake made later is somebody else
@@ -124,60 +136,30 @@ function deletedPrincipals({ keyPolicy, who }: Diagnosis): Message[] {
   const ids = (keyPolicy?.statements ?? []).flatMap(s => (s.principal?.value.entries ?? []).flatMap(e => e.value.strings))
     .filter(s => parsePrincipal(s.value).kind === 'unique-id').map(s => inlineCode(s.value));
   return ids.length === 0 ? [] : [
-    message('The key policy names {ids}: that is what is left of a role or user that was deleted. It no longer matches anybody, not even a new one of the same name. If that was {name}, put its ARN in place of the id.', {
+    message('The key policy names {ids}: that is what is left of a role or user that was deleted. It no longer matches anybody, not even a new one of the same name. If that was {name}, its ARN belongs in place of the id. KMS stores no policy that still names the id, so with any edit it has to go, as it does in the diff.', {
       ids: [...new Set(ids)].join(', '), name: inlineCode(who?.name ?? '?'),
     }),
   ];
 }
 
-function conditionsOf(reason: Reason): string {
-  if (reason.kind !== 'statement') { return ''; }
-  return (reason.statement.condition?.value.operators ?? [])
-    .flatMap(o => o.value.map(k => inlineCode(`${o.name} ${k.name} ${k.value.strings.map(s => s.value).join(' | ')}`))).join(', ');
-}
-
-function keyState(state: string | undefined, action: string): Message[] {
-  const cure = state === undefined ? undefined : stateCures[state];
-  return [
-    state === undefined
-      ? message('**The key is in a state in which {action} is impossible.** Permissions are not the problem.', { action })
-      : message('**The key’s state is {state}; in that state {action} is impossible.** Permissions are not the problem: KMS checks them first, and they held.', { state: inlineCode(state), action }),
-    ...(cure ? [cure] : []),
-    message('No edit of the key policy helps, so no diff was opened.'),
-  ];
-}
-
-// KMS Developer Guide, "Key states of AWS KMS keys".
-const stateCures: Readonly<Record<string, Message>> = {
-  Disabled: message('Somebody with `kms:EnableKey` enables it again: `aws kms enable-key --key-id …`.'),
-  PendingDeletion: message('Somebody with `kms:CancelKeyDeletion` stops the deletion, then enables the key: `aws kms cancel-key-deletion --key-id …`, `aws kms enable-key --key-id …`. After the waiting period the key, and all data under it, is gone for good.'),
-  PendingReplicaDeletion: message('This multi-Region primary key waits for its replicas to be deleted. Somebody with `kms:CancelKeyDeletion` can stop it.'),
-  PendingImport: message('Its key material was never imported, or has expired: it has to be imported (again).'),
-  Unavailable: message('Its custom key store is not connected: connect it again.'),
-  Creating: message('It is still being created: try again in a moment.'),
-  Updating: message('It is being updated: try again in a moment.'),
-};
-
-function stateOf(text: string): string | undefined {
-  if (/is disabled/i.test(text)) { return 'Disabled'; }
-  if (/pending deletion/i.test(text)) { return 'PendingDeletion'; }
-  if (/pending import/i.test(text)) { return 'PendingImport'; }
-  return /is unavailable/i.test(text) ? 'Unavailable' : undefined;
-}
-
-const missingName = { action: 'the KMS operation', key: 'the key', principal: 'the caller' } as const;
-
-function testedAs({ evidence: { caller }, who, keyAccount }: Diagnosis): Message[] {
-  if (caller?.ok !== true || who === undefined) { return []; }
+// Whose eyes looked: said before anything is concluded.
+function readAs({ evidence: { caller, identity, keyPolicy }, who, keyAccount }: Diagnosis): Message[] {
+  if (caller?.ok !== true) { return []; }
   const mine = sessionless(caller.value.arn);
   const foreign = keyAccount !== undefined && caller.value.account !== keyAccount
-    ? [message('This profile belongs to account {mine}, the key to account {account}: a key policy can be read from its own account only.', {
-      mine: inlineCode(caller.value.account), account: inlineCode(keyAccount),
-    })]
+    ? [keyPolicy?.ok === true
+      ? message('This profile belongs to account {mine}, the key to account {account}.', { mine: inlineCode(caller.value.account), account: inlineCode(keyAccount) })
+      : message('**This profile belongs to account {mine}, the key to account {account}**: a key policy and grants can be read from the key’s own account only. Choose a profile of account {account}, or ask for the policy’s text and paste it.', {
+        mine: inlineCode(caller.value.account), account: inlineCode(keyAccount),
+      })]
     : [];
-  return mine === sessionless(who.arn) ? foreign : [
+  const real = identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
+  if (who === undefined || mine === sessionless(who.arn) || mine === sessionless(real ?? who.arn)) { return foreign; }
+  return [
+    message('**The error is about {name}; this profile is {reader}.** It did the reading; everything below is about {name}, and a trial with this profile proves nothing about it.', {
+      reader: inlineCode(mine), name: inlineCode(who.name),
+    }),
     ...foreign,
-    message('The policies were read as {reader}; the denial was {name}’s. Everything on this page is about {name}.', { reader: inlineCode(caller.value.arn), name: inlineCode(who.name) }),
   ];
 }
 
@@ -210,11 +192,6 @@ function policyOwner(kind: PolicyKind, keyAccount: string | undefined, callerAcc
     case 'rcp': return 'the administrators of the AWS organization';
     case 'vpc-endpoint-policy': return 'whoever runs the VPC endpoint';
   }
-}
-
-function statementName(sid: string | undefined, index: number, policy: string | undefined): string {
-  const which = sid === undefined ? `statement ${index + 1}` : inlineCode(sid);
-  return policy === undefined ? which : `${which} (${inlineCode(policy)})`;
 }
 
 function capitalised(text: string): string {

@@ -8,23 +8,23 @@ const fromOutside = { principal: foreignSession, principalAccount: '444455556666
 
 describe('diagnose', () => {
   it('proposes the one minimal statement where neither the account nor the role is let in', () => {
-    const { cause, proposal, iamStatement } = diagnose(evidence(policyText(adminStatement), { identity: identity(decryptAnywhere) }));
+    const { cause, proposal, remedy } = diagnose(evidence(policyText(adminStatement), { identity: identity(decryptAnywhere) }));
     assert.equal(cause.kind, 'key-policy-shut');
-    assert.deepEqual(proposal?.statement, {
+    assert.deepEqual(proposal?.statements[0], {
       Sid: 'AllowMyRoleToDecrypt',
       Effect: 'Allow',
       Principal: { AWS: 'arn:aws:iam::111122223333:role/MyRole' },
       Action: ['kms:Decrypt', 'kms:DescribeKey'],
       Resource: '*',
     });
-    assert.equal(iamStatement, undefined, 'in the key’s own account the key policy alone opens');
+    assert.deepEqual(remedy?.iamStatements, [], 'in the key’s own account the key policy alone opens');
   });
 
   it('adds nothing to the live policy but that statement', () => {
     const { proposal } = diagnose(evidence(policyText(adminStatement)));
     const proposed = JSON.parse(proposal?.proposed ?? '') as { Statement: unknown[] };
     const live = JSON.parse(proposal?.live ?? '') as { Statement: unknown[] };
-    assert.deepEqual(proposed, { ...live, Statement: [...live.Statement, proposal?.statement] });
+    assert.deepEqual(proposed, { ...live, Statement: [...live.Statement, proposal?.statements[0]] });
     const before = (proposal?.live ?? '').split('\n');
     const after = (proposal?.proposed ?? '').split('\n');
     const gone = before.filter(line => !after.includes(line));
@@ -33,32 +33,32 @@ describe('diagnose', () => {
 
   it('keeps a lone statement object, as a list with the new one', () => {
     const { proposal } = diagnose(evidence(JSON.stringify({ Version: '2012-10-17', Statement: adminStatement })));
-    assert.deepEqual((JSON.parse(proposal?.proposed ?? '') as { Statement: unknown }).Statement, [adminStatement, proposal?.statement]);
+    assert.deepEqual((JSON.parse(proposal?.proposed ?? '') as { Statement: unknown }).Statement, [adminStatement, proposal?.statements[0]]);
   });
 
   it('takes a Sid that is free', () => {
     const taken = { ...adminStatement, Sid: 'AllowMyRoleToDecrypt' };
-    assert.equal(diagnose(evidence(policyText(taken))).proposal?.statement.Sid, 'AllowMyRoleToDecrypt2');
+    assert.equal(diagnose(evidence(policyText(taken))).proposal?.statements[0]?.Sid, 'AllowMyRoleToDecrypt2');
   });
 
   it('names the role with its path where IAM could be asked', () => {
     const iam = ok({ principalArn: 'arn:aws:iam::111122223333:role/app/MyRole', policies: [], unread: [] });
     const { proposal } = diagnose(evidence(policyText(adminStatement), { identity: iam }));
-    assert.deepEqual(proposal?.statement.Principal, { AWS: 'arn:aws:iam::111122223333:role/app/MyRole' });
+    assert.deepEqual(proposal?.statements[0]?.Principal, { AWS: 'arn:aws:iam::111122223333:role/app/MyRole' });
   });
 
   it('adds no DescribeKey to an operation that is not cryptographic', () => {
     const { proposal } = diagnose(evidence(policyText(adminStatement), { denial: denial({ action: 'kms:ListGrants' }) }));
-    assert.equal(proposal?.statement.Action, 'kms:ListGrants');
+    assert.equal(proposal?.statements[0]?.Action, 'kms:ListGrants');
   });
 
   it('leaves the key policy alone where the root statement is there and IAM says nothing', () => {
-    const { cause, proposal, iamStatement } = diagnose(evidence(policyText(rootStatement), {
+    const { cause, proposal, remedy } = diagnose(evidence(policyText(rootStatement), {
       denial: denial({ deniedBy: 'no-identity-policy' }), identity: identity(),
     }));
     assert.equal(cause.kind, 'iam-shut');
     assert.equal(proposal, undefined);
-    assert.deepEqual(iamStatement, { Sid: 'AllowDecryptWithThisKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: keyArn });
+    assert.deepEqual(remedy?.iamStatements[0], { Sid: 'AllowDecryptWithThisKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: keyArn });
   });
 
   it('says the same while the IAM side is unread', () => {
@@ -66,19 +66,19 @@ describe('diagnose', () => {
   });
 
   it('shows both halves across accounts', () => {
-    const { cause, proposal, iamStatement, crossAccount } = diagnose(evidence(policyText(rootStatement), { denial: denial(fromOutside) }));
+    const { cause, proposal, remedy, crossAccount } = diagnose(evidence(policyText(rootStatement), { denial: denial(fromOutside) }));
     assert.equal(crossAccount, true);
     assert.equal(cause.kind, 'both-shut');
-    assert.deepEqual(proposal?.statement.Principal, { AWS: 'arn:aws:iam::444455556666:role/Pipeline' });
-    assert.equal(iamStatement?.Resource, keyArn);
+    assert.deepEqual(proposal?.statements[0]?.Principal, { AWS: 'arn:aws:iam::444455556666:role/Pipeline' });
+    assert.equal(remedy?.iamStatements[0]?.Resource, keyArn);
   });
 
   it('shows the caller’s half alone where the key’s half is there', () => {
     const shared = { ...rootStatement, Sid: 'Share', Principal: { AWS: 'arn:aws:iam::444455556666:root' }, Action: 'kms:Decrypt' };
-    const { cause, proposal, iamStatement } = diagnose(evidence(policyText(rootStatement, shared), { denial: denial(fromOutside) }));
+    const { cause, proposal, remedy } = diagnose(evidence(policyText(rootStatement, shared), { denial: denial(fromOutside) }));
     assert.equal(cause.kind, 'iam-shut');
     assert.equal(proposal, undefined);
-    assert.equal(iamStatement?.Resource, keyArn);
+    assert.equal(remedy?.iamStatements[0]?.Resource, keyArn);
   });
 
   it('proposes nothing against an explicit deny, and points at it', () => {
@@ -125,10 +125,10 @@ describe('diagnose', () => {
   });
 
   it('hands the statement to the owner where the policy may not be read', () => {
-    const { cause, proposal, keyStatement } = diagnose(evidence('', { keyPolicy: refused('kms:GetKeyPolicy') }));
+    const { cause, proposal, remedy } = diagnose(evidence('', { keyPolicy: refused('kms:GetKeyPolicy') }));
     assert.deepEqual(cause, { kind: 'key-policy-unread', lock: 'shut' });
     assert.equal(proposal, undefined);
-    assert.deepEqual(keyStatement?.Principal, { AWS: 'arn:aws:iam::111122223333:role/MyRole' });
+    assert.deepEqual(remedy?.keyStatements[0]?.Principal, { AWS: 'arn:aws:iam::111122223333:role/MyRole' });
   });
 
   it('says so when everything reads as allowed now', () => {
@@ -148,7 +148,7 @@ describe('diagnose', () => {
     const { proposal } = diagnose(evidence(policyText(rootStatement), {
       denial: denial({ principal: 'logs.eu-west-1.amazonaws.com', principalType: 'service', principalAccount: null, action: 'kms:Encrypt' }),
     }));
-    assert.deepEqual(proposal?.statement.Principal, { Service: 'logs.eu-west-1.amazonaws.com' });
+    assert.deepEqual(proposal?.statements[0]?.Principal, { Service: 'logs.eu-west-1.amazonaws.com' });
   });
 
   const viaS3 = {
@@ -158,11 +158,11 @@ describe('diagnose', () => {
 
   it('points at the statement whose conditions the call did not meet, and does not widen it', () => {
     for (const over of [{}, { identity: identity() }]) {
-      const { cause, proposal, keyStatement } = diagnose(evidence(policyText(viaS3), over));
+      const { cause, proposal, remedy } = diagnose(evidence(policyText(viaS3), over));
       assert.ok(cause.kind === 'condition-unmet' && cause.reason.kind === 'statement');
       assert.equal(cause.reason.statement.sid?.value?.value, 'ThroughS3');
       assert.equal(proposal, undefined);
-      assert.equal(keyStatement?.Sid, 'AllowMyRoleToDecrypt');
+      assert.equal(remedy?.keyStatements[0]?.Sid, 'AllowMyRoleToDecrypt');
     }
   });
 
@@ -172,7 +172,7 @@ describe('diagnose', () => {
       identity: identity(),
     }));
     assert.equal(cause.kind, 'service-linked-role');
-    assert.deepEqual(proposal?.statement.Principal, {
+    assert.deepEqual(proposal?.statements[0]?.Principal, {
       AWS: 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
     });
   });
@@ -181,8 +181,8 @@ describe('diagnose', () => {
     const { proposal } = diagnose(evidence(policyText(adminStatement), {
       denial: denial({ principal: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/alice' }),
     }));
-    assert.deepEqual(proposal?.statement.Principal, { AWS: 'arn:aws:iam::111122223333:root' });
-    assert.deepEqual(proposal?.statement.Condition, {
+    assert.deepEqual(proposal?.statements[0]?.Principal, { AWS: 'arn:aws:iam::111122223333:root' });
+    assert.deepEqual(proposal?.statements[0]?.Condition, {
       ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*' },
     });
   });

@@ -1,0 +1,189 @@
+import type { Denial } from '../denial';
+import { parseKeyArn, type PolicyDocument } from '../policy';
+import { kmsOperation, kmsOperations } from '../reference';
+import type { Cause } from './cause';
+import { type CliCommand, createGrantCommand } from './cli';
+import { covers, mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
+import { type PolicyChange, propose, type Proposal, sidsOf } from './proposal';
+import { identityStatement, keyPolicyStatement, rootStatement, type StatementJson } from './statements';
+import { addTo, type DeletedPrincipal, extendable, namesDeleted, rootStatementsOf, withoutDeleted, withPrincipal } from './liveStatements';
+import type { Who } from './who';
+
+/** Which cure: tells alternatives apart, also when the same case is looked at again. */
+export type RemedyId =
+  /** The key policy names the caller: by a statement of its own, or by one that serves it already. */
+  | 'statement' | 'extend-statement'
+  /** The caller's ARN takes the place of the unique id that is left of a deleted namesake. */
+  | 'replace-deleted-id'
+  /** As `statement`, without the calling service or encryption context that the error shows. */
+  | 'statement-anywhere'
+  | 'grant'
+  /** The key policy hands the decision to IAM, and an IAM policy allows. */
+  | 'root-and-iam'
+  | 'iam';
+
+/** One way to let the caller in. */
+export interface Remedy {
+  readonly id: RemedyId;
+  /** What the key policy must say, where it has to change. */
+  readonly keyStatements: readonly StatementJson[];
+  /** The same as a change of the live policy, where that was read. */
+  readonly proposal?: Proposal;
+  /** What an IAM policy of the caller must say, where it has to. */
+  readonly iamStatements: readonly StatementJson[];
+  readonly command?: CliCommand;
+  /** What it gives, and for which service's sake. */
+  readonly needed: Needed;
+}
+
+export interface RemedyFacts {
+  readonly denial: Denial;
+  readonly cause: Cause;
+  readonly who: Who | undefined;
+  readonly keyArn: string | undefined;
+  readonly crossAccount: boolean;
+  /** An IAM policy is known to allow already. */
+  readonly iamOpen: boolean;
+  readonly keyPolicy: PolicyDocument | undefined;
+  readonly policyText: string | undefined;
+}
+
+/** The cures of a cause, the one that gives least first; empty where no permission is the cure. */
+export function remediesOf(facts: RemedyFacts): readonly Remedy[] {
+  const { denial: { action }, cause, who, keyArn } = facts;
+  if (action === null || who === undefined || keyArn === undefined) { return []; }
+  const cures = cureKinds(cause, facts);
+  return new Cures({ ...facts, denial: { ...facts.denial, action }, who, keyArn }).make(cures);
+}
+
+function cureKinds(cause: Cause, { who, crossAccount }: RemedyFacts): readonly RemedyId[] {
+  const keySide: readonly RemedyId[] = ['replace-deleted-id', 'extend-statement', 'statement', 'statement-anywhere', 'grant'];
+  switch (cause.kind) {
+    case 'key-policy-shut':
+    case 'both-shut':
+    case 'condition-unmet':
+      return who?.principal.kind === 'service' || crossAccount ? keySide : [...keySide, 'root-and-iam'];
+    case 'service-linked-role': return ['extend-statement', 'statement', 'grant'];
+    case 'iam-shut': return crossAccount ? ['iam', 'grant'] : ['iam', 'statement', 'grant'];
+    case 'key-policy-unread':
+      return cause.lock === 'not-to-blame' ? ['iam', 'statement', 'grant'] : ['statement', 'statement-anywhere', 'grant'];
+    // A boundary is an IAM policy: the same statement, in another place.
+    case 'limited': return cause.policy === 'boundary' ? ['iam'] : [];
+    default: return [];
+  }
+}
+
+type Settled = RemedyFacts & { readonly denial: Denial & { readonly action: string }; readonly who: Who; readonly keyArn: string };
+
+class Cures {
+  private readonly narrow: Needed;
+  private readonly wide: Needed;
+
+  constructor(private readonly facts: Settled) {
+    this.narrow = neededFor(facts.denial, facts.who, facts.keyArn, true);
+    this.wide = neededFor(facts.denial, facts.who, facts.keyArn, false);
+  }
+
+  make(ids: readonly RemedyId[]): Remedy[] {
+    const made = ids.flatMap(id => this.one(id) ?? []);
+    // A statement that serves the caller already is not doubled.
+    const extended = made.some(r => r.id === 'extend-statement');
+    return made.filter(r => !(extended && r.id === 'statement'));
+  }
+
+  private one(id: RemedyId): Remedy | undefined {
+    switch (id) {
+      case 'statement': return this.statement(id, this.narrow);
+      case 'statement-anywhere': return JSON.stringify(this.narrow.permissions) === JSON.stringify(this.wide.permissions) ? undefined : this.statement(id, this.wide);
+      case 'extend-statement': return this.extend();
+      case 'replace-deleted-id': return this.replaceDeleted();
+      case 'grant': return this.grant();
+      case 'root-and-iam': return this.rootAndIam();
+      case 'iam': return this.hasIam() ? { id, keyStatements: [], iamStatements: this.iamStatements(this.narrow), needed: this.narrow } : undefined;
+    }
+  }
+
+  private statement(id: RemedyId, needed: Needed): Remedy | undefined {
+    const { who, keyPolicy } = this.facts;
+    if (who.named === undefined) { return undefined; }
+    const taken = new Set(keyPolicy ? sidsOf(keyPolicy) : []);
+    const keyStatements = needed.permissions.map(permission => {
+      const statement = keyPolicyStatement(who.named!, who.name, permission, taken);
+      taken.add(statement.Sid ?? '');
+      return statement;
+    });
+    return this.changing(id, needed, keyStatements.map(statement => ({ kind: 'add', statement })), keyStatements);
+  }
+
+  private extend(): Remedy | undefined {
+    const { who, keyPolicy } = this.facts;
+    const [permission, ...others] = this.narrow.permissions;
+    if (keyPolicy === undefined || who.named === undefined || permission === undefined || others.length > 0) { return undefined; }
+    const index = extendable(keyPolicy, who.named.principal, mergeConditions(who.named.condition, permission.condition));
+    const actions = index === undefined ? undefined : addTo(keyPolicy, index, permission.actions);
+    return index === undefined || actions === undefined ? undefined
+      : this.changing('extend-statement', this.narrow, [{ kind: 'set', index, path: ['Action'], value: actions }]);
+  }
+
+  private replaceDeleted(): Remedy | undefined {
+    const { who, keyPolicy, denial } = this.facts;
+    if (keyPolicy === undefined || who.named === undefined || !('AWS' in who.named.principal) || who.named.condition) { return undefined; }
+    const found = namesDeleted(keyPolicy, denial.action);
+    const [only] = found;
+    if (only === undefined || found.length > 1) { return undefined; }
+    return this.changing('replace-deleted-id', this.narrow, [withPrincipal(keyPolicy, only, who.named.principal.AWS)], undefined, undefined, only);
+  }
+
+  private rootAndIam(): Remedy | undefined {
+    const { keyArn, keyPolicy } = this.facts;
+    const account = parseKeyArn(keyArn)?.account;
+    if (keyPolicy === undefined || account === undefined || !this.hasIam()) { return undefined; }
+    const wanted = this.wide.permissions.flatMap(p => p.actions);
+    const [index] = rootStatementsOf(keyPolicy, account);
+    const widened = index === undefined ? undefined : addTo(keyPolicy, index, wanted);
+    const change: PolicyChange = index !== undefined && widened !== undefined
+      ? { kind: 'set', index, path: ['Action'], value: widened }
+      : { kind: 'add', statement: rootStatement(keyArn.split(':')[1] ?? 'aws', account, sidsOf(keyPolicy)) };
+    return this.changing('root-and-iam', this.narrow, [change], undefined, this.facts.iamOpen ? [] : this.iamStatements(this.narrow));
+  }
+
+  private grant(): Remedy | undefined {
+    const { denial, who, keyArn } = this.facts;
+    const grantee = who.named?.principal;
+    if (grantee === undefined || !('AWS' in grantee) || who.named?.condition || kmsOperation(denial.action)?.grantOperation !== true) { return undefined; }
+    const operations = grantOperations(this.narrow.permissions.flatMap(p => p.actions));
+    const context = viaServiceOf(denial, who, keyArn) === undefined ? denial.encryptionContext ?? undefined : undefined;
+    return { id: 'grant', keyStatements: [], iamStatements: [], command: createGrantCommand(keyArn, grantee.AWS, operations, context), needed: this.narrow };
+  }
+
+  private changing(id: RemedyId, needed: Needed, changes: readonly PolicyChange[], statements?: readonly StatementJson[], iam = this.otherHalf(needed), replaced?: DeletedPrincipal): Remedy | undefined {
+    const { policyText, keyPolicy } = this.facts;
+    const proposal = policyText === undefined || keyPolicy === undefined ? undefined : propose(policyText, [...changes, ...withoutDeleted(keyPolicy, replaced)]);
+    const keyStatements = statements ?? proposal?.statements;
+    return keyStatements && { id, needed, keyStatements, iamStatements: iam, ...(proposal && { proposal }) };
+  }
+
+  private otherHalf(needed: Needed): readonly StatementJson[] {
+    const { crossAccount, iamOpen, cause } = this.facts;
+    const unsure = cause.kind === 'key-policy-unread' && cause.lock === 'unknown';
+    return (crossAccount && !iamOpen) || unsure ? this.hasIam() ? this.iamStatements(needed) : [] : [];
+  }
+
+  private iamStatements(needed: Needed): readonly StatementJson[] {
+    return needed.permissions.map(permission => identityStatement(permission, this.facts.keyArn));
+  }
+
+  private hasIam(): boolean {
+    const { account, principal, named } = this.facts.who;
+    const serviceLinked = named !== undefined && 'AWS' in named.principal && named.principal.AWS.includes(':role/aws-service-role/');
+    return account !== undefined && principal.kind !== 'account' && !serviceLinked;
+  }
+}
+
+// AWS's own example for Auto Scaling leaves out the key pairs that `GenerateDataKey*` covers in a policy.
+function grantOperations(actions: readonly string[]): string[] {
+  const possible = kmsOperations.filter(o => o.grantOperation && actions.some(a => a === o.action || (covers(a, o.action) && !o.action.includes('Pair'))));
+  const operations = possible.map(o => o.action.slice('kms:'.length));
+  const rank = (operation: string): number => actions.findIndex(a => covers(a, `kms:${operation}`));
+  return operations.sort((a, b) => rank(a) - rank(b));
+}

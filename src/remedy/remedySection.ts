@@ -1,0 +1,126 @@
+import { codeBlock, inlineCode } from '../text/markdown';
+import { message, type Message, type Say } from '../text/message';
+import { posixLine } from './cli';
+import { statementsAs } from './code';
+import type { Diagnosis } from './diagnosis';
+import type { Remedy, RemedyId } from './remedies';
+import type { StatementJson } from './statements';
+
+/** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
+export function remedySection(diagnosis: Diagnosis, say: Say): string[] {
+  const { remedy } = diagnosis;
+  if (remedy === undefined) { return []; }
+  return [...serviceNote(remedy, say), ...keySide(diagnosis, remedy, say), ...iamSide(diagnosis, remedy, say), ...grantSide(diagnosis, remedy, say), ...others(diagnosis, remedy, say)];
+}
+
+/** What a cure is called, where one is to be chosen. Plain text. */
+export function remedyName(id: RemedyId): Message {
+  return names[id];
+}
+
+const names: Readonly<Record<RemedyId, Message>> = {
+  statement: message('A statement of its own in the key policy'),
+  'extend-statement': message('One action more in the statement that serves the caller already'),
+  'replace-deleted-id': message('The caller in place of the deleted one in the key policy'),
+  'statement-anywhere': message('A statement in the key policy, for every way of calling'),
+  grant: message('A grant'),
+  'root-and-iam': message('The root statement, and an IAM policy'),
+  iam: message('An IAM policy'),
+};
+
+/** What speaks for and against a cure, in a sentence. Plain text. */
+export function remedyTradeOff(id: RemedyId): Message {
+  return tradeOffs[id];
+}
+
+const tradeOffs: Readonly<Record<RemedyId, Message>> = {
+  statement: message('Gives this caller these actions on this key and nothing more; needs somebody who may put the key policy.'),
+  'extend-statement': message('Gives as little as a statement of its own and keeps the key policy short.'),
+  'replace-deleted-id': message('Gives back what the deleted role or user of that statement had. Right only if that was this one’s namesake.'),
+  'statement-anywhere': message('Also for calls to KMS directly, through other services, and with any encryption context: gives more.'),
+  grant: message('No policy edit: for short use, or where nobody may put the key policy. It stays until it is revoked or retired.'),
+  'root-and-iam': message('From then on every IAM administrator of the account can give access to this key: AWS’s default, and the widest.'),
+  iam: message('No edit of the key policy; needs somebody who may change the caller’s IAM policies.'),
+};
+
+function serviceNote({ needed: { service } }: Remedy, say: Say): string[] {
+  return service === undefined ? [] : [say(message('What stands below is what {service} needs as a whole, as AWS documents it ({source}), not the denied action alone: with less, the next step fails.', {
+    service: inlineCode(service.service), source: inlineCode(service.source),
+  }))];
+}
+
+function keySide({ proposal, cause, crossAccount, keyAccount, who, evidence }: Diagnosis, { id, keyStatements }: Remedy, say: Say): string[] {
+  if (keyStatements.length === 0) { return []; }
+  const name = inlineCode(who?.name ?? '?');
+  const heading = crossAccount
+    ? say(message('The key’s half: account {account}', { account: inlineCode(keyAccount ?? '?') }))
+    : say(message('The key policy'));
+  const doubt = who?.named?.doubt === 'role-path-unknown' && evidence.identity !== 'reading'
+    ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
+    : [];
+  const enough = !crossAccount && proposal !== undefined && id !== 'root-and-iam' && who?.principal.kind !== 'service'
+    ? [say(message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }))] : [];
+  return [`## ${heading}`, say(proposal ? inDiff(id, keyStatements.length) : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
+    ? message('Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:')
+    : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:')), ...enough, ...code(keyStatements, say), ...doubt];
+}
+
+function inDiff(id: RemedyId, count: number): Message {
+  switch (id) {
+    case 'extend-statement': return message('The diff adds what is missing to the statement that serves this caller already, under the same conditions, and changes nothing else. Saving the right side keeps a draft; it never writes to AWS.');
+    case 'replace-deleted-id': return message('The diff puts the caller’s ARN in place of the deleted one’s id and changes nothing else: the statement gives again what it gave. Saving the right side keeps a draft; it never writes to AWS.');
+    case 'root-and-iam': return message('The diff makes the key policy hand the decision to the account’s IAM policies (the *root statement*). Saving the right side keeps a draft; it never writes to AWS.');
+    default: return count > 1
+      ? message('The diff adds {count} statements to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.', { count })
+      : message('The diff adds one statement to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.');
+  }
+}
+
+function iamSide({ cause, crossAccount, who }: Diagnosis, { id, iamStatements }: Remedy, say: Say): string[] {
+  if (iamStatements.length === 0 || who === undefined) { return []; }
+  const name = inlineCode(who.name);
+  const heading = crossAccount
+    ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
+    : say(cause.kind === 'limited' ? message('The permissions boundary') : message('The IAM policy'));
+  const what = cause.kind === 'limited' ? message('Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:')
+    : crossAccount && cause.kind !== 'iam-shut'
+    ? message('Across accounts both locks must open. The IAM policies of {name} need this as well, with the exact key ARN:', { name })
+    : id === 'root-and-iam' || cause.kind === 'key-policy-unread'
+      ? message('Where the key policy leaves it to IAM, an IAM policy of {name} has to say this:', { name })
+      : message('Add this to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.', { name });
+  return [`## ${heading}`, say(what), ...code(iamStatements, say)];
+}
+
+function grantSide({ crossAccount }: Diagnosis, { command }: Remedy, say: Say): string[] {
+  if (command === undefined) { return []; }
+  return [
+    `## ${say(message('The grant'))}`,
+    say(message('Somebody with {permission} on the key runs this. It needs no edit of the key policy, but holds until it is revoked ({revoke}).', {
+      permission: inlineCode('kms:CreateGrant'), revoke: inlineCode('aws kms revoke-grant'),
+    })),
+    codeBlock(posixLine(command), 'sh'),
+    ...(crossAccount ? [say(message('A grant serves across accounts without an IAM policy on the other side.'))] : []),
+  ];
+}
+
+function others({ remedies, proposal }: Diagnosis, shown: Remedy, say: Say): string[] {
+  const rest = remedies.filter(r => r !== shown);
+  if (rest.length === 0) { return []; }
+  return [
+    `## ${say(message('Other ways'))}`,
+    rest.map(r => `- **${say(remedyName(r.id))}**. ${say(remedyTradeOff(r.id))}`).join('\n'),
+    proposal
+      ? say(message('{command}, also a button above the diff, puts one of them in place of this one.', { command: '*Double Lock: Choose Another Remedy…*' }))
+      : say(message('{command} shows one of them, as a diff where it changes the key policy.', { command: '*Double Lock: Choose Another Remedy…*' })),
+  ];
+}
+
+function code(statements: readonly StatementJson[], say: Say): string[] {
+  const folded = (summary: Message, text: string, language: string): string => `<details><summary>${say(summary)}</summary>\n\n${codeBlock(text, language)}\n\n</details>`;
+  return [
+    codeBlock(statementsAs('json', statements), 'json'),
+    folded(message('As CloudFormation'), statementsAs('cloudformation', statements), 'yaml'),
+    folded(message('As Terraform (aws_iam_policy_document)'), statementsAs('terraform', statements), 'hcl'),
+    folded(message('As Terraform (jsonencode)'), statementsAs('terraform-jsonencode', statements), 'hcl'),
+  ];
+}
