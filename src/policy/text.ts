@@ -40,8 +40,12 @@ const placeholder = new RegExp([
   '\u2026',                            // … redaction
 ].join('|'), 'g');
 
+// Most strings have none of the characters that a placeholder needs, and a look at them is all they should cost.
+const mayHavePlaceholder = /[$#{<%\u2026]|\*\*\*|[A-Z][A-Z]|[Xx]{12}/;
+
 /** Splits template text into literal pieces and holes. `sub` = the text is the template of an `Fn::Sub`. */
 export function splitTemplate(text: string, sub = false): (string | Hole)[] {
+  if (!mayHavePlaceholder.test(text)) { return text === '' ? [] : [text]; }
   const parts: (string | Hole)[] = [];
   let literal = '';
   let last = 0;

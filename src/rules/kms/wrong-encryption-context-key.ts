@@ -2,7 +2,7 @@ import { renameKey } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, testsOn } from './facts';
+import { repairOf, testsOf } from './facts';
 
 export const wrongEncryptionContextKey: Rule = {
   code: 'wrong-encryption-context-key',
@@ -13,7 +13,8 @@ export const wrongEncryptionContextKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const statement of policy.statements) {
-      for (const test of testsOn(statement, 'kms:encryptioncontext:')) {
+      for (const test of testsOf(statement)) {
+        if (!test.lower.startsWith('kms:encryptioncontext:')) { continue; }
         const written = test.lower.slice('kms:encryptioncontext:'.length);
         const service = Object.keys(contextKeys).find(s => written.startsWith(`${s}:`));
         const real = service === undefined ? undefined : contextKeys[service];

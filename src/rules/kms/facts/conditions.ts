@@ -10,24 +10,42 @@ export interface ConditionTest extends OperatorTest {
   readonly lower: string;
 }
 
-const cache = new WeakMap<Statement, readonly ConditionTest[]>();
+interface Tests {
+  readonly all: readonly ConditionTest[];
+  readonly byName: ReadonlyMap<string, readonly ConditionTest[]>;
+}
+
+const none: Tests = { all: [], byName: new Map() };
+const cache = new WeakMap<Statement, Tests>();
 
 /** All tests of a statement's Condition, in order. */
 export function testsOf(statement: Statement): readonly ConditionTest[] {
+  return readTests(statement).all;
+}
+
+function readTests(statement: Statement): Tests {
+  if (statement.condition === undefined) { return none; }
   let tests = cache.get(statement);
   if (tests === undefined) {
-    tests = (statement.condition?.value.operators ?? []).flatMap(operator => {
+    const all = statement.condition.value.operators.flatMap(operator => {
       const test = readOperator(operator.name);
       return operator.value.map(key => ({ ...test, statement, operator, key, lower: key.name.toLowerCase() }));
     });
+    const byName = new Map<string, ConditionTest[]>();
+    for (const test of all) {
+      const others = byName.get(test.lower);
+      if (others === undefined) { byName.set(test.lower, [test]); } else { others.push(test); }
+    }
+    tests = { all, byName };
     cache.set(statement, tests);
   }
   return tests;
 }
 
-/** The statement's tests on any of these keys, in lower case; a name that ends in `:` or `/` stands for its family. */
+/** The statement's tests on any of these keys, in lower case. */
 export function testsOn(statement: Statement, ...names: readonly string[]): readonly ConditionTest[] {
-  return testsOf(statement).filter(t => names.some(n => (/[:/]$/.test(n) ? t.lower.startsWith(n) : t.lower === n)));
+  const { byName } = readTests(statement);
+  return byName.size === 0 ? none.all : names.flatMap(name => byName.get(name) ?? none.all);
 }
 
 /** Whether the test can only be true when the key is in the request: no negation, no IfExists, no ForAllValues, no `Null: true`. */

@@ -1,0 +1,53 @@
+/** What finding policies and mistakes costs, in multiples of parsing the same text. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseTree } from 'jsonc-parser';
+import { locate, mayHoldPolicy } from '../../src/policy';
+import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { checkPolicies } from '../../src/rules/check';
+
+interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly limit?: number;
+}
+
+/** A key policy of about so many bytes, of the kind that people write. */
+function keyPolicy(bytes: number): string {
+  const statements: object[] = [];
+  for (let n = 0, size = 0; size < bytes; n++) {
+    const statement = {
+      Sid: `Allow team ${n}`, Effect: 'Allow', Principal: { AWS: [`arn:aws:iam::111122223333:role/team-${n}`, 'arn:aws:iam::111122223333:role/ops'] },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'], Resource: '*',
+      Condition: { StringEquals: { 'kms:ViaService': `s3.eu-west-1.amazonaws.com`, 'kms:EncryptionContext:project': `p${n}` } },
+    };
+    statements.push(statement);
+    size += JSON.stringify(statement, null, 2).length;
+  }
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
+}
+
+function milliseconds(work: () => void, rounds: number): number {
+  const times: number[] = [];
+  for (let i = 0; i < rounds; i++) { const start = performance.now(); work(); times.push(performance.now() - start); }
+  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+}
+
+/** The rows of `npm run bench` about rules. */
+export function benchmarks(): Row[] {
+  const services = readServiceData(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices);
+  const find = (text: string) => { checkPolicies(locate(text), { services }); };
+  const ratio = (text: string, rounds: number) => {
+    for (let i = 0; i < rounds; i++) { parseTree(text); find(text); }
+    return milliseconds(() => find(text), rounds) / milliseconds(() => { parseTree(text); }, rounds);
+  };
+  const [small, large] = [keyPolicy(1_000_000), keyPolicy(10_000_000)];
+  const growth = (work: (text: string) => void) => milliseconds(() => work(large), 2) / milliseconds(() => work(small), 3);
+  const lockfile = JSON.stringify({ packages: Array.from({ length: 20_000 }, (_, i) => ({ name: `package-${i}`, version: '1.0.0' })) });
+  return [
+    { name: 'all findings of a 32 KiB key policy', value: ratio(keyPolicy(32_000), 40), unit: '× parseTree', limit: 15 },
+    { name: 'growth of all findings from 1 MB to 10 MB', value: growth(find) / growth(text => { parseTree(text); }), unit: '× growth of parseTree', limit: 1.25 },
+    { name: 'a JSON file without a policy', value: milliseconds(() => { mayHoldPolicy(lockfile); }, 20) / milliseconds(() => { parseTree(lockfile); }, 5), unit: '× parseTree', limit: 0.1 },
+  ];
+}
