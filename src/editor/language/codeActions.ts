@@ -31,8 +31,9 @@ class CodeActions implements vscode.CodeActionProvider {
     const wants = (kind: vscode.CodeActionKind): boolean => only === undefined || only.contains(kind);
     return [
       ...(wants(QuickFix) ? this.quickFixes(checked, range) : []),
-      ...(wants(RefactorRewrite) ? this.refactorings(checked, range) : []),
-      // On save and on request only: in the lightbulb it would stand on every line.
+      // Not for the mere cursor: the lightbulb would stand on every line.
+      ...((asked || !range.isEmpty) && wants(RefactorRewrite) ? this.refactorings(checked, range) : []),
+      // On save and on request only.
       ...(only && wants(fixAllKind) ? this.fixAll(checked) : []),
     ];
   }
