@@ -14,6 +14,7 @@ export interface Numbers {
 export class Tally extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test: Mocha.Test, error: Error) => console.log(`    ↻ ${test.fullTitle()}: tried again after "${error.message.split('\n')[0]}"`));
     const file = process.env['DOUBLE_LOCK_TALLY'];
     if (file === undefined) { return; }
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {

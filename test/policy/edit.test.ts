@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findNodeAtLocation, parse } from 'jsonc-parser';
+import { findNodeAtLocation } from 'jsonc-parser';
 import { addValue, applyEdits, insertItem, insertMember, type JsonValue, type Node, parseJson, remove, replaceValue, type TextEdit } from '../../src/policy';
 
 const at = (text: string, ...path: (string | number)[]): Node => {
@@ -52,9 +52,8 @@ describe('edits', () => {
       const text = JSON.stringify({ list }, null, indent);
       const i = n % list.length;
       const check = (edits: TextEdit | readonly TextEdit[], expected: unknown) => {
-        const errors: never[] = [];
-        assert.deepEqual(parse(apply(text, edits), errors), JSON.parse(JSON.stringify({ list: expected })));
-        assert.deepEqual(errors, []);
+        // JSON.parse, for it keeps a member `__proto__`; and it throws at what is no JSON any more.
+        assert.deepEqual(JSON.parse(apply(text, edits)), JSON.parse(JSON.stringify({ list: expected })));
       };
       check(remove(text, at(text, 'list', i)), list.filter((_, j) => j !== i));
       check(insertItem(text, at(text, 'list'), extra), [...list, extra]);

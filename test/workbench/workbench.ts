@@ -7,7 +7,8 @@ import { makeWorkspace, sharedBrowser, sharedServer, type Environment } from './
 
 const screenshots = resolve(import.meta.dirname, '../../out/screenshots');
 const themes = { light: 'Light Modern', dark: 'Dark Modern', 'high-contrast': 'Default High Contrast' };
-const patience = 20_000;
+/** Long enough for a busy machine of two cores; nobody waits for it where all is well. */
+const patience = 45_000;
 
 export interface WorkbenchOptions {
   /** Files by relative path, or a folder to copy. The sample workspace if left out. */
@@ -139,6 +140,9 @@ export class Workbench {
     await this.run('File: New Untitled Text File');
     await this.focusEditor();
     await this.paste(text);
+    // A paste arrives late: a selection made before it would be gone.
+    const line = text.split('\n').find(l => l.trim() !== '')?.trim().slice(0, 40);
+    if (line !== undefined) { await this.eventually('the pasted text', () => this.page.evaluate(locateInEditor, line)); }
   }
 
   /** Puts the keyboard into the active text editor. */
