@@ -47,7 +47,9 @@ export function spanInDocument({ embedding }: LocatedPolicy, { offset, length }:
 export function spanInPolicy({ document: { node }, embedding }: LocatedPolicy, { offset, length }: Span): Span | undefined {
   const start = embedding ? indexOf(embedding.offsets, offset) : offset;
   const end = embedding ? indexOf(embedding.offsets, offset + length) : offset + length;
-  if (node === undefined || start === undefined || end === undefined || start < node.offset || end > node.offset + node.length) { return undefined; }
+  if (node === undefined || start === undefined || end === undefined || start < node.offset) { return undefined; }
+  // The parser gives an object that is still open a negative length.
+  if (node.length >= 0 && end > node.offset + node.length) { return undefined; }
   return { offset: start, length: end - start };
 }
 

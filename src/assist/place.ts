@@ -1,0 +1,142 @@
+import { getLocation, type JSONPath, type Node } from 'jsonc-parser';
+import { type LocatedPolicy, literalString, type PolicyDocument, type PolicyString, type Span, spanInDocument, spanInPolicy, type Statement } from '../policy';
+
+/** What belongs at a place of a policy, whether or not something stands there already. `not` tells `NotAction` from `Action`. */
+export type Slot =
+  /** The name of a member: an element of the policy, an element of a statement. */
+  | { readonly kind: 'policy-element' | 'statement-element' }
+  /** A whole statement: the value of `Statement`, or an item of its list. */
+  | { readonly kind: 'statement' }
+  | { readonly kind: 'version' | 'id' | 'sid' | 'effect' }
+  | { readonly kind: 'action' | 'resource'; readonly not: boolean }
+  /** `AWS`, `Service` …: a key of the principal map. */
+  | { readonly kind: 'principal-type'; readonly not: boolean }
+  /** One principal; `type` is the key of the map as written, undefined for the value of Principal itself (`"*"`, or a map to come). */
+  | { readonly kind: 'principal'; readonly not: boolean; readonly type: string | undefined }
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'condition-key'; readonly operator: string }
+  | { readonly kind: 'condition-value'; readonly operator: string; readonly key: string };
+
+/** A place in a policy, as the cursor or the mouse points at it. */
+export interface Place {
+  readonly policy: LocatedPolicy;
+  /** Undefined outside of statements, and where the text is too broken (or too much of a template) to tell which one it is. */
+  readonly statement: Statement | undefined;
+  readonly slot: Slot;
+  /** What stands here; undefined in a gap. */
+  readonly token: Token | undefined;
+  /** The place in the policy's own text. */
+  readonly offset: number;
+}
+
+/** A string (or another scalar) of a policy, or the intrinsic function that makes one. */
+export interface Token {
+  readonly string: PolicyString;
+  /** Its place in the document, with the quotes; see `string` for that in the policy's own text. */
+  readonly span: Span;
+}
+
+/**
+ * What stands, or belongs, at an offset of a document whose policies are `policies`; also in half-typed text and in policies written
+ * as strings. Undefined outside of policies, and inside where nothing of the policy language belongs.
+ */
+export function placeAt(policies: readonly LocatedPolicy[], offset: number): Place | undefined {
+  for (const policy of policies) {
+    const inside = spanInPolicy(policy, { offset, length: 0 });
+    if (inside !== undefined) { return placeIn(policy, inside.offset); }
+  }
+  return undefined;
+}
+
+function placeIn(policy: LocatedPolicy, offset: number): Place | undefined {
+  const { document } = policy;
+  const start = document.node?.offset ?? 0;
+  const { path, isAtPropertyKey, previousNode } = getLocation(document.text.slice(start), offset - start);
+  const { elements, intrinsic } = withoutIntrinsics(path);
+  const slot = slotOf(elements, isAtPropertyKey && !intrinsic, document.loneStatement);
+  if (slot === undefined) { return undefined; }
+  const node: Node | undefined = previousNode && contains({ ...previousNode, offset: previousNode.offset + start }, offset)
+    ? { ...previousNode, offset: previousNode.offset + start, type: previousNode.type === 'property' ? 'string' : previousNode.type }
+    : undefined;
+  const statement = document.loneStatement || elements.length > 1 || elements[0] === 'Statement' ? statementAt(document, offset) : undefined;
+  const string = stringsOf(statement, slot).find(s => contains(s, offset)) ?? (node && !intrinsic ? literalString(node) : undefined);
+  return { policy, statement, slot, token: string && { string, span: spanInDocument(policy, string) }, offset };
+}
+
+function contains(span: Span, offset: number): boolean {
+  return span.offset <= offset && offset <= span.offset + span.length;
+}
+
+/** The statement around an offset; one that is still open reaches to the end of the text. */
+function statementAt({ statements }: PolicyDocument, offset: number): Statement | undefined {
+  const statement = statements.findLast(s => s.offset <= offset);
+  return statement && (statement.length < 0 || contains(statement, offset)) ? statement : undefined;
+}
+
+/**
+ * A path without the intrinsic functions that stand in place of a value: what `Fn::If` chooses belongs where the function stands,
+ * and inside of any other one nothing of the policy language does.
+ */
+function withoutIntrinsics(path: JSONPath): { readonly elements: JSONPath; readonly intrinsic: boolean } {
+  const elements: JSONPath = [];
+  for (let i = 0; i < path.length; i++) {
+    const segment = path[i] ?? '';
+    if (segment === 'Fn::If') { i++; continue; }
+    if (segment === 'Ref' || String(segment).startsWith('Fn::')) { return { elements, intrinsic: true }; }
+    elements.push(segment);
+  }
+  return { elements, intrinsic: false };
+}
+
+function slotOf(path: JSONPath, atKey: boolean, lone: boolean): Slot | undefined {
+  const [element, ...rest] = path;
+  if (element === undefined) { return undefined; }
+  if (lone) { return atKey && rest.length === 0 ? { kind: 'statement-element' } : slotInStatement(path, atKey); }
+  if (atKey && rest.length === 0) { return { kind: 'policy-element' }; }
+  if (element === 'Version' && rest.length === 0) { return { kind: 'version' }; }
+  if (element === 'Id' && rest.length === 0) { return { kind: 'id' }; }
+  if (element !== 'Statement') { return undefined; }
+  const inside = typeof rest[0] === 'number' ? rest.slice(1) : rest;
+  return inside.length === 0 ? { kind: 'statement' } : slotInStatement(inside, atKey);
+}
+
+function slotInStatement(path: JSONPath, atKey: boolean): Slot | undefined {
+  const [element, first, second, third] = path;
+  const depth = path.filter(s => typeof s === 'string').length;
+  if (atKey && depth === 1) { return { kind: 'statement-element' }; }
+  const not = String(element).startsWith('Not');
+  switch (element) {
+    case 'Sid': return depth === 1 ? { kind: 'sid' } : undefined;
+    case 'Effect': return depth === 1 ? { kind: 'effect' } : undefined;
+    case 'Action':
+    case 'NotAction': return depth === 1 && !atKey ? { kind: 'action', not } : undefined;
+    case 'Resource':
+    case 'NotResource': return depth === 1 && !atKey ? { kind: 'resource', not } : undefined;
+    case 'Principal':
+    case 'NotPrincipal':
+      if (typeof first !== 'string') { return { kind: 'principal', not, type: undefined }; }
+      if (depth > 2) { return undefined; }
+      return atKey ? { kind: 'principal-type', not } : { kind: 'principal', not, type: first };
+    case 'Condition':
+      if (typeof first !== 'string' || typeof third === 'string') { return undefined; }
+      if (typeof second !== 'string') { return atKey ? { kind: 'operator' } : undefined; }
+      return atKey ? { kind: 'condition-key', operator: first } : { kind: 'condition-value', operator: first, key: second };
+    default: return undefined;
+  }
+}
+
+/** The strings of the statement that stand at such a place. */
+function stringsOf(statement: Statement | undefined, slot: Slot): readonly PolicyString[] {
+  switch (slot.kind) {
+    case 'sid': return statement?.sid?.value ? [statement.sid.value] : [];
+    case 'effect': return statement?.effect?.value ? [statement.effect.value] : [];
+    case 'action': return (slot.not ? statement?.notAction : statement?.action)?.value.strings ?? [];
+    case 'resource': return (slot.not ? statement?.notResource : statement?.resource)?.value.strings ?? [];
+    case 'principal': {
+      const set = (slot.not ? statement?.notPrincipal : statement?.principal)?.value;
+      return set === undefined ? [] : [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)];
+    }
+    case 'condition-value': return statement?.condition?.value.operators.flatMap(o => o.value.flatMap(k => k.value.strings)) ?? [];
+    default: return [];
+  }
+}
