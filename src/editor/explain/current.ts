@@ -13,11 +13,16 @@ export class CurrentDiagnosis implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private shown: ShownDiagnosis | undefined;
+  private readonly all = new Map<string, ShownDiagnosis>();
 
   get value(): ShownDiagnosis | undefined { return this.shown; }
 
+  /** The diagnosis that left these files, if this window made it. */
+  of(files: CaseFiles): ShownDiagnosis | undefined { return this.all.get(files.explanation.toString()); }
+
   show(shown: ShownDiagnosis): void {
     this.shown = shown;
+    this.all.set(shown.files.explanation.toString(), shown);
     this.changed.fire();
   }
 

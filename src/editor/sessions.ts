@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Profile, Profiles, Session } from '../remedy';
+import { message, type Message } from '../text/message';
+import { failureText } from './explain/failureText';
+import { type Host, tell } from './host';
+
+/** A session, and what people call its credentials. */
+export interface NamedSession {
+  readonly session: Session;
+  /** The profile's name, or a word for the environment or the sandbox. */
+  readonly label: string;
+}
+
+/** A way to credentials as an entry of a quick pick. Without `open` it only says something. */
+export type SessionChoice = vscode.QuickPickItem & { readonly open?: () => Promise<NamedSession | undefined> };
+
+/** What a session is wanted for. */
+export interface Wanted {
+  /** Whose credentials serve best; the profile used last for this account comes first. */
+  readonly account?: string | undefined;
+  /** Of the key; asked for when neither this nor the profile has one. */
+  readonly region?: string | undefined;
+  /** What a profile is to the question, and where it stands in the list: the lower the earlier, 0 for the usual order. */
+  readonly note?: (profile: Profile) => { readonly says: Message; readonly rank: number } | undefined;
+}
+
+const remembered = 'profileOfAccount';
+
+/** The user's credentials as choices. In an untrusted workspace they are not offered: one entry says so and leads to the trust settings. */
+export async function credentialChoices(host: Host, wanted: Wanted): Promise<SessionChoice[]> {
+  if (!vscode.workspace.isTrusted) { return [trustChoice(host)]; }
+  const aws = await import('../aws');
+  const found = await aws.listProfiles();
+  const { account } = wanted;
+  const last = account === undefined ? undefined : host.context.globalState.get<Record<string, string>>(remembered)?.[account];
+  const usual = (p: Profile): number => (p.name === last ? 0 : p.account !== undefined && p.account === account ? 1 : p.account === undefined ? 2 : 3);
+  const rank = (p: Profile): number => usual(p) + 10 * (wanted.note?.(p)?.rank ?? 0);
+  const profiles = found.profiles.filter(p => p.credentials !== 'none').sort((a, b) => rank(a) - rank(b));
+  return [
+    ...profiles.map(profile => profileChoice(host, profile, wanted, profile.name === last)),
+    ...environmentChoice(host, found, wanted),
+  ];
+}
+
+function profileChoice(host: Host, profile: Profile, wanted: Wanted, isRemembered: boolean): SessionChoice {
+  const endpoint = profile.endpoints.kms;
+  const note = wanted.note?.(profile);
+  return {
+    label: `$(account) ${profile.name}`,
+    description: [
+      accountText(host, profile.account),
+      ...(note === undefined ? [] : [host.say(note.says)]),
+      ...(isRemembered ? [host.say(message('used last time'))] : []),
+      ...(endpoint === undefined ? [] : [host.say(message('not AWS: {endpoint}', { endpoint }))]),
+    ].join(' · '),
+    open: () => openSession(host, { kind: 'profile', name: profile.name }, wanted, profile.region),
+  };
+}
+
+function environmentChoice(host: Host, { environment }: Profiles, wanted: Wanted): SessionChoice[] {
+  return environment === undefined ? [] : [{
+    label: `$(server-environment) ${host.say(environmentName)}`,
+    description: accountText(host, environment.account),
+    open: () => openSession(host, { kind: 'environment' }, wanted, undefined),
+  }];
+}
+
+const environmentName = message('Credentials of the environment');
+
+function accountText(host: Host, account: string | undefined): string {
+  return host.say(account === undefined ? message('account not known yet') : message('account {account}', { account }));
+}
+
+function trustChoice(host: Host): SessionChoice {
+  return {
+    label: `$(shield) ${host.say(message('AWS profiles need a trusted workspace'))}`,
+    detail: host.say(message('Double Lock makes no call with your credentials here until you trust the workspace')),
+    open: async () => {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      return undefined;
+    },
+  };
+}
+
+async function openSession(
+  host: Host, source: { kind: 'profile'; name: string } | { kind: 'environment' }, wanted: Wanted, profileRegion: string | undefined,
+): Promise<NamedSession | undefined> {
+  const region = wanted.region ?? profileRegion ?? await askRegion(host);
+  if (region === undefined) { return undefined; }
+  const aws = await import('../aws');
+  const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });
+  if (!session.ok) {
+    await tell(host, message('This profile cannot be used: {why}', { why: failureText(host, session.failure) }));
+    return undefined;
+  }
+  if (source.kind === 'profile' && wanted.account !== undefined) {
+    const all = host.context.globalState.get<Record<string, string>>(remembered) ?? {};
+    await host.context.globalState.update(remembered, { ...all, [wanted.account]: source.name });
+  }
+  return { session: session.value, label: source.kind === 'profile' ? source.name : host.say(environmentName) };
+}
+
+async function askRegion(host: Host): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: host.say(message('In which AWS Region is the key?')),
+    placeHolder: 'eu-west-1',
+    ignoreFocusOut: true,
+    validateInput: text => (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text.trim()) ? undefined : host.say(message('A Region such as eu-west-1'))),
+  }).then(text => text?.trim());
+}
+
+async function askMfaCode(host: Host, serial: string): Promise<string | undefined> {
+  return vscode.window.showInputBox({ title: host.say(message('MFA code of {serial}', { serial })), ignoreFocusOut: true });
+}
