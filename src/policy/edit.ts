@@ -169,6 +169,11 @@ function commaBetween(text: string, start: number, end: number): number | undefi
   return comma < 0 ? undefined : start + comma;
 }
 
+/** Writes a value as JSON by itself, with `step` as one step of indentation; an empty one keeps it on one line. */
+export function printJson(value: JsonValue, step: string): string {
+  return print(value, { indent: '', step, eol: '\n' });
+}
+
 /** Writes a value as JSON. Lists of one scalar stay on one line, as people write them. */
 function print(value: JsonValue, layout: Layout): string {
   if (typeof value !== 'object' || value === null) { return JSON.stringify(value); }
