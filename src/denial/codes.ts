@@ -1,4 +1,5 @@
 import { kindOfCode, kmsCode, kmsOrigin, phrases, sharedCode } from './failures';
+import { unreadCaller } from './names';
 import { isKmsOperation, kmsActionOf } from './operations';
 import type { Facts, Hit, Page } from './page';
 
@@ -35,18 +36,28 @@ function head(start: number, end: number, code: string, operation: string): Hit 
   return { start, end, weight: kind === 'other' ? 1 : 2, kind, ...code !== '' && { settled: true }, facts: { ...action !== null && { action } } };
 }
 
-/** Where a name stands in program text or in a list of exceptions, nothing failed. */
-const mentioned = /(?:catch\(|except|throws|import|instanceof|rescue|raises|case|@throws|errorequals":\[?")[a-z.:\\(]{0,60}$/;
+/** Codes that leave nothing open: such a failure is no denied access. */
+const settledCode = /^(?:invalidciphertext|incorrect|invalidkeyusage|invalidaliasname|invalidimporttoken|expiredimporttoken|dryrun)/;
 
-function ownCodes({ squeezed: { lower } }: Page): Hit[] {
+/** Where a name stands in program text or in a list of exceptions, nothing failed. */
+const mentioned = /(?:catch\(|except|throws|import|instanceof|rescue|raises|case|interface|struct|class|trait|@throws|errorequals":\[?")[a-z.:\\(]{0,60}$/;
+
+function ownCodes(page: Page): Hit[] {
+  const { lower } = page.squeezed;
   const hits: Hit[] = [];
   for (const match of lower.matchAll(kmsCode)) {
     const end = match.index + match[0].length;
-    if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index)) || /^[-*•]{0,2}the(?:request|operation)was/.test(lower.slice(end, end + 30))) { continue; }
+    if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index)) || /^(?:[-*•]{0,2}the(?:request|operation)was|\?:)/.test(lower.slice(end, end + 30)) || isLongerName(page, end)) { continue; }
     const kind = kindOfCode(match[0]);
-    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, facts: {} });
+    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, ...settledCode.test(match[0]) && { settled: true }, facts: {} });
   }
   return hits;
+}
+
+/** Whether the name goes on in program text: `KMSAccessDeniedExceptionMember`. Lambda glues two sentences: `AccessDeniedExceptionKMS Message`. */
+function isLongerName({ clean, squeezed: { below } }: Page, end: number): boolean {
+  const at = below(end - 1) + 1;
+  return /^[A-Za-z](?!MS Message|ser:)/.test(clean.text.slice(at, at + 12));
 }
 
 function origins({ squeezed: { lower } }: Page): Hit[] {
@@ -65,11 +76,11 @@ const besideError = /inaccessible-encryption-credentials|exception|fault|error|f
 
 function fixedSentences({ squeezed: { lower } }: Page): Hit[] {
   const hits: Hit[] = [];
-  for (const { pattern, kind, service, loose } of phrases) {
+  for (const { pattern, kind, service, loose, caller } of phrases) {
     for (const match of lower.matchAll(pattern)) {
       const end = match.index + match[0].length;
       if (loose && !besideError.test(lower.slice(Math.max(0, match.index - 250), match.index) + lower.slice(end, end + 150))) { continue; }
-      const facts: Facts = service === undefined ? {} : { callingService: `${service}.amazonaws.com` };
+      const facts: Facts = { ...service !== undefined && { callingService: `${service}.amazonaws.com` }, ...caller && { caller: unreadCaller } };
       hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 3, kind, facts });
     }
   }
@@ -88,7 +99,8 @@ function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
     const before = clean.text.slice(Math.max(0, at - 200), at);
     const clause = before.slice(before.lastIndexOf('\n\n') + 1);
     const named = [...clause.matchAll(kmsNamed)].at(-1);
-    if (named === undefined || /(?:operation error|arn:aws[a-z-]*:(?!kms)|not authorized)/.test(clause.slice(named.index))) { continue; }
+    // Glued to the code it is a part of a longer name, which {@link ownCodes} judges.
+    if (named === undefined || named.index + named[0].length === clause.length || /(?:operation error|arn:aws[a-z-]*:(?!kms)|not authorized)/.test(clause.slice(named.index))) { continue; }
     const end = match.index + code.length;
     const operation = /^[\w ]*?\b([A-Z][A-Za-z]+)\b/.exec(clause.slice(named.index + named[0].length).trimStart())?.[1];
     const action = operation === undefined ? null : kmsActionOf(operation);

@@ -1,7 +1,7 @@
 import { parsePrincipal } from '../policy';
 import { kindOfCode } from './failures';
 import { findEvents, readFields, type Block, type Field } from './fields';
-import { callerFacts, isRegion, keyFacts, noKey, type CallerFacts } from './names';
+import { callerFacts, isAccount, isRegion, keyFacts, noKey, unreadCaller, type CallerFacts } from './names';
 import { kmsActionOf } from './operations';
 import type { Facts, Hit, Page } from './page';
 
@@ -37,7 +37,7 @@ function readEvent(fields: readonly Field[], start: number, end: number): Pick<E
   const ours = /^kms\./.test(get('eventsource', 'event_source') ?? '');
   const key = fields.filter(f => /(?:resources\.arn|resources\.resourcename|requestparameters\.keyid|requestparameters\.targetkeyid|requestparameters\.aliasname|responseelements\.keyid)$/.test(f.path))
     .map(f => keyFacts(f.value)).sort((a, b) => known(b) - known(a))[0] ?? noKey;
-  const caller = callerOf(get('useridentity.arn', 'user_identity.arn'), get('useridentity.sessioncontext.sessionissuer.arn'), get('useridentity.invokedby', 'invokedby'));
+  const caller = callerOf(get('useridentity.arn', 'user_identity.arn'), get('useridentity.sessioncontext.sessionissuer.arn'), get('useridentity.invokedby', 'invokedby'), get('useridentity.accountid'));
   const service = [get('useridentity.invokedby', 'invokedby'), get('sourceipaddress'), ours ? undefined : get('eventsource')].find(s => s !== undefined && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(s));
   const encryptionContext = encryptionContextOf(fields);
   const requestId = get('requestid', 'request_id');
@@ -72,10 +72,11 @@ function known(key: ReturnType<typeof keyFacts>): number {
   return (key.resource === null ? 0 : 2) + (key.keyId === null ? 0 : 1);
 }
 
-/** The caller's ARN; the role behind the session when only that is recorded; a service when it called on its own behalf. */
-function callerOf(arn: string | undefined, issuer: string | undefined, invokedBy: string | undefined): CallerFacts | undefined {
+/** The caller's ARN; the role behind the session when only that is recorded; a service when it called on its own behalf; of a caller from another account sometimes the account alone. */
+function callerOf(arn: string | undefined, issuer: string | undefined, invokedBy: string | undefined, account: string | undefined): CallerFacts | undefined {
   const name = arn ?? issuer ?? (invokedBy !== undefined && parsePrincipal(invokedBy).kind === 'service' ? invokedBy : undefined);
-  return name === undefined ? undefined : callerFacts(name);
+  if (name !== undefined) { return callerFacts(name); }
+  return account === undefined ? undefined : { ...unreadCaller, principalAccount: isAccount(account) ? account : null };
 }
 
 /** Both ends of each block, counted without white space; one pass over the text. */

@@ -20,12 +20,14 @@ const ownCodes = [
 
 /** A code of KMS itself, or another service's code for a KMS failure: `KMSAccessDenied`, `KMS.NotFoundException`, `KMSKeyNotAccessibleFault`. Over lower-case squeezed text. */
 export const kmsCode = new RegExp([
-  String.raw`kms\.?(?:kms)?(?:key)?(?:accessdenied|notaccessible|inaccessible|disabled|invalidstate|invalidkeystate|notfound|optinrequired|throttling|internal|validation|invalidkeyusage|invalidmac|invalidsignature|invalidresource|unavailable|dependency[a-z]{1,20})(?:exception|fault|error)?(?![a-z])`,
+  // Google Cloud's KMS has names like these.
+  String.raw`(?<!cloud)kms\.?(?:kms)?(?:key)?(?:accessdenied|notaccessible|inaccessible|disabled|invalidstate|invalidkeystate|notfound|optinrequired|throttling|internal|validation|invalidkeyusage|invalidmac|invalidsignature|invalidresource|unavailable|dependency[a-z]{1,20})(?:exception|fault|error)?(?![a-z])`,
   String.raw`(?<![a-z])kms\.[a-z]{3,40}?(?:exception|fault)`,
-  String.raw`kms(?:accessdenied|notfound|disabled|invalidstate|throttling|keynotaccessible)(?:exception|fault)`,
+  String.raw`(?<!cloud)kms(?:accessdenied|notfound|disabled|invalidstate|throttling|keynotaccessible)(?:exception|fault)`,
   String.raw`(?:${ownCodes.join('|')})exception`,
   String.raw`(?:invalidkmskey)(?:\.[a-z]{1,30}?state|\.notfound|notfound|\.inaccessible)?`,
   'insufficientencryptionpolicyexception',
+  'invalidkmsresourceexception',
   String.raw`\(invalidkeyid\)|invalidkeyid(?:exception)?(?=:[a-z]{4,})`,
 ].join('|'), 'g');
 
@@ -53,6 +55,8 @@ export interface Phrase {
   readonly service?: string;
   /** People write it too: it counts only beside an error code or the like. */
   readonly loose?: true;
+  /** It tells of a caller, by a name that is no ARN. */
+  readonly caller?: true;
 }
 
 /** Which services say what: their API references' errors, and real reports. */
@@ -73,11 +77,18 @@ export const phrases: readonly Phrase[] = [
   { pattern: /(?:doesnothave|donothave|don'thave|doesn'thave|withouthaving|lacks?)(?:the)?(?:sufficient|required|necessary)?(?:access|permissions?)(?:to|for|on)(?:use|access)?(?:the|this|your)?(?:specified|customermanaged|customer-managed|encryption)?(?:aws)?kmskey/g, kind: 'access-denied', loose: true },
   { pattern: /kmskeyprovidedisinanincorrectstate/g, kind: 'invalid-state', service: 'ec2' },
   { pattern: /givenkeyidisnotaccessible/g, kind: 'access-denied', service: 'ec2' },
-  { pattern: /kmskey(?:is)?inaccessible|kmskeyisnotaccessible|inaccessiblekmskey/g, kind: 'access-denied', loose: true },
+  { pattern: /ebsvolumesareencryptedwithaninaccessible(?:aws)?kmskey/g, kind: 'access-denied', service: 'ec2' },
+  { pattern: /kmskey(?:arn:[^,\s]{0,200}?)?(?:is)?(?:inaccessible|notaccessible)|inaccessible(?:aws)?kmskey/g, kind: 'access-denied', loose: true },
   { pattern: /kmskeyisdisabled|kmskeyhasbeendisabled|specifiedkmskey(?:is)?disabled/g, kind: 'disabled', loose: true },
   { pattern: /kmskeyis(?:pendingdeletion|pendingimport|inaninvalidstate|notinavalidstate)|kmskeystateisnotvalid/g, kind: 'invalid-state', loose: true },
+  { pattern: /grantfor[^.]{1,300}?mighthavebeenrevokedorthecallermightnothavesufficientpermissions/g, kind: 'access-denied', service: 'firehose' },
+  { pattern: /isnotauthorizedto(?:en|de)cryptrecordsinstream/g, kind: 'access-denied', service: 'kinesis', caller: true },
+  { pattern: /can'taccessasecretfromadifferentawsaccountifyouencryptthesecretwiththedefaultkms/g, kind: 'access-denied', service: 'secretsmanager' },
+  { pattern: /can't(?:en|de)crypttheprotectedsecrettextusingtheprovided(?:aws)?kmskey/g, kind: 'other', service: 'secretsmanager' },
+  { pattern: /doesnothaveauthorizationtoaccessthesnstopicencryptionkey/g, kind: 'access-denied', service: 'cloudwatch' },
   { pattern: /errorinvokingkms/g, kind: 'other' },
   { pattern: /thenewkeypolicywillnotallowyoutoupdatethekeypolicyinthefuture/g, kind: 'other' },
   { pattern: /keyusageis[a-z_]{1,30}whichisnotvalidfor/g, kind: 'other' },
   { pattern: /(?:couldnotconnecttotheendpointurl|timeoutonendpointurl|sslvalidationfailedfor|errorexecuting"[a-z]{1,60}"on|post)[:\s]?"?https:\/\/kms(?:-fips)?[.-][a-z0-9.-]{1,80}/g, kind: 'other' },
+  { pattern: /(?:connectto|enotfound|eai_again|econnrefused|unknownhostexception:|failedtolookupaddressinformation\(?|nosuchhost|resolvehost:?|timedout:?\(?|host=)['"]?kms(?:-fips)?\.[a-z0-9-]{5,30}\.(?:amazonaws\.com|api\.aws)/g, kind: 'other', loose: true },
 ];

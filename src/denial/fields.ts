@@ -49,7 +49,7 @@ function paragraphStart(text: string, at: number): number {
 }
 
 // One alternative each for brackets and for a key with its value; a value ends where its own quote is followed by what may follow a value.
-const token = /([{[])|([}\]])|(?:(["'])([A-Za-z_$@][\w.$@:/-]{0,80})\3|(?<![\w.$@-])([A-Za-z_$@][\w.$@-]{0,80}))\s{0,4}(?:[:=]|=>)\s{0,4}(?:"([^"]{0,4000})"(?=\s{0,200}(?:[,}\]\n;]|$))|'([^']{0,4000})'(?=\s{0,200}(?:[,}\]\n;]|$))|([^\s{}[\]"',;]{1,400}))?/g;
+const token = /([{[])|([}\]])|(?:(["'])([A-Za-z_$@][\w.$@:/[\]-]{0,80})\3|(?<![\w.$@-])([A-Za-z_$@][\w.$@-]{0,80}))\s{0,4}(?:[:=]|=>)\s{0,4}(?:"([^"]{0,4000})"(?=\s{0,200}(?:[,}\]\n;]|$))|'([^']{0,4000})'(?=\s{0,200}(?:[,}\]\n;]|$))|([^\s{}[\]"',;]{1,400}))?/g;
 
 /** How many names of a path are kept: deeper than any event, and a million open braces stay cheap. */
 const deepest = 8;
@@ -67,7 +67,7 @@ export function readFields(text: string, { start, end }: Block): Field[] {
     const key = name.toLowerCase();
     const value = double ?? single ?? word;
     if (value === undefined) { pending = key; continue; }
-    fields.push({ path: [...path.slice(-deepest), key].filter(p => p !== '').join('.'), name, value: value.replace(/\n/g, ''), offset: start + match.index });
+    fields.push({ path: [...path.slice(-deepest), key].filter(p => p !== '').join('.').replace(/\.\d{1,4}(?=\.)|\[\d{1,4}\]/g, ''), name, value: value.replace(/\n/g, ''), offset: start + match.index });
   }
   return fields;
 }

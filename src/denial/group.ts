@@ -10,6 +10,8 @@ export interface Group {
   readonly event?: EventRecord;
   /** Another service's failure. */
   readonly foreign: boolean;
+  /** KMS's own answer, with a code that leaves nothing open. */
+  readonly settled: boolean;
 }
 
 /** A group that is being gathered, with what the next hit is compared to, so that a long group costs no more than a short one. */
@@ -20,6 +22,8 @@ interface Draft extends Group {
   /** Some hit says what failed, not just that something did. */
   complete: boolean;
   settled: boolean;
+  /** Some hit names the operation. */
+  named: boolean;
   heaviest: number;
   kind: DenialKind;
   known: Facts;
@@ -38,7 +42,7 @@ export function groupHits(page: Page, hits: readonly Hit[], events: readonly Eve
     const event = around !== undefined && around.start <= hit.start ? around : undefined;
     const last = groups.at(-1);
     if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) { add(last, hit); continue; }
-    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, settled: false, heaviest: 0, kind: 'other', known: {} };
+    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, settled: false, named: false, heaviest: 0, kind: 'other', known: {} };
     add(draft, hit);
     groups.push(draft);
   }
@@ -51,6 +55,7 @@ function add(group: Draft, hit: Hit): void {
   // In an event of its own, the sentence of KMS counts, whatever else the event says.
   group.foreign = group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
   group.settled ||= hit.settled === true;
+  group.named ||= hit.facts.action !== undefined;
   group.heaviest = Math.max(group.heaviest, hit.weight);
   if (group.kind === 'other') { group.kind = hit.kind; }
   if (!isComplete(hit)) { return; }
@@ -62,11 +67,15 @@ function add(group: Draft, hit: Hit): void {
 function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
   if (hit.start < group.end) { return true; }
   if (hit.start - group.end > near || group.foreign) { return false; }
+  const between = squeezed.lower.slice(group.end, hit.start);
+  // `(Service: Amazon S3; Status Code: 400; Error Code: …` ends the message before it.
+  if (/^\.?\(service:[^()]*$/.test(between)) { return true; }
   if (hit.foreign) { return !group.complete && group.heaviest <= 2; }
   if (group.settled && group.kind === 'other' && hit.kind !== 'other') { return false; }
-  if (!group.complete) { return true; }
+  if (hit.settled && hit.kind === 'other' && group.complete && group.kind !== 'other') { return false; }
   // Another key is named in between: what follows is about that one.
-  if (hit.facts.key === undefined && squeezed.lower.slice(group.end, hit.start).includes(':kms:')) { return false; }
+  if (hit.facts.key === undefined && (group.complete || (hit.facts.action !== undefined && group.named)) && between.includes(':kms:')) { return false; }
+  if (!group.complete) { return true; }
   const sameKind = hit.kind === 'other' || group.kind === 'other' || hit.kind === group.kind;
   return sameKind && (isComplete(hit) ? !differ(group.known, hit.facts) : hit.facts.action === undefined);
 }

@@ -20,8 +20,14 @@ export function readDenials(text: string): Denial[] {
   const events = readEvents(page);
   const hits = [...findSentences(page), ...findCodes(page), ...findStates(page), ...events.flatMap(e => e.hit ?? [])];
   const groups = groupHits(page, hits, events);
-  const denials = groups.flatMap((group, i) => (group.foreign ? [] : [denialOf(page, group, groups[i - 1], groups[i + 1])]));
-  return mergeSame(denials);
+  const settled = new Set<Denial>();
+  const denials = groups.flatMap((group, i) => {
+    if (group.foreign) { return []; }
+    const denial = denialOf(page, group, groups[i - 1], groups[i + 1]);
+    if (group.settled && denial.kind === 'other') { settled.add(denial); }
+    return [denial];
+  });
+  return mergeSame(denials, settled);
 }
 
 /** A cheap test whether {@link readDenials} is worth calling; for the clipboard. */

@@ -46,9 +46,14 @@ function trailing(line: string, from: number): number {
   while (to > from && isSpace(line.charCodeAt(to - 1))) { to--; }
   const box = trailer.exec(line.slice(Math.max(from, to - 220), to));
   if (box !== null) { to -= box[0].length; }
-  else if (to > from && line.charAt(to - 1) === '\\') { to--; }
+  else if (to > from && (line.charAt(to - 1) === '\\' || isSoftBreak(line, to))) { to--; }
   while (to > from && isSpace(line.charCodeAt(to - 1))) { to--; }
   return Math.max(from, to);
+}
+
+/** The `=` at the end of a line of a mail (RFC 2045, quoted-printable): such lines are cut at 76 characters. */
+function isSoftBreak(line: string, to: number): boolean {
+  return to >= 70 && to <= 76 && line.charAt(to - 1) === '=' && line.charAt(to - 2) !== '=';
 }
 
 function spaces(line: string, at: number): number {

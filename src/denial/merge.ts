@@ -1,16 +1,20 @@
 import type { Denial } from './types';
 
-/** Makes one of what is told more than once: retries, duplicates, and a failure first summed up and then told in full. Text order stays. */
-export function mergeSame(denials: readonly Denial[]): Denial[] {
+/**
+ * Makes one of what is told more than once: retries, duplicates, and a failure first summed up and then told in full. Text order stays.
+ * @param settled those whose code leaves nothing open: they are no summary of another failure
+ */
+export function mergeSame(denials: readonly Denial[], settled: ReadonlySet<Denial>): Denial[] {
   const byKey = new Map<string, number>();
   const merged: Denial[] = [];
   for (const denial of denials) {
     const key = identity(denial);
     const last = merged.at(-1);
+    const summed = (less: Denial, more: Denial): boolean => !settled.has(less) && tellsLess(less, more);
     const known = byKey.get(key);
     if (known !== undefined) { merged[known] = complete(merged[known] ?? denial, denial); continue; }
-    if (last !== undefined && (tellsLess(denial, last) || tellsLess(last, denial))) {
-      const whole = tellsLess(denial, last) ? complete(last, denial) : complete(denial, last);
+    if (last !== undefined && (summed(denial, last) || summed(last, denial))) {
+      const whole = summed(denial, last) ? complete(last, denial) : complete(denial, last);
       merged[merged.length - 1] = { ...whole, span: last.span };
       byKey.set(key, merged.length - 1);
       continue;

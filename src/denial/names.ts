@@ -24,6 +24,8 @@ export function readName(text: string, start: number, until?: number): Name {
   let at = start;
   while (at < limit) {
     const c = text.charAt(at);
+    const masked = c === ' ' ? maskAfter(value, text, at) : '';
+    if (masked !== '') { value += masked; at += masked.length; continue; }
     const close = closers[c];
     if (close !== undefined) {
       const closing = holeEnd(text, at, close, limit);
@@ -42,6 +44,11 @@ export function readName(text: string, start: number, until?: number): Name {
   return { value: trimmed, end: at };
 }
 
+/** The rest of a redaction in groups, `XXXX XXXX XXXX`, whose next group follows the space at `at`. */
+function maskAfter(value: string, text: string, at: number): string {
+  return /[Xx*#]{2}$/.test(value) ? /^ [Xx*#]{2,12}(?=[ :/])/.exec(text.slice(at, at + 14))?.[0] ?? '' : '';
+}
+
 /** Where the bracket at `at` closes: on the same line, soon, and without another one in between. */
 function holeEnd(text: string, at: number, close: string, limit: number): number {
   for (let i = at + 1; i < Math.min(limit, at + 60); i++) {
@@ -54,7 +61,7 @@ function holeEnd(text: string, at: number, close: string, limit: number): number
 }
 
 function withoutHoles(text: string): string {
-  return text.replace(/<[^<>"]{0,60}>|\[[^[\]"]{0,60}\]/g, '');
+  return text.replace(/<[^<>"]{0,60}>|\[[^[\]"]{0,60}\]|[Xx*#]{2,12}(?: [Xx*#]{2,12})+/g, '');
 }
 
 /** A sentence's full stop, a colon and Markdown around the name do not belong to it; `...` and `**` as redaction do. */
@@ -136,11 +143,14 @@ export interface CallerFacts {
   readonly principalAccount: string | null;
 }
 
+/** A caller that the text mentions by a name that says nothing. */
+export const unreadCaller: CallerFacts = { principal: null, principalType: 'unknown', principalAccount: null };
+
 /** Takes a caller apart: an ARN of any shape, or a service principal. Null as the principal when it is neither. */
 export function callerFacts(name: string): CallerFacts {
   const parsed = parsePrincipal(name);
   if (parsed.kind === 'service') { return { principal: name, principalType: 'service', principalAccount: null }; }
-  if (!/^arn:[^:]*:(?:iam|sts)(?::|$)/.test(name)) { return { principal: null, principalType: 'unknown', principalAccount: null }; }
+  if (!/^arn:[^:]*:(?:iam|sts)(?::|$)/.test(name)) { return unreadCaller; }
   const parts = splitArn(name);
   const type = /^[a-z-]+/.exec(parts.slice(5).find(p => p !== '') ?? '')?.[0] ?? '';
   return {

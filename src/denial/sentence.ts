@@ -82,7 +82,7 @@ function lastHead(before: string): { readonly start: number; readonly name: numb
   if (arn >= 0 && !/[,;()]/.test(before.slice(arn))) { return { start: arn, name: arn }; }
   const service = /(?:[a-z0-9-]{1,60}\.){1,4}amazonaws\.com(?:\.cn)?$/.exec(before.slice(-200));
   if (service !== null) { const at = before.length - service[0].length; return { start: at, name: at }; }
-  const word = /(?:user|role|principal|caller|identity)[a-z0-9*<>_[\]-]{0,40}$|(?:assumed-role|user|role)\/[^"',;()]{1,200}$/.exec(before);
+  const word = /(?:user|role|principal|caller|identity)[a-z0-9*<>_[\].…-]{0,40}$|(?:assumed-role|user|role)\/[^"',;()]{1,200}$/.exec(before);
   return word === null ? undefined : { start: word.index, name: before.length };
 }
 

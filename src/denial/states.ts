@@ -17,7 +17,7 @@ export function findStates(page: Page): Hit[] {
     const kind = kindOf(match[0]);
     hits.push({ start: subject.start, end: match.index + match[0].length, weight: 4, kind, facts: { key: subject.key } });
   }
-  for (const match of lower.matchAll(/invalid(?:keyid|arn)["'`:=]{0,3}(?=[a-z0-9])/g)) {
+  for (const match of lower.matchAll(/invalid(?:keyid|arn)["'`:=]{0,3}(?!exception)(?=[a-z0-9])/g)) {
     const at = page.squeezed.below(match.index + match[0].length);
     const word = /^[^\s"'`,;()]{1,200}/.exec(page.clean.text.slice(at, at + 200))?.[0] ?? '';
     const near = lower.slice(Math.max(0, match.index - 200), match.index + 250);

@@ -14,6 +14,9 @@ export interface Neighbourhood {
 /** How far around a failure its particulars are looked for. */
 const reach = 700;
 
+/** A host of KMS, and its Region (AWS General Reference, "AWS Key Management Service endpoints and quotas"). */
+const endpoint = /(?<![\w.-])kms(?:-fips)?\.([a-z0-9-]{5,30})\.(?:amazonaws\.com|api\.aws)/;
+
 /** Request id, time, calling service and encryption context, where the text beside the failure has them. */
 export function readSurroundings(page: Page, at: Neighbourhood): Facts {
   const { text } = page.clean;
@@ -26,7 +29,7 @@ export function readSurroundings(page: Page, at: Neighbourhood): Facts {
   const contextAt = (before + inside + after).search(/encryption_?context["']?\s{0,4}[:=]/i);
   const all = before + inside + after;
   const encryptionContext = contextAt < 0 ? undefined : encryptionContextOf(readFields(all, { start: contextAt, end: closing(all, contextAt) }).map(f => ({ ...f, path: f.path.replace('encryption_context', 'encryptioncontext') })));
-  const requestRegion = /https:\/\/kms(?:-fips)?\.([a-z0-9-]{5,30})\.amazonaws\.com/.exec(inside + after)?.[1] ?? /https:\/\/kms(?:-fips)?\.([a-z0-9-]{5,30})\.amazonaws\.com/.exec(before)?.[1];
+  const requestRegion = endpoint.exec(inside + after)?.[1] ?? endpoint.exec(before)?.[1];
   return {
     ...requestRegion !== undefined && { requestRegion },
     ...requestId !== undefined && { requestId },
@@ -46,7 +49,7 @@ function requestIdIn(text: string, which: 'first' | 'last'): string | undefined 
   return which === 'first' ? found[0] : found.at(-1);
 }
 
-const moment = /\b\d{4}[-/]\d\d[-/]\d\d[T_ ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?Z|[+-]\d\d:?\d\d)?/g;
+const moment = /\b(?:\d{4}[-/]\d\d[-/]\d\d[T_ ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d )\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?Z|[+-]\d\d:?\d\d)?/g;
 
 /** The time stamp of the failure's line, or of the record it stands in. Read from the source: prefixes are gone from the clean text. */
 function timeOf({ source, clean }: Page, at: Neighbourhood, before: string, after: string): string | undefined {
@@ -64,12 +67,15 @@ const serviceNames: Readonly<Record<string, string>> = {
   elasticcomputecloud: 'ec2', elasticblockstore: 'ebs', elasticfilesystem: 'elasticfilesystem', efs: 'elasticfilesystem', sfn: 'states', cloudwatch: 'monitoring',
 };
 
+/** Services that a failure may pass on its way to credentials. */
+const notCallers = new Set(['kms', '', 'sts', 'sso', 'ssooidc', 'signin', 'ec2imds']);
+
 /** The AWS service that called KMS: named as `invokedBy`, or as the one that reports the failure. */
 function serviceIn(text: string): string | undefined {
   const invoker = /invoked_?by["']?[:=\s]{1,5}["']?([a-z0-9-]+(?:\.[a-z0-9-]+)?\.amazonaws\.com)/i.exec(text)?.[1];
   if (invoker !== undefined) { return invoker; }
   const named = [...text.matchAll(/\(Service: ?([A-Za-z0-9 ]{2,40})[;,]|operation error ([A-Za-z0-9 ]{2,40}):|services\.([a-z0-9]{2,40})\.model\./g)].map(m => shortName(m[1] ?? m[2] ?? m[3] ?? ''));
-  const service = named.find(n => n !== 'kms' && n !== '' && n !== 'sts' && n !== 'ec2imds');
+  const service = named.find(n => !notCallers.has(n));
   return service === undefined ? undefined : `${service}.amazonaws.com`;
 }
 

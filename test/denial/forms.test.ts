@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readDenials } from '../../src/denial';
 import { type Form, sdks, wrappers } from './forms';
 import { damaged, documents, reasons } from './more-forms';
+import { wild } from './wild-forms';
 
 const tables: Readonly<Record<string, readonly Form[]>> = {
   'SDKs and command lines': sdks,
@@ -9,6 +10,7 @@ const tables: Readonly<Record<string, readonly Form[]>> = {
   'reasons': reasons,
   'damage': damaged,
   'documents': documents,
+  'the wild': wild,
 };
 
 for (const [title, forms] of Object.entries(tables)) {
