@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { message, type Message, type Say } from '../text/message';
+import { withoutLinks } from '../text/plain';
 
 /** What every feature of the editor side shares; built once in `activate`. */
 export interface Host {
@@ -31,7 +32,7 @@ export function registerCommand(host: Host, id: string, run: (...args: unknown[]
       host.log.error(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       const showLog = host.say(message('Show Log'));
       const chosen = await vscode.window.showErrorMessage(
-        host.say(message('Double Lock stumbled over something it did not expect: {reason}', { reason: shortReason(error) })), showLog,
+        withoutLinks(host.say(message('Double Lock stumbled over something it did not expect: {reason}', { reason: shortReason(error) }))), showLog,
       );
       if (chosen === showLog) { host.log.show(); }
     }
@@ -43,10 +44,10 @@ export function isCancellation(error: unknown): boolean {
   return error instanceof vscode.CancellationError || (error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled'));
 }
 
-/** Shows an information message; returns the chosen action's index. */
+/** Shows an information message, in which outside text makes no links; returns the chosen action's index. */
 export async function tell(host: Host, text: Message, ...actions: readonly Message[]): Promise<number | undefined> {
   const titles = actions.map(a => host.say(a));
-  const chosen = await vscode.window.showInformationMessage(host.say(text), ...titles);
+  const chosen = await vscode.window.showInformationMessage(withoutLinks(host.say(text)), ...titles);
   return chosen === undefined ? undefined : titles.indexOf(chosen);
 }
 
