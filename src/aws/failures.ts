@@ -99,9 +99,11 @@ function byName(name: string, message: string, operation: string): FailureReason
     case 'TooManyRequests':
     case 'RequestLimitExceeded':
     case 'RequestThrottled':
-    case 'LimitExceeded':
     case 'SlowDown':
       return { kind: 'throttled' };
+    case 'LimitExceeded':
+      // Of a write it says that something is too large or too much, and no waiting helps (KMS API Reference, "PutKeyPolicy").
+      return operation === 'kms:PutKeyPolicy' ? undefined : { kind: 'throttled' };
     case 'CredentialsProviderError':
       return { kind: 'no-credentials' };
     case 'KMSInternal':

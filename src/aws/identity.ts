@@ -15,8 +15,21 @@ import type { Asker, Clients } from './session';
 export function identitySource(ask: Asker): IdentitySource {
   return {
     caller: signal => ask('sts:GetCallerIdentity', signal, whoAmI),
-    identityPolicies: (principalArn, signal) => ask(principalArn.includes(':user/') ? 'iam:GetUser' : 'iam:GetRole', signal, (clients, abortSignal) => readPolicies(clients, principalArn, abortSignal)),
+    identityPolicies: (principalArn, signal) => ask(readOperation(principalArn), signal, (clients, abortSignal) => readPolicies(clients, principalArn, abortSignal)),
+    principal: (principalArn, signal) => ask(readOperation(principalArn), signal, async ({ iam }, abortSignal) => {
+      const { kind, name } = userOrRole(parseArn(principalArn)?.resource ?? '') ?? notFound(principalArn);
+      const found = kind === 'user' ? (await iam.send(new GetUserCommand({ UserName: name }), { abortSignal })).User?.Arn
+        : (await iam.send(new GetRoleCommand({ RoleName: name }), { abortSignal })).Role?.Arn;
+      if (found === undefined) { throw new MalformedAnswer(); }
+      return found;
+    }),
   };
+}
+
+const readOperation = (principalArn: string): string => (principalArn.includes(':user/') ? 'iam:GetUser' : 'iam:GetRole');
+
+function notFound(principalArn: string): never {
+  throw new KnownFailure({ kind: 'not-found', operation: 'iam:GetRole', message: `Neither an IAM user nor a role: ${principalArn}` });
 }
 
 async function whoAmI({ sts }: Clients, abortSignal: AbortSignal): Promise<Caller> {

@@ -8,5 +8,6 @@ export * from './locate';
 export * from './located';
 export * from './parse';
 export * from './principal';
+export * from './same';
 export * from './text';
 export * from './wildcard';

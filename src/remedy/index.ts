@@ -1,3 +1,4 @@
+export * from './apply';
 export * from './cause';
 export * from './cli';
 export * from './code';

@@ -149,6 +149,8 @@ export interface IdentitySource {
   caller(signal: AbortSignal): Promise<Answer<Caller>>;
   /** `principalArn`: a user, a role or a role's session. */
   identityPolicies(principalArn: string, signal: AbortSignal): Promise<Answer<IdentityPolicies>>;
+  /** The ARN, with its path, of the user or role of that name in the session's account; `not-found` when there is none. */
+  principal(principalArn: string, signal: AbortSignal): Promise<Answer<string>>;
 }
 
 /** What a dry run of an operation says. */

@@ -15,6 +15,8 @@ export interface Sandbox {
   /** `http://127.0.0.1:PORT` for the `endpoint` of any KMS, STS or IAM client; the Region is the client's. */
   readonly endpoint: string;
   readonly faults: FaultSwitches;
+  /** How often an operation was called, refused calls included: `kms:PutKeyPolicy`. */
+  calls(operation: string): number;
   /**
    * Throw-away credentials for a role, user or account root of the sandbox; each call gives new ones.
    * @throws Error when the sandbox has no such identity.
@@ -37,10 +39,12 @@ export async function startSandbox({ scenario }: SandboxOptions = {}): Promise<S
   const world = new World((scenario ? [scenario] : scenarios).map(s => s.world));
   const callers = new Callers();
   const faults = new FaultSwitches();
-  const { server, endpoint } = await listen({ world, callers, faults });
+  const calls = new Map<string, number>();
+  const { server, endpoint } = await listen({ world, callers, faults, calls });
   return {
     endpoint,
     faults,
+    calls: operation => calls.get(operation) ?? 0,
     credentials(principalArn, options) {
       const identity = world.identity(principalArn);
       if (identity === undefined) { throw new Error(`The sandbox has no ${principalArn}`); }

@@ -19,6 +19,8 @@ export interface Backend {
   readonly world: World;
   readonly callers: Callers;
   readonly faults: FaultSwitches;
+  /** How often each operation was called, refused calls included: `kms:PutKeyPolicy`. */
+  readonly calls: Map<string, number>;
 }
 
 /** Starts serving on a free port of 127.0.0.1. */
@@ -38,7 +40,9 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   const requestId = randomUUID();
   const body = await readBody(request);
   const target = body && readTarget(request.headers['x-amz-target']?.toString(), body);
-  const faults = target ? backend.faults.take(`${target.service.name}:${target.operation}`) : [];
+  const operation = target && `${target.service.name}:${target.operation}`;
+  if (operation !== undefined) { backend.calls.set(operation, (backend.calls.get(operation) ?? 0) + 1); }
+  const faults = operation === undefined ? [] : backend.faults.take(operation);
   const wait = faults.reduce((sum, f) => sum + (f.kind === 'slow' ? f.milliseconds : 0), backend.faults.latency);
   // Does not hold the process when the sandbox is closed meanwhile.
   if (wait > 0) { await delay(wait, undefined, { ref: false }); }

@@ -1,0 +1,99 @@
+import { parsePolicy, parsePrincipal, type Span } from '../../policy';
+import { servicePrincipal } from '../../reference/servicePrincipals';
+import type { Failure, IdentitySource } from '../sources';
+
+/** A principal because of which KMS may have refused a key policy. */
+export interface Suspect extends Span {
+  /** As it is written in the policy; offset and length are its place there. */
+  readonly text: string;
+  readonly verdict: Verdict;
+}
+
+/** What is wrong with a principal, as far as can be told. */
+export type Verdict =
+  | { readonly kind: 'missing'; readonly what: 'role' | 'user' }
+  /** It exists, with another path. */
+  | { readonly kind: 'other-path'; readonly arn: string }
+  /** The unique id that AWS shows in place of a principal that was deleted. */
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'group' }
+  | { readonly kind: 'instance-profile' }
+  | { readonly kind: 'not-a-principal' }
+  /** Only AWS and Service name principals in a key policy. */
+  | { readonly kind: 'wrong-type'; readonly type: string }
+  /** No service is known under this name. */
+  | { readonly kind: 'unknown-service' }
+  /** It lives in another account, where nothing can be looked up from here. */
+  | { readonly kind: 'foreign'; readonly account: string }
+  | { readonly kind: 'not-looked-up'; readonly failure: Failure };
+
+/**
+ * Which principals made KMS refuse a policy: it says only that there is one. Each is looked up, the certain ones come first. Empty when
+ * the refusal has other reasons.
+ */
+export async function suspectsIn(policy: string, failure: Failure, keyArn: string, session: IdentitySource, signal: AbortSignal): Promise<readonly Suspect[]> {
+  if (!blamesPrincipals(failure)) { return []; }
+  const account = keyArn.split(':')[4] ?? '';
+  const named = new Map<string, { readonly type: string; readonly span: Span; readonly text: string }>();
+  for (const { principal, notPrincipal } of parsePolicy(policy).statements) {
+    for (const set of [principal?.value, notPrincipal?.value]) {
+      for (const entry of set?.entries ?? []) {
+        for (const { value: text, offset, length } of entry.value.strings) {
+          const key = `${entry.name} ${text}`;
+          if (!named.has(key)) { named.set(key, { type: entry.name, text, span: { offset, length } }); }
+        }
+      }
+      if (set?.star !== undefined && set.star.value !== '*') { named.set(set.star.value, { type: 'AWS', text: `"${set.star.value}"`, span: set.star }); }
+    }
+  }
+  const suspects = await Promise.all([...named.values()].map(async ({ type, text, span }): Promise<Suspect | undefined> => {
+    const verdict = await verdictOn(type, text, account, session, signal);
+    return verdict && { text, verdict, offset: span.offset, length: span.length };
+  }));
+  return suspects.filter(s => s !== undefined).sort((a, b) => rank(a) - rank(b));
+}
+
+/** MalformedPolicyDocumentException "… invalid principals" and InvalidArnException "An ARN in the specified key policy is invalid". */
+function blamesPrincipals({ kind, message }: Failure): boolean {
+  return /invalid principal/i.test(message) || kind === 'invalid-key-id' && /key policy/i.test(message);
+}
+
+function rank({ verdict }: Suspect): number {
+  return verdict.kind === 'foreign' || verdict.kind === 'not-looked-up' || verdict.kind === 'unknown-service' ? 1 : 0;
+}
+
+async function verdictOn(type: string, text: string, account: string, session: IdentitySource, signal: AbortSignal): Promise<Verdict | undefined> {
+  const principal = parsePrincipal(text);
+  if (type === 'Service') {
+    if (principal.kind !== 'service') { return { kind: 'not-a-principal' }; }
+    return servicePrincipal(text) === 'known' ? undefined : { kind: 'unknown-service' };
+  }
+  if (type !== 'AWS') { return { kind: 'wrong-type', type }; }
+  switch (principal.kind) {
+    case 'anyone': return undefined;
+    case 'unique-id': return { kind: 'deleted' };
+    case 'group':
+    case 'instance-profile': return { kind: principal.kind };
+    case 'service': return { kind: 'wrong-type', type: 'AWS' };
+    case 'account':
+    case 'federated-user': return principal.account === account ? undefined : { kind: 'foreign', account: principal.account };
+    case 'role':
+    case 'user':
+    case 'assumed-role': return lookUp({ kind: principal.kind === 'user' ? 'user' : 'role', account: principal.account, arn: principal.arn }, account, session, signal);
+    case 'other': return { kind: 'not-a-principal' };
+  }
+}
+
+interface UserOrRole {
+  readonly kind: 'user' | 'role';
+  readonly account: string;
+  readonly arn: string;
+}
+
+async function lookUp({ kind, account, arn }: UserOrRole, keyAccount: string, session: IdentitySource, signal: AbortSignal): Promise<Verdict | undefined> {
+  if (/[*?]/.test(arn)) { return { kind: 'not-a-principal' }; }
+  if (account !== keyAccount) { return { kind: 'foreign', account }; }
+  const found = await session.principal(arn, signal);
+  if (!found.ok) { return found.failure.kind === 'not-found' ? { kind: 'missing', what: kind } : { kind: 'not-looked-up', failure: found.failure }; }
+  return arn.includes(':assumed-role/') || found.value === arn ? undefined : { kind: 'other-path', arn: found.value };
+}
