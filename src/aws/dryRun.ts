@@ -1,22 +1,26 @@
 import {
-  DecryptCommand, EncryptCommand, GenerateDataKeyCommand, GenerateDataKeyPairCommand, GenerateDataKeyPairWithoutPlaintextCommand,
+  CreateGrantCommand, DecryptCommand, EncryptCommand, GenerateDataKeyCommand, GenerateDataKeyPairCommand, GenerateDataKeyPairWithoutPlaintextCommand,
   GenerateDataKeyWithoutPlaintextCommand, GenerateMacCommand, type KMSClient, ReEncryptCommand, SignCommand,
   type EncryptionAlgorithmSpec, type MacAlgorithmSpec, type SigningAlgorithmSpec,
 } from '@aws-sdk/client-kms';
+import { isAwsEndpoint } from '../remedy/endpoints';
 import type { DryRunRequest, DryRunResult, DryRunSource, LiveKey } from '../remedy/sources';
 import { toFailure } from './failures';
 import type { Asker } from './session';
 
 /** Tries an operation with `DryRun: true` (KMS Developer Guide, "Testing your permissions"). Nothing is encrypted, decrypted or made. */
-export function dryRunSource(ask: Asker): DryRunSource {
+export function dryRunSource(ask: Asker, endpoint: string | undefined): DryRunSource {
   return {
-    dryRun: (request, signal) => ask(request.action, signal, ({ kms }, abortSignal) => dryRun(kms, request, abortSignal)),
+    dryRun: (request, signal) => ask(request.action, signal, ({ kms }, abortSignal) => dryRun(kms, request, endpoint, abortSignal)),
   };
 }
 
-async function dryRun(kms: KMSClient, request: DryRunRequest, abortSignal: AbortSignal): Promise<DryRunResult> {
-  const send = trials[request.action.toLowerCase()];
-  if (send === undefined) { return { verdict: 'not-possible' }; }
+/** One dry run with that client. Exported for the operations that the sandbox, which is not AWS, is never asked. */
+export async function dryRun(kms: KMSClient, request: DryRunRequest, endpoint: string | undefined, abortSignal: AbortSignal): Promise<DryRunResult> {
+  const action = request.action.toLowerCase();
+  const send = Object.hasOwn(trials, action) ? trials[action] : undefined;
+  if (send === undefined) { return { verdict: 'not-possible', why: 'no-dry-run' }; }
+  if (withSideEffects.has(action) && !isAwsEndpoint(endpoint)) { return { verdict: 'not-possible', why: 'not-aws' }; }
   try {
     // A dry run never succeeds plainly. What an endpoint that does not know it sends may be a data key or a plaintext: it is not looked at.
     await send(kms, { ...request, common: { DryRun: true } }, { abortSignal });
@@ -35,10 +39,12 @@ interface Trial extends DryRunRequest {
 
 type Send = (kms: KMSClient, trial: Trial, options: { readonly abortSignal: AbortSignal }) => Promise<unknown>;
 
-/** By action in lower case. Left out: operations with side effects, and those that need a real signature, MAC or public key. */
+const withSideEffects: ReadonlySet<string> = new Set(['kms:creategrant']);
+
+/** By action in lower case. Left out: those that need a real signature, MAC, public key or grant. */
 const trials: Readonly<Record<string, Send>> = {
   'kms:decrypt': (kms, { key, common, ...t }, options) =>
-    kms.send(new DecryptCommand({ ...common, ...ignoreCiphertext, KeyId: key.arn, ...context(key, t), ...encryption(key, 'EncryptionAlgorithm') }), options),
+    kms.send(new DecryptCommand({ ...common, ...ciphertext(t), KeyId: key.arn, ...context(key, t), ...encryption(key, 'EncryptionAlgorithm') }), options),
   'kms:encrypt': (kms, { key, common, ...t }, options) =>
     kms.send(new EncryptCommand({ ...common, KeyId: key.arn, Plaintext: sample, ...context(key, t), ...encryption(key, 'EncryptionAlgorithm') }), options),
   'kms:generatedatakey': (kms, { key, common, ...t }, options) =>
@@ -49,6 +55,9 @@ const trials: Readonly<Record<string, Send>> = {
     kms.send(new GenerateDataKeyPairCommand({ ...common, KeyId: key.arn, KeyPairSpec: 'ECC_NIST_P256', ...context(key, t) }), options),
   'kms:generatedatakeypairwithoutplaintext': (kms, { key, common, ...t }, options) =>
     kms.send(new GenerateDataKeyPairWithoutPlaintextCommand({ ...common, KeyId: key.arn, KeyPairSpec: 'ECC_NIST_P256', ...context(key, t) }), options),
+  // The account's root is a principal that always exists.
+  'kms:creategrant': (kms, { key, common }, options) =>
+    kms.send(new CreateGrantCommand({ ...common, KeyId: key.arn, GranteePrincipal: `arn:${key.arn.split(':')[1]}:iam::${key.account}:root`, Operations: ['DescribeKey'] }), options),
   'kms:reencryptfrom': reEncrypt,
   'kms:reencryptto': reEncrypt,
   'kms:sign': (kms, { key, common }, options) =>
@@ -61,14 +70,16 @@ const trials: Readonly<Record<string, Send>> = {
 function reEncrypt(kms: KMSClient, { key, common, ...t }: Trial, options: { readonly abortSignal: AbortSignal }): Promise<unknown> {
   const { EncryptionContext } = context(key, t);
   return kms.send(new ReEncryptCommand({
-    ...common, ...ignoreCiphertext, SourceKeyId: key.arn, DestinationKeyId: key.arn,
+    ...common, ...ciphertext(t), SourceKeyId: key.arn, DestinationKeyId: key.arn,
     ...(EncryptionContext && { SourceEncryptionContext: EncryptionContext, DestinationEncryptionContext: EncryptionContext }),
     ...encryption(key, 'SourceEncryptionAlgorithm'), ...encryption(key, 'DestinationEncryptionAlgorithm'),
   }), options);
 }
 
-/** KMS then checks the permission without a ciphertext (KMS API Reference, "Decrypt", DryRunModifiers). */
-const ignoreCiphertext = { CiphertextBlob: undefined, DryRunModifiers: ['IGNORE_CIPHERTEXT' as const] };
+/** Without a ciphertext KMS checks the permission alone (KMS API Reference, "Decrypt", DryRunModifiers). */
+function ciphertext({ ciphertext: blob }: Pick<DryRunRequest, 'ciphertext'>) {
+  return blob === undefined ? { CiphertextBlob: undefined, DryRunModifiers: ['IGNORE_CIPHERTEXT' as const] } : { CiphertextBlob: blob };
+}
 
 const sample = new TextEncoder().encode('Double Lock');
 

@@ -27,6 +27,7 @@ function describe(name: string, config: SharedConfig): Profile {
     ...optional('region', configuredRegion(section)),
     ...optional('roleArn', section['role_arn']),
     ...optional('ssoSession', section['sso_session']),
+    ...optional('ssoRole', credentials === 'sso' ? section['sso_role_name'] : undefined),
     ...optional('mfaSerial', section['mfa_serial']),
   };
 }

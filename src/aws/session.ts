@@ -133,7 +133,7 @@ function session(parts: Parts): Session {
     ...keySource(ask),
     ...keyWriter(ask),
     ...identitySource(ask),
-    ...dryRunSource(ask),
+    ...dryRunSource(ask, endpoints.kms),
     asRole: roleArn => session({ ...parts, role: roleArn, credentials: roleCredentials(roleArn) }),
     close() { Object.values(clients).forEach((client: { destroy(): void }) => client.destroy()); },
   };

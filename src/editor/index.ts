@@ -7,6 +7,7 @@ import type { Host } from './host';
 import { registerLanguage } from './language';
 import { SandboxHost } from './sandboxHost';
 import { registerTryIt } from './tryIt';
+import { registerVerify } from './verify';
 
 export { pageFor as rulePage } from '../rules/page';
 
@@ -19,5 +20,6 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   registerTryIt(host, sandboxHost, explain);
   registerCopyStatement(host);
   registerAccess(host, store, current);
+  registerVerify(host, store, sandboxHost, current, explain);
   registerLanguage(host, current);
 }

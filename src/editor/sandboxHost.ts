@@ -1,4 +1,4 @@
-import { type CliCommand, posixLine, type Session } from '../remedy';
+import { type CliCommand, isSamePrincipal, posixLine, type Session } from '../remedy';
 import type { Sandbox, SandboxScenario } from '../sandbox';
 
 /** The one sandbox of this window: started on first use, ended with the window. It needs no credentials of the user's and no trust. */
@@ -25,9 +25,17 @@ export class SandboxHost {
   }
 
   /** A session of the administrator who may read the scenario's key. */
-  async sessionFor(scenario: SandboxScenario): Promise<Session> {
+  sessionFor(scenario: SandboxScenario): Promise<Session> { return this.sessionAs(scenario.readerArn, scenario.region); }
+
+  /** A session of one of the sandbox's roles or users. @throws Error when the sandbox has no such identity. */
+  async sessionAs(principalArn: string, region: string): Promise<Session> {
     const [sandbox, aws] = await Promise.all([this.sandbox(), import('../aws')]);
-    return aws.openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.readerArn), region: scenario.region });
+    return aws.openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(principalArn), region });
+  }
+
+  /** The sandbox's own role or user behind an ARN, which may be a session's. */
+  async identityOf(principalArn: string): Promise<string | undefined> {
+    return (await this.scenarios()).flatMap(s => s.world.identities ?? []).find(i => isSamePrincipal(i.arn, principalArn))?.arn;
   }
 
   /**

@@ -16,8 +16,10 @@ export type SessionChoice = vscode.QuickPickItem & { readonly open?: () => Promi
 
 /** What a session is wanted for. */
 export interface Wanted {
-  /** Whose credentials serve best; the profile used last for this account comes first. */
+  /** Whose credentials serve best. */
   readonly account?: string | undefined;
+  /** Under which name the choice is remembered, so that it comes first the next time; the account unless given. */
+  readonly rememberAs?: string | undefined;
   /** Of the key; asked for when neither this nor the profile has one. */
   readonly region?: string | undefined;
   /** What a profile is to the question, and where it stands in the list: the lower the earlier, 0 for the usual order. */
@@ -31,8 +33,8 @@ export async function credentialChoices(host: Host, wanted: Wanted): Promise<Ses
   if (!vscode.workspace.isTrusted) { return [trustChoice(host)]; }
   const aws = await import('../aws');
   const found = await aws.listProfiles();
-  const { account } = wanted;
-  const last = account === undefined ? undefined : host.context.globalState.get<Record<string, string>>(remembered)?.[account];
+  const { account, rememberAs = account } = wanted;
+  const last = rememberAs === undefined ? undefined : host.context.globalState.get<Record<string, string>>(remembered)?.[rememberAs];
   const usual = (p: Profile): number => (p.name === last ? 0 : p.account !== undefined && p.account === account ? 1 : p.account === undefined ? 2 : 3);
   const rank = (p: Profile): number => usual(p) + 10 * (wanted.note?.(p)?.rank ?? 0);
   const profiles = found.profiles.filter(p => p.credentials !== 'none').sort((a, b) => rank(a) - rank(b));
@@ -93,9 +95,10 @@ async function openSession(
     await tell(host, message('This profile cannot be used: {why}', { why: failureText(host, session.failure) }));
     return undefined;
   }
-  if (source.kind === 'profile' && wanted.account !== undefined) {
+  const { rememberAs = wanted.account } = wanted;
+  if (source.kind === 'profile' && rememberAs !== undefined) {
     const all = host.context.globalState.get<Record<string, string>>(remembered) ?? {};
-    await host.context.globalState.update(remembered, { ...all, [wanted.account]: source.name });
+    await host.context.globalState.update(remembered, { ...all, [rememberAs]: source.name });
   }
   return { session: session.value, label: source.kind === 'profile' ? source.name : host.say(environmentName) };
 }

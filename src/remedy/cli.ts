@@ -4,7 +4,8 @@ export type CliCommand = readonly string[];
 /** Quotes a word for POSIX shells; nothing inside can break out. */
 export function quotePosix(word: string): string {
   const text = withoutControls(word);
-  return /^[A-Za-z0-9_\-.,:/@=+]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  // zsh expands a `=` at the beginning.
+  return /^[A-Za-z0-9_\-.,:/@+][A-Za-z0-9_\-.,:/@=+]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Quotes a word for PowerShell (about_Quoting_Rules), where typographic quotation marks end a string too. */
@@ -52,10 +53,22 @@ const dryRunWords: Readonly<Record<string, readonly string[]>> = {
 export function dryRunCommand(
   action: string, keyId: string, region: string | undefined, encryptionContext: Readonly<Record<string, string>> | undefined,
 ): CliCommand | undefined {
-  const words = dryRunWords[action.replace(/^kms:/, '')];
+  const name = action.replace(/^kms:/, '');
+  const words = Object.hasOwn(dryRunWords, name) ? dryRunWords[name] : undefined;
   if (words === undefined) { return undefined; }
-  const context = encryptionContext && Object.keys(encryptionContext).length > 0 ? ['--encryption-context', JSON.stringify(encryptionContext)] : [];
+  const context = encryptionContext && Object.keys(encryptionContext).length > 0 ? ['--encryption-context', mapWord(encryptionContext)] : [];
   return ['aws', 'kms', ...words, '--key-id', keyId, ...context, ...regionWords(region)];
+}
+
+/**
+ * A map in the CLI's shorthand, which needs no `"` and so passes every shell; as JSON where a name or value does not allow it
+ * (AWS CLI User Guide, "Using shorthand syntax in the AWS CLI").
+ */
+function mapWord(map: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(map);
+  const short = pairs.every(([name, value]) => /^[A-Za-z0-9\-_.#/:]+$/.test(name) && /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value));
+  const value = (text: string): string => (/^[A-Za-z0-9\-_.#/:]+$/.test(text) ? text : `'${text.replaceAll("'", "\\'")}'`);
+  return short ? pairs.map(([name, text]) => `${name}=${value(text)}`).join(',') : JSON.stringify(map);
 }
 
 function regionWords(region: string | undefined): readonly string[] {

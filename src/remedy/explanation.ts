@@ -9,7 +9,7 @@ import { remedySection } from './remedySection';
 import { story } from './story';
 
 /** Marks our documents for the preview's script, which adds the copy buttons. */
-const marker = '<div class="double-lock"></div>';
+export const marker = '<div class="double-lock"></div>';
 
 /**
  * The explanation of one denial as Markdown, for the built-in preview: what is shut and why, what to do on which side, and the next
@@ -62,6 +62,7 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
   const dryRun = denial.action === null ? undefined : dryRunCommand(denial.action, key, region, denial.encryptionContext ?? undefined);
   return [
     `## ${say(message('Check it'))}`,
+    say(message('{command} does it for you, as the identity that was denied where it can. By hand:', { command: '*Double Lock: Verify Access*' })),
     who ? say(message('Run these as {name}, not as yourself: a test with your own user proves nothing about it.', { name: inlineCode(who.name) }))
       : say(message('Run these as the identity that was denied.')),
     codeBlock(posixLine(describeKeyCommand(key, region)), 'sh'),

@@ -159,8 +159,11 @@ export type DryRunResult =
   | { readonly verdict: 'denied'; readonly message: string }
   /** The endpoint carried the operation out: it does not know dry runs. Its answer was dropped unread. */
   | { readonly verdict: 'dry-run-ignored' }
-  /** This operation has no dry run, or none without side effects or more input. */
-  | { readonly verdict: 'not-possible' };
+  /**
+   * No call was made. `no-dry-run`: the operation has none, or none without more input. `not-aws`: it would have side effects where
+   * dry runs are unknown, and whether this endpoint knows them is not known.
+   */
+  | { readonly verdict: 'not-possible'; readonly why: 'no-dry-run' | 'not-aws' };
 
 export interface DryRunRequest {
   /** `kms:Decrypt` */
@@ -168,6 +171,8 @@ export interface DryRunRequest {
   /** The key, as {@link LiveKey} shows it: usage and algorithms choose the trial's parameters. */
   readonly key: LiveKey;
   readonly encryptionContext?: Readonly<Record<string, string>>;
+  /** For kms:Decrypt and kms:ReEncryptFrom: a real ciphertext, which must then open. Without one only the permission is checked. */
+  readonly ciphertext?: Uint8Array;
 }
 
 export interface DryRunSource {
@@ -211,6 +216,8 @@ export interface Profile {
   readonly region?: string;
   readonly roleArn?: string;
   readonly ssoSession?: string;
+  /** The permission set's name, the middle of the role's `AWSReservedSSO_…_0123456789abcdef`. */
+  readonly ssoRole?: string;
   /** The profiles under a role, nearest first. */
   readonly sourceProfiles: readonly string[];
   readonly mfaSerial?: string;

@@ -67,7 +67,7 @@ describe('aws/dryRun', () => {
   for (const action of ['kms:CreateGrant', 'kms:RetireGrant', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:Verify', 's3:GetObject', '']) {
     it(`makes no call for "${action}"`, () => withServer((_, response) => response.end(), async (endpoint, received) => {
       const answer = await openSandboxSession({ endpoint, region, credentials }).dryRun({ action, key }, never());
-      assert.deepEqual(answer, { ok: true, value: { verdict: 'not-possible' } });
+      assert.deepEqual(answer, { ok: true, value: { verdict: 'not-possible', why: action === 'kms:CreateGrant' ? 'not-aws' : 'no-dry-run' } });
       assert.equal(received.length, 0);
     }));
   }

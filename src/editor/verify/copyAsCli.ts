@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { type Diagnosis, posixLine, powerShellLine, verifyCommands } from '../../remedy';
+import { message } from '../../text/message';
+import { type Host, tell } from '../host';
+
+/** Copies the commands that verify a denial, quoted for the shell the user picks. */
+export async function copyAsCli(host: Host, diagnosis: Diagnosis): Promise<void> {
+  const commands = verifyCommands(diagnosis);
+  if (commands.length === 0) {
+    await tell(host, message('There is no command to copy: the error does not say which key it was.'));
+    return;
+  }
+  const shells = [
+    { label: host.say(message('POSIX shell')), description: 'bash, zsh, sh', line: posixLine },
+    { label: 'PowerShell', line: powerShellLine },
+  ];
+  const chosen = await vscode.window.showQuickPick(process.platform === 'win32' ? shells.reverse() : shells, { title: host.say(message('Copy for which shell?')) });
+  if (chosen === undefined) { return; }
+  await vscode.env.clipboard.writeText(`${commands.map(chosen.line).join('\n')}\n`);
+  vscode.window.setStatusBarMessage(host.say(message('$(check) Commands copied')), 3000);
+}

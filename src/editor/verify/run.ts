@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import {
+  becomeTester, type Clock, type Diagnosis, isAwsEndpoint, mayStillSpread, repeat, tryOperation, usualKey, type Verification,
+} from '../../remedy';
+import { message } from '../../text/message';
+import { failureText } from '../explain/failureText';
+import { type Host, tell } from '../host';
+import type { NamedSession } from '../sessions';
+import type { Ciphertext } from './inputs';
+
+/** What a test is made with. */
+export interface TestPlan {
+  readonly diagnosis: Diagnosis;
+  readonly named: NamedSession;
+  readonly afterChange: boolean;
+  readonly ciphertext: Ciphertext | undefined;
+  readonly encryptionContext: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Makes the test, with progress that can be cancelled: what was learnt until then still counts.
+ * @param superseded aborted when a newer test begins
+ * @returns undefined when the test could not even begin, which is said
+ * @throws AbortError when cancelled before the first trial
+ */
+export async function runVerification(host: Host, plan: TestPlan, clock: Clock, superseded: AbortSignal): Promise<Verification | undefined> {
+  const { diagnosis, named, afterChange, ciphertext, encryptionContext } = plan;
+  const { who, keyArn, evidence } = diagnosis;
+  const action = evidence.denial.action ?? '';
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Testing {action} for {name}', { action, name: who?.name ?? '?' })) };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    const signal = AbortSignal.any([superseded, cancelled.signal]);
+    const test = await becomeTester(named.session, named.label, who, realArn(diagnosis), signal);
+    if (!test.ok) {
+      void tell(host, message('The test could not begin: {why}', { why: failureText(host, test.failure) }));
+      return undefined;
+    }
+    const { session, tester } = test.value;
+    const key = await session.describeKey(keyArn ?? evidence.denial.resource ?? evidence.denial.keyId ?? '', signal);
+    const live = key.ok ? key.value : evidence.key?.ok === true ? evidence.key.value : usualKey(keyArn ?? '');
+    if (live === undefined) {
+      void tell(host, message('The key could not be found for a test: {why}', { why: key.ok ? '' : failureText(host, key.failure) }));
+      return undefined;
+    }
+    const facts = {
+      diagnosis, tester, key, afterChange,
+      ...(encryptionContext && { encryptionContext }),
+      ...(ciphertext && { ciphertext: ciphertext.name }),
+      ...(session.source.kind !== 'sandbox' && !isAwsEndpoint(session.endpoints.kms) && { endpoint: session.endpoints.kms }),
+    };
+    const request = { action, key: live, ...(encryptionContext && { encryptionContext }), ...(ciphertext && { ciphertext: ciphertext.bytes }) };
+    const repetition = await repeat(
+      abort => tryOperation(session, request, abort), answer => mayStillSpread(facts, answer), clock, signal,
+      (attempt, pause) => progress.report({
+        message: host.say(message('not yet, after {after} s. A change takes time to spread: next try in {pause} s', { after: Math.round(attempt.after / 1000), pause: Math.round(pause / 1000) })),
+      }),
+    );
+    if (session !== named.session) { session.close(); }
+    host.log.info(`verify: ${action} as ${tester.as}: ${repetition.attempts.length} tries, ${repetition.end}`);
+    return { ...facts, repetition };
+  });
+}
+
+function realArn({ evidence: { identity } }: Diagnosis): string | undefined {
+  return identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
+}
