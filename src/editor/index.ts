@@ -5,6 +5,7 @@ import { registerExplain } from './explain';
 import { CurrentDiagnosis } from './explain/current';
 import type { Host } from './host';
 import { registerLanguage } from './language';
+import { registerNewKeyPolicy } from './newKeyPolicy';
 import { SandboxHost } from './sandboxHost';
 import { registerTryIt } from './tryIt';
 import { registerVerify } from './verify';
@@ -22,4 +23,5 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   registerAccess(host, store, current);
   registerVerify(host, store, sandboxHost, current, explain);
   registerLanguage(host, current);
+  host.context.subscriptions.push(registerNewKeyPolicy(host));
 }

@@ -19,3 +19,17 @@ export function isRegion(text: string): boolean {
 }
 
 const known: ReadonlySet<string> = new Set(regions);
+
+/** The partition of a Region (AWS General Reference, "Amazon Resource Names"); undefined when there is no such Region. */
+export function partitionOfRegion(region: string): string | undefined {
+  if (!isRegion(region)) { return undefined; }
+  const [, group] = /^(cn|us-gov|us-iso|us-isob|eu-isoe|us-isof|eusc)-/.exec(region) ?? [];
+  switch (group) {
+    case undefined: return 'aws';
+    case 'us-iso': return 'aws-iso';
+    case 'us-isob': return 'aws-iso-b';
+    case 'eu-isoe': return 'aws-iso-e';
+    case 'us-isof': return 'aws-iso-f';
+    default: return `aws-${group}`;
+  }
+}

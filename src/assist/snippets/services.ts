@@ -19,14 +19,14 @@ function through(services: readonly string[], { anyGrant = false } = {}): Statem
   const names = services.map(name => `${name}.{region}.amazonaws.com`);
   const via = names.length === 0 ? {} : { StringEquals: { 'kms:ViaService': one(names) } };
   return use => [
-    ...statement('Allow use', role, uses(use), via),
-    ...statement('Allow grants', role, grants(use), anyGrant ? via : { ...via, ...grantForService }),
+    ...statement(`Allow use by ${shortName(use)}`, role, uses(use), via),
+    ...statement(`Allow grants by ${shortName(use)}`, role, grants(use), anyGrant ? via : { ...via, ...grantForService }),
   ];
 }
 
 /** A service that calls KMS as itself: its principal, and what tells this account's use of it from another's. */
 function asItself(service: string, condition: Condition): Statements {
-  return use => statement('Allow the service', { Service: service }, uses(use), condition);
+  return use => statement(`Allow ${shortName(use)}`, { Service: service }, uses(use), condition);
 }
 
 function from(source: string): Condition {
@@ -42,6 +42,11 @@ function statement(sid: string, principal: Principal, actions: readonly string[]
   return actions.length === 0 ? [] : [{
     Sid: sid, Effect: 'Allow', Principal: principal, Action: one(actions), Resource: '*', ...(Object.keys(condition).length > 0 && { Condition: condition }),
   }];
+}
+
+/** What the service is called in a Sid. */
+function shortName({ service }: ServiceUse): string {
+  return service.replace(/\(.*?\)| with .*/g, '').replace(/^(Amazon|AWS) /, '').replace(/ \/.*/, '').replace(/[^\w ]/g, '').trim();
 }
 
 function one(list: readonly string[]): string | readonly string[] {
