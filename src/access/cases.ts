@@ -7,18 +7,20 @@ import type { AccessRequest, Grant, IdentityPolicy, Known, PolicyKind } from './
 /** A request with all that is known about it, as one JSON object: the format of `double-lock simulate`. */
 export interface AccessCase {
   /** As given; undefined when the case has none. */
-  readonly id: string | undefined;
+  readonly id: CaseId;
   readonly request: AccessRequest;
   readonly known: Known;
 }
 
-export type CaseReading = { readonly case: AccessCase } | { readonly id: string | undefined; readonly problem: Message };
+export type CaseId = string | number | undefined;
+
+export type CaseReading = { readonly case: AccessCase } | { readonly id: CaseId; readonly problem: Message };
 
 /** Reads one case from JSON text. Policies keep their place in `text`. Never throws: what is wrong comes back as a problem. */
 export function readCase(text: string): CaseReading {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: false });
-  if (root?.type !== 'object' || errors.length > 0) { return { id: undefined, problem: message('it is no JSON object') }; }
+  if (root?.type !== 'object' || errors.length > 0) { return { id: idOf(root), problem: message('it is no JSON object') }; }
   return readCaseNode(text, root);
 }
 
@@ -28,14 +30,19 @@ export function readCaseNode(text: string, node: Node): CaseReading {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) { return { id: undefined, problem: message('{field} stands twice', { field: twice }) }; }
   const reader = new CaseReader(text, node);
-  const idNode = reader.get('id');
-  const id = idNode?.type === 'string' || idNode?.type === 'number' ? String(idNode.value) : undefined;
+  const id = idOf(node);
   try {
     return { case: { id, request: reader.request(), known: reader.known() } };
   } catch (problem) {
     if (problem instanceof CaseProblem) { return { id, problem: problem.problem }; }
     throw problem;
   }
+}
+
+/** Also out of a broken case, so that people find it. */
+function idOf(node: Node | undefined): CaseId {
+  const id = node?.type === 'object' ? findNodeAtLocation(node, ['id']) : undefined;
+  return id?.type === 'string' || id?.type === 'number' ? id.value as string | number : undefined;
 }
 
 class CaseProblem extends Error {

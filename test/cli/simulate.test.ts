@@ -38,14 +38,14 @@ describe('double-lock simulate', () => {
     assert.ok(first.needs.some(n => n.includes('key policy')));
   });
   it('goes on after a bad case, and exits with 2', async () => {
-    const bad = ['not json', '{"id":"x"}', JSON.stringify(makeCase({ id: 'n', action: 's3:GetObject' })), JSON.stringify(makeCase({ id: 'p', keyPolicy: 'Allow' })),
+    const bad = ['not json', '{"id":7,"principal":', '{"id":"x"}', JSON.stringify(makeCase({ id: 'n', action: 's3:GetObject' })), JSON.stringify(makeCase({ id: 'p', keyPolicy: 'Allow' })),
       JSON.stringify(makeCase({ id: 'c', context: { a: {} } })), JSON.stringify(makeCase({ id: 'w', unread: ['everything'] })), '[]', '{"id":"t","id":"t"}'];
     const { code, out } = await run([...bad, allowed].join('\n'));
     assert.equal(code, 2);
     const results = lines(out) as readonly Record<string, unknown>[];
     assert.equal(results.length, bad.length + 1);
     for (const result of results.slice(0, -1)) { assert.deepEqual(Object.keys(result), ['id', 'error']); }
-    assert.deepEqual(results.map(r => r.id), [null, 'x', 'n', 'p', 'c', 'w', null, null, 'a']);
+    assert.deepEqual(results.map(r => r.id), [null, 7, 'x', 'n', 'p', 'c', 'w', null, null, 'a']);
     assert.equal(results.at(-1)?.decision, 'allowed');
   });
   it('names what could not be read beside an answer', async () => {
