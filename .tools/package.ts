@@ -26,8 +26,8 @@ export async function packageProblems(): Promise<string[]> {
   const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
   const problems = files.filter(file => !wanted.test(file) || file === 'dist/cli.js').map(file => `${file} must not be in the package: see .vscodeignore.`);
 
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { main: string; icon?: string };
-  for (const needed of [manifest.main.replace(/^\.\//, ''), 'LICENSE', 'README.md', ...manifest.icon === undefined ? [] : [manifest.icon]]) {
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { main: string; browser: string; icon?: string };
+  for (const needed of [...[manifest.main, manifest.browser].map(path => path.replace(/^\.\//, '')), 'LICENSE', 'README.md', ...manifest.icon === undefined ? [] : [manifest.icon]]) {
     if (!files.includes(needed)) { problems.push(`${needed} is missing from the package.`); }
   }
   const { size } = await stat(join(root, manifest.main));

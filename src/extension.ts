@@ -1,12 +1,16 @@
 import type * as vscode from 'vscode';
 import { registerCaseFiles } from './editor/caseFiles';
-import { createHost } from './editor/host';
+import { createHost, type Host } from './editor/host';
 import { registerRulePages } from './editor/language/rulePages';
 import { wakeOnUse } from './editor/waking';
 
-/** Wiring only: what tabs and documents need at once. The features are listed in `editor/index.ts`, a bundle that loads on first use. */
+/** The entry in Node: on the desktop and wherever a server runs extensions. `web.ts` is the one in a browser. */
 export function activate(context: vscode.ExtensionContext): void {
-  const host = createHost(context);
+  wire(createHost(context));
+}
+
+/** Wiring only: what tabs and documents need at once. The features are listed in `editor/index.ts`, a bundle that loads on first use. */
+export function wire(host: Host): void {
   const store = registerCaseFiles(host);
   registerRulePages(host, async code => (await import('./editor')).rulePage(code, host.say));
   wakeOnUse(host, async () => {

@@ -7,16 +7,26 @@ export interface Host {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly say: Say;
+  /** Whether this runs in a browser's worker, where neither AWS nor a sandbox can be reached. */
+  readonly inBrowser: boolean;
+}
+
+/** Why live features and the sandbox are not there in a browser. */
+export const notInBrowser = message('An editor in the browser can call neither AWS nor a sandbox. In VS Code on the desktop, over SSH, in WSL or in a codespace Double Lock does both; everything else works here too.');
+
+/** Something asked for cannot be had here, and the reason is a sentence for people. */
+export class NotPossible extends Error {
+  constructor(readonly why: Message) { super(why.text); }
 }
 
 /** Renders messages in the display language. */
 export const sayInEditor: Say = ({ text, args }) => (args === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, args));
 
 /** Builds the shared part. The log never gets credentials: only what our own sentences say. */
-export function createHost(context: vscode.ExtensionContext): Host {
+export function createHost(context: vscode.ExtensionContext, { inBrowser = false } = {}): Host {
   const log = vscode.window.createOutputChannel('Double Lock', { log: true });
   context.subscriptions.push(log, vscode.commands.registerCommand('doubleLock.showLog', () => log.show()));
-  return { context, log, say: sayInEditor };
+  return { context, log, say: sayInEditor, inBrowser };
 }
 
 /**
@@ -29,6 +39,7 @@ export function registerCommand(host: Host, id: string, run: (...args: unknown[]
       await run(...args);
     } catch (error) {
       if (isCancellation(error)) { return; }
+      if (error instanceof NotPossible) { return void tell(host, error.why); }
       host.log.error(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       const showLog = host.say(message('Show Log'));
       const chosen = await vscode.window.showErrorMessage(

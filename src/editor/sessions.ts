@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Profile, Profiles, Session } from '../remedy';
 import { message, type Message } from '../text/message';
 import { failureText } from './explain/failureText';
-import { type Host, tell } from './host';
+import { type Host, notInBrowser, NotPossible, tell } from './host';
 
 /** A session, and what people call its credentials. */
 export interface NamedSession {
@@ -30,6 +30,7 @@ const remembered = 'profileOfAccount';
 
 /** The user's credentials as choices. In an untrusted workspace they are not offered: one entry says so and leads to the trust settings. */
 export async function credentialChoices(host: Host, wanted: Wanted): Promise<SessionChoice[]> {
+  if (host.inBrowser) { throw new NotPossible(notInBrowser); }
   if (!vscode.workspace.isTrusted) { return [trustChoice(host)]; }
   const aws = await import('../aws');
   const found = await aws.listProfiles();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Denial } from '../../denial';
 import { message } from '../../text/message';
-import type { Host } from '../host';
+import { type Host, notInBrowser, tell } from '../host';
 import type { SandboxHost } from '../sandboxHost';
 import { credentialChoices, type NamedSession } from '../sessions';
 
@@ -16,6 +16,10 @@ type Choice = vscode.QuickPickItem & { readonly sight?: () => Promise<Sight | un
  * @returns undefined when the user backs out
  */
 export async function chooseSight(host: Host, sandboxHost: SandboxHost, denial: Denial): Promise<Sight | undefined> {
+  if (host.inBrowser) {
+    void tell(host, notInBrowser);
+    return { kind: 'text-alone' };
+  }
   const choices: Choice[] = [
     ...await sandboxChoices(host, sandboxHost, denial),
     ...await profileChoices(host, denial),

@@ -1,0 +1,55 @@
+import { strict as assert } from 'node:assert';
+import { useWorkbench } from './workbench.js';
+
+const error = 'An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/abc-123 because no resource-based policy allows the kms:Decrypt action';
+const keyPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
+    { Sid: 'Use', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/app' }, Action: ['kms:Decript', 's3:GetObjekt'], Resource: '*' },
+  ],
+}, undefined, 2);
+
+/** The installed package in the browser's worker host, as on vscode.dev: one file, no Node, no second file by import(). */
+describe('in the worker of a browser', () => {
+  const workbench = useWorkbench({
+    workspace: { 'key-policy.json': keyPolicy },
+    settings: { 'remote.extensionKind': { 'double-lock.double-lock': ['web'] }, 'doubleLock.statementLenses': true },
+  });
+
+  it('explains an error from its text alone, and says why no call is made', async () => {
+    const w = workbench();
+    await w.newDocument(error);
+    await w.selectAll();
+    await w.run('Double Lock: Explain KMS Access Denied Error');
+    await w.notification('An editor in the browser can call neither AWS nor a sandbox');
+    assert.match(await w.preview('this explanation rests on the error text alone'), /MyRole/);
+    await w.screenshot('web-explained');
+  });
+
+  it('says so for the sandbox too, each time, without a stack', async () => {
+    const w = workbench();
+    for (let time = 1; time <= 2; time++) {
+      await w.run('Notifications: Clear All Notifications');
+      await w.run('Double Lock: Try It on a Sandbox Key');
+      await w.notification('An editor in the browser can call neither AWS nor a sandbox');
+    }
+    assert.equal((await w.notifications()).length, 1);
+  });
+
+  it('finds mistakes and fixes them', async () => {
+    const w = workbench();
+    await w.openFile('key-policy.json');
+    await w.page.locator('.squiggly-error').first().waitFor();
+    await w.quickFix('kms:Decript', 'Change to kms:Decrypt');
+    await w.eventually('the fix', async () => (await w.editorText()).includes('"kms:Decrypt"'));
+    assert.ok(await w.page.locator('.codelens-decoration').filter({ hasText: 'IAM' }).count() > 0);
+  });
+
+  it('tells who can use the key', async () => {
+    const w = workbench();
+    await w.openFile('key-policy.json');
+    await w.run('Double Lock: Who Can Use This Key?');
+    assert.match(await w.preview('role/app'), /Decrypt/);
+  });
+});
