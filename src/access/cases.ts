@@ -49,8 +49,8 @@ class CaseProblem extends Error {
   constructor(readonly problem: Message) { super(problem.text); }
 }
 
-function fail(text: string, args?: Readonly<Record<string, string>>): never {
-  throw new CaseProblem(message(text, args));
+function fail(problem: Message): never {
+  throw new CaseProblem(problem);
 }
 
 /** Field names of a case, and the kinds of policy they hold. */
@@ -72,17 +72,17 @@ class CaseReader {
   }
 
   request(): AccessRequest {
-    const action = this.string('action') ?? fail('{field} is missing', { field: 'action' });
-    if (!/^kms:[A-Za-z]+$/i.test(action)) { fail('{action} is no KMS permission of the form kms:Operation', { action }); }
-    const keyArn = this.string('keyArn') ?? fail('{field} is missing', { field: 'keyArn' });
-    if (keyArn !== '*' && !/^arn:[^:]+:kms:[^:]*:\d{12}:.+$/.test(keyArn)) { fail('{keyArn} is no ARN of a KMS key', { keyArn }); }
-    const principal = this.string('principal') ?? fail('{field} is missing', { field: 'principal' });
+    const action = this.string('action') ?? fail(message('{field} is missing', { field: 'action' }));
+    if (!/^kms:[A-Za-z]+$/i.test(action)) { fail(message('{action} is no KMS permission of the form kms:Operation', { action })); }
+    const keyArn = this.string('keyArn') ?? fail(message('{field} is missing', { field: 'keyArn' }));
+    if (keyArn !== '*' && !/^arn:[^:]+:kms:[^:]*:\d{12}:.+$/.test(keyArn)) { fail(message('{keyArn} is no ARN of a KMS key', { keyArn })); }
+    const principal = this.string('principal') ?? fail(message('{field} is missing', { field: 'principal' }));
     return { principal, action, keyArn, context: this.context(), contextUnknown: this.strings('contextUnknown') };
   }
 
   known(): Known {
     const keyState = this.string('keyState');
-    if (keyState !== undefined && !keyStates.includes(keyState as KeyState)) { fail('{state} is no key state', { state: keyState }); }
+    if (keyState !== undefined && !keyStates.includes(keyState as KeyState)) { fail(message('{state} is no key state', { state: keyState })); }
     return {
       keyPolicy: this.policy('keyPolicy'),
       identityPolicies: this.policies('identityPolicies')?.map((document): IdentityPolicy => ({ document })),
@@ -93,51 +93,51 @@ class CaseReader {
       sessionPolicy: this.policy('sessionPolicy'),
       vpcEndpointPolicy: this.policy('vpcEndpointPolicy'),
       keyState: keyState as KeyState | undefined,
-      unread: this.strings('unread').map(name => unreadNames[name] ?? (kinds.has(name) ? name as PolicyKind : fail('{name} is no kind of policy', { name }))),
+      unread: this.strings('unread').map(name => unreadNames[name] ?? (kinds.has(name) ? name as PolicyKind : fail(message('{name} is no kind of policy', { name })))),
     };
   }
 
   private string(name: string): string | undefined {
     const value = this.get(name);
     if (value === undefined) { return undefined; }
-    return value.type === 'string' ? String(value.value) : fail('{field} is no string', { field: name });
+    return value.type === 'string' ? String(value.value) : fail(message('{field} is no string', { field: name }));
   }
 
   private strings(name: string): readonly string[] {
     const value = this.get(name);
     if (value === undefined) { return []; }
     const list: unknown = getNodeValue(value);
-    return Array.isArray(list) && list.every(v => typeof v === 'string') ? list : fail('{field} is no list of strings', { field: name });
+    return Array.isArray(list) && list.every(v => typeof v === 'string') ? list : fail(message('{field} is no list of strings', { field: name }));
   }
 
   private policy(name: string): PolicyDocument | undefined {
     const value = this.get(name);
     if (value === undefined) { return undefined; }
-    return value.type === 'object' ? readPolicy(this.text, value) : fail('{field} is no policy', { field: name });
+    return value.type === 'object' ? readPolicy(this.text, value) : fail(message('{field} is no policy', { field: name }));
   }
 
   private policies(name: string): readonly PolicyDocument[] | undefined {
     const value = this.get(name);
     if (value === undefined) { return undefined; }
     const nodes = value.type === 'array' ? value.children ?? [] : [value];
-    return nodes.map(n => (n.type === 'object' ? readPolicy(this.text, n) : fail('{field} is no list of policies', { field: name })));
+    return nodes.map(n => (n.type === 'object' ? readPolicy(this.text, n) : fail(message('{field} is no list of policies', { field: name }))));
   }
 
   private grants(): readonly Grant[] | undefined {
     const value = this.get('grants');
     if (value === undefined) { return undefined; }
-    const nodes = value.type === 'array' ? value.children ?? [] : fail('{field} is no list of grants', { field: 'grants' });
-    return nodes.map(n => readGrant(getNodeValue(n)) ?? fail('{field} is no list of grants', { field: 'grants' }));
+    const nodes = value.type === 'array' ? value.children ?? [] : fail(message('{field} is no list of grants', { field: 'grants' }));
+    return nodes.map(n => readGrant(getNodeValue(n)) ?? fail(message('{field} is no list of grants', { field: 'grants' })));
   }
 
   private context(): AccessRequest['context'] {
     const value = this.get('context');
     if (value === undefined) { return {}; }
-    if (value.type !== 'object') { fail('{field} is no map of condition keys to values', { field: 'context' }); }
+    if (value.type !== 'object') { fail(message('{field} is no map of condition keys to values', { field: 'context' })); }
     return Object.fromEntries(Object.entries(getNodeValue(value) as Record<string, unknown>).flatMap(([key, v]): (readonly [string, string | readonly string[]])[] => {
       if (v === null) { return []; }
       if (Array.isArray(v) && v.every(isScalar)) { return [[key, v.map(String)]]; }
-      return isScalar(v) ? [[key, String(v)]] : fail('the value of {key} in the context is no text', { key });
+      return isScalar(v) ? [[key, String(v)]] : fail(message('the value of {key} in the context is no text', { key }));
     }));
   }
 }

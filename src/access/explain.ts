@@ -51,35 +51,35 @@ function denied(evaluation: Evaluation, decision: Omit<Decision, 'because'>): re
   ];
   const misled = denySource === 'key-policy' && misses.length > 0 && evaluation.caller.kind !== 'service';
   return [
-    misled ? message('No statement of the key policy lets the caller or its account do this: IAM policies have no effect.') : message(...lacking(denySource ?? 'key-policy', evaluation)),
+    misled ? message('No statement of the key policy lets the caller or its account do this: IAM policies have no effect.') : lacking(denySource ?? 'key-policy', evaluation),
     ...misses,
     ...opening(evaluation, denySource),
   ];
 }
 
-function lacking(source: DenySource, { caller, request, crossAccount, grants, iamOnly }: Evaluation): Parameters<typeof message> {
+function lacking(source: DenySource, { caller, request, crossAccount, grants, iamOnly }: Evaluation): Message {
   switch (source) {
     case 'not-cross-account':
       return caller.partition !== undefined && !request.keyArn.startsWith(`arn:${caller.partition}:`)
-        ? ['Caller and key belong to different partitions of AWS: no policy reaches across.']
-        : ['{action} never works across accounts, whatever the policies say.', { action: request.action }];
+        ? message('Caller and key belong to different partitions of AWS: no policy reaches across.')
+        : message('{action} never works across accounts, whatever the policies say.', { action: request.action });
     case 'grant-constraint':
-      return ['The constraints of grant {name} are not met, and nothing else allows it.', { name: grants.unmet[0]?.GrantId ?? '?' }];
+      return message('The constraints of grant {name} are not met, and nothing else allows it.', { name: grants.unmet[0]?.GrantId ?? '?' });
     case 'key-policy':
-      if (caller.kind === 'service') { return ['The key policy does not let the service {service} do this, and a service has no IAM policies that could.', { service: caller.name }]; }
-      if (caller.kind === 'root') { return ['The key policy does not let the account do this: the root user has nothing by default.']; }
-      return ['The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.', { account: caller.account ?? '?' }];
+      if (caller.kind === 'service') { return message('The key policy does not let the service {service} do this, and a service has no IAM policies that could.', { service: caller.name }); }
+      if (caller.kind === 'root') { return message('The key policy does not let the account do this: the root user has nothing by default.'); }
+      return message('The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.', { account: caller.account ?? '?' });
     case 'identity-policy':
-      if (iamOnly) { return ['Only an IAM policy can give {action}, and none does.', { action: request.action }]; }
+      if (iamOnly) { return message('Only an IAM policy can give {action}, and none does.', { action: request.action }); }
       return crossAccount
-        ? ['The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.']
-        : ['The key policy leaves it to IAM, and no IAM policy of the caller allows it.'];
-    case 'boundary': return ['The permissions boundary does not allow it.'];
-    case 'session-policy': return ['The session policy does not allow it.'];
-    case 'scp': return ['No service control policy allows it.'];
-    case 'rcp': return ['No resource control policy allows it.'];
-    case 'vpc-endpoint-policy': return ['The policy of the VPC endpoint does not allow it.'];
-    case 'key-state': return ['The state of the key forbids it.'];
+        ? message('The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.')
+        : message('The key policy leaves it to IAM, and no IAM policy of the caller allows it.');
+    case 'boundary': return message('The permissions boundary does not allow it.');
+    case 'session-policy': return message('The session policy does not allow it.');
+    case 'scp': return message('No service control policy allows it.');
+    case 'rcp': return message('No resource control policy allows it.');
+    case 'vpc-endpoint-policy': return message('The policy of the VPC endpoint does not allow it.');
+    case 'key-state': return message('The state of the key forbids it.');
   }
 }
 
@@ -94,7 +94,7 @@ function opening({ caller, crossAccount }: Evaluation, source: DenySource | null
   return [];
 }
 
-const deniedBy: Readonly<Record<PolicyKind, string>> = {
+const deniedBy = {
   'key-policy': 'Statement {name} of the key policy denies it.',
   'identity-policy': 'Statement {name} of the IAM policies denies it.',
   scp: 'Statement {name} of a service control policy denies it.',
@@ -102,9 +102,9 @@ const deniedBy: Readonly<Record<PolicyKind, string>> = {
   'vpc-endpoint-policy': 'Statement {name} of the VPC endpoint policy denies it.',
   boundary: 'Statement {name} of the permissions boundary denies it.',
   'session-policy': 'Statement {name} of the session policy denies it.',
-};
+} as const satisfies Readonly<Record<PolicyKind, string>>;
 
-const mayHideDeny: Readonly<Record<PolicyKind, string>> = {
+const mayHideDeny = {
   'key-policy': 'As far as could be seen: the key policy was not read, and may hold a Deny.',
   'identity-policy': 'As far as could be seen: the IAM policies of the caller were not read, and may hold a Deny.',
   scp: 'As far as could be seen: service control policies were not read, and may deny.',
@@ -112,4 +112,4 @@ const mayHideDeny: Readonly<Record<PolicyKind, string>> = {
   'vpc-endpoint-policy': 'As far as could be seen: the VPC endpoint policy was not read, and may deny.',
   boundary: 'As far as could be seen: the permissions boundary was not read, and may limit the caller.',
   'session-policy': 'As far as could be seen: the session policy was not read, and may limit the caller.',
-};
+} as const satisfies Readonly<Record<PolicyKind, string>>;

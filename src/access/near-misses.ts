@@ -26,7 +26,7 @@ function missesIn(evaluation: Evaluation, document: PolicyDocument, kind: Policy
     const name = nameOf({ kind: 'statement', policy: kind, document, statement: compiled.statement });
     const isAbout = appliesTo(compiled, action, request.keyArn);
     if (compiled.problem !== undefined) {
-      return isAbout ? [message(`Statement {name} grants nothing: ${compiled.problem.text}.`, { ...compiled.problem.args, name })] : [];
+      return isAbout ? [message('Statement {name} grants nothing: {problem}.', { name, problem: compiled.problem })] : [];
     }
     if (!isAbout) { return kind === 'key-policy' ? [message('Statement {name} names the caller or its account, but is not about {action}.', { name, action: request.action })] : []; }
     const unmet = compiled.condition.tests.filter(t => t.test(context) === No).map(t => t.key.name);

@@ -43,7 +43,7 @@ export function needMessage(need: Need): Message {
   }
 }
 
-const policies: Readonly<Record<PolicyKind, string>> = {
+const policies = {
   'key-policy': 'the key policy (not read, or not readable as a policy)',
   'identity-policy': 'the IAM policies of the caller (not read, or not readable as policies)',
   scp: 'the service control policies (not read, or not readable as policies)',
@@ -51,19 +51,19 @@ const policies: Readonly<Record<PolicyKind, string>> = {
   'vpc-endpoint-policy': 'the VPC endpoint policy (not read, or not readable as a policy)',
   boundary: 'the permissions boundary (not read, or not readable as a policy)',
   'session-policy': 'the session policy (not read, or not readable as a policy)',
-};
+} as const satisfies Readonly<Record<PolicyKind, string>>;
 
-const callerFacts: Readonly<Record<CallerFact, string>> = {
+const callerFacts = {
   'role-path': 'the path of the role (the session ARN does not show it)',
   'session-name': 'the name of the role session',
   'federating-user': 'the IAM user who called GetFederationToken (the session ARN does not show it)',
   kind: 'who the caller is (the text is no ARN of a user, role or session, and no service principal)',
-};
+} as const satisfies Readonly<Record<CallerFact, string>>;
 
-const topics: Readonly<Record<Topic, string>> = {
+const topics = {
   'grant-and-limits': 'what AWS does not document: whether a permissions boundary or session policy that does not allow the action limits a grant',
   'grant-to-account': 'what AWS does not document: whom in an account a grant to the whole account serves',
   'grant-to-retire': 'the grant that is to be retired: it decides who may retire it',
   'grant-constraint': 'what a constraint of the grant means: AWS KMS documents none of that name',
   operation: 'what the operation is: AWS KMS documents no such permission',
-};
+} as const satisfies Readonly<Record<Topic, string>>;

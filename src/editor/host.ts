@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { message, type Message, type Say } from '../text/message';
+import { message, type Message, type Say, sayWith } from '../text/message';
 import { withoutLinks } from '../text/plain';
 
 /** What every feature of the editor side shares; built once in `activate`. */
@@ -20,7 +20,7 @@ export class NotPossible extends Error {
 }
 
 /** Renders messages in the display language. */
-export const sayInEditor: Say = ({ text, args }) => (args === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, args));
+export const sayInEditor: Say = sayWith((text, values) => (values === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, values)));
 
 /** Builds the shared part. The log never gets credentials: only what our own sentences say. */
 export function createHost(context: vscode.ExtensionContext, { inBrowser = false } = {}): Host {

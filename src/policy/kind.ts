@@ -18,7 +18,7 @@ export function kindOf(document: PolicyDocument, holder: Holder | undefined, pat
   }
   const evidence = gather(document);
   const hint = path === undefined ? undefined : hintOf(path);
-  if (document.statements.length === 0 || evidence.empty) { return hint ? fromPath(hint) : found('unknown', 'Nothing in it tells what it is attached to.'); }
+  if (document.statements.length === 0 || evidence.empty) { return hint ? fromPath(hint) : found('unknown', message('Nothing in it tells what it is attached to.')); }
   return evidence.withPrincipal ? attached(evidence, hint) : unattached(evidence, hint);
 }
 
@@ -82,19 +82,19 @@ function attached(evidence: Evidence, hint: LocatedKind | undefined): KindFound 
   const { services, resourceServices, noResources } = evidence;
   const organization = evidence.denyOnly && evidence.everyone && evidence.onlyStarResources;
   if (organization && (hint === 'rcp' || services.size > 1 || only(services, 'sts'))) {
-    return found('rcp', 'It denies everyone, for all resources: a resource control policy.');
+    return found('rcp', message('It denies everyone, for all resources: a resource control policy.'));
   }
-  if ((only(services, 'sts') && !evidence.everyAction) || (noResources && evidence.federated)) { return found('trust', 'It names principals and lets them assume a role.'); }
+  if ((only(services, 'sts') && !evidence.everyAction) || (noResources && evidence.federated)) { return found('trust', message('It names principals and lets them assume a role.')); }
   if (hint === 'trust' && noResources) { return fromPath('trust'); }
   if (hint === 'rcp' || hint === 'resource' && !evidence.id.includes('key')) { return fromPath(hint); }
   const service = [...resourceServices].find(s => s !== 'kms' && s !== '') ?? [...services].find(s => s !== 'kms');
   const aboutKms = services.has('kms') && (services.size === 1 || (evidence.onlyStarResources && [...services].filter(s => s !== 'kms').length <= 2));
   if (aboutKms && ![...resourceServices].some(s => s !== 'kms') && !isEndpointPolicy(evidence)) {
-    return found('key', 'It names principals and its actions are KMS actions.');
+    return found('key', message('It names principals and its actions are KMS actions.'));
   }
   if (hint === 'key' && (services.size === 0 || services.has('kms'))) { return fromPath('key'); }
   if (evidence.withoutPrincipal && hint === 'identity') { return fromPath('identity'); }
-  return { ...found('resource', 'It names principals, and its actions are not those of a KMS key.'), ...(service === undefined ? {} : { service }) };
+  return { ...found('resource', message('It names principals, and its actions are not those of a KMS key.')), ...(service === undefined ? {} : { service }) };
 }
 
 // A VPC endpoint's policy may speak of KMS too: it lets everybody through and names keys (KMS Developer Guide, "VPC endpoint policy").
@@ -107,21 +107,21 @@ function unattached(evidence: Evidence, hint: LocatedKind | undefined): KindFoun
   if (evidence.noResources && only(evidence.services, 'sts') && hint === 'trust') { return fromPath('trust'); }
   if (hint === 'scp' || hint === 'rcp') { return fromPath(hint); }
   // The console and AWS services give these Ids to key policies; here the principals were forgotten.
-  if (/^(key|auto)-/.test(evidence.id) && only(evidence.services, 'kms')) { return found('key', 'Its Id is one that key policies have.'); }
+  if (/^(key|auto)-/.test(evidence.id) && only(evidence.services, 'kms')) { return found('key', message('Its Id is one that key policies have.')); }
   const guards = ['aws:principalarn', 'aws:principalorgid', 'aws:principalisawsservice', 'aws:principalaccount'];
   const wide = evidence.services.has('organizations') || evidence.everyAction || evidence.services.size > 1;
   if (evidence.denyOnly && evidence.onlyStarResources && wide && guards.some(k => evidence.conditionKeys.has(k))) {
-    return found('scp', 'It only denies, for all resources, and exempts principals or Regions: a service control policy.');
+    return found('scp', message('It only denies, for all resources, and exempts principals or Regions: a service control policy.'));
   }
-  return found('identity', 'No statement names a principal.');
+  return found('identity', message('No statement names a principal.'));
 }
 
-function found(kind: LocatedKind, why: string): KindFound {
-  return { kind, why: message(why) };
+function found(kind: LocatedKind, why: Message): KindFound {
+  return { kind, why };
 }
 
 function fromPath(kind: LocatedKind): KindFound {
-  return found(kind, 'Its content leaves it open, its path says so.');
+  return found(kind, message('Its content leaves it open, its path says so.'));
 }
 
 /** What a path says about the policies in a file. File names mislead, so this is asked last. */

@@ -1,6 +1,6 @@
 import { format, applyEdits as applyJsonEdits } from 'jsonc-parser';
 import { codeBlock } from '../text/markdown';
-import { message, type Say } from '../text/message';
+import { message, type Message, type Say } from '../text/message';
 import { rules } from './index';
 import type { Example, Rule } from './rule';
 
@@ -13,25 +13,25 @@ export function ruleOf(code: string): Rule | undefined {
 export function pageFor(code: string, say: Say): string | undefined {
   const rule = ruleOf(code);
   if (rule === undefined) { return undefined; }
-  const heading = (text: string) => `## ${say(message(text))}`;
+  const heading = (text: Message) => `## ${say(text)}`;
   const example = (examples: readonly Example[]) => examples.slice(0, 1).map(e => codeBlock(pretty(e.text), 'json'));
   return [
     `# ${say(message(rule.summary))}`,
     `\`${rule.code}\` · ${say(message(rule.severity))} · ${rule.kinds.map(k => say(message(kindNames[k]))).join(', ')}`,
-    heading('Why'), say(message(rule.why)),
-    heading('Wrong'), ...example(rule.wrong),
-    heading('Right'), ...example(rule.right),
-    ...(rule.noFix === undefined ? [] : [heading('Why there is no quick fix'), say(message(rule.noFix))]),
-    heading('Source'), `<${rule.source}>`,
+    heading(message('Why')), say(message(rule.why)),
+    heading(message('Wrong')), ...example(rule.wrong),
+    heading(message('Right')), ...example(rule.right),
+    ...(rule.noFix === undefined ? [] : [heading(message('Why there is no quick fix')), say(message(rule.noFix))]),
+    heading(message('Source')), `<${rule.source}>`,
     '',
   ].join('\n\n');
 }
 
 /** What people call each kind of policy. */
-export const kindNames: Readonly<Record<Example['kind'], string>> = {
+export const kindNames = {
   key: 'key policy', identity: 'identity-based policy', trust: 'trust policy', resource: 'resource-based policy', scp: 'service control policy',
   rcp: 'resource control policy', unknown: 'policy of unknown kind',
-};
+} as const satisfies Readonly<Record<Example['kind'], string>>;
 
 /** An example without its marks, laid out; where the layout is the point it stays. */
 function pretty(marked: string): string {

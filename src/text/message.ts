@@ -4,17 +4,29 @@
  */
 export interface Message {
   readonly text: string;
-  readonly args?: Readonly<Record<string, string | number>>;
+  readonly args?: Args;
 }
+
+/** What goes into a place of a text. A message is rendered first. */
+export type Arg = string | number | Message;
+
+export type Args = Readonly<Record<string, Arg>>;
 
 /** Renders a message; the editor passes one that goes through `vscode.l10n`. */
 export type Say = (message: Message) => string;
 
 /** Builds a {@link Message}. */
-export function message(text: string, args?: Readonly<Record<string, string | number>>): Message {
+export function message(text: string, args?: Args): Message {
   return args === undefined ? { text } : { text, args };
 }
 
+/** Makes a {@link Say} of something that puts values into the places of a text. */
+export function sayWith(render: (text: string, values?: Readonly<Record<string, string | number>>) => string): Say {
+  const say: Say = ({ text, args }) => (args === undefined ? render(text)
+    : render(text, Object.fromEntries(Object.entries(args).map(([name, value]) => [name, typeof value === 'object' ? say(value) : value]))));
+  return say;
+}
+
 /** Renders in English: `{name}` is replaced by the argument of that name, an unknown name stays as it is. */
-export const sayEnglish: Say = ({ text, args }) =>
-  args === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
+export const sayEnglish: Say = sayWith((text, values) =>
+  values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)));

@@ -1,5 +1,5 @@
 import { parsePrincipal, type Principal, type PrincipalSet, type Statement, type StringSet } from '../../policy';
-import { message, type Message } from '../../text/message';
+import { type Arg, message, type Message, sayEnglish } from '../../text/message';
 import { problemOfStatement } from '../statement';
 
 /**
@@ -12,43 +12,43 @@ export function describeStatement(statement: Statement, keyAccount: string | und
   const kind = effect?.value?.value;
   const set = principal?.value ?? notPrincipal?.value;
   const problem = problemOfStatement(statement, 'key-policy');
-  if (problem !== undefined && kind !== 'Deny') { return message(`grants nothing: ${problem.text}`, problem.args); }
-  if (problem !== undefined || set === undefined) { return message(`may or may not deny: ${problem?.text ?? ''}`, problem?.args); }
+  if (problem !== undefined && kind !== 'Deny') { return message('grants nothing: {problem}', { problem }); }
+  if (problem !== undefined || set === undefined) { return message('may or may not deny: {problem}', { problem: problem ?? '' }); }
   const named = readPrincipals(set);
-  const what = action ? actionsText(action.value) : `everything but ${actionsText(notAction?.value)}`;
-  const under = condition && condition.value.operators.length > 0 ? ', under conditions' : '';
-  const args = { who: whoText(named, notPrincipal !== undefined), what };
-  if (kind === 'Deny') { return message(`denies {who}: {what}${under}`, args); }
+  const actions = action ? actionsOf(action.value) : message('everything but {what}', { what: actionsOf(notAction?.value) });
+  const what = condition && condition.value.operators.length > 0 ? message('{what}, under conditions', { what: actions }) : actions;
+  const who = whoOf(named, notPrincipal !== undefined);
+  if (kind === 'Deny') { return message('denies {who}: {what}', { who, what }); }
   const accounts = [...new Set(named.filter(p => p.kind === 'account').map(p => p.account))];
   if (accounts.length > 0 && named.every(p => p.kind === 'account')) {
-    return message(`lets IAM in account {account} decide who may {what}${under}`, { what, account: accounts.join(', ') });
+    return message('lets IAM in account {account} decide who may {what}', { what, account: accounts.join(', ') });
   }
   const strangers = keyAccount === undefined ? [] : [...new Set(named.flatMap(p => ('account' in p && p.kind !== 'account' && p.account !== keyAccount ? [p.account] : [])))];
-  if (strangers.length > 0) { return message(`lets {who} {what}${under} · account {account} must allow it too`, { ...args, account: strangers.join(', ') }); }
-  if (named.some(p => p.kind === 'anyone')) { return message(`lets {who} {what}${under} · in other accounts IAM must allow it too`, args); }
-  return message(`lets {who} {what}${under}`, args);
+  if (strangers.length > 0) { return message('lets {who} {what} · account {account} must allow it too', { who, what, account: strangers.join(', ') }); }
+  if (named.some(p => p.kind === 'anyone')) { return message('lets {who} {what} · in other accounts IAM must allow it too', { who, what }); }
+  return message('lets {who} {what}', { who, what });
 }
 
 function readPrincipals(set: PrincipalSet): readonly Principal[] {
   return [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)].map(s => parsePrincipal(s.value));
 }
 
-const most = 2;
-
-function listText(names: readonly string[]): string {
-  const unique = [...new Set(names)];
-  return unique.length <= most ? unique.join(' and ') : `${unique.slice(0, most).join(', ')} and ${unique.length - most} more`;
+function listOf(names: readonly Arg[]): Arg {
+  const unique = [...new Map(names.map(name => [typeof name === 'object' ? sayEnglish(name) : name, name])).values()];
+  const [first, second, ...more] = unique;
+  if (first === undefined || second === undefined) { return first ?? ''; }
+  return more.length === 0 ? message('{first} and {second}', { first, second }) : message('{first}, {second} and {count} more', { first, second, count: more.length });
 }
 
-function whoText(principals: readonly Principal[], excepted: boolean): string {
-  const who = listText(principals.map(shortName));
-  return excepted ? `everyone but ${who}` : who;
+function whoOf(principals: readonly Principal[], excepted: boolean): Arg {
+  const who = listOf(principals.map(shortName));
+  return excepted ? message('everyone but {who}', { who }) : who;
 }
 
-function shortName(principal: Principal): string {
+function shortName(principal: Principal): Arg {
   switch (principal.kind) {
-    case 'anyone': return 'everyone';
-    case 'account': return `account ${principal.account}`;
+    case 'anyone': return message('everyone');
+    case 'account': return message('account {account}', { account: principal.account });
     case 'assumed-role': return `${principal.name}/${principal.session}`;
     case 'service': return principal.service;
     case 'unique-id': return principal.id;
@@ -58,10 +58,10 @@ function shortName(principal: Principal): string {
 }
 
 /** `kms:GenerateDataKey` → `generate data key`; `kms:*` → `do everything`. */
-function actionsText(set: StringSet | undefined): string {
+function actionsOf(set: StringSet | undefined): Arg {
   const strings = set?.strings ?? [];
-  if (strings.some(s => s.value === '*' || s.value.toLowerCase() === 'kms:*')) { return 'do everything'; }
-  return listText(strings.map(s => words(s.value.replace(/^kms:/i, ''))));
+  if (strings.some(s => s.value === '*' || s.value.toLowerCase() === 'kms:*')) { return message('do everything'); }
+  return listOf(strings.map(s => words(s.value.replace(/^kms:/i, ''))));
 }
 
 function words(operation: string): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LocatedPolicy } from '../../policy';
+import type { LocatedKind, LocatedPolicy } from '../../policy';
 import { kindNames } from '../../rules/page';
 import { message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
@@ -33,9 +33,12 @@ function itemFor({ policies, settings }: Checked, say: Say): vscode.LanguageStat
 }
 
 function textFor(policies: readonly LocatedPolicy[], say: Say): string {
-  const counts = new Map<string, number>();
-  for (const { kind } of policies) { counts.set(kindNames[kind], (counts.get(kindNames[kind]) ?? 0) + 1); }
-  return [...counts].map(([name, count]) => (count === 1 ? capital(say(message(name))) : `${count} × ${say(message(name))}`)).join(', ');
+  const counts = new Map<LocatedKind, number>();
+  for (const { kind } of policies) { counts.set(kind, (counts.get(kind) ?? 0) + 1); }
+  return [...counts].map(([kind, count]) => {
+    const name = say(message(kindNames[kind]));
+    return count === 1 ? capital(name) : `${count} × ${name}`;
+  }).join(', ');
 }
 
 function capital(text: string): string { return text.charAt(0).toUpperCase() + text.slice(1); }

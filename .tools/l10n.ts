@@ -1,0 +1,146 @@
+/**
+ * `npm run l10n`: collects every sentence that people read and prints what is missing in Japanese.
+ *
+ * Sentences of the code are the texts of `message('…')`; they go to `media/l10n/bundle.l10n.json`. Texts of the manifest move to
+ * `package.nls.json`, so that a new command may be written in plain English first. Translations of sentences that are gone are dropped.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { rules } from '../src/rules/index.js';
+import { plainTexts, withKeys } from './l10n/manifest.js';
+
+const root = resolve(import.meta.dirname, '..');
+const at = (path: string): string => resolve(root, path);
+const files = {
+  manifest: at('package.json'), manifestEn: at('package.nls.json'), manifestJa: at('package.nls.ja.json'),
+  en: at('media/l10n/bundle.l10n.json'), ja: at('media/l10n/bundle.l10n.ja.json'),
+};
+
+/** Rooms whose every sentence must have a Japanese translation, besides the manifest. */
+export const translatedRooms: readonly string[] = ['editor', 'remedy', 'access', 'policy', 'denial'];
+
+type Texts = Record<string, string>;
+
+/** The sentences of the code, by text, each with the rooms that say it. */
+export interface Sentences {
+  readonly rooms: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Calls of `message` whose text cannot be told from the code, so that no translation could reach it. */
+  readonly problems: readonly string[];
+}
+
+/** Finds every call of `message` in `src/` and the texts that may be its first argument; the texts of the rules' pages are in their table. */
+export function collectSentences(): Sentences {
+  const rooms = new Map<string, Set<string>>();
+  const problems: string[] = [];
+  const add = (text: string, room: string): void => void rooms.set(text, (rooms.get(text) ?? new Set<string>()).add(room));
+  for (const { summary, why, noFix } of rules) { for (const text of [summary, why, noFix ?? []].flat()) { add(text, 'rules'); } }
+
+  const { config } = ts.readConfigFile(at('tsconfig.json'), path => ts.sys.readFile(path)) as { config: object };
+  const { fileNames, options } = ts.parseJsonConfigFileContent({ ...config, include: ['src'] }, ts.sys, root);
+  const program = ts.createProgram(fileNames, options);
+  const checker = program.getTypeChecker();
+  for (const source of program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'))) {
+    const path = relative(root, source.fileName).replaceAll('\\', '/');
+    const room = path.split('/')[1] ?? '';
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'message' && node.arguments[0]) {
+        const texts = textsOf(node.arguments[0], checker);
+        if (texts === undefined) {
+          problems.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text is not known before it runs, so it cannot be translated: ${node.arguments[0].getText().slice(0, 80)}`);
+        }
+        texts?.forEach(text => add(text, room));
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return { rooms, problems };
+}
+
+/** The texts that an expression may be, where its type lists them; none for a text of a rule, which the table has. */
+function textsOf(expression: ts.Expression, checker: ts.TypeChecker): string[] | undefined {
+  const type = checker.getTypeAtLocation(expression);
+  const each = type.isUnion() ? type.types : [type];
+  if (each.every(t => t.isStringLiteral())) { return each.map(t => (t as ts.StringLiteralType).value); }
+  const property = ts.isPropertyAccessExpression(expression) ? checker.getSymbolAtLocation(expression) : undefined;
+  const owner = property?.declarations?.[0]?.parent;
+  return owner && ts.isInterfaceDeclaration(owner) && owner.name.text === 'Rule' ? [] : undefined;
+}
+
+/** What keeps a reader of Japanese from understanding everything that was promised, as sentences; empty when nothing does. */
+export function localisationProblems({ rooms, problems }: Sentences): string[] {
+  const manifest = readFileSync(files.manifest, 'utf8');
+  const [en, ja, manifestEn, manifestJa] = [files.en, files.ja, files.manifestEn, files.manifestJa].map(read) as [Texts, Texts, Texts, Texts];
+  const used = new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? ''));
+  const wanted = [...rooms].filter(([, ofRooms]) => translatedRooms.some(room => ofRooms.has(room))).map(([text]) => text);
+  return [
+    ...problems,
+    ...plainTexts(manifest).map(({ key, text }) => `package.json: "${text}" (${key}) must go through package.nls.json.`),
+    ...[...used].filter(key => manifestEn[key] === undefined).map(key => `package.nls.json lacks ${key}.`),
+    ...Object.keys(manifestEn).filter(key => !used.has(key)).map(key => `package.nls.json has ${key}, which the manifest does not use.`),
+    ...Object.keys(manifestEn).filter(key => manifestJa[key] === undefined).map(key => `package.nls.ja.json lacks ${key}: "${manifestEn[key]}".`),
+    ...Object.keys(manifestJa).filter(key => manifestEn[key] === undefined).map(key => `package.nls.ja.json has ${key}, which is gone.`),
+    ...[...rooms.keys()].filter(text => en[text] === undefined).map(text => `bundle.l10n.json lacks "${text}".`),
+    ...Object.keys(en).filter(text => !rooms.has(text)).map(text => `bundle.l10n.json has "${text}", which is gone.`),
+    ...wanted.filter(text => ja[text] === undefined).map(text => `bundle.l10n.ja.json lacks "${text}".`),
+    ...Object.keys(ja).filter(text => !rooms.has(text)).map(text => `bundle.l10n.ja.json translates "${text}", which is gone.`),
+    ...Object.entries(ja).flatMap(([text, translation]) => faults(text, translation)),
+    ...Object.entries(manifestJa).flatMap(([key, translation]) => faults(manifestEn[key] ?? '', translation)),
+  ];
+}
+
+/** What a translation must keep of the English: its places, commands and icons, and emphasis that Markdown still sees between Japanese letters. */
+function faults(text: string, translation: string): string[] {
+  const kept = (pattern: RegExp): boolean => [...text.matchAll(pattern)].map(String).sort().join() === [...translation.matchAll(pattern)].map(String).sort().join();
+  return [
+    ...(kept(/\{\w+\}/g) ? [] : ['has other places']),
+    ...(kept(/\]\([^)]+\)|\$\([\w-]+\)/g) ? [] : ['has other links or icons']),
+    ...(kept(/`[^`]+`/g) ? [] : ['has other code']),
+    ...(isEmphasisBroken(translation) ? ['has emphasis that Markdown does not see'] : []),
+  ].map(fault => `The translation "${translation}" of "${text}" ${fault}.`);
+}
+
+/** CommonMark, "Left-flanking delimiter run": in `前**「中」**後` the stars stay as they are written. */
+function isEmphasisBroken(text: string): boolean {
+  return [...text.matchAll(/\*\*([^*]+)\*\*/g)].some(({ 0: whole, 1: inner = '', index }) =>
+    (/^\p{P}/u.test(inner) && /[^\s\p{P}]$/u.test(text.slice(0, index))) || (/\p{P}$/u.test(inner) && /^[^\s\p{P}]/u.test(text.slice(index + whole.length))));
+}
+
+function read(path: string): Texts {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Texts : {};
+}
+
+function write(path: string, texts: Texts): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1))), undefined, 2)}\n`);
+}
+
+/** An entry of a list without an id may have got the place, and so the key, of another. */
+function freeKey(key: string, text: string, known: Texts): string {
+  return known[key] === undefined || known[key] === text ? key : freeKey(`${key}+`, text, known);
+}
+
+/** Brings the four files up to date. */
+function update({ rooms }: Sentences): void {
+  const manifest = readFileSync(files.manifest, 'utf8');
+  const known = read(files.manifestEn);
+  const moved = plainTexts(manifest).map(found => ({ ...found, key: freeKey(found.key, found.text, known) }));
+  if (moved.length > 0) { writeFileSync(files.manifest, withKeys(manifest, moved)); }
+  const used = new Set([...readFileSync(files.manifest, 'utf8').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key));
+  const inUse = (texts: Texts): Texts => Object.fromEntries(Object.entries(texts).filter(([key]) => used.has(key)));
+  write(files.manifestEn, inUse({ ...known, ...Object.fromEntries(moved.map(({ key, text }) => [key, text])) }));
+  write(files.manifestJa, inUse(read(files.manifestJa)));
+  write(files.en, Object.fromEntries([...rooms.keys()].map(text => [text, text])));
+  write(files.ja, Object.fromEntries(Object.entries(read(files.ja)).filter(([text]) => rooms.has(text))));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const sentences = collectSentences();
+  update(sentences);
+  const problems = localisationProblems(sentences);
+  for (const problem of problems) { console.log(problem); }
+  const translated = Object.keys(read(files.ja)).length;
+  console.log(`${sentences.rooms.size} sentences, ${translated} of them in Japanese; ${problems.length === 0 ? 'nothing is missing' : `${problems.length} problems`} in the manifest and in ${translatedRooms.join(', ')}.`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
