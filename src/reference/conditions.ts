@@ -3,6 +3,8 @@ import data from './data/condition-keys.json';
 /** One condition key, or a family such as `kms:EncryptionContext:<context-key>` (KMS Developer Guide, "AWS KMS condition keys"; IAM User Guide, "AWS global condition context keys"). */
 export interface ConditionKeyFact {
   readonly key: string;
+  /** What its value tells: one sentence. */
+  readonly description: string;
   readonly type: string;
   readonly multiValued: boolean;
   /** KMS or IAM want `ForAnyValue:` or `ForAllValues:` before the operator. */

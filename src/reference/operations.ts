@@ -8,6 +8,8 @@ export type KeyState =
 export interface KmsOperation {
   /** `kms:Decrypt` */
   readonly action: string;
+  /** What it does: one sentence. */
+  readonly description: string;
   /** The API operation that needs it; differs for `kms:ReEncryptFrom`/`ReEncryptTo` and others. */
   readonly apiOperation: string;
   readonly accessLevel: string;

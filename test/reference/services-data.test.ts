@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { compactServices, servicesFile } from '../../.tools/iam-data';
+import { compactDescriptions, compactServices, descriptionsFile, servicesFile } from '../../.tools/iam-data';
+import { type CompactDescriptions, readDescriptions } from '../../src/reference/descriptions';
 import { type CompactServices, readServiceData } from '../../src/reference/services-data';
 
 describe('the data of all services', () => {
@@ -24,5 +25,22 @@ describe('the data of all services', () => {
     assert.equal(data.globalKey('aws:PrincipleArn'), undefined);
     assert.equal(data.service('constructor'), undefined);
     assert.ok(data.rcpServices.has('kms'));
+  });
+});
+
+describe('what all services\' actions are, in words', () => {
+  it('is what the installed package says', async () => {
+    const file = JSON.parse(await readFile(descriptionsFile, 'utf8')) as CompactDescriptions;
+    assert.deepEqual(file, await compactDescriptions());
+  });
+
+  it('is found by prefix and name', async () => {
+    const s3 = readDescriptions(JSON.parse(await readFile(descriptionsFile, 'utf8')) as CompactDescriptions).service('s3');
+    assert.equal(s3?.name, 'Amazon S3');
+    assert.equal(s3.page, 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html');
+    assert.deepEqual(s3.action('getobject'), { name: 'GetObject', accessLevel: 'Read', description: 'Retrieve objects from Amazon S3.' });
+    assert.equal(s3.action('PutBucketPolicy')?.accessLevel, 'Permissions management');
+    assert.equal(s3.conditionKey('s3:prefix'), 'Filters access by key name prefix.');
+    assert.equal(s3.action('constructor'), undefined);
   });
 });

@@ -5,7 +5,7 @@ import { offerCodeActions } from './codeActions';
 import { Configuration } from './configuration';
 import { showDiagnostics } from './diagnostics';
 import { registerFixCommands } from './fixCommands';
-import { servicesFrom } from './services';
+import { servicesFrom } from '../services';
 import { showKinds } from './status';
 import { registerTreatAs } from './treatAs';
 

@@ -1,0 +1,78 @@
+/** What the Service Authorization Reference says in words about all services' actions and condition keys, for hovers and completion. */
+export interface Descriptions {
+  /** The service with this action prefix, in lower case; undefined when there is none. */
+  service(prefix: string): ServiceDescriptions | undefined;
+}
+
+export interface ServiceDescriptions {
+  /** `Amazon S3` */
+  readonly name: string;
+  /** The service's page in the Service Authorization Reference. */
+  readonly page: string;
+  /** Every action, in alphabetical order. */
+  readonly actions: readonly ActionDescription[];
+  /** An action by its name without the prefix, whatever its case. */
+  action(name: string): ActionDescription | undefined;
+  /** What a condition key tells, a sentence; the key as AWS writes it (`s3:ExistingObjectTag/<key>`). */
+  conditionKey(key: string): string | undefined;
+}
+
+export interface ActionDescription {
+  /** `GetObject` */
+  readonly name: string;
+  readonly accessLevel: AccessLevel;
+  /** A sentence, mostly one that says what the action lets you do: `Retrieve objects from Amazon S3.` */
+  readonly description: string;
+}
+
+/** Access levels (IAM User Guide, "Access levels in policy summaries"), the least risky first. */
+export const accessLevels = ['List', 'Read', 'Tagging', 'Write', 'Permissions management'] as const;
+export type AccessLevel = (typeof accessLevels)[number];
+
+/** The file that `.tools/iam-data.ts` writes. */
+export type CompactDescriptions = Readonly<Record<string, {
+  readonly name: string;
+  /** Action → the first letter of its access level, and its description. */
+  readonly actions: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string>>;
+}>>;
+
+/** Makes the compact file answer questions; each service is unfolded when it is first asked for. */
+export function readDescriptions(file: CompactDescriptions): Descriptions {
+  const unfolded = new Map<string, ServiceDescriptions>();
+  return {
+    service(prefix) {
+      const compact = Object.hasOwn(file, prefix) ? file[prefix] : undefined;
+      if (compact === undefined) { return undefined; }
+      let service = unfolded.get(prefix);
+      if (service === undefined) { unfolded.set(prefix, service = unfold(compact)); }
+      return service;
+    },
+  };
+}
+
+function unfold({ name, actions, keys }: CompactDescriptions[string]): ServiceDescriptions {
+  const all = Object.entries(actions).map(([action, text]): ActionDescription => ({
+    name: action,
+    accessLevel: accessLevels.find(level => level.startsWith(text.charAt(0))) ?? 'Write',
+    description: sentence(text.slice(1)),
+  }));
+  const byName = new Map(all.map(action => [action.name.toLowerCase(), action]));
+  return {
+    name,
+    page: servicePage(name),
+    actions: all,
+    action: action => byName.get(action.toLowerCase()),
+    conditionKey: key => (Object.hasOwn(keys, key) ? sentence(keys[key] ?? '') : undefined),
+  };
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
+}
+
+/** A service's page in the Service Authorization Reference: pages are named after the service, in lower case without spaces. */
+export function servicePage(name: string): string {
+  return `https://docs.aws.amazon.com/service-authorization/latest/reference/list_${name.toLowerCase().replace(/[^a-z0-9.-]/g, '')}.html`;
+}
