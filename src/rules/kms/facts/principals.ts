@@ -27,13 +27,14 @@ function readPrincipals(set: PrincipalSet | undefined): readonly NamedPrincipal[
   if (set === undefined) { return []; }
   let principals = cache.get(set);
   if (principals === undefined) {
-    principals = set.star ? [named('AWS', set.star)] : set.entries.flatMap(entry => entry.value.strings.map(s => named(entry.name, s)));
+    principals = set.star ? [namedPrincipal('AWS', set.star)] : set.entries.flatMap(entry => entry.value.strings.map(s => namedPrincipal(entry.name, s)));
     cache.set(set, principals);
   }
   return principals;
 }
 
-function named(type: string, string: PolicyString): NamedPrincipal {
+/** Reads one entry of a principal map. */
+export function namedPrincipal(type: string, string: PolicyString): NamedPrincipal {
   const principal = readTemplate(string);
   return { type, string, principal, account: 'account' in principal && principal.account !== '' ? principal.account : undefined };
 }

@@ -1,0 +1,42 @@
+import type { LocatedKind, LocatedPolicy } from '../../policy';
+import type { Descriptions } from '../../reference/descriptions';
+import type { ServiceData } from '../../reference/services-data';
+import { type KeyAccount, keyAccountOf } from '../../rules/kms/facts';
+import type { Place, Token } from '../place';
+
+/** A place where something stands. */
+export interface HoverPlace extends Place {
+  readonly token: Token;
+}
+
+/** What a hover takes into account besides the string itself. */
+export interface Surroundings {
+  readonly kind: LocatedKind;
+  readonly keyArn: string | undefined;
+  /** The account of the key whose policy this is, as far as it can be told. */
+  readonly keyAccount: KeyAccount | undefined;
+  /** `Allow` or `Deny`; undefined when the statement says neither. */
+  readonly effect: 'Allow' | 'Deny' | undefined;
+  readonly services: ServiceData | undefined;
+  readonly descriptions: Descriptions | undefined;
+}
+
+/** What the world outside the document tells a hover; every part is optional. */
+export interface HoverOptions {
+  /** ARN of the key that a key policy belongs to, where that is known. */
+  readonly keyArn?: (policy: LocatedPolicy) => string | undefined;
+  readonly services?: ServiceData;
+  readonly descriptions?: Descriptions;
+}
+
+/** Looks around a place. */
+export function surroundingsOf({ policy, statement }: HoverPlace, { keyArn: keyArnOf, services, descriptions }: HoverOptions): Surroundings {
+  const { kind, document } = policy;
+  const keyArn = kind === 'key' ? keyArnOf?.(policy) : undefined;
+  const effect = statement?.effect?.value?.value;
+  return {
+    kind, keyArn, services, descriptions,
+    keyAccount: kind === 'key' ? keyAccountOf(document, keyArn) : undefined,
+    effect: effect === 'Allow' || effect === 'Deny' ? effect : undefined,
+  };
+}
