@@ -100,7 +100,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [allow('"*"', '"Action": "kms:*", "Resource": "*", "Cond|ition": {}'), /have to be met \(and\).*alternatives \(or\)/, undefined],
   ],
   'a condition': [
-    [keyPolicy('{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEquals": {"kms:Via|Service": "s3.eu-west-1.amazonaws.com"}}}'), /hits every direct call, also those of the administrators/, /conditions-kms-via-service/],
+    [keyPolicy('{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEquals": {"kms:Via|Service": "s3.eu-west-1.amazonaws.com"}}}'), /hits every direct call.*locks them out/, /conditions-kms-via-service/],
     [keyPolicy('{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"Null": {"kms:ViaService": "false"}, "StringNotEquals": {"kms:Via|Service": "s3.eu-west-1.amazonaws.com"}}}'), /A direct call/, undefined, /hits every direct call/],
     [allow('{"Service": "sns.amazonaws.com"}', '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:Via|Service": "x"}}'), /never sends kms:ViaService, so this statement never applies/, undefined],
     [allow('"*"', '"Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:EncryptionContext:pro|ject": "x"}}'), /do not carry kms:EncryptionContext:project, so it never allows them: kms:DescribeKey/, undefined],

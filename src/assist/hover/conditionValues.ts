@@ -44,7 +44,8 @@ function viaServiceSays(value: string): HoverText {
   const uses = serviceUsesVia(value).filter(u => u.documented);
   return hoverText(uses[0]?.source ?? pages.viaService, [
     names.length === 0 ? message('{service} is not among the services that are known to pass requests on to KMS.', { service: prefix })
-      : message('Requests that come through {name}{text}.', { name: names.join(', '), text: region.includes('*') ? '' : ` in ${region}` }),
+      : region.includes('*') ? message('Requests that come through {name}.', { name: names.join(', ') })
+        : message('Requests that come through {name} in {region}.', { name: names.join(', '), region }),
     message('The user or role who uses the service is the caller and needs the KMS permission; a direct call does not match.'),
   ], uses.map(u => message('{name}: {text}.', { name: u.service, text: u.whoCallsKms })));
 }

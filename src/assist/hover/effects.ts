@@ -42,6 +42,5 @@ export function effectSays({ effect, kind }: Surroundings): Message[] {
 /** The statement in one line, as the lens above it says it. */
 function statementSays({ statement }: HoverPlace, { kind, keyAccount }: Surroundings): Message | undefined {
   if (kind !== 'key' || statement === undefined) { return undefined; }
-  const { text, args } = describeStatement(statement, keyAccount?.account);
-  return message(`This statement ${text}`, args);
+  return message('This statement {what}', { what: describeStatement(statement, keyAccount?.account) });
 }

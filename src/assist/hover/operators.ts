@@ -32,11 +32,15 @@ function compares({ name, family, negated }: OperatorTest): Message {
     case 'Binary': return message('Met when the bytes, in base64, are the same.');
     case 'Numeric':
     case 'Date': {
-      const what = family === 'Date' ? 'date' : 'number';
+      const what = family === 'Date' ? message('time') : message('number');
       if (negated) { return message('Met when the {what} is none of those listed.', { what }); }
-      if (name === 'NumericEquals' || name === 'DateEquals') { return message('Met when the {what} is one of those listed.', { what }); }
-      const which = name?.includes('LessThan') ? (name.endsWith('Equals') ? 'at most' : 'below') : name?.endsWith('Equals') ? 'at least' : 'above';
-      return message('Met when the {what} is {text} the one given.', { what: family === 'Date' ? 'time' : what, text: which });
+      switch (name?.replace(family, '')) {
+        case 'LessThan': return message('Met when the {what} is below the one given.', { what });
+        case 'LessThanEquals': return message('Met when the {what} is at most the one given.', { what });
+        case 'GreaterThan': return message('Met when the {what} is above the one given.', { what });
+        case 'GreaterThanEquals': return message('Met when the {what} is at least the one given.', { what });
+        default: return message('Met when the {what} is one of those listed.', { what });
+      }
     }
     case undefined: return message('A condition operator.');
   }

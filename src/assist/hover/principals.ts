@@ -65,7 +65,9 @@ function identity(principal: Principal, { effect, kind }: Surroundings): Message
     ];
     case 'federated-user': return [message('The federated user session {user} of account {account} (GetFederationToken).', { user: principal.name, account: principal.account })];
     case 'unique-id': return [
-      message('The id of {what} that has been deleted: AWS shows it in place of the ARN.', { what: principal.id.startsWith('AROA') ? 'a role' : principal.id.startsWith('AIDA') ? 'a user' : 'an identity' }),
+      principal.id.startsWith('AROA') ? message('The id of a role that has been deleted: AWS shows it in place of the ARN.')
+        : principal.id.startsWith('AIDA') ? message('The id of a user that has been deleted: AWS shows it in place of the ARN.')
+          : message('A unique id, which AWS shows in place of the ARN of something that has been deleted.'),
       message('It matches nobody any more, also not a new one of the same name. Remove it, or write the ARN of the one that is meant.'),
     ];
     case 'other': return [message('This names no principal that can be recognized: an account id, an ARN of a role, user or session, or "*" is expected.')];

@@ -45,17 +45,18 @@ export function hoverMarkdown({ lead, details, page }: HoverText, say: Say): str
   ].join('\n\n');
 }
 
-// Arguments with these names are prose; all others are names of the policy language or parts of the file, and are set as code.
+// Arguments with these names are prose, and so are messages; all others are names of the policy language or parts of the file, and
+// are set as code.
 const prose: ReadonlySet<string> = new Set(['name', 'text', 'count', 'who', 'what']);
 
 function sentence({ text, args = {} }: Message, say: Say): string {
   const pieces: string[] = [];
   // While the sentence is translated and escaped, a private-use character stands for each argument.
   const marked = Object.fromEntries(Object.entries(args).map(([name, value]) => {
-    const piece = String(value);
-    return [name, String.fromCharCode(0xE000 + pieces.push(prose.has(name) ? escapeMarkdown(piece) : codes(piece)) - 1)];
+    const piece = typeof value === 'object' ? sentence(value, say) : prose.has(name) ? escapeMarkdown(String(value)) : codes(String(value));
+    return [name, String.fromCharCode(0xE000 + pieces.push(piece) - 1)];
   }));
-  const translated = say(Object.keys(args).length === 0 ? message(text) : message(text, marked));
+  const translated = say(Object.keys(args).length === 0 ? { text } : { text, args: marked });
   return escapeMarkdown(translated).replace(/[\uE000-\uE0FF]/g, c => pieces[c.charCodeAt(0) - 0xE000] ?? '');
 }
 
