@@ -48,7 +48,7 @@ export function findProfile(config: SharedConfig, name: string): Section {
 }
 
 /** Services that sign-in and reads call, by the identifier that `services` sections and AWS_ENDPOINT_URL_… use. */
-export type ServiceId = 'kms' | 'sts' | 'iam' | 'sso' | 'signin';
+export type ServiceId = 'kms' | 'sts' | 'iam' | 'cloudtrail' | 'sso' | 'signin';
 
 /**
  * The endpoint configured for a service; undefined = AWS's own. We look it up ourselves because the SDK takes it from the profile that
@@ -78,8 +78,8 @@ function servicesSection(config: SharedConfig, profile: Section): Section {
 
 /** The endpoints of the services whose answers people see. @throws ConfigurationError */
 export function configuredEndpoints(config: SharedConfig, profile?: Section): Endpoints {
-  const [kms, sts, iam] = (['kms', 'sts', 'iam'] as const).map(service => configuredEndpoint(service, config, profile));
-  return { ...(kms && { kms }), ...(sts && { sts }), ...(iam && { iam }) };
+  const [kms, sts, iam, cloudtrail] = (['kms', 'sts', 'iam', 'cloudtrail'] as const).map(service => configuredEndpoint(service, config, profile));
+  return { ...(kms && { kms }), ...(sts && { sts }), ...(iam && { iam }), ...(cloudtrail && { cloudtrail }) };
 }
 
 /**

@@ -1,9 +1,11 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Answer, CredentialSource, Endpoints, Session } from '../remedy/sources';
 import { ask as askOnce, defaultLimits, type Limits, type Patience } from './ask';
 import { clientSettings } from './clients';
+import { cloudTrailSource } from './cloudTrail';
 import { configuredEndpoints, configuredRegion, ConfigurationError, findProfile, readSharedConfig } from './config';
 import { assume, type CredentialProvider, type Credentials, credentialsFor, type MfaCode, remembered } from './credentials';
 import { dryRunSource } from './dryRun';
@@ -17,6 +19,7 @@ export interface Clients {
   readonly kmsOnce: KMSClient;
   readonly sts: STSClient;
   readonly iam: IAMClient;
+  readonly cloudTrail: CloudTrailClient;
 }
 
 /** Asks one question with the session's clients; see {@link askOnce}. */
@@ -72,7 +75,7 @@ export function openSandboxSession({ endpoint, credentials, region, limits }: Sa
   return session({
     source: { kind: 'sandbox' },
     region,
-    endpoints: { kms: endpoint, sts: endpoint, iam: endpoint },
+    endpoints: { kms: endpoint, sts: endpoint, iam: endpoint, cloudtrail: endpoint },
     credentials: () => () => Promise.resolve(credentials),
     patience: { limits: { ...defaultLimits, ...limits }, waitingForUser: () => false },
     extra: { useFipsEndpoint: false, useDualstackEndpoint: false },
@@ -102,6 +105,7 @@ function session(parts: Parts): Session {
       kmsOnce: new KMSClient({ ...kms, maxAttempts: 1 }),
       sts: new STSClient({ ...shared, ...clientSettings(endpoints.sts, limits) }),
       iam: new IAMClient({ ...shared, ...clientSettings(endpoints.iam, limits) }),
+      cloudTrail: new CloudTrailClient({ ...shared, ...clientSettings(endpoints.cloudtrail, limits) }),
     };
   };
   let clients = connect();
@@ -134,6 +138,7 @@ function session(parts: Parts): Session {
     ...keyWriter(ask),
     ...identitySource(ask),
     ...dryRunSource(ask, endpoints.kms),
+    ...cloudTrailSource(ask),
     asRole: roleArn => session({ ...parts, role: roleArn, credentials: roleCredentials(roleArn) }),
     close() { Object.values(clients).forEach((client: { destroy(): void }) => client.destroy()); },
   };

@@ -1,5 +1,6 @@
 import { registerAccess } from './access';
 import type { CaseStore } from './caseFiles';
+import { registerCloudTrail } from './cloudTrail';
 import { registerCopyStatement } from './copyStatement';
 import { registerExplain } from './explain';
 import { CurrentDiagnosis } from './explain/current';
@@ -22,6 +23,7 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   registerCopyStatement(host);
   registerAccess(host, store, current);
   registerVerify(host, store, sandboxHost, current, explain);
+  registerCloudTrail(host, sandboxHost, current, explain);
   registerLanguage(host, current);
   host.context.subscriptions.push(registerNewKeyPolicy(host));
 }

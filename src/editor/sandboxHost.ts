@@ -38,6 +38,9 @@ export class SandboxHost {
     return (await this.scenarios()).flatMap(s => s.world.identities ?? []).find(i => isSamePrincipal(i.arn, principalArn))?.arn;
   }
 
+  /** The administrator of a sandbox account, who may read its CloudTrail. */
+  administratorOf(account: string): Promise<string | undefined> { return this.identityOf(`arn:aws:iam::${account}:role/KeyAdmin`); }
+
   /**
    * Makes the scenario's call for real, as its principal.
    * @returns what a terminal shows of it, command line and error; undefined when the call succeeded

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { mayHoldPolicy } from '../policy/locate';
+import { mayHoldKmsEvent } from '../remedy/cloudTrail/mayHold';
 import type { Host } from './host';
 import { isJson } from './jsonDocuments';
 import { rememberedKinds } from './language/rememberedKinds';
@@ -8,7 +9,8 @@ const view = 'doubleLock.access';
 const pause = 200;
 
 /**
- * Keeps the features asleep until one is wanted: a command of ours, our view, or a JSON document that may hold a policy.
+ * Keeps the features asleep until one is wanted: a command of ours, our view, or a JSON document that may hold a policy or
+ * a CloudTrail event of KMS.
  * Until then each command is a stand-in that wakes them and calls again; `load` puts the real ones into their place.
  */
 export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>): void {
@@ -20,7 +22,8 @@ export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>)
   });
   const look = (document: vscode.TextDocument): void => {
     if (!isJson(document)) { return; }
-    if (mayHoldPolicy(document.getText()) || rememberedKinds(host.context)[document.uri.toString()]) { void wake(); }
+    const text = document.getText();
+    if (mayHoldPolicy(text) || mayHoldKmsEvent(text) || rememberedKinds(host.context)[document.uri.toString()]) { void wake(); }
   };
 
   const { contributes } = host.context.extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };

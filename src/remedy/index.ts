@@ -1,6 +1,7 @@
 export * from './apply';
 export * from './cause';
 export * from './cli';
+export * from './cloudTrail';
 export * from './code';
 export * from './diagnosis';
 export * from './endpoints';

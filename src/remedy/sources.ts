@@ -179,6 +179,29 @@ export interface DryRunSource {
   dryRun(request: DryRunRequest, signal: AbortSignal): Promise<Answer<DryRunResult>>;
 }
 
+/** What LookupEvents is asked: one account's KMS events of one Region, the newest first. */
+export interface EventQuery {
+  /** CloudTrail takes one at a time. `Username` of a role is its session's name. */
+  readonly attribute: { readonly name: 'EventName' | 'EventSource' | 'Username' | 'EventId'; readonly value: string };
+  /** ISO 8601 */
+  readonly from?: string;
+  readonly to?: string;
+  /** Of the page before. */
+  readonly token?: string;
+}
+
+export interface EventPage {
+  /** Each event's JSON text (CloudTrail User Guide, "CloudTrail record contents"). */
+  readonly events: readonly string[];
+  /** Present when there is more. */
+  readonly next?: string;
+}
+
+export interface CloudTrailSource {
+  /** One page. AWS takes two requests a second from an account and Region, whoever makes them. */
+  lookUpEvents(query: EventQuery, signal: AbortSignal): Promise<Answer<EventPage>>;
+}
+
 /** Where the credentials come from. */
 export type CredentialSource =
   | { readonly kind: 'profile'; readonly name: string }
@@ -191,10 +214,11 @@ export interface Endpoints {
   readonly kms?: string;
   readonly sts?: string;
   readonly iam?: string;
+  readonly cloudtrail?: string;
 }
 
 /** Credentials, region and endpoints chosen once, and the questions one can ask with them. */
-export interface Session extends KeySource, KeyWriter, IdentitySource, DryRunSource {
+export interface Session extends KeySource, KeyWriter, IdentitySource, DryRunSource, CloudTrailSource {
   readonly source: CredentialSource;
   /** The role assumed on top of the source ({@link asRole}). */
   readonly role?: string;

@@ -68,7 +68,7 @@ export function authorizeAssumeRole({ world, caller, region }: Asker, roleArn: s
 /** `User: … is not authorized to perform: …` */
 export function denied(caller: Caller, action: string, where: string, why: string): AwsError {
   const text = ['User:', caller.arn, 'is not authorized to perform:', action, where, why].filter(p => p !== '').join(' ');
-  return action.startsWith('kms:') ? new AwsError('AccessDeniedException', text) : new AwsError('AccessDenied', text, 403);
+  return /^(kms|cloudtrail):/.test(action) ? new AwsError('AccessDeniedException', text) : new AwsError('AccessDenied', text, 403);
 }
 
 // IAM User Guide, "Troubleshoot access denied error messages".

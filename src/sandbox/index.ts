@@ -1,4 +1,5 @@
 import { Callers, type SandboxCredentials, type SessionOptions } from './callers';
+import { Trail } from './cloudTrail';
 import { FaultSwitches } from './faults';
 import { encrypt } from './kms/cipher';
 import { type FailingCall, type SandboxScenario, scenarios } from './scenarios';
@@ -10,9 +11,9 @@ export { type Fault, FaultSwitches } from './faults';
 export { type SandboxScenario, scenarios } from './scenarios';
 export type { PolicyJson, SandboxIdentity, SandboxKey, WorldData } from './world';
 
-/** A KMS, STS and IAM on this machine, alive until {@link Sandbox.close}. */
+/** A KMS, STS, IAM and CloudTrail on this machine, alive until {@link Sandbox.close}. */
 export interface Sandbox {
-  /** `http://127.0.0.1:PORT` for the `endpoint` of any KMS, STS or IAM client; the Region is the client's. */
+  /** `http://127.0.0.1:PORT` for the `endpoint` of any KMS, STS, IAM or CloudTrail client; the Region is the client's. */
   readonly endpoint: string;
   readonly faults: FaultSwitches;
   /** How often an operation was called, refused calls included: `kms:PutKeyPolicy`. */
@@ -40,7 +41,7 @@ export async function startSandbox({ scenario }: SandboxOptions = {}): Promise<S
   const callers = new Callers();
   const faults = new FaultSwitches();
   const calls = new Map<string, number>();
-  const { server, endpoint } = await listen({ world, callers, faults, calls });
+  const { server, endpoint } = await listen({ world, callers, faults, calls, trail: new Trail(world) });
   return {
     endpoint,
     faults,

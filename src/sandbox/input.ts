@@ -28,6 +28,17 @@ export class Input {
     throw broken(name, `Value '${value}'`, `Member must have value ${bound} than or equal to ${limit}`);
   }
 
+  /** A time in seconds since 1970, as milliseconds. */
+  time(name: string): number | undefined {
+    const seconds = this.#read(name, 'a Timestamp', v => (typeof v === 'number' ? v : undefined));
+    return seconds === undefined ? undefined : seconds * 1000;
+  }
+
+  objects(name: string): readonly Input[] {
+    const isList = (v: unknown): v is Record<string, unknown>[] => Array.isArray(v) && v.every(isObject);
+    return (this.#read(name, 'a List', v => (isList(v) ? v : undefined)) ?? []).map(values => new Input(values));
+  }
+
   strings(name: string): readonly string[] {
     const isList = (v: unknown): v is string[] => Array.isArray(v) && v.every(s => typeof s === 'string');
     return this.#read(name, 'a List', v => (isList(v) ? v : undefined)) ?? [];

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { denied } from './authorize';
 import type { Callers } from './callers';
+import { runCloudTrail, type Trail } from './cloudTrail';
 import { AwsError, authenticationError } from './errors';
 import type { Fault, FaultSwitches } from './faults';
 import { runIam } from './iam';
@@ -19,6 +20,7 @@ export interface Backend {
   readonly world: World;
   readonly callers: Callers;
   readonly faults: FaultSwitches;
+  readonly trail: Trail;
   /** How often each operation was called, refused calls included: `kms:PutKeyPolicy`. */
   readonly calls: Map<string, number>;
 }
@@ -52,7 +54,7 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   try {
     if (body === undefined) { throw new AwsError('RequestEntityTooLargeException', undefined, 413); }
     if (target === undefined || request.method !== 'POST') { throw new AwsError('UnknownOperationException'); }
-    answer = writeResult(target.service, target.operation, run(backend, request, target, body, faults), requestId);
+    answer = writeResult(target.service, target.operation, run(backend, request, target, body, faults, requestId), requestId);
   } catch (error) {
     answer = writeError(target?.service, error instanceof AwsError ? error : internal(target?.service), requestId);
   }
@@ -62,7 +64,7 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
 
 /** Proves who calls, then runs the operation. @throws AwsError */
 function run(
-  backend: Backend, { method = '', url = '/', headers }: IncomingMessage, { service, operation }: Target, body: Buffer, faults: readonly Fault[],
+  backend: Backend, { method = '', url = '/', headers }: IncomingMessage, { service, operation }: Target, body: Buffer, faults: readonly Fault[], requestId: string,
 ): object {
   refuseOnPurpose(service, faults);
   const now = Date.now() + skew(faults);
@@ -72,11 +74,25 @@ function run(
   const { DryRun, DryRunModifiers, ...values } = readInput(service, body);
   const input = new Input(has(faults, 'dry-run-ignored') ? values : { ...values, DryRun, DryRunModifiers });
   const call = { ...backend, caller, region, input };
-  const result = { kms: runKms, sts: runSts, iam: runIam }[service.name](operation, call);
+  const record = (error?: AwsError): void => backend.trail.record({
+    caller, accessKeyId, region, service: service.name, operation, input: { ...values, DryRun, DryRunModifiers }, requestId, userAgent: headers['user-agent'] ?? '', error,
+  });
+  const result = recorded(() => ({ kms: runKms, sts: runSts, iam: runIam, cloudtrail: runCloudTrail })[service.name](operation, call), record);
   for (const fault of faults) {
     if (fault.kind === 'policy-change') { changePolicy(backend.world, fault.keyArn, fault.policy); }
   }
   return result;
+}
+
+function recorded(work: () => object, record: (error?: AwsError) => void): object {
+  try {
+    const result = work();
+    record();
+    return result;
+  } catch (error) {
+    if (error instanceof AwsError) { record(error); }
+    throw error;
+  }
 }
 
 /** The whole body; undefined when it is larger than any AWS request of ours (1 MB). */
@@ -100,7 +116,7 @@ function refuseOnPurpose(service: Service, faults: readonly Fault[]): void {
 }
 
 function internal(service: Service | undefined): AwsError {
-  return service?.protocol === 'query' ? new AwsError('InternalFailure', 'Internal Failure', 500) : new AwsError('KMSInternalException', 'Internal Failure', 500);
+  return new AwsError(service === undefined || service.name === 'kms' ? 'KMSInternalException' : 'InternalFailure', 'Internal Failure', 500);
 }
 
 function changePolicy(world: World, keyArn: string, policy: string): void {

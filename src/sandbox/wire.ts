@@ -16,7 +16,7 @@ export interface Target {
 
 /** A service of AWS that the sandbox stands in for. */
 export interface Service {
-  readonly name: 'kms' | 'sts' | 'iam';
+  readonly name: 'kms' | 'sts' | 'iam' | 'cloudtrail';
   readonly protocol: Protocol;
   readonly namespace: string;
   /** Minutes; the services differ ("15 min." in the texts of STS and IAM, "5 min." elsewhere). */
@@ -24,18 +24,20 @@ export interface Service {
 }
 
 const kms: Service = { name: 'kms', protocol: 'json', namespace: '', tolerance: 5 };
+const cloudTrail: Service = { name: 'cloudtrail', protocol: 'json', namespace: '', tolerance: 5 };
 const sts: Service = { name: 'sts', protocol: 'query', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/', tolerance: 15 };
 const iam: Service = { name: 'iam', protocol: 'query', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/', tolerance: 15 };
 
 /**
- * Reads which operation of which service is called: KMS by the `X-Amz-Target` header of AWS JSON 1.1, STS and IAM by
- * `Action` and `Version` of the query protocol.
- * @returns undefined when it is none of the three. The input is read later: see {@link readInput}.
+ * Reads which operation of which service is called: KMS and CloudTrail by the `X-Amz-Target` header of AWS JSON 1.1, STS and IAM
+ * by `Action` and `Version` of the query protocol.
+ * @returns undefined when it is none of the four. The input is read later: see {@link readInput}.
  */
 export function readTarget(target: string | undefined, body: Buffer): Target | undefined {
   if (target !== undefined) {
-    const [, operation] = /^TrentService\.(\w+)$/.exec(target) ?? [];
-    return operation === undefined ? undefined : { service: kms, operation };
+    // The CLI puts CloudTrail's package in front.
+    const [, name, operation] = /^(TrentService|(?:[\w.]+\.)?CloudTrail_20131101)\.(\w+)$/.exec(target) ?? [];
+    return operation === undefined ? undefined : { service: name === 'TrentService' ? kms : cloudTrail, operation };
   }
   const form = new URLSearchParams(body.toString('utf8'));
   const service = [sts, iam].find(s => s.namespace.includes(`/${form.get('Version') ?? '-'}/`));

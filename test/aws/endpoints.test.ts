@@ -34,7 +34,7 @@ s3 =
   endpoint_url = http://127.0.0.1:3
 `;
 
-const every = (url: string): Endpoints => ({ kms: url, sts: url, iam: url });
+const every = (url: string): Endpoints => ({ kms: url, sts: url, iam: url, cloudtrail: url });
 const [global, ofKms, inProfile, inSection] = ['http://127.0.0.1:9', 'http://127.0.0.1:8', 'http://127.0.0.1:1', 'http://127.0.0.1:2'];
 
 // SDKs and Tools Reference Guide, "Service-specific endpoints": service variable, variable, services section, profile.

@@ -104,7 +104,7 @@ describe('aws/profiles', () => {
     assert.deepEqual(find('app')?.sourceProfiles, ['jump', 'admin']);
     assert.equal(find('app')?.mfaSerial, 'arn:aws:iam::111122223333:mfa/alice');
     assert.deepEqual(find('a')?.sourceProfiles, ['b']);
-    assert.deepEqual(find('local')?.endpoints, { kms: 'http://127.0.0.1:4001', sts: 'http://127.0.0.1:4000', iam: 'http://127.0.0.1:4000' });
+    assert.deepEqual(find('local')?.endpoints, { kms: 'http://127.0.0.1:4001', sts: 'http://127.0.0.1:4000', iam: 'http://127.0.0.1:4000', cloudtrail: 'http://127.0.0.1:4000' });
     assert.deepEqual(find('broken')?.endpoints, {});
   }));
 

@@ -42,6 +42,7 @@ export function keyAdmin(account: string): SandboxIdentity {
     arn: `arn:aws:iam::${account}:role/KeyAdmin`,
     trust: trustAccount(account),
     inline: {
+      ReadEvents: policy(allow('cloudtrail:LookupEvents', '*')),
       ReadIdentities: policy(allow(['iam:Get*', 'iam:List*'], '*')),
       ReadKeys: policy(allow(['kms:ListKeys', 'kms:ListAliases', 'kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'], '*')),
     },
