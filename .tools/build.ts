@@ -38,28 +38,39 @@ const shared: BuildOptions = {
   logLevel: 'warning',
 };
 
+const inNode: BuildOptions = {
+  ...shared,
+  entryPoints: {
+    extension: 'src/extension.ts',
+    cli: 'src/cli.ts',
+    ...Object.fromEntries(lazyRooms.map(room => [room, `src/${room}/index.ts`])),
+  },
+  platform: 'node',
+  target: 'node20',
+  plugins: [roomPlugin(lazyRooms, room => ({ path: `./${room}.js`, external: true }))],
+};
+
+/** `platform: 'browser'` refuses Node's built-ins. */
+const inBrowser: BuildOptions = {
+  ...shared,
+  entryPoints: { web: 'src/web.ts' },
+  platform: 'browser',
+  target: 'es2022',
+  plugins: [roomPlugin(nodeRooms, () => ({ path: resolve(root, 'src', 'editor', 'notInBrowser.ts') }))],
+};
+
 export async function buildExtension(): Promise<void> {
   await rm(resolve(root, 'dist'), { recursive: true, force: true });
-  await build({
-    ...shared,
-    entryPoints: {
-      extension: 'src/extension.ts',
-      cli: 'src/cli.ts',
-      ...Object.fromEntries(lazyRooms.map(room => [room, `src/${room}/index.ts`])),
-    },
-    platform: 'node',
-    target: 'node20',
-    plugins: [roomPlugin(lazyRooms, room => ({ path: `./${room}.js`, external: true }))],
-  });
-  // `platform: 'browser'` refuses Node's built-ins.
-  await build({
-    ...shared,
-    entryPoints: { web: 'src/web.ts' },
-    platform: 'browser',
-    target: 'es2022',
-    plugins: [roomPlugin(nodeRooms, () => ({ path: resolve(root, 'src', 'editor', 'notInBrowser.ts') }))],
-  });
+  await build(inNode);
+  await build(inBrowser);
   await writeFile(resolve(root, 'dist', 'double-lock.schema.json'), JSON.stringify(configSchema()));
+}
+
+/** The files of which something ends in a bundle, as paths from the repository's root. Writes nothing. */
+export async function bundledFiles(): Promise<string[]> {
+  const metas = await Promise.all([inNode, inBrowser].map(options => build({ ...options, write: false, metafile: true })));
+  const used = metas.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)));
+  return [...new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file))];
 }
 
 if (process.argv[1] === import.meta.filename) { await buildExtension(); }

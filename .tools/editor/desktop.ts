@@ -9,8 +9,8 @@ import type { Settings } from './settings.js';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const windows = process.platform === 'win32';
-/** The desktop build that the tests run on; the same version as the server build. */
-const version = '1.139.1';
+/** The desktop build that the tests run on; the same version as the server build unless told otherwise. */
+const version = process.env['DOUBLE_LOCK_VSCODE'] ?? '1.139.1';
 const downloadSite = 'https://update.code.visualstudio.com/api/releases/stable';
 
 export interface DesktopOptions {

@@ -30,7 +30,8 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
     loneStatement,
     incomplete: nodes.some(n => intrinsicName(n) !== undefined),
     unknown: loneStatement ? [] : members.filter(m => !['Id', 'Version', 'Statement'].includes(m.name)),
-    errors,
+    // The scanner counts the end that a comment lacks.
+    errors: errors.map(e => (e.offset + e.length > text.length ? { ...e, length: Math.max(0, text.length - e.offset) } : e)),
   };
 }
 
