@@ -24,7 +24,7 @@ const sections: Readonly<Record<string, { title: string; run: () => Promise<Numb
   unit: { title: 'Unit tests', run: () => mocha() },
   package: { title: 'The package that users install', run: checkPackage },
   host: { title: 'In the extension host', run: async () => { await runHostSuite(tally, grep); return numbers(); } },
-  workbench: { title: 'In the workbench, as a person would', run: () => mocha('--config', '.tools/workbench.mocharc.json') },
+  workbench: { title: 'In the workbench, as a person would', run: () => mocha('--config', '.tools/workbench.mocharc.json', 'test/workbench/**/*.test.ts') },
 };
 
 try {
