@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildExtension } from '../build.js';
+import { packageExtension } from '../package.js';
 import type { Row } from '../bench.js';
 
 const dist = resolve(import.meta.dirname, '../../dist');
@@ -15,7 +16,8 @@ export async function benchmarks(): Promise<Row[]> {
     unit: 'kB',
     ...file === 'extension.js' ? { limit: 100 } : {},
   }));
-  return [...sizes, { name: 'dist/extension.js, time to load', value: timeToLoad(), unit: 'ms' }];
+  const vsix = statSync(await packageExtension()).size / 1000;
+  return [...sizes, { name: 'the package', value: vsix, unit: 'kB', limit: 1500 }, { name: 'dist/extension.js, time to load', value: timeToLoad(), unit: 'ms' }];
 }
 
 /** Milliseconds that `require` takes in a fresh Node, with a `vscode` that answers everything with itself; the least of five. */

@@ -1,7 +1,7 @@
 /** The suite inside the real extension host: on a desktop build where one starts, else on the server build in a headless browser. */
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { launchBrowser } from '../editor/browser.js';
 import { desktopCommands, downloadDesktop, noDisplay, openDesktop } from '../editor/desktop.js';
@@ -11,27 +11,36 @@ import { startServer } from '../editor/server.js';
 import { quiet, trusted } from '../editor/settings.js';
 
 const root = resolve(import.meta.dirname, '..', '..');
-const suite = join(root, 'out', 'test', 'editor');
 const settings = { ...quiet, ...trusted };
-const patience = 5 * 60_000;
+const patience = 10 * 60_000;
 
 /** Runs `test/editor/` on a copy of the sample workspace. Its report goes to the console, its numbers to the file `tally`. */
 export async function runHostSuite(tally: string, grep?: string): Promise<void> {
-  await bundleSuite();
-  const env = { ...testEnvironment(), DOUBLE_LOCK_TALLY: tally, ...grep === undefined ? {} : { DOUBLE_LOCK_GREP: grep } };
-  const reason = await runOnDesktop(env, tally);
+  const source = join(root, 'test', 'editor');
+  const files = await readdir(source, { recursive: true });
+  await runInHost(files.filter(file => file === 'index.ts' || file.endsWith('.test.ts')).map(file => join(source, file)), tally, grep === undefined ? {} : { DOUBLE_LOCK_GREP: grep });
+}
+
+/**
+ * Runs `run()` of the module called `index`, one of some, in the extension host.
+ * @param result the file that the modules leave behind in the end; they find its path in DOUBLE_LOCK_TALLY
+ */
+export async function runInHost(modules: readonly string[], result: string, variables: Readonly<Record<string, string>> = {}): Promise<void> {
+  const source = dirname(modules.find(file => basename(file) === 'index.ts') ?? '');
+  const suite = join(root, 'out', relative(root, source).replace(/^\./, ''));
+  await bundle(source, modules, suite);
+  const env = { ...testEnvironment(), DOUBLE_LOCK_TALLY: result, ...variables };
+  const reason = await runOnDesktop(suite, env, result);
   if (reason !== undefined) {
     console.log(`  Runs on: the VS Code server build from npm (no desktop VS Code: ${reason}).`);
-    await runOnServer(env);
+    await runOnServer(suite, env);
   }
 }
 
-async function bundleSuite(): Promise<void> {
-  const source = join(root, 'test', 'editor');
-  const files = await readdir(source, { recursive: true });
+async function bundle(source: string, modules: readonly string[], suite: string): Promise<void> {
   await rm(suite, { recursive: true, force: true });
   await build({
-    entryPoints: files.filter(file => file === 'index.ts' || file.endsWith('.test.ts')).map(file => join(source, file)),
+    entryPoints: [...modules],
     outdir: suite,
     outbase: source,
     bundle: true,
@@ -45,7 +54,7 @@ async function bundleSuite(): Promise<void> {
 }
 
 /** Undefined when the suite ran, else why it did not. */
-async function runOnDesktop(env: NodeJS.ProcessEnv, tally: string): Promise<string | undefined> {
+async function runOnDesktop(suite: string, env: NodeJS.ProcessEnv, result: string): Promise<string | undefined> {
   const display = noDisplay();
   if (display !== undefined) { return display; }
   const downloaded = await downloadDesktop();
@@ -55,13 +64,13 @@ async function runOnDesktop(env: NodeJS.ProcessEnv, tally: string): Promise<stri
     if (!window) { continue; }
     console.log(`  Runs on: ${command}`);
     await within(patience, window.closed);
-    if (!existsSync(tally)) { throw new Error('The window closed before the suite had ended.'); }
+    if (!existsSync(result)) { throw new Error('The window closed before the suite had ended.'); }
     return undefined;
   }
   return 'none' in downloaded ? downloaded.none : 'the downloaded one opened no window';
 }
 
-async function runOnServer(env: NodeJS.ProcessEnv): Promise<void> {
+async function runOnServer(suite: string, env: NodeJS.ProcessEnv): Promise<void> {
   const server = await startServer({ settings, env, testDriver: true });
   const browser = await launchBrowser();
   try {

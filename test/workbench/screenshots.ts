@@ -15,7 +15,8 @@ function keep(name: string, png: Buffer, most = colours): void {
 }
 
 async function take(w: Workbench, name: string): Promise<void> {
-  await w.page.mouse.move(5, 5);
+  await w.page.mouse.move(640, 784);
+  await w.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
   keep(`screenshot-${name}.png`, await w.page.screenshot());
 }
 
@@ -70,7 +71,7 @@ describe('pictures', () => {
   it('of the icon', async () => {
     const page = await (await sharedBrowser()).newPage({ viewport: { width: 256, height: 256 } });
     const svg = readFileSync(resolve(media, 'double-lock.svg'), 'utf8').replace('<svg ', '<svg style="width:184px;height:184px;color:#fca311" ');
-    await page.setContent(`<body style="margin:0;display:grid;place-items:center;width:256px;height:256px;border-radius:48px;background:linear-gradient(160deg,#1d3461,#14213d)">${svg}</body>`);
+    await page.setContent(`<body style="margin:0"><div style="display:grid;place-items:center;width:256px;height:256px;border-radius:48px;background:linear-gradient(160deg,#1d3461,#14213d)">${svg}</div>`);
     keep('icon.png', await page.screenshot({ omitBackground: true }), 0);
     await page.close();
   });
