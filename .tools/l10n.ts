@@ -92,7 +92,8 @@ export function localisationProblems({ rooms, problems }: Sentences): string[] {
 
 /** What a translation must keep of the English: its places, commands and icons, and emphasis that Markdown still sees between Japanese letters. */
 function faults(text: string, translation: string): string[] {
-  const kept = (pattern: RegExp): boolean => [...text.matchAll(pattern)].map(String).sort().join() === [...translation.matchAll(pattern)].map(String).sort().join();
+  const all = (where: string, pattern: RegExp): string => [...new Set([...where.matchAll(pattern)].map(String))].sort().join();
+  const kept = (pattern: RegExp): boolean => all(text, pattern) === all(translation, pattern);
   return [
     ...(kept(/\{\w+\}/g) ? [] : ['has other places']),
     ...(kept(/\]\([^)]+\)|\$\([\w-]+\)/g) ? [] : ['has other links or icons']),

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { buildExtension } from './build.js';
 import { testEnvironment } from './editor/environment.js';
 import { exitCode, start, stop, temporaryFolder } from './editor/processes.js';
+import { collectSentences, localisationProblems } from './l10n.js';
 import { packageExtension, packageProblems } from './package.js';
 import type { Numbers } from './reporter.js';
 import { runHostSuite } from './suites/host.js';
@@ -21,6 +22,7 @@ const sections: Readonly<Record<string, { title: string; run: () => Promise<Numb
   build: { title: 'Build', run: async () => { await buildExtension(); return one(true); } },
   types: { title: 'Types (tsc)', run: checkTypes },
   lint: { title: 'Lint (eslint)', run: () => check('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.') },
+  l10n: { title: 'Japanese', run: async () => report(localisationProblems(collectSentences())) },
   unit: { title: 'Unit tests', run: () => mocha() },
   package: { title: 'The package that users install', run: checkPackage },
   host: { title: 'In the extension host', run: async () => { await runHostSuite(tally, grep); return numbers(); } },
@@ -93,7 +95,10 @@ async function checkTypes(): Promise<Numbers> {
 
 async function checkPackage(): Promise<Numbers> {
   await packageExtension();
-  const problems = await packageProblems();
+  return report(await packageProblems());
+}
+
+function report(problems: readonly string[]): Numbers {
   for (const problem of problems) { console.error(problem); }
   return one(problems.length === 0);
 }
