@@ -33,6 +33,12 @@ export const kindNames = {
   rcp: 'resource control policy', unknown: 'policy of unknown kind',
 } as const satisfies Readonly<Record<Example['kind'], string>>;
 
+/** The same at the head of a line. */
+export function kindTitle(kind: Example['kind'], say: Say): string {
+  const name = say(message(kindNames[kind]));
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** An example without its marks, laid out; where the layout is the point it stays. */
 function pretty(marked: string): string {
   const text = marked.replace(/[«»]/g, '');

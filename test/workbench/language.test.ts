@@ -45,6 +45,8 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench().screenshot(`language-status-${theme}`);
     });
 
+    if (theme === 'light') { return; } // what follows shows no colours of our own
+
     it('are cleared by their fix', async () => {
       await workbench().openFile('key-policy.json');
       const offered = await workbench().quickFix('kms:Decript', 'Change to kms:Decrypt');
@@ -91,9 +93,8 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench().screenshot(`language-treat-as-${theme}`);
       await workbench().pick('Key policy');
       await workbench().page.locator('.squiggly-error').first().waitFor();
-      const problems = await workbench().problems();
+      await workbench().eventually('plain.json in the Problems view', async () => (await workbench().problems()).some(p => p.includes('plain.json')));
       await workbench().screenshot(`language-problems-${theme}`);
-      assert.ok(problems.some(p => p.includes('plain.json')), problems.join('\n'));
     });
   });
 }

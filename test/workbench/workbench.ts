@@ -127,11 +127,14 @@ export class Workbench {
 
   /** Opens a file of the workspace. */
   async openFile(path: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.quickInput().locator('input').first().fill(path);
-    await this.pickRows().filter({ hasText: basename(path) }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active').filter({ hasText: basename(path) }).first().waitFor();
+    const tab = this.page.locator('.tab.active').filter({ hasText: basename(path) }).first();
+    // A file that was just written, or a list that is just being sorted, may make Enter take another row.
+    await this.eventually(`a tab with ${path}`, async () => {
+      await this.page.keyboard.press('ControlOrMeta+P');
+      await this.quickInput().locator('input').first().fill(path);
+      await this.pickRows().filter({ hasText: basename(path) }).first().click({ timeout: 10_000 }).catch(() => this.page.keyboard.press('Escape'));
+      return tab.waitFor({ timeout: 10_000 }).then(() => true, () => false);
+    });
     await this.focusEditor();
   }
 

@@ -35,8 +35,10 @@ async function askAndFix(host: Host, document: vscode.TextDocument, version: num
 /** Asks with the suggestions at hand; any other answer can be typed. */
 async function ask(host: Host, { prompt, suggestions }: Ask): Promise<string | undefined> {
   const title = host.say(prompt);
-  if (suggestions.length === 0) { return given(await vscode.window.showInputBox({ title })); }
+  if (suggestions.length === 0) { return given(await vscode.window.showInputBox({ title, ignoreFocusOut: true })); }
   const pick = vscode.window.createQuickPick();
+  // The answer may have to be copied from elsewhere; and the closing lightbulb menu gives the focus back to the editor.
+  pick.ignoreFocusOut = true;
   const offer = (typed: string): void => {
     const others = suggestions.filter(s => s !== typed);
     pick.items = [...(typed === '' ? [] : [typed]), ...others].map(label => ({ label }));
@@ -47,7 +49,8 @@ async function ask(host: Host, { prompt, suggestions }: Ask): Promise<string | u
   offer('');
   try {
     return given(await new Promise<string | undefined>(resolve => {
-      pick.onDidAccept(() => resolve(pick.selectedItems[0]?.label));
+      // Whoever types and confirms at once is quicker than the list: nothing is selected then.
+      pick.onDidAccept(() => resolve(pick.selectedItems[0]?.label ?? pick.value));
       pick.onDidHide(() => resolve(undefined));
       pick.show();
     }));
@@ -64,7 +67,7 @@ function given(answer: string | undefined): string | undefined {
 async function ignore(host: Host, { configUri, path }: Settings, finding: Finding): Promise<void> {
   if (configUri === undefined) { return; }
   const reason = await vscode.window.showInputBox({
-    title: host.say(message('Ignore “{code}” here', { code: finding.code })),
+    title: host.say(message('Ignore “{code}” here', { code: finding.code })), ignoreFocusOut: true,
     prompt: host.say(message('Why is it fine? The reason is kept in {file}.', { file: vscode.workspace.asRelativePath(configUri) })),
   });
   if (reason === undefined) { return; }

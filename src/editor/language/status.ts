@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LocatedKind, LocatedPolicy } from '../../policy';
-import { kindNames } from '../../rules/page';
+import { kindNames, kindTitle } from '../../rules/page';
 import { message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
 import type { Checked, Checker } from './checker';
@@ -35,10 +35,5 @@ function itemFor({ policies, settings }: Checked, say: Say): vscode.LanguageStat
 function textFor(policies: readonly LocatedPolicy[], say: Say): string {
   const counts = new Map<LocatedKind, number>();
   for (const { kind } of policies) { counts.set(kind, (counts.get(kind) ?? 0) + 1); }
-  return [...counts].map(([kind, count]) => {
-    const name = say(message(kindNames[kind]));
-    return count === 1 ? capital(name) : `${count} × ${name}`;
-  }).join(', ');
+  return [...counts].map(([kind, count]) => (count === 1 ? kindTitle(kind, say) : `${count} × ${say(message(kindNames[kind]))}`)).join(', ');
 }
-
-function capital(text: string): string { return text.charAt(0).toUpperCase() + text.slice(1); }

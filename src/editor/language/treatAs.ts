@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type LocatedKind, locatedKinds } from '../../policy';
 import { configName, setKind } from '../../rules/config';
-import { kindNames } from '../../rules/page';
+import { kindTitle } from '../../rules/page';
 import { message } from '../../text/message';
 import { caseOf } from '../caseFiles';
 import { type Host, registerCommand, tell } from '../host';
@@ -50,7 +50,7 @@ async function choose(host: Host, now: LocatedKind | undefined, canShare: boolea
   pick.title = host.say(message('Treat this file as…'));
   pick.items = [
     { label: host.say(message('What its content says')), policyKind: undefined },
-    ...locatedKinds.filter(kind => kind !== 'unknown').map(kind => ({ label: host.say(message(kindNames[kind])), policyKind: kind, ...(canShare && { buttons: [share] }) })),
+    ...locatedKinds.filter(kind => kind !== 'unknown').map(kind => ({ label: kindTitle(kind, host.say), policyKind: kind, ...(canShare && { buttons: [share] }) })),
   ];
   pick.activeItems = pick.items.filter(item => item.policyKind === now);
   try {
