@@ -1,16 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { locate, locatedKinds, type LocatedKind, type LocatedPolicy } from '../policy';
+import { locate, locatedKinds, type LocatedKind, mayHoldPolicy } from '../policy';
+import type { ServiceData } from '../reference/services-data';
 import { checkPolicies } from '../rules/check';
 import { type Config, configName, emptyConfig, isIgnored, kindInConfig, readConfig } from '../rules/config';
 import { fixAll } from '../rules/fix-all';
-import type { Finding } from '../rules/rule';
-import { needServices } from '../rules/services';
 import { sayEnglish } from '../text/message';
-import { expand, nearestUpwards, slashes } from './files';
+import { cannotRead, expand, lookUpwards, rewrite, slashes } from './files';
 import { misuse, type CliIo } from './io';
-import { type CheckedFile, jsonReport, severityOrder, textReport } from './report';
+import { type Checked, type CheckedFile, jsonReport, reportOf, severityOrder, textReport } from './report';
 import { sarifReport } from './sarif';
 import { loadServices } from './services';
 
@@ -48,11 +46,12 @@ export async function check(args: readonly string[], io: CliIo): Promise<number>
   const checked: CheckedFile[] = [];
   let failed = false;
   const fail = (problem: string) => { failed = true; io.stderr(`double-lock check: ${problem}\n`); };
+  const settingsFor = settingsFrom(io, fail);
   for (const path of await filesOf(options.paths, fail)) {
     try {
-      checked.push(await checkFile(path, options, io, fail));
+      checked.push(await checkFile(path, options, io, settingsFor));
     } catch (error) {
-      fail(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      fail(cannotRead(path, error));
     }
   }
   io.stdout(formats[options.format](checked));
@@ -84,52 +83,63 @@ function readOptions(args: readonly string[]): Options | string {
   }
 }
 
-async function filesOf(paths: readonly string[], fail: (problem: string) => void): Promise<string[]> {
+type Fail = (problem: string) => void;
+
+async function filesOf(paths: readonly string[], fail: Fail): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
-    if (path === '-') { files.add(path); continue; }
-    const expanded = await expand(path);
-    if ('problem' in expanded) { fail(expanded.problem); } else { for (const file of expanded.files) { files.add(file); } }
+    for (const file of path === '-' ? [path] : await expand(path, fail)) { files.add(file); }
   }
   return [...files];
 }
 
-async function checkFile(path: string, options: Options, io: CliIo, fail: (problem: string) => void): Promise<CheckedFile> {
+async function checkFile(path: string, options: Options, io: CliIo, settingsFor: SettingsOf): Promise<CheckedFile> {
   const raw = path === '-' ? await io.readStdin() : await io.readFile(path);
   const mark = raw.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = raw.slice(mark.length);
-  const settings = await configFor(path, io, fail);
-  const find = await finder(text, path, options, settings);
-  if (options.fix) {
-    const fixed = fixAll(text, content => find(content).findings);
-    if (fixed !== text) { await writeFile(path, mark + fixed); }
-    return { path, text: fixed, ...find(fixed) };
-  }
-  return { path, text, ...find(text) };
+  const services = mayHoldPolicy(text) ? await loadServices() : undefined;
+  const find = finder(path, options, await settingsFor(path), services);
+  const found = find(text);
+  if (!options.fix || found.findings.length === 0) { return reportOf(path, text, found); }
+  const fixed = fixAll(text, content => find(content).findings);
+  if (fixed === text) { return reportOf(path, text, found); }
+  await rewrite(path, mark + fixed);
+  return reportOf(path, fixed, find(fixed));
 }
 
+/** What holds for a file. */
 interface Settings {
   readonly config: Config;
   /** The file's path from the configuration's folder, with slashes. */
   readonly path: string;
 }
 
-async function configFor(path: string, io: CliIo, fail: (problem: string) => void): Promise<Settings> {
-  const found = await nearestUpwards(path === '-' ? resolve('stdin.json') : path, configName, file => io.readFile(file));
-  if (found === undefined) { return { config: emptyConfig, path: slashes(path) }; }
-  const { config, problems } = readConfig(found.text);
-  for (const problem of problems) { fail(`${found.path}: ${sayEnglish(problem)}`); }
-  return { config, path: slashes(relative(dirname(found.path), resolve(path))) };
+type SettingsOf = (path: string) => Promise<Settings>;
+
+/** Reads each configuration once; what is wrong with it is said once. */
+function settingsFrom(io: CliIo, fail: Fail): SettingsOf {
+  const nearest = lookUpwards(configName, io.readFile);
+  const configs = new Map<string, Config>();
+  return async path => {
+    const full = resolve(path === '-' ? 'stdin.json' : path);
+    const found = await nearest(dirname(full));
+    if (found === undefined) { return { config: emptyConfig, path: slashes(path) }; }
+    let config = configs.get(found.path);
+    if (config === undefined) {
+      const read = readConfig(found.text);
+      for (const problem of read.problems) { fail(`${found.path}: ${sayEnglish(problem)}`); }
+      configs.set(found.path, config = read.config);
+    }
+    return { config, path: slashes(relative(dirname(found.path), full)) };
+  };
 }
 
 /** Finds policies and mistakes in a text of this file, the same way before and after a fix. */
-async function finder(text: string, path: string, options: Options, { config, path: inConfig }: Settings) {
+function finder(path: string, options: Options, { config, path: inConfig }: Settings, services: ServiceData | undefined): (text: string) => Checked {
   const settled = kindInConfig(config, inConfig);
   const kind = options.kind ?? settled;
-  const policiesIn = (content: string): LocatedPolicy[] => locate(content, { path, isPolicy: settled !== undefined, ...(kind === undefined ? {} : { kind }) });
-  const services = needServices(policiesIn(text)) ? await loadServices() : undefined;
-  return (content: string): { policies: LocatedPolicy[]; findings: Finding[] } => {
-    const policies = policiesIn(content);
+  return text => {
+    const policies = locate(text, { path, isPolicy: settled !== undefined, ...(kind === undefined ? {} : { kind }) });
     const findings = checkPolicies(policies, {
       severities: config.rules, syntaxErrors: path.endsWith('.jsonc') ? 'jsonc' : 'json', ...(services === undefined ? {} : { services }),
     });

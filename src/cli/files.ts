@@ -1,30 +1,44 @@
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { encode } from './encoding';
 
-/** Files found for a path of the command line, or why there are none. */
-export type Expanded = { readonly files: readonly string[] } | { readonly problem: string };
-
-/** The files a path, folder or glob stands for, sorted; folders give the JSON files below them. */
-export async function expand(path: string): Promise<Expanded> {
+/** The files a path, folder or glob stands for, sorted; folders give the JSON files below them. What cannot be read is said, and left out. */
+export async function expand(path: string, fail: (problem: string) => void): Promise<readonly string[]> {
   const info = await stat(path).catch(() => undefined);
-  if (info?.isDirectory()) { return { files: (await below(path)).filter(file => /\.jsonc?$/i.test(file)) }; }
-  if (info !== undefined) { return { files: [path] }; }
+  if (info?.isDirectory()) { return (await below(path, fail)).filter(file => /\.jsonc?$/i.test(file)); }
+  if (info !== undefined) { return [path]; }
   const { base, glob } = picomatch.scan(slashes(path));
-  if (glob === '') { return { problem: `no such file: ${path}` }; }
-  const matches = picomatch(slashes(path), { dot: true });
-  const files = (await below(base === '' ? '.' : base).catch(() => [])).filter(file => matches(slashes(file)));
-  return files.length === 0 ? { problem: `no file matches ${path}` } : { files };
+  if (glob === '') { fail(`no such file: ${path}`); return []; }
+  const matches = picomatch(slashes(path).replace(/^(\.\/)+/, ''), { dot: true });
+  const root = base === '' ? '.' : base;
+  const files = await stat(root).then(() => below(root, fail), () => []);
+  const matching = files.filter(file => matches(slashes(file)));
+  if (matching.length === 0) { fail(`no file matches ${path}`); }
+  return matching;
 }
 
-/** The nearest file of that name, from the folder of `file` upwards. */
-export async function nearestUpwards(file: string, name: string, readFile: (path: string) => Promise<string>): Promise<{ readonly path: string; readonly text: string } | undefined> {
-  for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
+/** A file that a folder, or one above it, holds. */
+export interface Found {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Looks for files of a name in folders and upwards. Each folder is looked into once. */
+export function lookUpwards(name: string, readFile: (path: string) => Promise<string>): (folder: string) => Promise<Found | undefined> {
+  const known = new Map<string, Promise<Found | undefined>>();
+  const look = async (folder: string): Promise<Found | undefined> => {
     const path = join(folder, name);
     const text = await readFile(path).catch(() => undefined);
     if (text !== undefined) { return { path, text }; }
-    if (dirname(folder) === folder) { return undefined; }
-  }
+    return dirname(folder) === folder ? undefined : nearest(dirname(folder));
+  };
+  const nearest = (folder: string): Promise<Found | undefined> => {
+    let found = known.get(folder);
+    if (found === undefined) { known.set(folder, found = look(folder)); }
+    return found;
+  };
+  return nearest;
 }
 
 /** A path with slashes, as globs want it. */
@@ -32,15 +46,27 @@ export function slashes(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/');
 }
 
-async function below(folder: string): Promise<string[]> {
+/** All files below a folder; links to files count, links to folders are not followed. */
+async function below(folder: string, fail: (problem: string) => void): Promise<string[]> {
   const files: string[] = [];
   const folders = [folder];
   for (let current = folders.pop(); current !== undefined; current = folders.pop()) {
-    for (const entry of await readdir(current, { withFileTypes: true })) {
+    const entries = await readdir(current, { withFileTypes: true }).catch((error: unknown) => { fail(cannotRead(current ?? '', error)); return []; });
+    for (const entry of entries) {
       const path = current === '.' ? entry.name : join(current, entry.name);
       if (entry.isDirectory()) { if (entry.name !== 'node_modules' && entry.name !== '.git') { folders.push(path); } }
-      else if (entry.isFile()) { files.push(path); }
+      else if (entry.isFile() || (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isFile())) { files.push(path); }
     }
   }
   return files.sort();
+}
+
+/** What to say about something that cannot be read. */
+export function cannotRead(path: string, error: unknown): string {
+  return `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Writes a file's new text in the encoding that the file has. */
+export async function rewrite(path: string, text: string): Promise<void> {
+  await writeFile(path, encode(text, await readFile(path)));
 }

@@ -1,52 +1,62 @@
-import type { LocatedPolicy } from '../policy';
+import type { LocatedKind, LocatedPolicy } from '../policy';
 import { fixTitle, type Finding, type Severity } from '../rules/rule';
 import { pointerOfFinding } from '../rules/config';
-import { LineIndex } from '../text/lines';
+import { LineIndex, type Position } from '../text/lines';
 import { sayEnglish } from '../text/message';
 
-/** What was found in one file. */
-export interface CheckedFile {
-  readonly path: string;
-  readonly text: string;
+/** The policies of a text and what is wrong with them. */
+export interface Checked {
   readonly policies: readonly LocatedPolicy[];
   readonly findings: readonly Finding[];
+}
+
+/** What was found in one file, as the reports say it; it holds on to neither text nor tree. */
+export interface CheckedFile {
+  readonly path: string;
+  readonly policies: readonly { readonly kind: LocatedKind; readonly pointer: string }[];
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** Lines and columns are counted from 1, columns in UTF-16 code units. */
+export interface ReportedFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly pointer: string;
+  readonly start: Position;
+  readonly end: Position;
+  readonly fixes: readonly string[];
 }
 
 /** From the mildest to the worst. */
 export const severityOrder: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
+/** What was found in a file's text, for the reports. */
+export function reportOf(path: string, text: string, { policies, findings }: Checked): CheckedFile {
+  const lines = findings.length === 0 ? undefined : new LineIndex(text);
+  return {
+    path,
+    policies: policies.map(({ kind, pointer }) => ({ kind, pointer })),
+    findings: lines === undefined ? [] : findings.map(finding => ({
+      code: finding.code,
+      severity: finding.severity,
+      message: sayEnglish(finding.message),
+      pointer: pointerOfFinding(finding),
+      start: lines.position(finding.offset),
+      end: lines.position(finding.offset + finding.length),
+      fixes: finding.fixes.map(fix => fixTitle(fix, sayEnglish)),
+    })),
+  };
+}
+
 /** The findings as JSON, for other programs. */
 export function jsonReport(files: readonly CheckedFile[]): string {
-  const report = {
-    files: files.map(({ path, text, policies, findings }) => {
-      const lines = new LineIndex(text);
-      return {
-        path,
-        policies: policies.map(({ kind, pointer }) => ({ kind, pointer })),
-        findings: findings.map(finding => ({
-          code: finding.code,
-          severity: finding.severity,
-          message: sayEnglish(finding.message),
-          pointer: pointerOfFinding(finding),
-          start: lines.position(finding.offset),
-          end: lines.position(finding.offset + finding.length),
-          fixes: finding.fixes.map(fix => fixTitle(fix, sayEnglish)),
-        })),
-      };
-    }),
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${JSON.stringify({ files }, null, 2)}\n`;
 }
 
 /** The findings for people: one line each, as compilers write them, and a line that sums up. */
 export function textReport(files: readonly CheckedFile[]): string {
-  const lines = files.flatMap(({ path, text, findings }) => {
-    const index = new LineIndex(text);
-    return findings.map(finding => {
-      const { line, column } = index.position(finding.offset);
-      return `${path}:${line}:${column}: ${finding.severity} ${finding.code}: ${sayEnglish(finding.message)}`;
-    });
-  });
+  const lines = files.flatMap(({ path, findings }) => findings.map(({ code, severity, message, start }) => `${path}:${start.line}:${start.column}: ${severity} ${code}: ${message}`));
   const policies = files.reduce((sum, f) => sum + f.policies.length, 0);
   const findings = files.flatMap(f => f.findings);
   const counts = [...severityOrder].reverse().flatMap(severity => {

@@ -1,8 +1,6 @@
 import { version } from '../../package.json';
 import { ruleOf } from '../rules/page';
 import type { Severity } from '../rules/rule';
-import { LineIndex } from '../text/lines';
-import { sayEnglish } from '../text/message';
 import { slashes } from './files';
 import type { CheckedFile } from './report';
 
@@ -11,25 +9,20 @@ const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 /** The findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code scanning services read. */
 export function sarifReport(files: readonly CheckedFile[]): string {
   const codes = [...new Set(files.flatMap(f => f.findings.map(finding => finding.code)))].sort();
-  const results = files.flatMap(({ path, text, findings }) => {
-    const lines = new LineIndex(text);
+  const results = files.flatMap(({ path, findings }) => {
     const uri = encodeURI(slashes(path)).replaceAll('#', '%23').replaceAll('?', '%3F');
-    return findings.map(finding => {
-      const start = lines.position(finding.offset);
-      const end = lines.position(finding.offset + finding.length);
-      return {
-        ruleId: finding.code,
-        ruleIndex: codes.indexOf(finding.code),
-        level: levels[finding.severity],
-        message: { text: sayEnglish(finding.message) },
-        locations: [{
-          physicalLocation: {
-            artifactLocation: { uri },
-            region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
-          },
-        }],
-      };
-    });
+    return findings.map(({ code, severity, message, start, end }) => ({
+      ruleId: code,
+      ruleIndex: codes.indexOf(code),
+      level: levels[severity],
+      message: { text: message },
+      locations: [{
+        physicalLocation: {
+          artifactLocation: { uri },
+          region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+        },
+      }],
+    }));
   });
   return `${JSON.stringify({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

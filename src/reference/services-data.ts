@@ -25,6 +25,8 @@ export interface ServiceFacts {
   conditionKey(name: string): ConditionKeyType | undefined;
   /** Whether there is an action of this name, in lower case. */
   hasAction(name: string): boolean;
+  /** Action names in lower case. */
+  readonly lowerActions: readonly string[];
   /** Whether requests for the action (lower case, without prefix) can carry the condition key; false for an unknown action. */
   carries(action: string, key: ConditionKeyType): boolean;
 }
@@ -74,6 +76,7 @@ export function readServiceData(file: CompactServices): ServiceData {
 
 function unfold(prefix: string, { actions, keys, resources }: CompactService): ServiceFacts {
   const conditionKeys = typesOf(keys);
+  const numbers = new Map(conditionKeys.map((key, i) => [key, i.toString(36)]));
   const carried = new Map(Object.entries(actions).map(([name, numbers]) => [name.toLowerCase(), numbers]));
   return {
     prefix,
@@ -82,10 +85,8 @@ function unfold(prefix: string, { actions, keys, resources }: CompactService): S
     resources,
     conditionKey: lookup(conditionKeys),
     hasAction: name => carried.has(name),
-    carries(action, key) {
-      const number = conditionKeys.indexOf(key).toString(36);
-      return carried.get(action)?.split(' ').includes(number) ?? false;
-    },
+    lowerActions: [...carried.keys()],
+    carries: (action, key) => carried.get(action)?.split(' ').includes(numbers.get(key) ?? '') ?? false,
   };
 }
 

@@ -24,15 +24,21 @@ export function* checkInSlices(located: readonly LocatedPolicy[], options: Check
   for (const policy of located) {
     const view = new PolicyView(policy, options);
     const garbled = garbledStatements(policy);
+    let findings: Finding[] = [];
     for (const rule of rulesFor(policy.kind, options)) {
-      const findings: Finding[] = [];
       rule.check(view, reported => {
         if (!garbled.some(s => contains(s, reported.at)) || rule.code === 'json-syntax-error') { findings.push(asFinding(rule, policy, reported, options)); }
       });
+      if (view.text.length < small) { continue; }
       yield findings;
+      findings = [];
     }
+    yield findings;
   }
 }
+
+/** All rules together take a policy of so many characters in one slice. */
+const small = 20_000;
 
 function rulesFor(kind: LocatedKind, { rules = allRules, severities, services }: CheckOptions): readonly Rule[] {
   return rules.filter(rule => rule.kinds.includes(kind) && severities?.[rule.code] !== 'off' && (rule.needs === undefined || services));

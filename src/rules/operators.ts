@@ -33,8 +33,21 @@ const byName = new Map(
   (Object.keys(families) as OperatorFamily[]).flatMap(family => families[family].map(name => [name.toLowerCase(), { name, family }] as const)),
 );
 
+// The same few names stand in every policy.
+const read = new Map<string, OperatorTest>();
+const mostRead = 500;
+
 /** Takes an operator's name apart. */
 export function readOperator(written: string): OperatorTest {
+  let test = read.get(written);
+  if (test === undefined) {
+    if (read.size >= mostRead) { read.clear(); }
+    read.set(written, test = takeApart(written));
+  }
+  return test;
+}
+
+function takeApart(written: string): OperatorTest {
   const lower = written.toLowerCase();
   const colon = lower.indexOf(':');
   const prefix = lower.slice(0, Math.max(colon, 0));

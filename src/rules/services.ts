@@ -38,5 +38,6 @@ const kms: ServiceFacts = {
   resources: ['arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}', 'arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}'],
   conditionKey: conditionKey,
   hasAction: name => actions.has(name),
+  lowerActions: [...actions],
   carries: (action, key) => carriesConditionKey(`kms:${action}`, key.key) !== false,
 };

@@ -40,7 +40,7 @@ const legacy = new Set(['sns:receive', 's3:headbucket']);
 
 function exists(facts: ServiceFacts, name: string): boolean {
   if (legacy.has(`${facts.prefix}:${name}`)) { return true; }
-  return /[*?]/.test(name) ? facts.actions.some(a => matchesWildcard(name, a.toLowerCase())) : facts.hasAction(name);
+  return /[*?]/.test(name) ? facts.lowerActions.some(a => matchesWildcard(name, a)) : facts.hasAction(name);
 }
 
 function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, report: Report): void {

@@ -1,4 +1,4 @@
-import { minify } from './minify';
+import { minifiedLength, minify } from './minify';
 import { replace } from '../../policy';
 import { message } from '../../text/message';
 import type { Fix, Report } from '../rule';
@@ -14,14 +14,16 @@ export function policySize(policy: PolicyView, count: SizeCount): number | undef
   const text = policy.text.slice(node.offset, node.offset + node.length);
   if (/"Ref"|"Fn::/.test(text)) { return undefined; }
   if (count === 'bytes') { return new TextEncoder().encode(text).length; }
-  return count === 'characters' ? text.length : minify(text).length;
+  return count === 'characters' ? text.length : minifiedLength(text);
 }
 
 /** Reports a size above its limit, and from nine tenths of it on. */
 export function reportSize(policy: PolicyView, count: SizeCount, limit: number, report: Report, above: 'error' | 'warning'): void {
-  const size = policySize(policy, count);
   const { node } = policy.document;
-  if (size === undefined || node === undefined || size < limit * 0.9) { return; }
+  // A character has three bytes at most.
+  if (node === undefined || node.length * (count === 'bytes' ? 3 : 1) < limit * 0.9) { return; }
+  const size = policySize(policy, count);
+  if (size === undefined || size < limit * 0.9) { return; }
   const args = { size, limit, count };
   report({
     at: { offset: node.offset, length: 1 },

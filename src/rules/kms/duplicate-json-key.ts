@@ -13,6 +13,7 @@ export const duplicateJsonKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const object of objectsIn(policy.document.node)) {
+      if ((object.children?.length ?? 0) < 2) { continue; }
       const first = new Map<string, Node>();
       for (const { name, key, property } of membersOf(object)) {
         const earlier = first.get(name);

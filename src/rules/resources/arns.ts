@@ -1,4 +1,4 @@
-import { type PolicyString, type Statement } from '../../policy';
+import { matchesWildcard, type PolicyString, type Statement } from '../../policy';
 import type { ServiceData } from '../../reference/services-data';
 import type { PolicyView } from '../view';
 
@@ -89,15 +89,41 @@ function readPatterns(data: ServiceData): Map<string, ArnPattern[]> {
   return all;
 }
 
+// Several rules ask for the same ARNs, and `key/*` stands in policy after policy.
+const met = new WeakMap<readonly ArnPattern[], Map<string, readonly ArnPattern[]>>();
+const mostMet = 500;
+
 /** The patterns that an ARN's resource part may belong to; undefined when nothing is known about the service. */
-export function candidates(policy: PolicyView, arn: ResourceArn): readonly ArnPattern[] | undefined {
-  if (policy.known.services === undefined || arn.count < 6 || arn.service.open) { return undefined; }
+export function candidates({ known: { services } }: PolicyView, arn: ResourceArn): readonly ArnPattern[] | undefined {
+  const patterns = services === undefined || arn.count < 6 || arn.service.open ? undefined : arnPatterns(services, arn.service.text);
+  if (patterns === undefined) { return undefined; }
+  let known = met.get(patterns);
+  if (known === undefined || known.size > mostMet) { met.set(patterns, known = new Map()); }
   const text = arn.resource.text.replaceAll(open, '*');
-  return arnPatterns(policy.known.services, arn.service.text)?.filter(p => mayMeet(p.resource, text));
+  let found = known.get(text);
+  if (found === undefined) { known.set(text, found = patterns.filter(p => mayMeet(p.resource, text))); }
+  return found;
 }
 
-/** Whether some text fits both patterns. Time is the product of their lengths, so long ones count as meeting. */
+/** Whether some text fits both patterns. */
 export function mayMeet(a: string, b: string): boolean {
+  // What both begin with, up to the first wildcard, settles most pairs.
+  for (let i = 0; i <= a.length && i <= b.length; i++) {
+    const [x, y] = [a[i], b[i]];
+    if (isWild(x) || isWild(y)) { break; }
+    if (x !== y) { return false; }
+  }
+  if (!/[*?]/.test(b)) { return matchesWildcard(a, b); }
+  if (!/[*?]/.test(a)) { return matchesWildcard(b, a); }
+  return meet(a, b);
+}
+
+function isWild(char: string | undefined): boolean {
+  return char === '*' || char === '?';
+}
+
+// Time is the product of their lengths, so long ones count as meeting.
+function meet(a: string, b: string): boolean {
   if (a.length * b.length > 40_000) { return true; }
   // row[j] = whether a's rest from i on and b's rest from j on can meet
   let below: boolean[] = [];

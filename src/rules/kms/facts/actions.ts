@@ -71,9 +71,12 @@ const grantActions = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGr
 
 /** Operations that administer the key itself: its policy, state, rotation, tags, deletion. */
 export function isAdministrative(action: string): boolean {
-  const operation = kmsOperation(action);
-  return operation?.policyType === 'key policy' && !operation.cryptographic && !isReadOnly(action) && !grantActions.has(action);
+  return administrative.has(action);
 }
+
+const administrative = new Set(kmsOperations
+  .filter(({ action, policyType, cryptographic }) => policyType === 'key policy' && !cryptographic && !isReadOnly(action) && !grantActions.has(action))
+  .map(o => o.action));
 
 /** What AWS lets a key user do in its default key policy (KMS Developer Guide, "Default key policy"). */
 export const useActions = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];

@@ -28,8 +28,8 @@ function readTests(statement: Statement): Tests {
   let tests = cache.get(statement);
   if (tests === undefined) {
     const all = statement.condition.value.operators.flatMap(operator => {
-      const test = readOperator(operator.name);
-      return operator.value.map(key => ({ ...test, statement, operator, key, lower: key.name.toLowerCase() }));
+      const { qualifier, name, family, negated, wildcards, ifExists } = readOperator(operator.name);
+      return operator.value.map(key => ({ qualifier, name, family, negated, wildcards, ifExists, statement, operator, key, lower: key.name.toLowerCase() }));
     });
     const byName = new Map<string, ConditionTest[]>();
     for (const test of all) {
@@ -45,7 +45,8 @@ function readTests(statement: Statement): Tests {
 /** The statement's tests on any of these keys, in lower case. */
 export function testsOn(statement: Statement, ...names: readonly string[]): readonly ConditionTest[] {
   const { byName } = readTests(statement);
-  return byName.size === 0 ? none.all : names.flatMap(name => byName.get(name) ?? none.all);
+  const found = names.filter(name => byName.has(name));
+  return found.length === 0 ? none.all : found.flatMap(name => byName.get(name) ?? none.all);
 }
 
 /** Whether the test can only be true when the key is in the request: no negation, no IfExists, no ForAllValues, no `Null: true`. */

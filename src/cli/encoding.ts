@@ -1,0 +1,27 @@
+import { isUtf8 } from 'node:buffer';
+
+type Utf16 = 'utf-16le' | 'utf-16be';
+
+/**
+ * The text of a file: UTF-8, or UTF-16 with its byte order mark, as PowerShell's `>` writes it. The mark stays in the text.
+ * Throws when the bytes are neither.
+ */
+export function decode(bytes: Buffer): string {
+  const utf16 = utf16Of(bytes);
+  if (utf16) { return new TextDecoder(utf16, { fatal: true, ignoreBOM: true }).decode(bytes); }
+  if (!isUtf8(bytes)) { throw new Error('its bytes are neither UTF-8 nor UTF-16 text'); }
+  return bytes.toString('utf8');
+}
+
+/** The bytes of a text in the encoding that `like` has. */
+export function encode(text: string, like: Buffer): Buffer {
+  const utf16 = utf16Of(like);
+  if (utf16 === undefined) { return Buffer.from(text, 'utf8'); }
+  const bytes = Buffer.from(text, 'utf16le');
+  return utf16 === 'utf-16be' ? bytes.swap16() : bytes;
+}
+
+function utf16Of(bytes: Buffer): Utf16 | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) { return 'utf-16le'; }
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+}
