@@ -1,20 +1,29 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { type Node, type ParseError, type ParseOptions, parseTree } from 'jsonc-parser';
 
-/** A JSON or JSONC text's tree, and what strict JSON finds wrong with it: comments and trailing commas too. */
+/** A JSON or JSONC text's tree, and what JSON finds wrong with it: comments and trailing commas too, unless they are let pass. */
 export interface JsonTree {
   readonly root: Node | undefined;
   readonly errors: readonly ParseError[];
 }
 
+/** What a parser lets pass. */
+const strict: ParseOptions = { allowTrailingComma: false, disallowComments: true, allowEmptyContent: true };
+export const withComments: ParseOptions = { allowTrailingComma: true, allowEmptyContent: true };
+
 /** Parses a text, however broken. Never throws: a text nested too deep for the parser's recursion has no tree. */
-export function parseJson(text: string): JsonTree {
+export function parseJson(text: string, options: ParseOptions = strict): JsonTree {
   const errors: ParseError[] = [];
   try {
-    return { root: parseTree(text, errors, { allowTrailingComma: false, disallowComments: true, allowEmptyContent: true }), errors };
+    return { root: parseTree(text, errors, options), errors: withinText(errors, text) };
   } catch (error) {
     if (error instanceof RangeError) { return { root: undefined, errors: [] }; }
     throw error;
   }
+}
+
+/** The errors, none of which ends beyond the text: the scanner counts the end that a comment lacks. */
+function withinText(errors: readonly ParseError[], text: string): readonly ParseError[] {
+  return errors.map(e => (e.offset + e.length > text.length ? { ...e, length: Math.max(0, text.length - e.offset) } : e));
 }
 
 /** JSON pointer (RFC 6901) of a path of member names and array indexes. */

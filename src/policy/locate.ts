@@ -1,4 +1,4 @@
-import type { Node } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 import { embeddedJson } from './embedding';
 import { holderOf } from './holder';
 import { indexIn, jsonPointer, parseJson } from './json';
@@ -58,10 +58,11 @@ function collect(source: Source, options: LocateOptions, found: LocatedPolicy[])
   const { root, errors } = parseJson(source.text);
   if (root === undefined) { return; }
   const foreign = otherClouds.some(prefix => source.text.includes(prefix));
+  const before = found.length;
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'object' && isPolicy(node, source.depth === 0 && (node === root || (node.parent === root && root.type === 'array')))) {
-      const document = readPolicy(source.text, node, node === root ? errors : []);
+      const document = readPolicy(source.text, node, node === root ? errors : errorsIn(node, errors));
       if (!foreign || !isForeign(source.text, node)) {
         const settled = options.kind && { kind: options.kind, why: youSaidSo };
         found.push({
@@ -78,6 +79,25 @@ function collect(source: Source, options: LocateOptions, found: LocatedPolicy[])
       for (let i = children.length - 1; i >= 0; i--) { const child = children[i]; if (child) { stack.push(child); } }
     }
   }
+  const first = found[before];
+  if (first === undefined || errors.length === 0 || first.embedding !== source.embedding || first.document.node === root) { return; }
+  const inside = new Set(found.slice(before).flatMap(p => (p.embedding === source.embedding ? p.document.errors : [])));
+  found[before] = { ...first, around: errors.filter(e => !inside.has(e)) };
+}
+
+/** The errors that lie in a node; they come in the order of their places. */
+function errorsIn({ offset, length }: Node, errors: readonly ParseError[]): readonly ParseError[] {
+  return errors.length === 0 ? errors : errors.slice(firstFrom(offset, errors), firstFrom(offset + length, errors));
+}
+
+function firstFrom(offset: number, errors: readonly ParseError[]): number {
+  let low = 0;
+  let high = errors.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((errors[middle]?.offset ?? 0) < offset) { low = middle + 1; } else { high = middle; }
+  }
+  return low;
 }
 
 function searchString(source: Source, node: Node, options: LocateOptions, found: LocatedPolicy[]): void {

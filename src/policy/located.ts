@@ -1,3 +1,4 @@
+import type { ParseError } from 'jsonc-parser';
 import type { Message } from '../text/message';
 import type { PolicyDocument } from './document';
 import type { TextEdit } from './edit';
@@ -20,6 +21,8 @@ export interface LocatedPolicy {
   readonly pointer: string;
   /** The policy. Its offsets are those of the document, or of `embedding.text` when there is an embedding. */
   readonly document: PolicyDocument;
+  /** What JSON finds wrong in the text around this policy and those after it; present with the first policy of a text. */
+  readonly around?: readonly ParseError[];
   /** Present when the policy stands as a string inside the document. */
   readonly embedding?: Embedding;
   /** The service whose resource the policy is attached to (`s3`), when kind is `resource` and something tells. */

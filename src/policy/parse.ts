@@ -1,14 +1,14 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 import type {
   ConditionBlock, ConditionKey, ConditionOperator, Element, PolicyDocument, PrincipalEntry, PrincipalSet, Statement, StringSet,
 } from './document';
 import { intrinsicName, intrinsicString } from './intrinsics';
+import { parseJson, withComments } from './json';
 import { literalString, type PolicyString, policyString } from './text';
 
 /** Reads a policy from JSON or JSONC text. Never throws; the reading of broken text has what could be made out. */
 export function parsePolicy(text: string): PolicyDocument {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  const { root, errors } = parseJson(text, withComments);
   return readPolicy(text, root, errors);
 }
 
@@ -29,10 +29,14 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
     statements: statements.map(readStatement),
     loneStatement,
     incomplete: nodes.some(n => intrinsicName(n) !== undefined),
-    unknown: loneStatement ? [] : members.filter(m => !['Id', 'Version', 'Statement'].includes(m.name)),
-    // The scanner counts the end that a comment lacks.
-    errors: errors.map(e => (e.offset + e.length > text.length ? { ...e, length: Math.max(0, text.length - e.offset) } : e)),
+    unknown: loneStatement || isProperties(object) ? [] : members.filter(m => !['Id', 'Version', 'Statement'].includes(m.name)),
+    errors,
   };
+}
+
+// Some resources of a template have a policy's Statement among their own properties (AWS::Events::EventBusPolicy).
+function isProperties(object: Node | undefined): boolean {
+  return object?.parent?.type === 'property' && object.parent.children?.[0]?.value === 'Properties';
 }
 
 function statementNodes(value: Node | undefined): readonly Node[] {

@@ -25,10 +25,15 @@ export function* checkInSlices(located: readonly LocatedPolicy[], options: Check
     const view = new PolicyView(policy, options);
     const garbled = garbledStatements(policy);
     let findings: Finding[] = [];
+    let current: Rule | undefined;
+    const report = (reported: Reported): void => {
+      if (current === undefined || (current.code !== 'json-syntax-error' && garbled.some(s => contains(s, reported.at)))) { return; }
+      findings.push(asFinding(current, policy, reported, options));
+    };
     for (const rule of rulesFor(policy.kind, options)) {
-      rule.check(view, reported => {
-        if (!garbled.some(s => contains(s, reported.at)) || rule.code === 'json-syntax-error') { findings.push(asFinding(rule, policy, reported, options)); }
-      });
+      if (options.severities?.[rule.code] === 'off' || (rule.needs !== undefined && options.services === undefined)) { continue; }
+      current = rule;
+      rule.check(view, report);
       if (view.text.length < small) { continue; }
       yield findings;
       findings = [];
@@ -40,9 +45,14 @@ export function* checkInSlices(located: readonly LocatedPolicy[], options: Check
 /** All rules together take a policy of so many characters in one slice. */
 const small = 20_000;
 
-function rulesFor(kind: LocatedKind, { rules = allRules, severities, services }: CheckOptions): readonly Rule[] {
-  return rules.filter(rule => rule.kinds.includes(kind) && severities?.[rule.code] !== 'off' && (rule.needs === undefined || services));
+function rulesFor(kind: LocatedKind, { rules = allRules }: CheckOptions): readonly Rule[] {
+  if (rules !== allRules) { return rules.filter(rule => rule.kinds.includes(kind)); }
+  let some = byKind.get(kind);
+  if (some === undefined) { byKind.set(kind, some = allRules.filter(rule => rule.kinds.includes(kind))); }
+  return some;
 }
+
+const byKind = new Map<LocatedKind, readonly Rule[]>();
 
 function asFinding(rule: Rule, policy: LocatedPolicy, reported: Reported, { severities }: CheckOptions): Finding {
   const { at, message, related = [], tag, fixes = [] } = reported;

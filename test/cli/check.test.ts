@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processIo } from '../../src/cli/io';
 import { run } from '../../src/cli/run';
 
 interface Report {
@@ -21,12 +22,12 @@ describe('double-lock check', () => {
   beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'double-lock-')); });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  const write = (name: string, text: string | Buffer) => writeFile(join(folder, name), text);
   async function check(args: readonly string[], stdin = ''): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
     let out = '';
     let err = '';
     const code = await run(['check', ...args], {
-      stdout: text => { out += text; }, stderr: text => { err += text; }, readStdin: () => Promise.resolve(stdin), readFile: path => readFile(path, 'utf8'),
+      stdout: text => { out += text; }, stderr: text => { err += text; }, readStdin: () => Promise.resolve(stdin), readFile: processIo.readFile,
     });
     return { code, out, err };
   }
@@ -90,6 +91,34 @@ describe('double-lock check', () => {
   it('reports JSON errors of a policy, and nothing about JSON without one', async () => {
     assert.deepEqual((await json(['-'], clean.replace('"Effect"', '"Effect":'))).files[0]?.findings.map(f => f.code).slice(0, 1), ['json-syntax-error']);
     assert.deepEqual((await json(['-'], '{"name": "package", "version": "1.0.0", }')).files, [{ path: '-', policies: [], findings: [] }]);
+  });
+
+  it('reports JSON errors around the policies of a template, once', async () => {
+    const template = `{"Resources": {"X": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": ${clean}}} "Y": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": ${clean}}}}}`;
+    assert.deepEqual((await json(['-'], template)).files[0]?.findings.map(f => f.code), ['json-syntax-error']);
+  });
+
+  it('goes on past what it cannot read, and says so', async () => {
+    await write('bad.json', Buffer.from([0x7b, 0x22, 0xff, 0xe4, 0x22, 0x7d]));
+    await write('good.json', misspelt);
+    const { code, out, err } = await check([folder, join(folder, 'none')]);
+    assert.equal(code, 2);
+    assert.match(out, /invalid-effect/);
+    assert.match(err, /cannot read .*bad\.json/);
+    assert.match(err, /no such file: .*none/);
+  });
+
+  it('reads and fixes UTF-16 as PowerShell writes it', async () => {
+    const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+    await write('a.jsonc', utf16(doubled));
+    assert.equal((await check(['--fix', join(folder, 'a.jsonc')])).code, 0);
+    assert.deepEqual(await readFile(join(folder, 'a.jsonc')), utf16(doubled.replace('"Sid": "", ', '').replace(', "kms:ListKeys"', '')));
+  });
+
+  it('says once what is wrong with a configuration of many files', async () => {
+    await write('.double-lock.json', '{"rules": {"missing-version": "loud"}}');
+    for (const name of ['a.json', 'b.json', 'c.json']) { await write(name, clean); }
+    assert.equal((await check([folder])).err.split('\n').length, 2);
   });
 
   it('writes SARIF 2.1.0', async () => {

@@ -45,11 +45,17 @@ function wrong(rule: Rule, example: Example, i: number): void {
     assert.deepEqual(all.filter(f => f.code === rule.code).map(f => place(f, text)), marks.map(m => place(m, text)));
     assert.deepEqual(codes(all).filter(c => c !== rule.code && !example.besides?.includes(c)), []);
   });
-  it(`fixes wrong example ${i + 1} where it can`, () => {
+  it(`fixes wrong example ${i + 1} where it can`, () => { fixes(text); });
+  const laidOut = overLines(text);
+  if (laidOut !== undefined) { it(`fixes it over lines too`, () => { fixes(laidOut); }); }
+
+  function fixes(text: string): void {
     const before = findingsOf(example, text);
     const findings = before.filter(f => f.code === rule.code);
     for (const finding of findings) {
       for (const fix of finding.fixes) {
+        const edits = [...fix.edits].sort((a, b) => a.offset - b.offset || a.length - b.length);
+        edits.reduce((end, edit) => { assert.ok(edit.offset >= end, `"${fix.title.text}" overlaps itself`); return edit.offset + edit.length; }, 0);
         const answered = fix.ask ? answerFix(fix, fix.ask.suggestions[0] ?? fix.ask.token) : fix;
         const fixed = applyEdits(text, answered.edits);
         const after = findingsOf(example, fixed);
@@ -59,5 +65,16 @@ function wrong(rule: Rule, example: Example, i: number): void {
         assert.deepEqual(errors.filter(c => !codes(before).includes(c) && !rule.mayReveal?.includes(c)), [], `"${fix.title.text}" brings errors:\n${fixed}`);
       }
     }
-  });
+  }
+}
+
+/** The same JSON as people lay it out; undefined for what would say something else then. */
+function overLines(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const plain = (json: string) => json.replace(/\s/g, '');
+    return plain(JSON.stringify(value)) === plain(text) ? JSON.stringify(value, undefined, 2) : undefined;
+  } catch {
+    return undefined;
+  }
 }

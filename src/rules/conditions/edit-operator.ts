@@ -1,4 +1,5 @@
-import { insertMember, remove, renameKey, type TextEdit } from '../../policy';
+import { getNodeValue } from 'jsonc-parser';
+import { insertMember, type JsonValue, remove, renameKey, type TextEdit } from '../../policy';
 import type { ConditionUse, PolicyView } from '../view';
 
 /** The operator's name with another base: `ForAnyValue:StringEqualsIfExists` → `ForAnyValue:ArnLikeIfExists`. */
@@ -15,10 +16,10 @@ export function moveToOperator(policy: PolicyView, use: ConditionUse, name: stri
   const other = statement.condition?.value.operators.find(o => o.name === name);
   if (other?.value.some(k => k.name === key.name) || key.node === undefined || statement.condition?.node === undefined) { return []; }
   if (other === undefined && operator.value.length === 1) { return [renameKey(operator.property, name)]; }
-  const value: unknown = JSON.parse(policy.text.slice(key.node.offset, key.node.offset + key.node.length).replace(/\/\/[^\n"]*$/gm, ''));
+  const value = getNodeValue(key.node) as JsonValue;
   const add = other?.node?.type === 'object'
-    ? insertMember(policy.text, other.node, key.name, value as string)
-    : insertMember(policy.text, statement.condition.node, name, { [key.name]: value as string }, operator.property);
+    ? insertMember(policy.text, other.node, key.name, value)
+    : insertMember(policy.text, statement.condition.node, name, { [key.name]: value }, operator.property);
   const taken = operator.value.length === 1 ? remove(policy.text, operator.property) : remove(policy.text, key.property);
   return [...taken, add];
 }

@@ -1,7 +1,7 @@
 import { type Message, message } from '../../text/message';
 import type { Fix, Report } from '../rule';
 import type { PolicyView } from '../view';
-import { insertMember, remove } from '../../policy';
+import { insertMember, remove, renameKey, replaceValue } from '../../policy';
 import { loneWildcards } from './lone-wildcards';
 
 /** Reports the conditions that only test a key's presence or absence, and offers Null for them. */
@@ -11,18 +11,16 @@ export function checkEquivalentToNull(policy: PolicyView, report: Report, means:
     const { statement, operator, key } = use;
     const condition = statement.condition;
     const other = condition?.value.operators.find(o => o.name === 'Null');
-    const fixes: Fix[] = condition?.node === undefined || other?.value.some(k => k.name === key.name) ? [] : [{
-      title: message('Write Null: {value}', { value: JSON.stringify(value) }),
-      edits: [
-        ...remove(policy.text, operator.value.length === 1 ? operator.property : key.property),
-        other?.node?.type === 'object'
-          ? insertMember(policy.text, other.node, key.name, value)
-          : insertMember(policy.text, condition.node, 'Null', { [key.name]: value }, 'first'),
-      ],
-      effect: 'review',
-    }];
-    // With its only operator gone the Condition would have to be written anew.
-    const only = operator.value.length === 1 && condition?.value.operators.length === 1;
-    report({ at: key.key, message: text, fixes: only ? [] : fixes });
+    const edits = condition?.node === undefined || key.node === undefined || other?.value.some(k => k.name === key.name) ? []
+      : other === undefined && operator.value.length === 1
+        ? [renameKey(operator.property, 'Null'), replaceValue(policy.text, key.node, value)]
+        : [
+          ...remove(policy.text, operator.value.length === 1 ? operator.property : key.property),
+          other?.node?.type === 'object'
+            ? insertMember(policy.text, other.node, key.name, value)
+            : insertMember(policy.text, condition.node, 'Null', { [key.name]: value }, operator.property),
+        ];
+    const fixes: Fix[] = edits.length === 0 ? [] : [{ title: message('Write Null: {value}', { value: JSON.stringify(value) }), edits, effect: 'review' }];
+    report({ at: key.key, message: text, fixes });
   }
 }

@@ -14,7 +14,8 @@ export const jsonSyntaxError: Rule = {
     const { syntaxErrors = policy.located.embedding && 'json' } = policy.known;
     if (syntaxErrors === undefined) { return; }
     // One slip makes the parser stumble over what follows; the first place is the one to mend.
-    const first = policy.document.errors.find(e => syntaxErrors === 'json' || !isJsonc(policy.text, e));
+    const found = [policy.document.errors, policy.located.around ?? []].flatMap(errors => errors.find(e => syntaxErrors === 'json' || !isJsonc(policy.text, e)) ?? []);
+    const first = found.sort((a, b) => a.offset - b.offset)[0];
     if (first === undefined) { return; }
     report({
       at: { offset: first.offset, length: first.length },

@@ -1,8 +1,7 @@
-import { parseKeyArn } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, needsKey, operationsOf, testsOn } from './facts';
+import { hasEffect, keyArnIn, needsKey, operationsOf, testsOn } from './facts';
 
 export const awsManagedAlias: Rule = {
   code: 'aws-managed-alias',
@@ -25,7 +24,7 @@ export const awsManagedAlias: Rule = {
       const named = operationsOf(statement).actions;
       if (!hasEffect(statement, 'Allow') || named.size === 0 || ![...named].every(a => aliasActions.has(a))) { continue; }
       for (const string of statement.resource?.value.strings ?? []) {
-        if (!string.known || parseKeyArn(string.value)?.alias?.startsWith('alias/aws/') !== true) { continue; }
+        if (keyArnIn(string)?.alias?.startsWith('alias/aws/') !== true) { continue; }
         report({ at: string, message: message('alias/aws/ is reserved for AWS managed keys: KMS refuses to make, move or delete such an alias.') });
       }
     }

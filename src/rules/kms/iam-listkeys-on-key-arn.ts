@@ -2,7 +2,7 @@ import { kmsOperation } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { isComplete, isPattern, moreOf } from './facts';
+import { isPattern, keyArnIn, moreOf } from './facts';
 import { resourceFor } from './facts/elsewhere';
 
 export const iamListkeysOnKeyArn: Rule = {
@@ -15,7 +15,7 @@ export const iamListkeysOnKeyArn: Rule = {
   check(policy, report) {
     for (const { statement, string, not } of policy.actions) {
       const resources = statement.resource?.value;
-      if (not || isPattern(string.value) || resources === undefined || resources.strings.length === 0 || !isComplete(resources)) { continue; }
+      if (not || isPattern(string.value) || resources === undefined || resources.strings.length === 0 || !resources.complete || !resources.strings.every(s => s.known || keyArnIn(s))) { continue; }
       const operation = string.known ? kmsOperation(string.value) : undefined;
       if (operation === undefined || !ofNoKey(operation.action) || resources.strings.some(s => /^[*?]+$/.test(s.value))) { continue; }
       // An ARN pattern may be wide enough that "*" is meant: it still does not match.

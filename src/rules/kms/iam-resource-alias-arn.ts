@@ -1,8 +1,8 @@
-import { formatArn, insertMember, parseKeyArn } from '../../policy';
+import { formatArn, insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { askKeyArn, moreOf, operationsOf, replaceWith } from './facts';
+import { askKeyArn, keyArnIn, moreOf, operationsOf, replaceWith } from './facts';
 
 export const iamResourceAliasArn: Rule = {
   code: 'iam-resource-alias-arn',
@@ -17,12 +17,12 @@ export const iamResourceAliasArn: Rule = {
       if (!complete || actions.size === 0 || statement.action === undefined || [...actions].some(a => aliasActions.has(a))) { continue; }
       const strings = statement.resource?.value.strings ?? [];
       for (const string of strings) {
-        const arn = string.known ? parseKeyArn(string.value) : undefined;
+        const arn = keyArnIn(string);
         if (arn?.alias === undefined) { continue; }
         const ask = askKeyArn(policy);
         const fixes: Fix[] = [{ title: message('Name the key by its key ARN'), edits: replaceWith(policy, string.node, ask.token), effect: moreOf(statement), ask }];
         const anyKey = formatArn({ ...arn, resource: 'key/*' });
-        if (strings.length === 1 && statement.condition === undefined && statement.resource?.node) {
+        if (string.known && strings.length === 1 && statement.condition === undefined && statement.resource?.node) {
           fixes.push({
             title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: arn.alias }),
             edits: [
@@ -37,6 +37,7 @@ export const iamResourceAliasArn: Rule = {
     }
   },
   wrong: [
+    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «{"Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/app"}»}'),
     identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:alias/app"»}'),
     identityPolicy(`{
   "Effect": "Allow",

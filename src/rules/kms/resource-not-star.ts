@@ -1,8 +1,7 @@
-import { parseKeyArn } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule, Severity } from '../rule';
-import { hasEffect, replaceWith } from './facts';
+import { hasEffect, keyArnIn, replaceWith } from './facts';
 
 export const resourceNotStar: Rule = {
   code: 'resource-not-star',
@@ -15,11 +14,11 @@ export const resourceNotStar: Rule = {
     const keyArn = policy.known.keyArn;
     for (const statement of policy.statements) {
       const element = statement.resource ?? statement.notResource;
-      const found = element?.value.strings.find(s => s.known && parseKeyArn(s.value) !== undefined);
+      const found = element?.value.strings.find(s => keyArnIn(s) !== undefined);
       if (element?.node === undefined || found === undefined) { continue; }
-      const { alias } = parseKeyArn(found.value) ?? {};
+      const alias = keyArnIn(found)?.alias;
       const own = keyArn !== undefined && found.value === keyArn;
-      const other = keyArn !== undefined && !own && !/[*?]/.test(found.value);
+      const other = keyArn !== undefined && !own && found.known && !/[*?]/.test(found.value);
       const severity: Severity = alias !== undefined || other ? 'error' : own ? 'warning' : 'information';
       report({
         at: found,
@@ -36,6 +35,7 @@ export const resourceNotStar: Rule = {
     }
   },
   wrong: [
+    keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": «{"Fn::Sub": "arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/*"}»}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"»}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": [«"arn:aws:kms:eu-west-1:111122223333:alias/app"»]}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321"»}', {

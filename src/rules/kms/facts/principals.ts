@@ -1,4 +1,4 @@
-import { parsePrincipal, type PolicyString, type Principal, type PrincipalSet, type Statement } from '../../../policy';
+import { type KeyArn, parseKeyArn, parsePrincipal, type PolicyString, type Principal, type PrincipalSet, type Statement } from '../../../policy';
 
 /** One principal of a statement. */
 export interface NamedPrincipal {
@@ -47,6 +47,14 @@ function readTemplate(string: PolicyString): Principal {
   const restore = (text: string) => text.replace(/[\uE000-\uF8FF]/g, c => holes[c.charCodeAt(0) - 0xE000] ?? c);
   const parts: [string, unknown][] = Object.entries(parsePrincipal(masked));
   return Object.fromEntries(parts.map(([name, part]) => [name, typeof part === 'string' ? restore(part) : part])) as unknown as Principal;
+}
+
+/**
+ * A key or alias ARN, also one that a template fills in: its Region and account then are the template's business, while `keyId` and
+ * `alias` are as written. Undefined for anything else, and where the template may decide what it is an ARN of.
+ */
+export function keyArnIn(string: PolicyString): KeyArn | undefined {
+  return parseKeyArn(string.known ? string.value : string.parts.map(p => (typeof p === 'string' ? p : '\uE000')).join(''));
 }
 
 /** Whether the text is an account id, not a template's source in its place. */
