@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { run } from './cli/run';
 import { processIo } from './cli/io';
+import { serveThread } from './cli/threads';
 
 // Not process.exit: output to a pipe may still be on its way.
-void run(process.argv.slice(2), processIo).then(code => { process.exitCode = code; });
+if (!serveThread()) { void run(process.argv.slice(2), processIo).then(code => { process.exitCode = code; }); }

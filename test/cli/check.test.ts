@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { processIo } from '../../src/cli/io';
+import { build } from 'esbuild';
 import { run } from '../../src/cli/run';
+import { manyFiles } from '../../src/cli/threads';
 
 interface Report {
   readonly files: readonly {
@@ -113,6 +116,19 @@ describe('double-lock check', () => {
     await write('a.jsonc', utf16(doubled));
     assert.equal((await check(['--fix', join(folder, 'a.jsonc')])).code, 0);
     assert.deepEqual(await readFile(join(folder, 'a.jsonc')), utf16(doubled.replace('"Sid": "", ', '').replace(', "kms:ListKeys"', '')));
+  });
+
+  it('finds in threads what it finds in one', async () => {
+    const names = Array.from({ length: manyFiles + 1 }, (_, i) => `${String(i).padStart(5, '0')}.json`);
+    for (const [i, name] of names.entries()) { await write(name, i % 3 === 0 ? misspelt : i === 1 ? Buffer.from([0xff]) : clean); }
+    const one = await check([folder]);
+    const root = resolve(import.meta.dirname, '../..');
+    const program = join(root, 'out', 'cli', 'cli.js');
+    await build({ absWorkingDir: root, entryPoints: ['src/cli.ts'], outfile: program, bundle: true, platform: 'node', mainFields: ['module', 'main'], logLevel: 'error' });
+    const many = await new Promise<{ code: unknown; out: string; err: string }>(done => {
+      execFile(process.execPath, [program, 'check', folder], { maxBuffer: 1e8 }, (error, out, err) => { done({ code: error?.code, out, err }); });
+    });
+    assert.ok(many.code === one.code && many.err === one.err && many.out === one.out, `${many.err}\n${many.out.slice(0, 500)}`);
   });
 
   it('says once what is wrong with a configuration of many files', async () => {

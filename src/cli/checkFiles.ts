@@ -1,0 +1,87 @@
+import { dirname, relative, resolve } from 'node:path';
+import { locate, type LocatedKind, mayHoldPolicy } from '../policy';
+import type { ServiceData } from '../reference/services-data';
+import { checkPolicies } from '../rules/check';
+import { type Config, configName, emptyConfig, isIgnored, kindInConfig, readConfig } from '../rules/config';
+import { fixAll } from '../rules/fix-all';
+import { sayEnglish } from '../text/message';
+import { cannotRead, lookUpwards, rewrite, slashes } from './files';
+import type { CliIo } from './io';
+import { type Checked, type CheckedFile, reportOf } from './report';
+import { loadServices } from './services';
+
+/** How files are checked. */
+export interface CheckFileOptions {
+  readonly kind: LocatedKind | undefined;
+  readonly fix: boolean;
+}
+
+export type Fail = (problem: string) => void;
+
+/** Checks files (`-` is standard input), and mends them where that is asked for. What cannot be read is said, and left out. */
+export async function checkFiles(paths: readonly string[], options: CheckFileOptions, io: CliIo, fail: Fail): Promise<CheckedFile[]> {
+  const settingsFor = settingsFrom(io, fail);
+  const checked: CheckedFile[] = [];
+  for (const path of paths) {
+    try {
+      checked.push(await checkFile(path, options, io, settingsFor));
+    } catch (error) {
+      fail(cannotRead(path, error));
+    }
+  }
+  return checked;
+}
+
+async function checkFile(path: string, options: CheckFileOptions, io: CliIo, settingsFor: SettingsOf): Promise<CheckedFile> {
+  const raw = path === '-' ? await io.readStdin() : await io.readFile(path);
+  const mark = raw.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = raw.slice(mark.length);
+  const services = mayHoldPolicy(text) ? await loadServices() : undefined;
+  const find = finder(path, options, await settingsFor(path), services);
+  const found = find(text);
+  if (!options.fix || found.findings.length === 0) { return reportOf(path, text, found); }
+  const fixed = fixAll(text, content => find(content).findings);
+  if (fixed === text) { return reportOf(path, text, found); }
+  await rewrite(path, mark + fixed);
+  return reportOf(path, fixed, find(fixed));
+}
+
+/** What holds for a file. */
+interface Settings {
+  readonly config: Config;
+  /** The file's path from the configuration's folder, with slashes. */
+  readonly path: string;
+}
+
+type SettingsOf = (path: string) => Promise<Settings>;
+
+/** Reads each configuration once; what is wrong with it is said once. */
+function settingsFrom(io: CliIo, fail: Fail): SettingsOf {
+  const nearest = lookUpwards(configName, io.readFile);
+  const configs = new Map<string, Config>();
+  return async path => {
+    const full = resolve(path === '-' ? 'stdin.json' : path);
+    const found = await nearest(dirname(full));
+    if (found === undefined) { return { config: emptyConfig, path: slashes(path) }; }
+    let config = configs.get(found.path);
+    if (config === undefined) {
+      const read = readConfig(found.text);
+      for (const problem of read.problems) { fail(`${found.path}: ${sayEnglish(problem)}`); }
+      configs.set(found.path, config = read.config);
+    }
+    return { config, path: slashes(relative(dirname(found.path), full)) };
+  };
+}
+
+/** Finds policies and mistakes in a text of this file, the same way before and after a fix. */
+function finder(path: string, options: CheckFileOptions, { config, path: inConfig }: Settings, services: ServiceData | undefined): (text: string) => Checked {
+  const settled = kindInConfig(config, inConfig);
+  const kind = options.kind ?? settled;
+  return text => {
+    const policies = locate(text, { path, isPolicy: settled !== undefined, ...(kind === undefined ? {} : { kind }) });
+    const findings = checkPolicies(policies, {
+      severities: config.rules, syntaxErrors: path.endsWith('.jsonc') ? 'jsonc' : 'json', ...(services === undefined ? {} : { services }),
+    });
+    return { policies, findings: findings.filter(f => !isIgnored(config, inConfig, f)) };
+  };
+}
