@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { openSandboxSession, openSession } from '../../src/aws';
+import { usualKey } from '../../src/remedy';
 import type { Session } from '../../src/remedy/sources';
 import { inEnvironment } from './environment';
 import { account, admin, inSandbox, keyArn, region, sessionAs, withServer } from './servers';
 
+const key = usualKey(keyArn) ?? assert.fail();
 const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
 const cancelled = { name: 'AbortError' };
 
@@ -13,6 +15,8 @@ const questions: Readonly<Record<string, (session: Session, signal: AbortSignal)
   grants: (s, signal) => s.grants(keyArn, signal),
   aliases: (s, signal) => s.aliases(undefined, signal),
   listKeys: (s, signal) => s.listKeys(signal),
+  dryRun: (s, signal) => s.dryRun({ action: 'kms:Decrypt', key }, signal),
+  lookUpEvents: (s, signal) => s.lookUpEvents({ attribute: { name: 'EventName', value: 'Decrypt' } }, signal),
   caller: (s, signal) => s.caller(signal),
   identityPolicies: (s, signal) => s.identityPolicies(admin, signal),
 };

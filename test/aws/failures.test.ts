@@ -18,6 +18,7 @@ const questions: Readonly<Record<string, (session: Session) => Promise<Failure>>
   'kms:DescribeKey': async s => failureOf(await s.describeKey(keyArn, never())),
   'kms:GetKeyPolicy': async s => failureOf(await s.keyPolicy(keyArn, never())),
   'kms:ListGrants': async s => failureOf(await s.grants(keyArn, never())),
+  'cloudtrail:LookupEvents': async s => failureOf(await s.lookUpEvents({ attribute: { name: 'EventSource', value: 'kms.amazonaws.com' } }, never())),
   'sts:GetCallerIdentity': async s => failureOf(await s.caller(never())),
 };
 

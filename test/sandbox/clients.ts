@@ -1,3 +1,4 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -9,6 +10,7 @@ export interface Clients {
   readonly kms: KMSClient;
   readonly sts: STSClient;
   readonly iam: IAMClient;
+  readonly cloudTrail: CloudTrailClient;
 }
 
 /** Clients that call as that sandbox identity. */
@@ -19,7 +21,7 @@ export function clientsAs(sandbox: Sandbox, principalArn: string, region = 'ap-n
 /** Clients with those credentials. One attempt only: retries would hide what the sandbox answered. */
 export function clientsWith(sandbox: Sandbox, credentials: SandboxCredentials, region = 'ap-northeast-1'): Clients {
   const config = { endpoint: sandbox.endpoint, region, credentials, maxAttempts: 1 };
-  return { kms: new KMSClient(config), sts: new STSClient(config), iam: new IAMClient(config) };
+  return { kms: new KMSClient(config), sts: new STSClient(config), iam: new IAMClient(config), cloudTrail: new CloudTrailClient(config) };
 }
 
 /** Runs `test` against a fresh sandbox, which ends with it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type KmsEvent, nothingFound, type SearchResult, type WantedEvent } from '../../remedy';
 import { message } from '../../text/message';
+import { withoutLinks } from '../../text/plain';
 import type { Explain } from '../explain';
 import type { CurrentDiagnosis } from '../explain/current';
 import { failureText } from '../explain/failureText';
@@ -60,7 +61,7 @@ async function tellNothing(
     ? await whyNothing(host, search, wanted, session, read)
     : host.say(message('CloudTrail could not be read ({label}): {why}', { label, why: failureText(host, failure) }));
   const show = failure === undefined ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const chosen = await show(text, ...(wanted.time === undefined || failure ? [] : [anyTime]), other);
+  const chosen = await show(withoutLinks(text), ...(wanted.time === undefined || failure ? [] : [anyTime]), other);
   return chosen === anyTime ? 'any-time' : chosen === other ? 'other-credentials' : undefined;
 }
 

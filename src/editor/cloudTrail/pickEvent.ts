@@ -50,12 +50,13 @@ export async function pickEvent(host: Host, session: Session, wanted: WantedEven
 }
 
 function itemOf(host: Host, { event, certain }: FoundEvent): Item {
-  const lines = eventLines(event, host.say);
+  const { label, description, detail } = eventLines(event, host.say);
+  // `$(` would begin an icon.
+  const plain = (text: string): string => text.replaceAll('$(', '$ (');
   return {
-    ...lines,
-    // `$(` would begin an icon.
-    label: `$(${certain ? 'pass-filled' : 'error'}) ${lines.label.replaceAll('$(', '')}`,
-    description: certain ? `${lines.description} · ${host.say(message('the error’s own request id'))}` : lines.description,
+    label: `$(${certain ? 'pass-filled' : 'error'}) ${plain(label)}`,
+    description: plain(certain ? `${description} · ${host.say(message('the error’s own request id'))}` : description),
+    detail: plain(detail),
     buttons: [{ iconPath: new vscode.ThemeIcon('json'), tooltip: host.say(message('Show the Event')) }],
     alwaysShow: true,
     event,

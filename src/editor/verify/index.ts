@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { concludes, diagnose, type Diagnosis, type Verification, verificationMarkdown, verificationSentence } from '../../remedy';
 import { message, type Message } from '../../text/message';
+import { withoutLinks } from '../../text/plain';
 import { caseFile, caseOf, type CaseStore } from '../caseFiles';
 import { activeCase, type Explain } from '../explain';
 import type { CurrentDiagnosis, ShownDiagnosis } from '../explain/current';
@@ -102,6 +103,6 @@ async function tellResult(host: Host, verification: Verification, explain: Expla
   ];
   const show = conclusion.kind === 'denied' || conclusion.kind === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const titles = actions.map(([title]) => host.say(title));
-  const chosen = await show(verificationSentence(verification, host.say), ...titles);
+  const chosen = await show(withoutLinks(verificationSentence(verification, host.say)), ...titles);
   await actions.find((_, i) => titles[i] === chosen)?.[1]();
 }

@@ -3,6 +3,7 @@ import {
   becomeTester, type Clock, type Diagnosis, isAwsEndpoint, mayStillSpread, repeat, tryOperation, usualKey, type Verification,
 } from '../../remedy';
 import { message } from '../../text/message';
+import { withoutLinks } from '../../text/plain';
 import { failureText } from '../explain/failureText';
 import { type Host, tell } from '../host';
 import type { NamedSession } from '../sessions';
@@ -27,7 +28,7 @@ export async function runVerification(host: Host, plan: TestPlan, clock: Clock, 
   const { diagnosis, named, afterChange, ciphertext, encryptionContext } = plan;
   const { who, keyArn, evidence } = diagnosis;
   const action = evidence.denial.action ?? '';
-  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Testing {action} for {name}', { action, name: who?.name ?? '?' })) };
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: withoutLinks(host.say(message('Testing {action} for {name}', { action, name: who?.name ?? '?' }))) };
   return vscode.window.withProgress(options, async (progress, token) => {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());

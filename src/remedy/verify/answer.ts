@@ -99,8 +99,13 @@ function throughService({ diagnosis: { evidence: { denial: { callingService } } 
   ];
 }
 
-function spreading({ afterChange, repetition: { end } }: Verification): Message[] {
-  if (!afterChange) { return [message('If a policy has just been changed: that takes from seconds to some minutes to spread. Verify again in a moment.')]; }
+function spreading({ afterChange, diagnosis: { proposal }, repetition: { end } }: Verification): Message[] {
+  if (!afterChange) {
+    return [
+      ...(proposal === undefined ? [] : [message('The proposed key policy is a draft until it is applied to the key.')]),
+      message('If a policy has just been changed: that takes from seconds to some minutes to spread. Verify again in a moment.'),
+    ];
+  }
   if (end === 'cancelled') { return [message('You stopped waiting. A change takes from seconds to some minutes to spread.')]; }
   return [message('It was tried for five minutes, longer than a change takes to spread. So something else stands in the way: let the new answer be explained.')];
 }

@@ -55,11 +55,13 @@ function attemptSays({ answer }: Attempt, say: Say): string {
 }
 
 function keySection({ key, tester, diagnosis: { evidence } }: Verification, say: Say): string[] {
+  const mine = inlineCode(testerName(tester));
+  const refused = key.ok ? [] : [say(key.failure.kind === 'access-denied'
+    ? message('{mine} may not look at the key ({action}), which the operation itself does not need.', { mine, action: '`kms:DescribeKey`' })
+    : message('{mine} could not look at the key: {why}', { mine, why: say(failureSentence(key.failure)) }))];
   const read = key.ok ? key : evidence.key;
-  const refused = key.ok ? [] : [say(message('{mine} may not look at it itself, or could not: {why}', { mine: inlineCode(testerName(tester)), why: say(failureSentence(key.failure)) }))];
   if (read?.ok !== true) { return refused; }
-  const rows = keyFacts(read.value, say).map(([name, value]) => [name, value.replaceAll('|', '\\|')]);
-  const [head, ...rest] = rows;
+  const [head, ...rest] = keyFacts(read.value, say).map(([name, value]) => [name, value.replaceAll('|', '\\|')]);
   return [...refused, ...(key.ok ? [] : [say(message('As it was read for the explanation:'))]), ...(head ? [markdownTable(head, rest)] : [])];
 }
 
