@@ -68,7 +68,7 @@ function contains(span: Span, offset: number): boolean {
 }
 
 /** The statement around an offset; one that is still open reaches to the end of the text. */
-function statementAt({ statements }: PolicyDocument, offset: number): Statement | undefined {
+export function statementAt({ statements }: PolicyDocument, offset: number): Statement | undefined {
   const statement = statements.findLast(s => s.offset <= offset);
   return statement && (statement.length < 0 || contains(statement, offset)) ? statement : undefined;
 }
@@ -77,7 +77,7 @@ function statementAt({ statements }: PolicyDocument, offset: number): Statement 
  * A path without the intrinsic functions that stand in place of a value: what `Fn::If` chooses belongs where the function stands,
  * and inside of any other one nothing of the policy language does.
  */
-function withoutIntrinsics(path: JSONPath): { readonly elements: JSONPath; readonly intrinsic: boolean } {
+export function withoutIntrinsics(path: JSONPath): { readonly elements: JSONPath; readonly intrinsic: boolean } {
   const elements: JSONPath = [];
   for (let i = 0; i < path.length; i++) {
     const segment = path[i] ?? '';
@@ -88,7 +88,8 @@ function withoutIntrinsics(path: JSONPath): { readonly elements: JSONPath; reado
   return { elements, intrinsic: false };
 }
 
-function slotOf(path: JSONPath, atKey: boolean, lone: boolean): Slot | undefined {
+/** What belongs at a path of a policy; `lone` = the policy is one statement without a document around it. */
+export function slotOf(path: JSONPath, atKey: boolean, lone: boolean): Slot | undefined {
   const [element, ...rest] = path;
   if (element === undefined) { return undefined; }
   if (lone) { return atKey && rest.length === 0 ? { kind: 'statement-element' } : slotInStatement(path, atKey); }

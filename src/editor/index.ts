@@ -1,4 +1,5 @@
 import { registerAccess } from './access';
+import { registerCompletion } from './assist/completion';
 import type { CaseStore } from './caseFiles';
 import { registerCloudTrail } from './cloudTrail';
 import { registerCopyStatement } from './copyStatement';
@@ -25,5 +26,5 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   registerVerify(host, store, sandboxHost, current, explain);
   registerCloudTrail(host, sandboxHost, current, explain);
   registerLanguage(host, current);
-  host.context.subscriptions.push(registerNewKeyPolicy(host));
+  host.context.subscriptions.push(registerNewKeyPolicy(host), registerCompletion(host, current));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isEmptyJson } from '../policy/json';
 import { mayHoldPolicy } from '../policy/locate';
 import { mayHoldKmsEvent } from '../remedy/cloudTrail/mayHold';
 import type { Host } from './host';
@@ -10,7 +11,7 @@ const pause = 200;
 
 /**
  * Keeps the features asleep until one is wanted: a command of ours, our view, or a JSON document that may hold a policy or
- * a CloudTrail event of KMS.
+ * a CloudTrail event of KMS, or is still empty and may become a policy.
  * Until then each command is a stand-in that wakes them and calls again; `load` puts the real ones into their place.
  */
 export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>): void {
@@ -23,7 +24,7 @@ export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>)
   const look = (document: vscode.TextDocument): void => {
     if (!isJson(document)) { return; }
     const text = document.getText();
-    if (mayHoldPolicy(text) || mayHoldKmsEvent(text) || rememberedKinds(host.context)[document.uri.toString()]) { void wake(); }
+    if (mayHoldPolicy(text) || isEmptyJson(text) || mayHoldKmsEvent(text) || rememberedKinds(host.context)[document.uri.toString()]) { void wake(); }
   };
 
   const { contributes } = host.context.extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };

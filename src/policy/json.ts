@@ -41,3 +41,8 @@ export function indexIn(siblings: readonly Node[], node: Node): number {
   }
   return low;
 }
+
+/** Whether a JSON text has nothing in it yet: white space, comments, and at most a pair of braces or brackets with a word in it, or what will be one. */
+export function isEmptyJson(text: string): boolean {
+  return text.length < 4096 && /^\s*(?:[{[]\s*"?\w*"?\s*[}\]]?|\w*)\s*$/.test(text.replace(/\/\/.*|\/\*[^]*?\*\//g, ''));
+}

@@ -23,6 +23,10 @@ const defaults = {
   oidcProvider: 'token.actions.githubusercontent.com',
   repository: 'my-organization/my-repository',
   service: 'lambda',
+  user: 'MyUser',
+  samlProvider: 'MyProvider',
+  effect: 'Allow',
+  cursor: '',
   any: '*',
 } as const;
 

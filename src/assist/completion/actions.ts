@@ -1,0 +1,100 @@
+import { kmsOperation, kmsOperations } from '../../reference';
+import type { ServiceDescriptions } from '../../reference/descriptions';
+import { type Message, message } from '../../text/message';
+import type { Candidate, Request } from './candidate';
+
+// What people ask of a key most, and first.
+const common = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'kms:DescribeKey', 'kms:CreateGrant'];
+
+/** Actions: those of the service that is being typed; before the colon KMS's own, and the names of services. */
+export function actionsFor(request: Request): Candidate[] {
+  const { policy: { kind }, prefix, cursor: { items } } = request;
+  const colon = prefix.indexOf(':');
+  const typed = colon < 0 ? undefined : prefix.slice(0, colon).toLowerCase();
+  const found = typed === undefined ? beforeColon(request) : typed === 'kms' ? kmsActions(kind === 'key') : actionsOf(typed, request);
+  return found.filter(c => c.goesOn || !items.has(c.text ?? c.label) || (c.text ?? c.label) === request.prefix);
+}
+
+function beforeColon({ policy: { kind }, known: { services, descriptions }, slot }: Request): Candidate[] {
+  if (kind === 'trust') { return trustActions; }
+  const not = 'not' in slot && slot.not;
+  const star: Candidate = { label: '*', kind: 'wildcard', detail: message('every action of every service') };
+  const prefixes = kind === 'key' ? [] : (services?.prefixes ?? []).filter(p => p !== 'kms').map((prefix): Candidate => {
+    const name = descriptions?.service(prefix)?.name;
+    return { label: `${prefix}:`, kind: 'service', goesOn: true, ...(name !== undefined && { detail: message(name) }) };
+  });
+  const own = kind === 'scp' || kind === 'rcp' || kind === 'identity' || kind === 'resource' || kind === 'unknown' ? [{ label: 'kms:', kind: 'service' as const, goesOn: true, detail: message('AWS Key Management Service') }] : [];
+  return [...kmsActions(kind === 'key'), ...own, ...prefixes, ...(kind === 'key' || not ? [] : [star])];
+}
+
+const trustActions: Candidate[] = [
+  ['sts:AssumeRole', 'Roles, users, accounts and services take the role on.'],
+  ['sts:AssumeRoleWithWebIdentity', 'Whoever signed in at an OIDC provider takes the role on.'],
+  ['sts:AssumeRoleWithSAML', 'Whoever signed in at a SAML provider takes the role on.'],
+  ['sts:TagSession', 'The caller may pass session tags.'],
+  ['sts:SetSourceIdentity', 'The caller may set a source identity.'],
+  ['sts:SetContext', 'The caller may set a session context (trusted identity propagation).'],
+].map(([label = '', about = '']): Candidate => ({ label, kind: 'action', about: () => [message(about)] }));
+
+let inKeyPolicies: Candidate[] | undefined;
+let everywhere: Candidate[] | undefined;
+
+function kmsActions(keyPolicy: boolean): Candidate[] {
+  return keyPolicy ? inKeyPolicies ??= makeKmsActions(true) : everywhere ??= makeKmsActions(false);
+}
+
+/** @param keyPolicy leaves out what a key policy can never give */
+function makeKmsActions(keyPolicy: boolean): Candidate[] {
+  const operations = kmsOperations.filter(o => !keyPolicy || o.policyType !== 'IAM policy');
+  const actions = operations.map((o): Candidate => ({
+    label: o.action, kind: 'action', detail: message(o.accessLevel), source: o.source,
+    about: () => [
+      message(o.description),
+      ...(o.crossAccountUse ? [] : [message('It never works across accounts.')]),
+      ...(o.note === undefined ? [] : [message(o.note)]),
+    ],
+  }));
+  const wildcards = wildcardsOf('kms', operations.map(o => ({ name: o.action.slice(4), about: o.accessLevel })));
+  const rank = ({ label }: Candidate): number => { const at = common.indexOf(label); return at < 0 ? common.length : at; };
+  return [...actions, ...wildcards].sort((a, b) => rank(a) - rank(b));
+}
+
+function actionsOf(prefix: string, { policy: { kind }, known: { services, descriptions } }: Request): Candidate[] {
+  if (kind === 'trust' && prefix === 'sts') { return trustActions; }
+  const facts = services?.service(prefix);
+  if (facts === undefined) { return []; }
+  const words: ServiceDescriptions | undefined = descriptions?.service(prefix);
+  return [
+    ...facts.actions.map((name): Candidate => {
+      const action = words?.action(name);
+      return {
+        label: `${prefix}:${name}`, kind: 'action',
+        ...(action && { detail: message(action.accessLevel), about: () => [message(action.description)] }), ...(words && { source: words.page }),
+      };
+    }),
+    ...wildcardsOf(prefix, facts.actions.map(name => ({ name, about: words?.action(name)?.accessLevel ?? '' }))),
+  ];
+}
+
+// Words that several actions begin with and that say what kind of access it is.
+const verbs = ['Get', 'List', 'Describe', 'BatchGet', 'GenerateDataKey', 'GenerateDataKeyPair', 'ReEncrypt', 'Put', 'Create', 'Update', 'Delete', 'Tag', 'Untag', 'Start', 'Stop', 'Send', 'Receive', 'Query', 'Scan'];
+
+/** Wildcards worth having: all of a service, and all that begin with the same verb. */
+function wildcardsOf(prefix: string, actions: readonly { readonly name: string }[]): Candidate[] {
+  const begins = verbs.flatMap((verb): Candidate[] => {
+    const covered = actions.filter(a => a.name.startsWith(verb)).map(a => a.name);
+    return covered.length < 2 ? [] : [wildcard(`${prefix}:${verb}*`, covered, prefix)];
+  });
+  return [...begins, wildcard(`${prefix}:*`, actions.map(a => a.name), prefix)];
+}
+
+function wildcard(label: string, covered: readonly string[], prefix: string): Candidate {
+  return {
+    label, kind: 'wildcard', detail: message('{count} actions', { count: covered.length }),
+    about: (): Message[] => [
+      message(covered.slice(0, 40).join(', ') + (covered.length > 40 ? ' …' : '')),
+      ...(prefix === 'kms' && covered.some(c => kmsOperation(`kms:${c}`)?.accessLevel.startsWith('Permissions') === true)
+        ? [message('Among them are some that change who has access.')] : []),
+    ],
+  };
+}

@@ -1,0 +1,208 @@
+import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations, viaServiceNames } from '../../reference';
+import { regions } from '../../reference/regions';
+import { familyOf } from '../../rules/conditions/key-type';
+import { operatorNames, type OperatorFamily, readOperator } from '../../rules/operators';
+import { matchesWildcard } from '../../policy';
+import { type Message, message } from '../../text/message';
+import type { Candidate, Request } from './candidate';
+import { arnTemplate } from './resources';
+
+/** A condition key with what decides where it fits. */
+interface KeyFact {
+  readonly key: string;
+  readonly type: string;
+  readonly multiValued: boolean;
+  readonly about?: string | undefined;
+  readonly caveats?: readonly string[];
+  readonly source?: string | undefined;
+  readonly deprecated?: boolean;
+}
+
+const operatorAbout: Readonly<Partial<Record<string, string>>> = {
+  StringEquals: 'The value is exactly one of these.',
+  StringLike: 'The value fits one of these, with * and ? as wildcards.',
+  StringNotEquals: 'The value is none of these, or the key is absent from the request.',
+  StringNotLike: 'The value fits none of these, or the key is absent from the request.',
+  ArnLike: 'The ARN fits one of these, part by part, with wildcards.',
+  ArnEquals: 'The same as ArnLike: wildcards work here too.',
+  Bool: '"true" or "false".',
+  Null: '"true": the key is absent from the request. "false": it is there.',
+  IpAddress: 'The address lies in one of these ranges.',
+};
+
+const inOrder = ['StringEquals', 'StringLike', 'ArnLike', 'ArnEquals', 'Bool', 'Null'];
+const operators: readonly string[] = [...inOrder, ...operatorNames.filter(o => !inOrder.includes(o))];
+
+/** Operators, those that fit the keys under them where there are some; and condition keys, each with the operator that fits it. */
+export function operatorsFor(request: Request): Candidate[] {
+  const { cursor, statement } = request;
+  const under = cursor.hasColon ? statement?.condition?.value.operators.find(o => o.name === cursor.path.at(-1))?.value.map(k => k.name) ?? [] : [];
+  const facts = under.flatMap(name => factOf(name, request) ?? []);
+  const fits = (family: OperatorFamily | undefined): boolean => facts.every(f => familyOf(f.type) === undefined || family === undefined || takes(family, f.type));
+  const needsSet = facts.some(f => f.multiValued);
+  const names = operators.filter(name => fits(readOperator(name).family)).flatMap(name => [
+    ...(needsSet && name !== 'Null' ? [] : [name]),
+    ...(name === 'Null' || (facts.length > 0 && !needsSet) ? [] : [`ForAnyValue:${name}`, `ForAllValues:${name}`]),
+    ...(name === 'Null' ? [] : [`${name}IfExists`]),
+  ]);
+  const plain = names.filter(n => !cursor.siblings.has(n)).map((label): Candidate => ({
+    label, kind: 'operator', value: '{ "{cursor}": "" }', goesOn: true, about: () => operatorWords(label),
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+  })).sort((a, b) => order(a.label) - order(b.label));
+  return cursor.hasColon ? plain : [...plain, ...keysFor(request, undefined).map(fact => withOperator(fact, request))];
+}
+
+function order(label: string): number {
+  return (label.startsWith('For') ? 2 : 0) + (label.endsWith('IfExists') ? 1 : 0);
+}
+
+function operatorWords(label: string): Message[] {
+  const { name = '', qualifier, ifExists } = readOperator(label);
+  const about = operatorAbout[name];
+  return [
+    ...(about === undefined ? [] : [message(about)]),
+    ...(qualifier === 'ForAnyValue' ? [message('For a key with several values: at least one of them fits.')] : []),
+    ...(qualifier === 'ForAllValues' ? [message('For a key with several values: every one of them fits. It is also true when the key is absent.')] : []),
+    ...(ifExists ? [message('It is also true when the key is absent from the request.')] : []),
+  ];
+}
+
+/** A whole condition on a key. */
+function withOperator(fact: KeyFact, request: Request): Candidate {
+  const family = familyOf(fact.type);
+  const name = family === 'Arn' ? 'ArnLike' : family === 'Bool' ? 'Bool' : family === 'IpAddress' ? 'IpAddress' : family === 'Numeric' ? 'NumericLessThanEquals' : family === 'Date' ? 'DateGreaterThan' : 'StringEquals';
+  const operator = fact.multiValued ? `ForAnyValue:${name}` : name;
+  return { ...asCandidate(fact), text: operator, value: `{ "${keyText(fact.key)}": "${firstValue(fact, request)}" }`, detail: message(operator) };
+}
+
+function firstValue(fact: KeyFact, request: Request): string {
+  const [first] = valuesOf(fact.key, fact, request);
+  return first === undefined ? '{cursor}' : first.text ?? first.label;
+}
+
+/** Condition keys that apply to the statement's actions and fit the operator. */
+export function conditionKeysFor(request: Request): Candidate[] {
+  const { slot, cursor: { hasColon, siblings } } = request;
+  if (slot.kind !== 'condition-key') { return []; }
+  return keysFor(request, slot.operator).filter(f => !siblings.has(f.key)).map(fact => ({ ...asCandidate(fact), ...(hasColon ? {} : { value: '"{cursor}"', goesOn: true }) }));
+}
+
+function asCandidate({ key, type, about, caveats = [], source, deprecated }: KeyFact): Candidate {
+  return {
+    label: key, text: keyText(key), kind: 'key', detail: message(type),
+    about: () => [...(about === undefined ? [] : [message(about)]), ...caveats.map(c => message(c))],
+    ...(source !== undefined && { source }), ...(deprecated && { deprecated }),
+  };
+}
+
+/** Families: what stands for the rest of the name is typed. */
+function keyText(key: string): string {
+  return key.replace(/<[^>]*>$|\$\{[^}]*\}$/, '{contextKey}');
+}
+
+function keysFor(request: Request, operator: string | undefined): KeyFact[] {
+  const test = operator === undefined ? undefined : readOperator(operator);
+  return allKeys(request).filter(({ type, multiValued }) => {
+    if (test === undefined || test.family === undefined || test.family === 'Null') { return true; }
+    return takes(test.family, type) && multiValued === (test.qualifier !== undefined);
+  });
+}
+
+/** Whether an operator of the family can be used with a key of the type; string operators also work on ARNs. */
+function takes(family: OperatorFamily, type: string): boolean {
+  const wanted = familyOf(type);
+  return wanted === undefined || wanted === family || family === 'Null' || (family === 'String' && (wanted === 'Arn' || wanted === 'Date')) || (family === 'Numeric' && wanted === 'Date');
+}
+
+function allKeys({ statement, policy: { kind }, known }: Request): KeyFact[] {
+  const actions = (statement?.action?.value.strings ?? []).map(a => a.value.toLowerCase());
+  const services = new Set(actions.map(a => a.split(':')[0] ?? ''));
+  const unknown = actions.length === 0 || actions.includes('*');
+  const kms = services.has('kms') || unknown || kind === 'key' ? conditionKeys.filter(f => f.key.startsWith('kms:') && applies(f.key, actions)) : [];
+  const own = [...services].filter(s => s !== 'kms').flatMap(service => {
+    const facts = known.services?.service(service);
+    if (facts === undefined) { return []; }
+    const names = actions.filter(a => a.startsWith(`${service}:`)).map(a => a.slice(service.length + 1));
+    const covered = facts.actions.map(a => a.toLowerCase()).filter(a => names.some(n => matchesWildcard(n, a)));
+    return facts.conditionKeys.filter(k => !k.key.startsWith('aws:') && covered.some(a => facts.carries(a, k)))
+      .map(({ key, type }): KeyFact => ({ key, type, multiValued: type.startsWith('ArrayOf'), about: known.descriptions?.service(service)?.conditionKey(key) }));
+  });
+  const global = conditionKeys.filter(f => f.key.startsWith('aws:'));
+  const named = new Set(global.map(f => f.key.replace(/<.*/, '').toLowerCase()));
+  const rest = (known.services?.globalKeys ?? []).filter(k => !named.has(k.replace(/\$\{.*/, '').toLowerCase()));
+  return [
+    ...kms.concat(global).map((f): KeyFact => ({
+      key: f.key, type: f.type, multiValued: f.multiValued, about: f.description, source: f.source, deprecated: f.deprecatedUse !== undefined, ...(f.caveats && { caveats: f.caveats }),
+    })).sort((a, b) => Number(a.deprecated) - Number(b.deprecated)),
+    ...own, ...rest.map((key): KeyFact => ({ key, type: 'String', multiValued: false })),
+  ];
+}
+
+/** Whether some request that the actions mean can carry a key of KMS; what AWS does not list one by one always may. */
+function applies(key: string, actions: readonly string[]): boolean {
+  const asked = actions.filter(a => a.startsWith('kms:'));
+  const covered = asked.length === 0 ? kmsOperations : kmsOperations.filter(o => asked.some(a => matchesWildcard(a, o.action.toLowerCase())));
+  return covered.length === 0 || covered.some(o => carriesConditionKey(o.action, key) !== false);
+}
+
+function factOf(name: string, request: Request): KeyFact | undefined {
+  const own = conditionKey(name);
+  return own ? { key: own.key, type: own.type, multiValued: own.multiValued } : allKeys(request).find(f => f.key.toLowerCase() === name.toLowerCase());
+}
+
+/** Values that a condition key is known to have. */
+export function conditionValuesFor(request: Request): Candidate[] {
+  const { slot, cursor: { items }, prefix } = request;
+  if (slot.kind !== 'condition-value') { return []; }
+  if (readOperator(slot.operator).family === 'Null') {
+    return [{ label: 'true', kind: 'value', detail: message('the key is absent from the request') }, { label: 'false', kind: 'value', detail: message('the request carries the key') }];
+  }
+  return valuesOf(slot.key, factOf(slot.key, request), request).filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
+}
+
+function valuesOf(key: string, fact: KeyFact | undefined, request: Request): Candidate[] {
+  const { known: { seen } } = request;
+  const value = (text: string, detail?: string): Candidate => ({ label: text, kind: 'value', ...(detail !== undefined && { detail: message(detail) }) });
+  const shape = (label: string, text: string, detail: string): Candidate => ({ label, text, kind: 'value', detail: message(detail) });
+  if (fact && familyOf(fact.type) === 'Bool') { return [value('true'), value('false')]; }
+  switch (key.toLowerCase()) {
+    case 'kms:viaservice': return viaServiceNames.map(v => shape(v.value.replace('<region>', region(request) ?? 'REGION'), v.value.replace('<region>', '{region}'), v.service));
+    case 'kms:calleraccount': case 'aws:sourceaccount': case 'aws:principalaccount': case 'aws:resourceaccount': return accounts(request);
+    case 'aws:principalorgid': case 'aws:resourceorgid': case 'aws:sourceorgid': return [shape('o-…', '{organization}', 'an organization’s id')];
+    case 'aws:requestedregion': case 'kms:primaryregion': case 'kms:replicaregion': return regions.map(r => value(r));
+    case 'aws:principalarn': case 'kms:granteeprincipal': case 'kms:retiringprincipal':
+      return [...seen.principals.filter(p => !p.endsWith(':root')).map(p => value(p)), shape('arn:…:role/', 'arn:{partition}:iam::{account}:role/{role}', 'a role')];
+    case 'aws:sourcearn': case 'kms:grantconstraintsourcearn': return sourceArns(request);
+    case 'aws:principaltype': return ['Account', 'User', 'FederatedUser', 'AssumedRole', 'Anonymous'].map(t => value(t));
+    case 'kms:grantoperations': return kmsOperations.filter(o => o.grantOperation).map(o => value(o.action.slice(4)));
+    case 'kms:resourcealiases': case 'kms:requestalias': return [shape('alias/…', '{alias}', 'an alias')];
+    case 'kms:granteeserviceprincipal': case 'kms:retiringserviceprincipal': case 'aws:principalservicename': return [shape('SERVICE.amazonaws.com', '{service}.amazonaws.com', 'a service principal')];
+    case 'kms:encryptioncontextkeys': return ['aws:s3:arn', 'aws:ebs:id', 'aws:logs:arn', 'SecretARN', 'PARAMETER_ARN', 'aws:sqs:arn', 'aws:cloudtrail:arn'].map(k => value(k));
+    case 'kms:encryptioncontext:aws:logs:arn': return [shape('arn:…:logs:…', 'arn:{partition}:logs:{region}:{account}:log-group:{any}', 'log groups')];
+    case 'kms:encryptioncontext:aws:s3:arn': return [shape('arn:…:s3:::…', 'arn:{partition}:s3:::{any}', 'a bucket, or objects')];
+    default: return (conditionKey(key)?.values ?? []).filter(v => /^[A-Za-z0-9_]+$/.test(v) && !/^\d/.test(v)).map(v => value(v));
+  }
+}
+
+function region({ places }: Request): string | undefined {
+  return typeof places.region === 'string' ? places.region : undefined;
+}
+
+function accounts({ places, known: { accounts: ofProfiles, seen } }: Request): Candidate[] {
+  const own = typeof places.account === 'string' ? [places.account] : [];
+  const all = [...new Set([...own, ...ofProfiles, ...seen.accounts])];
+  return all.length === 0
+    ? [{ label: '111122223333', text: '{account}', kind: 'value', detail: message('an account id') }]
+    : all.map((id): Candidate => ({ label: id, kind: 'value', detail: message(own.includes(id) ? 'the account of the key' : ofProfiles.includes(id) ? 'from your AWS profiles' : 'seen in this workspace') }));
+}
+
+/** ARNs of resources for which the statement's services may call. */
+function sourceArns({ statement, known: { services } }: Request): Candidate[] {
+  const principals = statement?.principal?.value.entries.filter(e => e.name === 'Service').flatMap(e => e.value.strings.map(s => s.value.split('.')[0] ?? '')) ?? [];
+  const patterns = [...new Set(principals)].flatMap(p => (services?.service(p)?.resources ?? []).slice(0, 20));
+  const shapes = patterns.map((pattern): Candidate => ({
+    label: pattern.replace('${Partition}', 'aws').replace(/\$\{(\w+)\}/g, '$1'), kind: 'value',
+    text: arnTemplate(pattern),
+  }));
+  return shapes.length > 0 ? shapes : [{ label: 'arn:aws:SERVICE:REGION:ACCOUNT:…', text: 'arn:{partition}:{sender}:{region}:{account}:{any}', kind: 'value', detail: message('a resource of the calling service') }];
+}

@@ -1,0 +1,71 @@
+import type { LocatedKind } from '../../policy';
+import { message } from '../../text/message';
+import type { Candidate, Request } from './candidate';
+
+const userGuide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_';
+
+interface ElementFact {
+  readonly name: string;
+  readonly value: string;
+  readonly about: string;
+  readonly page: string;
+  readonly goesOn?: true;
+  /** Kinds of policy it does not belong to. */
+  readonly notIn?: readonly LocatedKind[];
+  /** The element that says the opposite: a statement has one of them. */
+  readonly instead?: string;
+}
+
+const policyElements: readonly ElementFact[] = [
+  { name: 'Version', value: '"2012-10-17"', about: 'The version of the policy language, not of this policy. Without 2012-10-17 policy variables are taken literally.', page: 'version.html' },
+  { name: 'Id', value: '"{cursor}"', about: 'A name for the whole policy. It decides nothing.', page: 'id.html', notIn: ['identity', 'scp'] },
+  { name: 'Statement', value: '[{cursor}]', about: 'The list of statements: each allows or denies something by itself.', page: 'statement.html', goesOn: true },
+];
+
+const withoutPrincipal: readonly LocatedKind[] = ['identity', 'scp'];
+const statementElements: readonly ElementFact[] = [
+  { name: 'Sid', value: '"{cursor}"', about: 'A name for the statement, unique in the policy. It decides nothing.', page: 'sid.html' },
+  { name: 'Effect', value: '"{effect}"', about: 'Allow or Deny. A Deny that applies wins over every Allow, whoever gave it.', page: 'effect.html' },
+  { name: 'Principal', value: '{ "AWS": "{cursor}" }', about: 'Whom the statement is about.', page: 'principal.html', goesOn: true, notIn: withoutPrincipal, instead: 'NotPrincipal' },
+  { name: 'Action', value: '"{cursor}"', about: 'What may, or may not, be done.', page: 'action.html', goesOn: true, instead: 'NotAction' },
+  { name: 'Resource', value: '"{cursor}"', about: 'On which resources. In a key policy it is always "*": this key.', page: 'resource.html', goesOn: true, notIn: ['trust'], instead: 'NotResource' },
+  { name: 'Condition', value: '{ {cursor} }', about: 'When: all of its operators and keys have to be met.', page: 'condition.html', goesOn: true },
+  { name: 'NotAction', value: '"{cursor}"', about: 'Everything but these actions. With Allow that is a lot more than it looks like.', page: 'notaction.html', goesOn: true, notIn: ['rcp'], instead: 'Action' },
+  { name: 'NotResource', value: '"{cursor}"', about: 'Every resource but these. With Allow that is a lot more than it looks like.', page: 'notresource.html', goesOn: true, notIn: ['trust', 'key'], instead: 'Resource' },
+  { name: 'NotPrincipal', value: '{ "AWS": "{cursor}" }', about: 'Everybody but these. With Deny, the account and every session have to be listed too; a Deny with a condition on aws:PrincipalArn is safer.', page: 'notprincipal.html', goesOn: true, notIn: [...withoutPrincipal, 'rcp', 'trust'], instead: 'Principal' },
+];
+
+/** The elements of a policy that are missing. */
+export function policyElementsFor(request: Request): Candidate[] {
+  return missing(policyElements, request);
+}
+
+/** The elements of a statement that are missing and allowed for this kind of policy. */
+export function statementElementsFor(request: Request): Candidate[] {
+  return missing(statementElements, request);
+}
+
+function missing(elements: readonly ElementFact[], { policy: { kind }, cursor: { siblings } }: Request): Candidate[] {
+  return elements
+    .filter(e => !siblings.has(e.name) && (e.instead === undefined || !siblings.has(e.instead)) && e.notIn?.includes(kind) !== true)
+    .map(({ name, value, about, page, goesOn }): Candidate => ({
+      label: name, kind: 'element', about: () => [message(about)], source: userGuide + page,
+      ...(name === 'Resource' && kind === 'key' ? { value: '"*"' } : { value, ...(goesOn && { goesOn }) }),
+    }));
+}
+
+/** `Allow` and `Deny`. */
+export function effects(): Candidate[] {
+  return [
+    { label: 'Allow', kind: 'value', detail: message('lets it happen, unless something denies it') },
+    { label: 'Deny', kind: 'value', detail: message('wins over every Allow') },
+  ];
+}
+
+/** The versions of the policy language. */
+export function versions(): Candidate[] {
+  return [
+    { label: '2012-10-17', kind: 'value', detail: message('the current version of the policy language') },
+    { label: '2008-10-17', kind: 'value', detail: message('an old version without policy variables'), deprecated: true },
+  ];
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { complete, type Completion, type Knowledge } from '../../assist/completion';
+import { isEmptyJson, mayHoldPolicy } from '../../policy';
+import type { Say } from '../../text/message';
+import { escapeMarkdown } from '../../text/markdown';
+import { keyOfCase } from '../access/keyPolicies';
+import type { CurrentDiagnosis } from '../explain/current';
+import type { Host } from '../host';
+import { isWritten, jsonDocuments } from '../jsonDocuments';
+import { policiesIn, policiesOf } from '../policies';
+import { rangeOf } from '../range';
+import { descriptionsFrom, servicesFrom } from '../services';
+import { profileAccounts } from './profileAccounts';
+import { WorkspaceNames } from './workspaceNames';
+
+class Item extends vscode.CompletionItem {
+  constructor(readonly completion: Completion) { super(completion.label, kinds[completion.kind]); }
+}
+
+const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+  element: vscode.CompletionItemKind.Property, action: vscode.CompletionItemKind.Method, wildcard: vscode.CompletionItemKind.Constant, service: vscode.CompletionItemKind.Module,
+  operator: vscode.CompletionItemKind.Operator, key: vscode.CompletionItemKind.Field, value: vscode.CompletionItemKind.Value, principal: vscode.CompletionItemKind.User,
+  snippet: vscode.CompletionItemKind.Snippet,
+};
+
+/** Completion in policies, and whole policies in empty JSON documents. */
+export function registerCompletion(host: Host, current: CurrentDiagnosis): vscode.Disposable {
+  const names = new WorkspaceNames();
+  const services = servicesFrom(host);
+  const descriptions = descriptionsFrom(host);
+  let accounts: Promise<readonly string[]> | undefined;
+
+  const knowledge = async (document: vscode.TextDocument): Promise<Knowledge> => {
+    accounts ??= profileAccounts();
+    const others = policiesIn(document).some(p => p.kind !== 'key');
+    const [seen, ofProfiles, facts, words] = await Promise.all([names.seenFrom(document), accounts, services(), others ? descriptions() : undefined]);
+    const keyArn = keyOfCase(document.uri, current);
+    return { seen, accounts: ofProfiles, ...(facts && { services: facts }), ...(words && { descriptions: words }), ...(keyArn !== undefined && { keyArn }) };
+  };
+
+  const provider: vscode.CompletionItemProvider<Item> = {
+    async provideCompletionItems(document, position, token) {
+      if (!isWritten(document) || (policiesIn(document).length === 0 && !isEmptyJson(document.getText()) && !mayHoldPolicy(document.getText()))) { return undefined; }
+      const { version } = document;
+      const known = await knowledge(document);
+      if (token.isCancellationRequested || document.version !== version) { return undefined; }
+      const completions = complete(document.getText(), document.offsetAt(position), policiesIn(document), known, text => policiesOf(document, text));
+      return new vscode.CompletionList(completions.map((c, i) => itemOf(document, c, i, host.say)), completions.some(c => c.kind === 'service'));
+    },
+    resolveCompletionItem(item) {
+      const documentation = documentationOf(item.completion, host.say);
+      if (documentation) { item.documentation = documentation; }
+      return item;
+    },
+  };
+  return vscode.Disposable.from(
+    names,
+    // A profile that is new shows after the workspace was trusted.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => { accounts = undefined; }),
+    vscode.languages.registerCompletionItemProvider([...jsonDocuments], provider, '"', ':'),
+  );
+}
+
+function itemOf(document: vscode.TextDocument, completion: Completion, order: number, say: Say): Item {
+  const item = new Item(completion);
+  item.range = rangeOf(document, completion.span);
+  item.insertText = new vscode.SnippetString(completion.insert);
+  item.filterText = completion.filter;
+  item.sortText = String(order).padStart(5, '0');
+  if (completion.detail) { item.detail = say(completion.detail); }
+  if (completion.deprecated) { item.tags = [vscode.CompletionItemTag.Deprecated]; }
+  if (completion.besides.length > 0) { item.additionalTextEdits = completion.besides.map(e => new vscode.TextEdit(rangeOf(document, e), e.newText)); }
+  if (completion.goesOn) { item.command = { title: '', command: 'editor.action.triggerSuggest' }; }
+  return item;
+}
+
+function documentationOf({ about, source }: Completion, say: Say): vscode.MarkdownString | undefined {
+  const paragraphs = (about?.() ?? []).map(m => escapeMarkdown(say(m)));
+  const link = source?.startsWith('https://') === true ? [`[AWS](${source})`] : [];
+  return paragraphs.length + link.length === 0 ? undefined : new vscode.MarkdownString([...paragraphs, ...link].join('\n\n'));
+}
