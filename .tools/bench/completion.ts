@@ -18,7 +18,7 @@ function large(typed: string): string {
   return `{"Version": "2012-10-17", "Statement": [${statements.join(',\n')},\n{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, ${typed}}]}`;
 }
 
-/** The median of 21 runs in ms. */
+/** The least of 21 runs in ms: the machine is shared. */
 function time(typed: string): number {
   const text = large(typed.replace('|', ''));
   const offset = text.length - 3 - typed.length + typed.indexOf('|') + 1;
@@ -28,7 +28,7 @@ function time(typed: string): number {
     if (items.length === 0) { throw new Error(`Nothing is offered at ${typed}`); }
     return performance.now() - start;
   }).sort((a, b) => a - b);
-  return runs[10] ?? Number.NaN;
+  return runs[0] ?? Number.NaN;
 }
 
 export function benchmarks(): Row[] {
