@@ -12,6 +12,7 @@ import { SandboxHost } from './sandboxHost';
 import { registerTryIt } from './tryIt';
 import { registerVerify } from './verify';
 
+export { languageModelTools } from './languageModel';
 export { pageFor as rulePage } from '../rules/page';
 
 /** Every feature, in a bundle of its own that loads when the first one is wanted; SDK, sandbox and service data load later still. */
