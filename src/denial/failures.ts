@@ -4,8 +4,8 @@ import type { DenialKind } from './types';
 export function kindOfCode(code: string): DenialKind {
   const name = code.toLowerCase();
   if (/invalidgrant/.test(name)) { return 'invalid-grant'; }
-  if (/accessdenied|notaccessible|inaccessible|unauthorized|notauthorized|insufficientencryptionpolicy/.test(name)) { return 'access-denied'; }
-  if (/notfound|invalidkeyid/.test(name)) { return 'not-found'; }
+  if (/accessdenied|notaccessible|keyhasbeenrevoked|inaccessible|unauthorized|notauthorized|insufficientencryptionpolicy/.test(name)) { return 'access-denied'; }
+  if (/notfound|invalid(?:kms)?keyid|invalidid/.test(name)) { return 'not-found'; }
   if (/disabled/.test(name)) { return 'disabled'; }
   if (/invalid\.?(?:key)?state|invalidkmskey/.test(name)) { return 'invalid-state'; }
   return 'other';
@@ -21,7 +21,12 @@ const ownCodes = [
 /** A code of KMS itself, or another service's code for a KMS failure: `KMSAccessDenied`, `KMS.NotFoundException`, `KMSKeyNotAccessibleFault`. Over lower-case squeezed text. */
 export const kmsCode = new RegExp([
   // Google Cloud's KMS has names like these.
-  String.raw`(?<!cloud)kms\.?(?:kms)?(?:key)?(?:accessdenied|notaccessible|inaccessible|disabled|invalidstate|invalidkeystate|notfound|optinrequired|throttling|internal|validation|invalidkeyusage|invalidmac|invalidsignature|invalidresource|unavailable|dependency[a-z]{1,20})(?:exception|fault|error)?(?![a-z])`,
+  String.raw`(?<!cloud)kms\.?(?:kms)?(?:key)?(?:accessdenied|notaccessible|inaccessible|disabled|invalidstate|invalidkeystate|notfound|optinrequired|thrott(?:ling|led)|internal|validation|invalidkeyusage|invalidmac|invalidsignature|invalidresource|unavailable|dependency[a-z]{1,20})(?:exception|fault|error)?(?![a-z])`,
+  'kmsfault',
+  // CodeCommit and EC2 do not name KMS in theirs.
+  'encryptionkey(?:accessdenied|disabled|notfound|unavailable|invalidid|invalidusage)exception',
+  'customerkeyhasbeenrevoked',
+  'invalidkmskeyid(?:exception)?',
   String.raw`(?<![a-z])kms\.[a-z]{3,40}?(?:exception|fault)`,
   String.raw`(?<!cloud)kms(?:accessdenied|notfound|disabled|invalidstate|throttling|keynotaccessible)(?:exception|fault)`,
   String.raw`(?:${ownCodes.join('|')})exception`,
@@ -79,9 +84,11 @@ export const phrases: readonly Phrase[] = [
   { pattern: /givenkeyidisnotaccessible/g, kind: 'access-denied', service: 'ec2' },
   { pattern: /ebsvolumesareencryptedwithaninaccessible(?:aws)?kmskey/g, kind: 'access-denied', service: 'ec2' },
   { pattern: /kmskey(?:arn:[^,\s]{0,200}?)?(?:is)?(?:inaccessible|notaccessible)|inaccessible(?:aws)?kmskey/g, kind: 'access-denied', loose: true },
-  { pattern: /kmskeyisdisabled|kmskeyhasbeendisabled|specifiedkmskey(?:is)?disabled/g, kind: 'disabled', loose: true },
+  { pattern: /kmskeyisdisabled|(?<!rejectedbecausethe(?:specified)?)kmskeyisnotenabled|kmskeyhasbeendisabled|specifiedkmskey(?:is)?disabled/g, kind: 'disabled', loose: true },
   { pattern: /kmskeyis(?:pendingdeletion|pendingimport|inaninvalidstate|notinavalidstate)|kmskeystateisnotvalid/g, kind: 'invalid-state', loose: true },
   { pattern: /grantfor[^.]{1,300}?mighthavebeenrevokedorthecallermightnothavesufficientpermissions/g, kind: 'access-denied', service: 'firehose' },
+  { pattern: /can'taccessthekms(?:encryption)?key/g, kind: 'access-denied' },
+  { pattern: /insufficientdeliverypolicytos3bucket.{0,200}?providedkmskeyis'(?=arn)/g, kind: 'access-denied', service: 'config' },
   { pattern: /isnotauthorizedto(?:en|de)cryptrecordsinstream/g, kind: 'access-denied', service: 'kinesis', caller: true },
   { pattern: /can'taccessasecretfromadifferentawsaccountifyouencryptthesecretwiththedefaultkms/g, kind: 'access-denied', service: 'secretsmanager' },
   { pattern: /can't(?:en|de)crypttheprotectedsecrettextusingtheprovided(?:aws)?kmskey/g, kind: 'other', service: 'secretsmanager' },
@@ -89,6 +96,6 @@ export const phrases: readonly Phrase[] = [
   { pattern: /errorinvokingkms/g, kind: 'other' },
   { pattern: /thenewkeypolicywillnotallowyoutoupdatethekeypolicyinthefuture/g, kind: 'other' },
   { pattern: /keyusageis[a-z_]{1,30}whichisnotvalidfor/g, kind: 'other' },
-  { pattern: /(?:couldnotconnecttotheendpointurl|timeoutonendpointurl|sslvalidationfailedfor|errorexecuting"[a-z]{1,60}"on|post)[:\s]?"?https:\/\/kms(?:-fips)?[.-][a-z0-9.-]{1,80}/g, kind: 'other' },
+  { pattern: /(?:couldnotconnecttotheendpointurl|timeoutonendpointurl|sslvalidationfailedfor|errorexecuting"[a-z]{1,60}"on|post)[:\s]?"?https:\/\/(?:vpce-[a-z0-9-]{1,60}\.)?kms(?:-fips)?[.-][a-z0-9.-]{1,80}/g, kind: 'other' },
   { pattern: /(?:connectto|enotfound|eai_again|econnrefused|unknownhostexception:|failedtolookupaddressinformation\(?|nosuchhost|resolvehost:?|timedout:?\(?|host=)['"]?kms(?:-fips)?\.[a-z0-9-]{5,30}\.(?:amazonaws\.com|api\.aws)/g, kind: 'other', loose: true },
 ];

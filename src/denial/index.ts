@@ -1,4 +1,5 @@
 import { findCodes } from './codes';
+import { findDecoded } from './decoded';
 import { readEvents } from './events';
 import { groupHits, type Group } from './group';
 import { noKey } from './names';
@@ -18,7 +19,7 @@ export * from './types';
 export function readDenials(text: string): Denial[] {
   const page = openPage(text);
   const events = readEvents(page);
-  const hits = [...findSentences(page), ...findCodes(page), ...findStates(page), ...events.flatMap(e => e.hit ?? [])];
+  const hits = [...findSentences(page), ...findCodes(page), ...findStates(page), ...findDecoded(page), ...events.flatMap(e => e.hit ?? [])];
   const groups = groupHits(page, hits, events);
   const settled = new Set<Denial>();
   const denials = groups.flatMap((group, i) => {
@@ -49,7 +50,7 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
   const kind = kindOf(group.hits);
   const caller = sources.find(s => s.caller?.principal != null)?.caller ?? first('caller');
   const said = sources.find(s => s.key?.resource != null)?.key ?? sources.find(s => s.key?.keyId != null)?.key ?? first('key');
-  const key = said ?? (group.event === undefined ? keyBeside(page, at) : undefined) ?? noKey;
+  const key = said ?? (group.event === undefined ? keyBeside(page, { floor: before?.end ?? 0, start: group.start, end: group.end, ceiling: after?.start ?? squeezed.text.length }) : undefined) ?? noKey;
   const strongest = ranked[0];
   const start = clean.below(at.start);
   return {

@@ -13,11 +13,13 @@ const trailer = /\s{0,200}[│┃║▏▕]$|\s{2,200}\|$/;
  */
 export function stripLines(text: string): View {
   const view = new ViewBuilder();
+  let before = '';
   for (let start = 0; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(start, end);
-    const from = leading(line);
+    const from = leading(line, margin(line, before, text, end + 1));
+    before = line;
     const to = trailing(line, from);
     view.push(line.slice(from, to), start + from);
     if (newline < 0) { break; }
@@ -27,8 +29,20 @@ export function stripLines(text: string): View {
   return joinLiterals(view.build());
 }
 
-function leading(line: string): number {
-  let at = spaces(line, 0);
+/** What only its neighbours show to be decoration: the numbers of a listing, the `+` of a diff. Answers how long it is. */
+function margin(line: string, before: string, text: string, next: number): number {
+  const found = numbered.exec(line);
+  if (found !== null) {
+    const follows = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && Number(b) === Number(a) + 1;
+    return follows(numbered.exec(before)?.[1], found[1]) || follows(found[1], numbered.exec(text.slice(next, next + 20))?.[1]) ? found[0].length : 0;
+  }
+  return line.startsWith('+') && (before.startsWith('+') || text.charAt(next) === '+') ? 1 : 0;
+}
+
+const numbered = /^ {0,8}(\d{1,6})(?:[:.)] {0,4}| {1,4})(?=\S)/;
+
+function leading(line: string, from: number): number {
+  let at = spaces(line, from);
   let stamped = false;
   for (let round = 0; round < 12 && at < line.length; round++) {
     // Enough for any decoration, and keeps a line of a million bars linear.

@@ -155,16 +155,19 @@ function readReason(page: Page, at: number, stop: number): { readonly end: numbe
   const policy = explicit ? /^[:"'`(]{0,3}(?=arn:)/.exec(lower.slice(end, end + 12)) : null;
   let denyingPolicyArn: string | undefined;
   if (policy !== null) {
-    const name = readName(page.clean.text, below(end + policy[0].length));
+    const from = end + policy[0].length;
+    const after = /(?:\.goto(?:https)?|\(service:|status(?:code)?:)/.exec(lower.slice(from, from + 400));
+    const name = readName(page.clean.text, below(from), after === null ? undefined : below(from + after.index));
     denyingPolicyArn = name.value;
-    end = advance(page, end + policy[0].length, name.end);
+    end = advance(page, from, name.end);
   }
   const rest = lower.slice(end, Math.min(stop, end + 600));
   const said = /authorization-?(?:id:|details\/)/.exec(rest);
   let authorizationId: string | undefined;
   if (said !== null) {
     const from = below(end + said.index + said[0].length);
-    authorizationId = /^[\w-]+/.exec(page.clean.text.slice(from, from + 120))?.[0];
+    // The sentence around it shows where it ends, however it was wrapped.
+    authorizationId = /authorization-details\/([\w-]{1,120}?)forcompletedetails/i.exec(page.squeezed.text.slice(end, end + 600))?.[1] ?? /^[\w-]+/.exec(page.clean.text.slice(from, from + 120))?.[0];
     end += said.index + said[0].length + (authorizationId?.length ?? 0);
   }
   return {

@@ -1,4 +1,4 @@
-import { keyFacts, type KeyFacts } from './names';
+import { keyFacts, readName, type KeyFacts } from './names';
 import type { Hit, Page } from './page';
 import type { DenialKind } from './types';
 
@@ -19,7 +19,8 @@ export function findStates(page: Page): Hit[] {
   }
   for (const match of lower.matchAll(/invalid(?:keyid|arn)["'`:=]{0,3}(?!exception)(?=[a-z0-9])/g)) {
     const at = page.squeezed.below(match.index + match[0].length);
-    const word = /^[^\s"'`,;()]{1,200}/.exec(page.clean.text.slice(at, at + 200))?.[0] ?? '';
+    const after = lower.slice(match.index, match.index + 300).indexOf('(service:');
+    const word = readName(page.clean.text, at, after < 0 ? undefined : page.squeezed.below(match.index + after)).value;
     const near = lower.slice(Math.max(0, match.index - 200), match.index + 250);
     if (!/notfoundexception|service:(?:aws)?kms|operationerrorkms|whencallingthe/.test(near)) { continue; }
     hits.push({ start: match.index, end: match.index + match[0].length, weight: 4, kind: 'not-found', facts: { key: keyFacts(word.replace(/\.$/, '')) } });

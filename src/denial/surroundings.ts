@@ -15,7 +15,7 @@ export interface Neighbourhood {
 const reach = 700;
 
 /** A host of KMS, and its Region (AWS General Reference, "AWS Key Management Service endpoints and quotas"). */
-const endpoint = /(?<![\w.-])kms(?:-fips)?\.([a-z0-9-]{5,30})\.(?:amazonaws\.com|api\.aws)/;
+const endpoint = /(?:(?<![\w.-])|vpce-[\w-]{1,60}\.)kms(?:-fips)?\.([a-z0-9-]{5,30})\.(?:vpce\.)?(?:amazonaws\.com|api\.aws)/;
 
 /** Request id, time, calling service and encryption context, where the text beside the failure has them. */
 export function readSurroundings(page: Page, at: Neighbourhood): Facts {
@@ -25,7 +25,7 @@ export function readSurroundings(page: Page, at: Neighbourhood): Facts {
   const after = text.slice(at.end, Math.min(at.ceiling, at.end + reach));
   const requestId = requestIdIn(inside + after, 'first') ?? requestIdIn(before, 'last');
   const time = timeOf(page, at, before, after);
-  const callingService = serviceIn(before.slice(-300) + inside + after.slice(0, 400));
+  const callingService = serviceIn(`${before.slice(-300).split('\n\n').at(-1) ?? ''}${inside}${after.slice(0, 400).split('\n\n')[0] ?? ''}`);
   const contextAt = (before + inside + after).search(/encryption_?context["']?\s{0,4}[:=]/i);
   const all = before + inside + after;
   const encryptionContext = contextAt < 0 ? undefined : encryptionContextOf(readFields(all, { start: contextAt, end: closing(all, contextAt) }).map(f => ({ ...f, path: f.path.replace('encryption_context', 'encryptioncontext') })));
@@ -84,17 +84,20 @@ function shortName(name: string): string {
   return serviceNames[plain] ?? plain;
 }
 
-/** The key named beside a failure that does not name it: before it in the same paragraph, else in what follows at once. */
-export function keyBeside({ clean: { text } }: Page, at: Neighbourhood): KeyFacts | undefined {
-  const reached = Math.max(at.floor, at.start - reach);
-  const low = reached + text.slice(reached, at.start).lastIndexOf('\n\n') + 1;
-  const before = [...text.slice(low, at.start).matchAll(/arn:[^\s:]{0,40}:kms:/g)].at(-1);
-  if (before !== undefined) { return keyFacts(readName(text, low + before.index).value); }
-  const inside = /arn:[^\s:]{0,40}:kms:/.exec(text.slice(at.start, at.end));
-  if (inside !== null) { return keyFacts(readName(text, at.start + inside.index).value); }
-  const after = /arn:[^\s:]{0,40}:kms:/.exec(text.slice(at.end, Math.min(at.ceiling, at.end + 300)).split('\n\n')[0] ?? '');
-  if (after !== null) { return keyFacts(readName(text, at.end + after.index).value); }
-  const id = [...text.slice(low, at.start).matchAll(/KMS (?:Key|Alias)[^()\n]{0,30}\(([^()\s]{1,260})\)/gi)].at(-1)?.[1];
-  const key = id === undefined ? undefined : keyFacts(id);
-  return key?.keyId === null ? undefined : key;
+const keyHead = /arn:[^\s:"']{0,40}:kms:/g;
+
+/** The key named beside a failure that does not name it: before it in the same paragraph, else in what follows at once. `at` has squeezed offsets. */
+export function keyBeside({ clean: { text }, squeezed: { lower, below } }: Page, at: Neighbourhood): KeyFacts | undefined {
+  const low = Math.max(at.floor, at.start - reach);
+  const sameParagraph = (from: number, to: number): boolean => !text.slice(below(from), below(to)).includes('\n\n');
+  const heads = (from: number, to: number): number[] => [...lower.slice(from, to).matchAll(keyHead)].map(m => from + m.index);
+  // A policy that is shown beside the failure has keys of its own.
+  const before = heads(low, at.start).filter(i => !/resource["']?[:=][["']{0,4}$/.test(lower.slice(Math.max(low, i - 20), i)) && sameParagraph(i, at.start)).at(-1);
+  const found = before ?? heads(at.start, at.end)[0] ?? heads(at.end, Math.min(at.ceiling, at.end + 260)).find(i => sameParagraph(at.end, i));
+  if (found !== undefined) { return keyFacts(readName(text, below(found)).value); }
+  const id = [...lower.slice(low, at.start).matchAll(/kms(?:key|alias)[^()]{0,30}\(([^()]{1,260})\)/g)].at(-1);
+  if (id === undefined || !sameParagraph(low + id.index, at.start)) { return undefined; }
+  const from = below(low + id.index + id[0].indexOf('(') + 1);
+  const key = keyFacts(text.slice(from, below(low + id.index + id[0].length - 1)).replace(/\s+/g, ''));
+  return key.keyId === null ? undefined : key;
 }

@@ -11,6 +11,8 @@ const damage = new RegExp([
   String.raw`\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m(?!\])|\[m(?![A-Za-z0-9\]])`,
   // HTML entities, also escaped twice.
   String.raw`&(?:amp;){0,3}(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,6});`,
+  // Links that chats make of addresses: `[a@b.example](mailto:a@b.example)`, `<mailto:a@b.example|a@b.example>`.
+  String.raw`\[[^\[\]\n]{1,120}\]\((?:mailto:|https?:)[^()\s]{1,300}\)|<(?:mailto:|https?:)[^<>|\s]{1,300}\|[^<>|\n]{1,200}>`,
   // Tags that a browser or a chat put around words; `<account-id>` is a redaction and stays.
   String.raw`</?(?:wbr|br|span|em|strong|mark|code|pre|div|p|b|i|u|a|tt|li|td|tr|font)(?:\s[^<>]{0,200})?/?>`,
   // Escapes of strings within strings, however deep.
@@ -41,9 +43,10 @@ export function unescapeText(text: string): View {
       case '&': return entity(found);
       case '%': return String.fromCharCode(parseInt(found.slice(1), 16));
       case '\\': return backslashes(found);
-      case '<': return /^<\/?(?:br|p|div|li|tr|pre)\b/.test(found) ? '\n' : '';
+      case '<': return found.includes('|') ? found.slice(found.indexOf('|') + 1, -1) : /^<\/?(?:br|p|div|li|tr|pre)\b/.test(found) ? '\n' : '';
       case '"': return '"';
-      case '[': case '\x1b': case '\x9b': case '\u241b': case '^': return '';
+      case '[': return found.endsWith(')') ? found.slice(1, found.indexOf(']')) : '';
+      case '\x1b': case '\x9b': case '\u241b': case '^': return '';
       case '\uff1a': case '\ufe55': return ':';
       case '\uff0f': return '/';
       case '\u2028': case '\u2029': case '\u0085': return '\n';

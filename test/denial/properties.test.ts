@@ -31,6 +31,20 @@ const known = fc.record({ caller, target, reason, action }).map(({ caller: c, ta
   } satisfies Partial<Denial>,
 }));
 
+const keyArn = 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const session = 'User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: kms:Decrypt on';
+const otherWords = [
+  `An error occurred (DisabledException) when calling the Encrypt operation: ${keyArn} is disabled.`,
+  'An error occurred (KMSInvalidStateException) when calling the Decrypt operation: arn:aws:kms:us-west-2:444455556666:key/mrk-1234abcd12ab34cd56ef1234567890ab is pending deletion.',
+  'An error occurred (NotFoundException) when calling the DescribeKey operation: Alias arn:aws:kms:us-west-2:444455556666:alias/prod/app-1 is not found.',
+  `operation error KMS: Decrypt, https response error StatusCode: 400, RequestID: r-1-2-3, NotFoundException: Key '${keyArn}' does not exist`,
+  'An error occurred (AccessDeniedException) when calling the Decrypt operation: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.',
+  `KMSKeyNotAccessibleFault: The specified KMS key [${keyArn}] does not exist, is not enabled or you do not have permissions to access it.`,
+  'com.amazonaws.services.kms.model.NotFoundException: Invalid keyId alias/foo (Service: AWSKMS; Status Code: 400; Error Code: NotFoundException; Request ID: r-1-2-3; Proxy: null)',
+  `${session} the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action`,
+  `${session} resource: ${keyArn} with an explicit deny in a service control policy: arn:aws:organizations::999999999999:policy/o-abc/service_control_policy/p-abcdefgh. Go to https://us-east-1.console.aws.amazon.com/iam/home?region=us-east-1#/authorization-details/abc123def for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: abc123def`,
+];
+
 function holds(text: string, expected: Partial<Denial>): void {
   const denials = readDenials(text);
   assert.equal(denials.length, 1, text);
@@ -56,6 +70,14 @@ describe('denial: damage does not change what is read', () => {
     fc.assert(fc.property(known, fc.array(fc.integer({ min: 6, max: 90 }), { minLength: 1, maxLength: 8 }), prefix, fc.constantFrom('\n', '\r\n'), ({ sentence, expected }, widths, mark, newline) => {
       holds(cut(sentence, widths).map(line => mark + line).join(newline), expected);
     }));
+  });
+
+  it('failures that are told in other words, wrapped anywhere, behind any prefix', () => {
+    const fields = ['kind', 'principal', 'action', 'resource', 'keyId', 'deniedBy', 'denyingPolicyArn', 'authorizationId'] as const;
+    const facts = (text: string): unknown => readDenials(text).map(denial => fields.map(field => denial[field]));
+    fc.assert(fc.property(fc.constantFrom(...otherWords), fc.array(fc.integer({ min: 12, max: 90 }), { minLength: 1, maxLength: 4 }), fc.oneof(prefix, fc.constantFrom('+', '; ', ' * ')), (text, widths, mark) => {
+      assert.deepEqual(facts(cut(text, widths).map(line => mark + line).join('\n')), facts(text));
+    }), { numRuns: 300 });
   });
 
   it('wrapped at spaces and padded into a box', () => {

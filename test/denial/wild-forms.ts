@@ -19,6 +19,15 @@ const services: readonly Form[] = [
   { name: 'CloudWatch alarm', text: 'Received error: "CloudWatch Alarms does not have authorization to access the SNS topic encryption key."', expected: [{ ...opaque, callingService: 'cloudwatch.amazonaws.com' }] },
   { name: 'Secrets Manager, another account', text: 'InvalidRequestException: You can\'t access a secret from a different AWS account if you encrypt the secret with the default KMS service key.', expected: [{ ...opaque, callingService: 'secretsmanager.amazonaws.com' }] },
   { name: 'Secrets Manager, decryption', text: 'An error occurred (DecryptionFailure) when calling the GetSecretValue operation: Secrets Manager can\'t decrypt the protected secret text using the provided KMS key.', expected: [{ kind: 'other', deniedBy: null, callingService: 'secretsmanager.amazonaws.com' }] },
+  { name: 'EC2, a revoked key', text: 'An error occurred (CustomerKeyHasBeenRevoked) when calling the AttachVolume operation: The customer key cannot be accessed', expected: [opaque] },
+  { name: 'RDS event', text: 'Amazon RDS can\'t access the KMS encryption key for database instance app. This is likely due to the key being disabled.', expected: [opaque] },
+  { name: 'AWS Config', text: `InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: b, unable to write to bucket, provided s3 key prefix is 'null', provided kms key is '${key}'.`, expected: [{ ...opaque, resource: key, callingService: 'config.amazonaws.com' }] },
+  { name: 'Redshift', text: 'An error occurred (InvalidParameterValue) when calling the CreateCluster operation: The specified KMS key is not enabled.', expected: [{ kind: 'disabled', deniedBy: null }] },
+  ...([
+    ['KmsThrottled', 'other'], ['KMSFault', 'other'], ['InvalidKmsKeyIdException', 'not-found'], ['EncryptionKeyAccessDeniedException', 'access-denied'],
+    ['EncryptionKeyDisabledException', 'disabled'], ['com.amazonaws.sqs#KmsNotFound', 'not-found'], ['KMS.InvalidStateException', 'invalid-state'],
+  ] as const).map(([code, kind]): Form => ({ name: `code ${code}`, text: `An error occurred (${code}) when calling the Send operation: it failed`, expected: [{ kind }] })),
+  { name: 'EC2, the decoded message', text: JSON.stringify({ DecodedMessage: JSON.stringify({ allowed: false, explicitDeny: false, matchedStatements: { items: [] }, context: { principal: { id: 'AROAEXAMPLE:i', arn: role }, action: 'kms:CreateGrant', resource: key, conditions: { items: [] } } }) }), expected: [{ ...full, action: 'kms:CreateGrant', deniedBy: 'unknown' }] },
   { name: 'Athena, S3’s code after the sentence', text: `com.amazonaws.services.s3.model.AmazonS3Exception: ${oldText} (Service: Amazon S3; Status Code: 400; Error Code: KMS.NotFoundException; Request ID: ABCDEF0123456789; S3 Extended Request ID: abc=)`, expected: [{ kind: 'not-found', requestId: 'ABCDEF0123456789', callingService: 's3.amazonaws.com' }] },
 ];
 
@@ -42,6 +51,9 @@ const cutAt = (text: string, width: number, end: string): string => (text.match(
 /** Carriers: mails, logs, redactions, flattened events. */
 const carriers: readonly Form[] = [
   { name: 'quoted-printable mail', text: cutAt(sentence, 75, '='), expected: [full] },
+  { name: 'a listing with numbers', text: cutAt(sentence, 100, '').split('\n').map((line, i) => `${String(i + 9).padStart(4)}  ${line}`).join('\n'), expected: [full] },
+  { name: 'a link made of a session name', text: sentence.replace('i-0abc', '[alice@example.com](mailto:alice@example.com)'), expected: [{ ...full, principal: role.replace('i-0abc', 'alice@example.com') }] },
+  { name: 'a policy before the failure', text: `{"Effect":"Allow","Action":"kms:*","Resource":"${key}"}\nAccessDeniedException: ${sentence.replace(`resource: ${key}`, 'the resource associated with this ciphertext')}`, expected: [{ ...full, resource: null, resourceAccount: null, region: null, keyId: null }] },
   { name: 'syslog', text: `Mar 04 05:06:07 ip-10-0-0-1 app[1234]: ${sentence}`, expected: [{ ...full, time: 'Mar 04 05:06:07' }] },
   { name: 'redacted in groups', text: 'User: arn:aws:iam::XXXX XXXX XXXX:user/bob is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:#### #### ####:key/XXXX because no identity-based policy allows the kms:Decrypt action', expected: [{ kind: 'access-denied', principal: 'arn:aws:iam::XXXX XXXX XXXX:user/bob', principalType: 'user', resource: 'arn:aws:kms:us-east-1:#### #### ####:key/XXXX', region: 'us-east-1', deniedBy: 'no-identity-policy' }] },
   { name: 'a caller left out', text: 'AccessDeniedException: User ... is not authorized to perform: kms:Decrypt', expected: [{ kind: 'access-denied', principal: null, principalType: 'unknown', action: 'kms:Decrypt' }] },
@@ -53,6 +65,7 @@ const carriers: readonly Form[] = [
 /** Nothing of AWS KMS failed here. */
 const nothing: readonly Form[] = [
   ['Google Cloud KMS', 'CloudKMSAccessDeniedException: PERMISSION_DENIED: Permission \'cloudkms.cryptoKeyVersions.useToDecrypt\' denied on resource \'projects/p/locations/global/keyRings/r/cryptoKeys/k\''],
+  ['a decoded message of EC2', '{"allowed":false,"explicitDeny":true,"context":{"principal":{"arn":"arn:aws:iam::111122223333:user/a"},"action":"ec2:RunInstances","resource":"*"}}'],
   ['Windows activation', 'Error 0xC004F074: The product could not be activated. No Key Management Service (KMS) could be contacted.'],
   ['a kernel module', 'Error! Bad return status for module build on kernel: 6.8.0. Consult /var/lib/dkms/nvidia/550/build/make.log'],
   ['types of a client', 'interface KMSAccessDeniedExceptionMember {\n  KMSDisabledException?: never;\n  KMSInvalidStateException?: never;\n}'],

@@ -1,0 +1,41 @@
+import { readFields, type Block } from './fields';
+import { callerFacts, keyFacts } from './names';
+import { kmsActionOf } from './operations';
+import type { Hit, Page } from './page';
+
+const head = /\{?"?allowed"?\s{0,4}[:=]\s{0,4}false\s{0,4},\s{0,4}"?explicitDeny"?/gi;
+/** The context stands behind the matched statements. */
+const reach = 8000;
+
+/**
+ * Finds what `aws sts decode-authorization-message` answers: EC2 encodes its refusals, and with encrypted volumes KMS is often the one that refused
+ * (AWS STS API Reference, "DecodeAuthorizationMessage").
+ */
+export function findDecoded({ clean: { text }, squeezed }: Page): Hit[] {
+  return [...text.matchAll(head)].flatMap((match, i, all): Hit[] => {
+    const block: Block = { start: match.index, end: Math.min(all[i + 1]?.index ?? text.length, match.index + reach) };
+    const fields = readFields(text, block);
+    const get = (path: string): string | undefined => fields.find(f => f.path.endsWith(path))?.value;
+    const action = /^kms:(.+)$/i.exec(get('context.action') ?? '')?.[1];
+    if (action === undefined) { return []; }
+    const caller = get('principal.arn');
+    const key = keyFacts(get('context.resource') ?? '');
+    const start = offsetAbove(squeezed, match.index);
+    const named = kmsActionOf(action);
+    return [{
+      start, end: start + match[0].replace(/\s+/g, '').length, weight: 5, kind: 'access-denied',
+      facts: { ...caller !== undefined && { caller: callerFacts(caller) }, ...named !== null && { action: named }, key },
+    }];
+  });
+}
+
+/** The squeezed offset of a clean one. */
+function offsetAbove({ text, below }: Page['squeezed'], clean: number): number {
+  let low = 0;
+  let high = text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (below(middle) < clean) { low = middle + 1; } else { high = middle; }
+  }
+  return low;
+}
