@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRegion } from '../denial/names';
 import type { Profile, Profiles, Session } from '../remedy';
 import { message, type Message } from '../text/message';
 import { failureText } from './explain/failureText';
@@ -109,7 +110,7 @@ async function askRegion(host: Host): Promise<string | undefined> {
     title: host.say(message('In which AWS Region is the key?')),
     placeHolder: 'eu-west-1',
     ignoreFocusOut: true,
-    validateInput: text => (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text.trim()) ? undefined : host.say(message('A Region such as eu-west-1'))),
+    validateInput: text => (isRegion(text.trim()) ? undefined : host.say(message('A Region such as eu-west-1'))),
   }).then(text => text?.trim());
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Denial } from '../../denial';
+import { keyFacts } from '../../denial/names';
 import { parseKeyArn, parsePrincipal } from '../../policy';
 import type { Session } from '../../remedy';
 import { kmsOperations } from '../../reference';
@@ -66,17 +67,17 @@ async function askAction(host: Host): Promise<string | undefined> {
 }
 
 async function askKey(host: Host, denial: Denial, session: Session | undefined): Promise<string | undefined> {
-  const other = { label: `$(edit) ${host.say(message('Type a key ARN …'))}`, arn: '' };
+  const other = { label: `$(edit) ${host.say(message('Type a key ARN, id or alias …'))}`, arn: '' };
   const listed = session && await listKeys(host, session);
   const chosen = listed && await vscode.window.showQuickPick([...listed, other], { title: host.say(message('Which key?')), matchOnDescription: true });
   if (listed && chosen === undefined) { return undefined; }
   if (chosen !== undefined && chosen !== other) { return chosen.arn; }
   return vscode.window.showInputBox({
-    title: host.say(message('ARN of the key')),
-    value: denial.resource ?? '',
+    title: host.say(message('ARN, id or alias of the key')),
+    value: denial.resource ?? denial.keyId ?? '',
     placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/…',
     ignoreFocusOut: true,
-    validateInput: text => (parseKeyArn(text.trim()) ? undefined : host.say(message('A key or alias ARN: arn:aws:kms:REGION:ACCOUNT:key/ID'))),
+    validateInput: text => (parseKeyArn(text.trim()) ?? keyFacts(text.trim()).keyId ? undefined : host.say(message('A key or alias ARN such as arn:aws:kms:REGION:ACCOUNT:key/ID, a key id, or alias/NAME'))),
   }).then(text => text?.trim());
 }
 
@@ -117,16 +118,11 @@ async function askPrincipal(host: Host, denial: Denial, session: Session | undef
   }).then(text => text?.trim());
 }
 
-/** The denial with another key; everything that is read out of the ARN follows. */
-export function withKey(denial: Denial, arn: string): Denial {
-  const key = parseKeyArn(arn);
-  return {
-    ...denial,
-    resource: arn,
-    resourceAccount: key?.account ?? null,
-    region: key?.region ?? denial.region,
-    keyId: key?.keyId ?? key?.alias ?? null,
-  };
+/** The denial with another key, an ARN, a bare id or an alias; everything that is read out of it follows. */
+export function withKey(denial: Denial, name: string): Denial {
+  const key = parseKeyArn(name);
+  if (key === undefined) { return { ...denial, ...keyFacts(name), region: denial.region }; }
+  return { ...denial, resource: name, resourceAccount: key.account ?? null, region: key.region ?? denial.region, keyId: key.keyId ?? key.alias ?? null };
 }
 
 const principalTypes = {
