@@ -39,10 +39,10 @@ describe('Verify Access and Find the Event', () => {
     await w.preview('only under conditions');
     await w.run('Double Lock: Find the Event');
     await w.pick('Of the error that was explained');
-    const picks = await w.eventually('the event', async () => { const all = await w.picks(); return all.some(p => p.includes('tenant=green')) && all; });
-    assert.match(picks.join('\n'), /kms:Decrypt · AccessDenied/);
+    // The list of ways gives place to the list of events.
+    await w.eventually('the event', async () => (await w.picks()).some(p => p.includes('AccessDenied')));
     await w.screenshot('find-the-event');
-    await w.pick('tenant=green');
+    await w.pick('AccessDenied');
     await w.preview('the call said green');
     await w.screenshot('event-explained');
   });
