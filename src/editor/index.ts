@@ -1,11 +1,15 @@
 import { registerAccess } from './access';
+import { registerApply } from './apply';
 import { registerCompletion } from './assist/completion';
 import type { CaseStore } from './caseFiles';
 import { registerCloudTrail } from './cloudTrail';
 import { registerCopyStatement } from './copyStatement';
+import { registerDrift } from './drift';
 import { registerExplain } from './explain';
 import { CurrentDiagnosis } from './explain/current';
+import { registerHandOver } from './handOver';
 import type { Host } from './host';
+import { KeySessions } from './keySessions';
 import { registerLanguage } from './language';
 import { registerNewKeyPolicy } from './newKeyPolicy';
 import { SandboxHost } from './sandboxHost';
@@ -24,8 +28,13 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   registerTryIt(host, sandboxHost, explain);
   registerCopyStatement(host);
   registerAccess(host, store, current);
-  registerVerify(host, store, sandboxHost, current, explain);
+  const verify = registerVerify(host, store, sandboxHost, current, explain);
   registerCloudTrail(host, sandboxHost, current, explain);
-  registerLanguage(host, current);
+  const checker = registerLanguage(host, current);
   host.context.subscriptions.push(registerNewKeyPolicy(host), registerCompletion(host, current));
+  registerHandOver(host, current);
+  const keys = new KeySessions(host, sandboxHost);
+  host.context.subscriptions.push(keys);
+  registerApply(host, store, current, keys, checker, verify);
+  registerDrift(host, store, current, keys);
 }

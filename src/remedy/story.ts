@@ -9,12 +9,13 @@ import { incompleteStory, notFoundStory, otherFailureStory, stateStory } from '.
 
 /** The paragraphs that tell a denial's cause and its cure, most important first. Markdown; outside text is inline code. */
 export function story(diagnosis: Diagnosis): Message[] {
-  return [...readAs(diagnosis), ...cause(diagnosis), ...(diagnosis.disagreement && diagnosis.cause.kind !== 'allowed-now' ? [disagreement] : [])];
+  return [...readAs(diagnosis), ...causeStory(diagnosis), ...(diagnosis.disagreement && diagnosis.cause.kind !== 'allowed-now' ? [disagreement] : [])];
 }
 
 const disagreement = message('**The error and the policies as they are now do not agree.** The policies may have changed since, a change may still be spreading, or the error comes from another account or Region. Repeat the call before you change anything.');
 
-function cause(diagnosis: Diagnosis): Message[] {
+/** The part of the story that is about the denial alone, and not about who looked. */
+export function causeStory(diagnosis: Diagnosis): Message[] {
   const { cause: c, who, evidence: { denial }, keyAccount, crossAccount, decision, remedy } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
   const action = inlineCode(denial.action ?? 'kms:?');

@@ -10,7 +10,7 @@ import { showKinds } from './status';
 import { registerTreatAs } from './treatAs';
 
 /** The policy language in JSON documents: findings, their fixes, and what the policies are taken for. */
-export function registerLanguage(host: Host, current: CurrentDiagnosis): void {
+export function registerLanguage(host: Host, current: CurrentDiagnosis): Checker {
   const configuration = new Configuration(host);
   const checker = new Checker(host, configuration, servicesFrom(host), current);
   host.context.subscriptions.push(
@@ -21,4 +21,5 @@ export function registerLanguage(host: Host, current: CurrentDiagnosis): void {
     registerFixCommands(host),
     registerTreatAs(host, configuration),
   );
+  return checker;
 }

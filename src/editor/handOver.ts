@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { handOverMarkdown } from '../remedy';
+import { message } from '../text/message';
+import { caseOf } from './caseFiles';
+import type { CurrentDiagnosis, ShownDiagnosis } from './explain/current';
+import { type Host, registerCommand, tell } from './host';
+
+/**
+ * **Hand Over to the Key's Owner…**, for those who may not change the key: a Markdown message, opened and copied. **Open the IAM Policy as a
+ * File**: the IAM side is never written for the user.
+ */
+export function registerHandOver(host: Host, current: CurrentDiagnosis): void {
+  host.context.subscriptions.push(
+    registerCommand(host, 'doubleLock.handOver', async () => {
+      const shown = shownInFront(current);
+      if (shown === undefined) { return offerExplain(host); }
+      const chosen = await vscode.window.showQuickPick([
+        { label: host.say(message('With account and key ids')), detail: host.say(message('For the key’s owner alone')), masked: false },
+        { label: host.say(message('Account and key ids masked')), detail: host.say(message('For a place where others read too')), masked: true },
+      ], { title: host.say(message('A message for the key’s owner')) });
+      if (chosen === undefined) { return; }
+      await openAndCopy(host, 'markdown', handOverMarkdown(shown.diagnosis, chosen.masked, host.say));
+    }),
+    registerCommand(host, 'doubleLock.openIamPolicy', async () => {
+      const shown = shownInFront(current);
+      if (shown === undefined) { return offerExplain(host); }
+      const Statement = shown.diagnosis.remedy?.iamStatements ?? [];
+      if (Statement.length === 0) { return void await tell(host, message('Here no IAM policy is the cure.')); }
+      await openAndCopy(host, 'json', `${JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2)}\n`);
+    }),
+  );
+}
+
+async function openAndCopy(host: Host, language: string, content: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), { preview: false });
+  await vscode.env.clipboard.writeText(content);
+  vscode.window.setStatusBarMessage(host.say(message('$(check) Copied')), 5000);
+}
+
+/** The diagnosis whose diff or explanation is in front, else the latest. */
+function shownInFront(current: CurrentDiagnosis): ShownDiagnosis | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const uri = input instanceof vscode.TabInputTextDiff ? input.original : input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+  const files = uri && caseOf(uri);
+  return (files && current.of(files)) ?? current.value;
+}
+
+async function offerExplain(host: Host): Promise<void> {
+  const text = message('There is nothing to hand over yet: let an error be explained first.');
+  if (await tell(host, text, message('Explain KMS Access Denied Error')) === 0) { await vscode.commands.executeCommand('doubleLock.explain'); }
+}
