@@ -1,5 +1,6 @@
 /** The one place that reads the SDK's errors. */
 import type { Failure, FailureReason, NetworkReason } from '../remedy/sources';
+import { withoutSecrets } from '../text/secrets';
 import { ConfigurationError } from './config';
 
 /** An error whose failure is already known where it was thrown: on the way to credentials, or in an answer's shape. */
@@ -144,18 +145,4 @@ function isUnreadable(error: SdkError): boolean {
 function isConfiguration({ message = '', code = '', $fault }: SdkError): boolean {
   return $fault === undefined && (['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'].includes(code)
     || /^(Region (is missing|not accepted)|Invalid Configuration:|Unsupported credential source|Profile is configured with invalid SSO|Sso session |Conflicting SSO)/.test(message));
-}
-
-/**
- * Messages can carry what must not be shown: the canonical request of a signature error (with the session token's header),
- * the command line of a credential_process, a quoted piece of a token file.
- */
-export function withoutSecrets(message: string): string {
-  return message
-    .slice(0, 2000)
-    .replace(/\s*The Canonical String for this request[\s\S]*/i, '')
-    .replace(/^(Error: )?Command failed:[\s\S]*/, 'The credential_process of the profile failed.')
-    .replace(/SyntaxError: [\s\S]*/, 'its content is not valid JSON.')
-    .replace(/\b(x-amz-security-token|authorization|aws_secret_access_key|aws_session_token|signature|secretaccesskey|sessiontoken|accesstoken)\b(["']?\s*[:=]\s*)\S+/gi, '$1$2…')
-    .replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '$1…');
 }

@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { defaultLimits } from './ask';
 import { clientSettings } from './clients';
-import { withoutSecrets } from './failures';
+import { withoutSecrets } from '../text/secrets';
 import type { SandboxSessionOptions } from './session';
 
 /** The calls that a sandbox scenario makes. */

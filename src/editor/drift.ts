@@ -12,12 +12,9 @@ import { type Host, registerCommand, tell } from './host';
 import type { KeySessions } from './keySessions';
 
 const remembered = 'keyOfPolicyFile';
-/** Files that stand in a diff with a live key policy, and can be applied from there. */
-const contextKey = 'doubleLock.comparedFiles';
 
 /** **Compare with Live Key**: a key policy of the workspace beside the live one of its key, which is chosen once and remembered. */
 export function registerDrift(host: Host, store: CaseStore, current: CurrentDiagnosis, sessions: KeySessions): void {
-  const compared = new Set<string>();
   const compare = async (policy: KeyPolicyInDocument, keyArn: string): Promise<void> => {
     const read = await readLive(host, sessions, keyArn);
     if (read === undefined) { return; }
@@ -31,10 +28,6 @@ export function registerDrift(host: Host, store: CaseStore, current: CurrentDiag
     await store.put(files.live, drift.live);
     if (!whole) { await store.put(files.proposed, text); }
     await putFacts(store, files, { keyArn: read.keyArn, live: read.policy });
-    if (whole) {
-      compared.add(document.uri.toString());
-      await vscode.commands.executeCommand('setContext', contextKey, [...compared]);
-    }
     const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
     await vscode.commands.executeCommand('vscode.diff', files.live, whole ? document.uri : files.proposed,
       host.say(message('{key}: live key policy ↔ {file}', { key: keyName(read), file: name })), { preview: false });

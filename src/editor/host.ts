@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { message, type Message, type Say, sayWith } from '../text/message';
 import { withoutLinks } from '../text/plain';
+import { withoutSecrets } from '../text/secrets';
 
 /** What every feature of the editor side shares; built once in `activate`. */
 export interface Host {
@@ -40,7 +41,8 @@ export function registerCommand(host: Host, id: string, run: (...args: unknown[]
     } catch (error) {
       if (isCancellation(error)) { return; }
       if (error instanceof NotPossible) { return void tell(host, error.why); }
-      host.log.error(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      // What nobody expected may carry anything.
+      host.log.error(withoutSecrets(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`));
       const showLog = host.say(message('Show Log'));
       const chosen = await vscode.window.showErrorMessage(
         withoutLinks(host.say(message('Double Lock stumbled over something it did not expect: {reason}', { reason: shortReason(error) }))), showLog,
@@ -63,6 +65,6 @@ export async function tell(host: Host, text: Message, ...actions: readonly Messa
 }
 
 function shortReason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = withoutSecrets(error instanceof Error ? error.message : String(error));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -89,6 +89,8 @@ function trustChoice(host: Host): SessionChoice {
 async function openSession(
   host: Host, source: { kind: 'profile'; name: string } | { kind: 'environment' }, wanted: Wanted, profileRegion: string | undefined,
 ): Promise<NamedSession | undefined> {
+  // Nobody is offered this without trust; that nothing else comes here either is not left to those who ask.
+  if (!vscode.workspace.isTrusted) { return undefined; }
   const region = wanted.region ?? profileRegion ?? await askRegion(host);
   if (region === undefined) { return undefined; }
   const aws = await import('../aws');

@@ -41,6 +41,17 @@ export async function targetInFront(): Promise<Target | undefined> {
   return files && facts && { ...facts, files, draft: (input as vscode.TabInputTextDiff).modified };
 }
 
+/** Tells menus whether a live key policy stands on the left of the diff in front: of a file's diff their own context keys know the right side only. */
+export function tellMenus(): vscode.Disposable {
+  const tell = (): void => {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const live = input instanceof vscode.TabInputTextDiff && caseOf(input.original) !== undefined;
+    void vscode.commands.executeCommand('setContext', 'doubleLock.liveDiffInFront', live);
+  };
+  tell();
+  return vscode.Disposable.from(vscode.window.tabGroups.onDidChangeTabs(tell), vscode.window.tabGroups.onDidChangeTabGroups(tell));
+}
+
 /** Keeps the facts of every case that is explained. */
 export function rememberExplainedKeys(store: CaseStore, current: CurrentDiagnosis): vscode.Disposable {
   const known = new Map<string, unknown>();

@@ -7,7 +7,7 @@ import type { KeySessions } from '../keySessions';
 import type { Checker } from '../language/checker';
 import type { Verify } from '../verify';
 import { applyDraft, askBeforeWriting, type Tools } from './applyDraft';
-import { rememberExplainedKeys, type Target, targetInFront } from './facts';
+import { rememberExplainedKeys, type Target, targetInFront, tellMenus } from './facts';
 import { PolicyHistory } from './history';
 import { Refusals } from './refusals';
 import { restore } from './restore';
@@ -28,7 +28,7 @@ export function registerApply(host: Host, store: CaseStore, current: CurrentDiag
     try { await applyDraft(tools, target); } finally { running = false; }
   };
   host.context.subscriptions.push(
-    refusals, rememberExplainedKeys(store, current),
+    refusals, rememberExplainedKeys(store, current), tellMenus(),
     registerCommand(host, 'doubleLock.apply', async () => {
       const target = await targetInFront();
       await (target ? apply(target) : tell(host, message('Open the diff of a live key policy first: its right side is what is applied.')));

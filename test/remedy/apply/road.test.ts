@@ -44,6 +44,7 @@ interface Walk {
 }
 
 interface Options extends Partial<Companions> {
+  readonly limits?: Partial<Limits>;
   readonly base?: string;
   readonly key?: string;
   readonly who?: string;
@@ -56,7 +57,7 @@ interface Options extends Partial<Companions> {
   readonly beforeWrite?: (sandbox: Sandbox) => void;
 }
 
-async function walk(draft: string, { base = live, key = keyArn, who = admin, errors = [], answer = true, faults, meanwhile, beforeWrite, ...over }: Options = {}): Promise<Walk> {
+async function walk(draft: string, { base = live, key = keyArn, who = admin, errors = [], answer = true, limits, faults, meanwhile, beforeWrite, ...over }: Options = {}): Promise<Walk> {
   const [scenario] = [{ world }];
   const sandbox = await startSandbox({ scenario });
   const questions: Question[] = [];
@@ -64,7 +65,7 @@ async function walk(draft: string, { base = live, key = keyArn, who = admin, err
   try {
     faults?.(sandbox);
     const outcome = await applyKeyPolicy({ keyArn: key, draft, base, errors }, {
-      session: sessionAs(sandbox, who, { request: 400, question: 3_000 }),
+      session: sessionAs(sandbox, who, limits),
       confirm: async question => {
         questions.push(question);
         await meanwhile?.(sandbox);
@@ -252,7 +253,7 @@ describe('When something fails on the way', () => {
   });
 
   it('a write that takes too long is decided by reading back', async () => {
-    const walked = await walk(wanted, { faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'slow', milliseconds: 600 }) });
+    const walked = await walk(wanted, { limits: { request: 3_000 }, faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'slow', milliseconds: 6_000 }) });
     assert.ok(walked.outcome.kind === 'written' && walked.outcome.lost !== undefined, said(walked));
   });
 
@@ -281,12 +282,12 @@ describe('When something fails on the way', () => {
     ['the session has expired', '*', { kind: 'expired-token' }, 'expired-token'],
     ['the answer is malformed', 'kms:GetKeyPolicy', { kind: 'malformed-answer' }, 'malformed'],
     ['the connection breaks', 'sts:GetCallerIdentity', { kind: 'reset' }, 'network'],
-    ['nobody answers in time', 'kms:GetKeyPolicy', { kind: 'slow', milliseconds: 5_000 }, 'network'],
+    ['nobody answers in time', 'kms:GetKeyPolicy', { kind: 'slow', milliseconds: 30_000 }, 'network'],
     ['KMS has an error of its own', 'kms:GetKeyPolicy', { kind: 'internal-error' }, 'service'],
   ];
   for (const [what, operation, fault, kind] of unread) {
     it(`nothing is asked and nothing written: ${what}`, async () => {
-      const walked = await walk(wanted, { faults: sandbox => sandbox.faults.add(operation, fault) });
+      const walked = await walk(wanted, { ...(fault.kind === 'slow' && { limits: { question: 4_000 } }), faults: sandbox => sandbox.faults.add(operation, fault) });
       assert.ok(walked.outcome.kind === 'unread', walked.outcome.kind);
       assert.equal(walked.outcome.failure.kind, kind);
       assert.deepEqual(walked.questions, []);
