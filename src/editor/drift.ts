@@ -5,7 +5,7 @@ import { compareWithLive, effectText, keyName, layOut, plainFailure, type Sessio
 import { message, type Message } from '../text/message';
 import { keyPolicyAt, type KeyPolicyInDocument } from './access/keyPolicies';
 import { putFacts } from './apply/facts';
-import type { CaseFiles, CaseStore } from './caseFiles';
+import { caseFile, type CaseStore } from './caseFiles';
 import type { CurrentDiagnosis } from './explain/current';
 import { showExplanation } from './explain/show';
 import { type Host, registerCommand, tell } from './host';
@@ -36,9 +36,10 @@ export function registerDrift(host: Host, store: CaseStore, current: CurrentDiag
       perhaps: message('{file} and the live key policy of {key} say the same, if the template’s values are the live ones.', { file: name, key: keyName(read) }),
       different: message('{file} differs from the live key policy of {key}. With the file in its place: {effect}', { file: name, key: keyName(read), effect: effectText(change, host.say) }),
     }[drift.sameness];
-    await store.put(files.explanation, whatChangesMarkdown({ change, before: read.keyArn, after: name, broken: parsePolicy(text).errors.length > 0 }, host.say));
+    const report = caseFile(files, 'What would change.md');
+    await store.put(report, whatChangesMarkdown({ change, before: read.keyArn, after: name, broken: parsePolicy(text).errors.length > 0 }, host.say));
     const again = async (): Promise<void> => { const other = await askKey(host, current); if (other !== undefined) { await compare(policy, other); } };
-    offer(host, result, [...(drift.sameness === 'different' ? [[message('Who Gains, Who Loses'), () => showReport(files)] as const] : []), [message('Another Key…'), again]]);
+    offer(host, result, [...(drift.sameness === 'different' ? [[message('Who Gains, Who Loses'), () => showExplanation(report, true)] as const] : []), [message('Another Key…'), again]]);
   };
 
   host.context.subscriptions.push(registerCommand(host, 'doubleLock.compareWithLiveKey', async () => {
@@ -116,8 +117,6 @@ async function readPolicy(session: Session, arn: string, signal: AbortSignal): P
   const [policy, aliases] = await Promise.all([session.keyPolicy(keyArn, signal), session.aliases(keyArn, signal)]);
   return policy.ok ? { ok: true, value: { keyArn, policy: policy.value, aliases: aliases.ok ? aliases.value.map(a => a.name) : [] } } : policy;
 }
-
-async function showReport({ explanation }: CaseFiles): Promise<void> { await showExplanation(explanation, true); }
 
 /** The notification stays until it is dismissed; nobody waits for that. */
 function offer(host: Host, text: Message, actions: readonly (readonly [Message, () => Promise<void>])[]): void {
