@@ -107,6 +107,8 @@ class Reader {
     if (frame === undefined || frame.expects === 'colon') { return undefined; }
     const atKey = !frame.array && frame.expects !== 'value';
     const after = this.after(typed.offset + typed.length + (quotes === 'closed' ? 1 : 0));
+    // The value stands there already, right behind the cursor.
+    if (quotes === 'none' && !frame.array && !atKey && typed.length === 0 && !punctuation.includes(after.kind) && !after.isMember) { return undefined; }
     return {
       path: [...this.frames.slice(0, -1).map(f => (f.array ? f.index : f.key)), frame.array ? frame.index : atKey ? name : frame.key],
       atKey, typed, quotes,
@@ -194,7 +196,7 @@ class Reader {
   }
 
   /** What follows in the same object or list. */
-  private after(end: number): { readonly kind: number; readonly names: readonly string[]; readonly items: readonly string[] } {
+  private after(end: number): { readonly kind: number; readonly isMember: boolean; readonly names: readonly string[]; readonly items: readonly string[] } {
     const scanner = createScanner(this.text, true);
     scanner.setPosition(end);
     const first = scanner.scan();
@@ -202,15 +204,18 @@ class Reader {
     const items: string[] = [];
     let depth = 0;
     let last: string | undefined;
+    let isMember = false;
+    let count = 0;
     for (let kind = first; kind !== Kind.EOF && depth >= 0; kind = scanner.scan()) {
       if (kind === Kind.OpenBrace || kind === Kind.OpenBracket) { depth++; }
       if (kind === Kind.CloseBrace || kind === Kind.CloseBracket) { depth--; }
+      if (++count === 2) { isMember = kind === Kind.Colon; }
       if (depth === 0 && kind === Kind.Colon && last !== undefined) { names.push(last); items.pop(); }
       last = kind === Kind.String ? scanner.getTokenValue() : undefined;
       if (depth === 0 && last !== undefined) { items.push(last); }
       if (scanner.getTokenOffset() - end > 65_536) { break; }
     }
-    return { kind: first, names, items };
+    return { kind: first, isMember, names, items };
   }
 }
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { parse, type ParseError } from 'jsonc-parser';
+import { applyEdits } from '../../../src/policy';
+import { rules } from '../../../src/rules';
 import { accept, expand, labels, offered } from './accept';
 
 const head = '{"Version": "2012-10-17", "Statement": [';
@@ -17,6 +20,7 @@ describe('accepting a completion', () => {
     ['an action without quotes', key('"Action": kms:de|'), 'kms:Decrypt', key('"Action": "kms:Decrypt"')],
     ['an action in a gap', key('"Action": |, "Resource": "*"'), 'kms:Decrypt', key('"Action": "kms:Decrypt", "Resource": "*"')],
     ['an action right behind the colon', key('"Action":|'), 'kms:Decrypt', key('"Action":"kms:Decrypt"')],
+    ['an action in a gap, without the comma after', key('"Action": | "Resource": "*"'), 'kms:Decrypt', key('"Action": "kms:Decrypt", "Resource": "*"')],
     ['an action in a list', key('"Action": ["kms:Encrypt", "|"]'), 'kms:Decrypt', key('"Action": ["kms:Encrypt", "kms:Decrypt"]')],
     ['an action in a list, without the comma before', key('"Action": ["kms:Encrypt" "|"]'), 'kms:Decrypt', key('"Action": ["kms:Encrypt", "kms:Decrypt"]')],
     ['an action in a list, without the comma after', key('"Action": ["|" "kms:Encrypt"]'), 'kms:Decrypt', key('"Action": ["kms:Decrypt", "kms:Encrypt"]')],
@@ -125,10 +129,33 @@ describe('what is offered', () => {
   it('is nothing where nothing belongs', () => {
     for (const text of [
       '{"name": "|"}', '{"name": "x", "|": 1}', '{"scripts": {"test": "|"}}', key('"Action": "kms:*" |').replace(' |', '|'), key('"Sid": "|"'), `${key(wide)}|`, `|${key(wide)}`,
-      key('"Action": "kms:Decrypt" // kms:|\n'), key('"Action": /* | */ "kms:Decrypt"'), key('"Effect" |: "Allow"'), '"|"', '[1, 2, |]', key('"Condition": {"StringEquals": {"kms:ViaService": {"|": 1}}}'),
+      key('"Action": "kms:Decrypt" // kms:|\n'), key('"Action": /* | */ "kms:Decrypt"'), key('"Effect" |: "Allow"'), key('"Action": |"kms:Decrypt"'), '"|"', '[1, 2, |]', key('"Condition": {"StringEquals": {"kms:ViaService": {"|": 1}}}'),
     ]) { assert.deepEqual(labels(text, {}), [], text); }
   });
 });
+
+describe('completion in policies of all kinds', () => {
+  it('leaves valid JSON wherever it is taken, and does without what comes later', () => {
+    const texts = rules.flatMap(r => r.right).filter(({ text }) => isJson(text)).filter((_, i) => i % 5 === 0);
+    assert.ok(texts.length > 30);
+    for (const { text, kind } of texts) {
+      for (let offset = 0; offset < text.length; offset += 11) {
+        const before = text.slice(0, offset);
+        offered(`${before}|`, {}, kind);
+        for (const { span, insert, besides, label } of offered(`${before}|${text.slice(offset)}`, {}, kind).items.slice(0, 3)) {
+          const after = applyEdits(text, [...besides, { ...span, newText: expand(insert) }]);
+          assert.ok(isJson(after), `${label} at ${before.slice(-40)}|${text.slice(offset, offset + 20)}: ${after}`);
+        }
+      }
+    }
+  });
+});
+
+function isJson(text: string): boolean {
+  const errors: ParseError[] = [];
+  parse(text, errors, { allowTrailingComma: true });
+  return errors.length === 0;
+}
 
 describe('an empty document', () => {
   for (const text of ['|', '{|}', '{\n  |\n}', '{ "|" }', '{|', 'key|', '// a comment\n|']) {
