@@ -35,7 +35,7 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     const folder = name.map(plainName).join('/');
     for (let n = 1; ; n++) {
       const files = filesIn(n === 1 ? folder : `${folder}-${n}`);
-      if (!(await this.wasEdited(files.proposed))) { return files; }
+      if (!(await this.isEdited(files))) { return files; }
     }
   }
 
@@ -50,7 +50,8 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     await vscode.workspace.fs.writeFile(this.stored(uri), new TextEncoder().encode(text));
   }
 
-  private async wasEdited(proposed: vscode.Uri): Promise<boolean> {
+  /** Whether the user has changed the proposal since it was made. */
+  async isEdited({ proposed }: CaseFiles): Promise<boolean> {
     if (vscode.workspace.textDocuments.some(d => d.isDirty && d.uri.toString() === proposed.toString())) { return true; }
     const [now, then] = await Promise.all([proposed, sibling(proposed, pristine)].map(uri => this.textOf(uri)));
     return now !== then;
@@ -97,6 +98,18 @@ export function caseOf(uri: vscode.Uri): CaseFiles | undefined {
   return uri.scheme === scheme ? filesIn(uri.path.slice(1, uri.path.lastIndexOf('/'))) : undefined;
 }
 
+/** The case whose diff is in front. */
+export function activeCase(): CaseFiles | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff ? caseOf(input.modified) : undefined;
+}
+
+/** The case whose diff or explanation is in front. */
+export function caseInFront(): CaseFiles | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom ? caseOf(input.uri) : activeCase();
+}
+
 function filesIn(folder: string): CaseFiles {
   const file = (name: string): vscode.Uri => vscode.Uri.from({ scheme, path: `/${folder}/${name}` });
   return { live: file(names.live), proposed: file(names.proposed), explanation: file(names.explanation) };
@@ -106,6 +119,20 @@ function filesIn(folder: string): CaseFiles {
 export function caseFile({ live }: CaseFiles, name: string): vscode.Uri {
   return sibling(live, plainName(name));
 }
+
+/** Where the live key policy of a key is put that was asked for by itself, not for an error. */
+export function livePolicyFile(keyArn: string): vscode.Uri {
+  const [, partition, , region, account, resource] = keyArn.split(':');
+  return vscode.Uri.from({ scheme, path: `/${livePolicies}/${[partition, region, account, resource?.split('/')[1]].map(part => plainName(part ?? '')).join('/')}/key-policy.json` });
+}
+
+/** The key's ARN, for a live key policy that was asked for by itself. */
+export function keyOfLivePolicy({ scheme: own, path }: vscode.Uri): string | undefined {
+  const [, folder, partition, region, account, id] = path.split('/');
+  return own === scheme && folder === livePolicies ? `arn:${partition}:kms:${region}:${account}:key/${id}` : undefined;
+}
+
+const livePolicies = 'live';
 
 /** A report about a file outside of all cases. `path` tells one from the other. */
 export function reportFile(path: string, name: string): vscode.Uri {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { addedStatements } from '../remedy';
 import { message } from '../text/message';
-import { activeCase } from './explain';
+import { activeCase } from './caseFiles';
 import { type Host, registerCommand, tell } from './host';
 
 /** Title button of the diff: copies the statements that the right side has and the left has not. */

@@ -11,6 +11,7 @@ import { registerHandOver } from './handOver';
 import type { Host } from './host';
 import { KeySessions } from './keySessions';
 import { registerLanguage } from './language';
+import { registerLiveKeyPolicy } from './liveKeyPolicy';
 import { registerNewKeyPolicy } from './newKeyPolicy';
 import { SandboxHost } from './sandboxHost';
 import { registerTryIt } from './tryIt';
@@ -27,6 +28,7 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   const explain = registerExplain(host, store, sandboxHost, current);
   registerTryIt(host, sandboxHost, explain);
   registerCopyStatement(host);
+  registerLiveKeyPolicy(host, store, sandboxHost);
   registerAccess(host, store, current);
   const verify = registerVerify(host, store, sandboxHost, current, explain);
   registerCloudTrail(host, sandboxHost, current, explain);

@@ -41,22 +41,25 @@ export async function credentialChoices(host: Host, wanted: Wanted): Promise<Ses
   const rank = (p: Profile): number => usual(p) + 10 * (wanted.note?.(p)?.rank ?? 0);
   const profiles = found.profiles.filter(p => p.credentials !== 'none').sort((a, b) => rank(a) - rank(b));
   return [
-    ...profiles.map(profile => profileChoice(host, profile, wanted, profile.name === last)),
+    ...profiles.map(profile => profileChoice(host, profile, wanted, [
+      ...(profile.name === last ? [host.say(message('used last time'))] : []),
+      ...(profile.name === found.chosenByEnvironment ? ['AWS_PROFILE'] : []),
+    ])),
     ...environmentChoice(host, found, wanted),
   ];
 }
 
-function profileChoice(host: Host, profile: Profile, wanted: Wanted, isRemembered: boolean): SessionChoice {
-  const endpoint = profile.endpoints.kms;
+function profileChoice(host: Host, profile: Profile, wanted: Wanted, marks: readonly string[]): SessionChoice {
   const note = wanted.note?.(profile);
   return {
     label: `$(account) ${profile.name}`,
     description: [
       accountText(host, profile.account),
       ...(note === undefined ? [] : [host.say(note.says)]),
-      ...(isRemembered ? [host.say(message('used last time'))] : []),
-      ...(endpoint === undefined ? [] : [host.say(message('not AWS: {endpoint}', { endpoint }))]),
+      ...marks,
+      ...endpointText(host, profile.endpoints),
     ].join(' · '),
+    ...way(host, profile),
     open: () => openSession(host, { kind: 'profile', name: profile.name }, wanted, profile.region),
   };
 }
@@ -64,7 +67,7 @@ function profileChoice(host: Host, profile: Profile, wanted: Wanted, isRemembere
 function environmentChoice(host: Host, { environment }: Profiles, wanted: Wanted): SessionChoice[] {
   return environment === undefined ? [] : [{
     label: `$(server-environment) ${host.say(environmentName)}`,
-    description: accountText(host, environment.account),
+    description: [accountText(host, environment.account), ...endpointText(host, environment.endpoints)].join(' · '),
     open: () => openSession(host, { kind: 'environment' }, wanted, undefined),
   }];
 }
@@ -73,6 +76,22 @@ const environmentName = message('Credentials of the environment');
 
 function accountText(host: Host, account: string | undefined): string {
   return host.say(account === undefined ? message('account not known yet') : message('account {account}', { account }));
+}
+
+function endpointText(host: Host, { kms: endpoint }: Profile['endpoints']): string[] {
+  return endpoint === undefined ? [] : [host.say(message('not AWS: {endpoint}', { endpoint }))];
+}
+
+/** How the profile gets its credentials, where that is more than a key in a file. */
+function way(host: Host, { roleArn, sourceProfiles, ssoSession, mfaSerial, credentials }: Profile): { readonly detail?: string } {
+  const parts = [
+    ...(credentials === 'sso' ? [ssoSession === undefined ? 'SSO' : host.say(message('SSO session {name}', { name: ssoSession }))] : []),
+    ...(roleArn === undefined ? [] : [sourceProfiles.length === 0
+      ? host.say(message('role {role}', { role: roleArn }))
+      : host.say(message('role {role} through {profiles}', { role: roleArn, profiles: sourceProfiles.join(' → ') }))]),
+    ...(mfaSerial === undefined ? [] : ['MFA']),
+  ];
+  return parts.length === 0 ? {} : { detail: parts.join(' · ') };
 }
 
 function trustChoice(host: Host): SessionChoice {
@@ -117,5 +136,10 @@ async function askRegion(host: Host): Promise<string | undefined> {
 }
 
 async function askMfaCode(host: Host, serial: string): Promise<string | undefined> {
-  return vscode.window.showInputBox({ title: host.say(message('MFA code of {serial}', { serial })), ignoreFocusOut: true });
+  return vscode.window.showInputBox({
+    title: host.say(message('MFA code of {serial}', { serial })),
+    placeHolder: '123456',
+    ignoreFocusOut: true,
+    validateInput: text => (/^\d{6}$/.test(text.trim()) ? undefined : host.say(message('The six digits that the device shows'))),
+  }).then(text => text?.trim());
 }

@@ -28,7 +28,9 @@ export function conditionStory(diagnosis: Diagnosis, reason: Reason): Message[] 
       conditions: wanted.map(w => inlineCode(`${w.operator} ${w.key} ${w.values.join(' | ')}`)).join(', '),
     }),
     ...wanted.map(w => advice(w, diagnosis)),
-    message('Make the call as the statement asks for it. To widen the policy is the second choice, so no diff was opened; what it takes stands below.'),
+    diagnosis.proposal === undefined
+      ? message('Make the call as the statement asks for it. To widen the policy is the second choice, so no diff was opened; what it takes stands below.')
+      : message('Make the call as the statement asks for it. You chose to widen the policy instead: the diff does that.'),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Denial } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
 import { type Cause, causeOf, disagrees, type Missing, opensDiff } from './cause';
+import type { KeyDefinition } from './definitions';
 import type { Proposal } from './proposal';
 import { remediesOf, type Remedy, type RemedyId } from './remedies';
 import { requestOf, withoutContext } from './request';
@@ -21,6 +22,12 @@ export interface Evidence {
   readonly identity?: Answer<IdentityPolicies> | 'reading';
   /** Name of the profile that did the reading. */
   readonly profile?: string;
+  /** Where KMS was asked, where that is not AWS. */
+  readonly endpoint?: string;
+  /** The key policy is a text that somebody pasted, not read from KMS. */
+  readonly pasted?: true;
+  /** Where the workspace's code defines KMS keys. */
+  readonly definitions?: readonly KeyDefinition[];
 }
 
 /** The facts of an explanation. Sentences are made of them elsewhere. */

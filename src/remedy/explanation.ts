@@ -84,16 +84,19 @@ function whatWasRead({ evidence }: Diagnosis, say: Say): string[] {
   ];
   const lines = reads.flatMap(([name, answer]) => {
     if (answer === undefined) { return []; }
-    const what = answer === 'reading' ? say(message('still reading')) : answer.ok ? say(message('read')) : say(failureSentence(answer.failure));
+    const what = answer === 'reading' ? say(message('still reading')) : answer.ok ? say(evidence.pasted && answer === evidence.keyPolicy ? message('pasted') : message('read')) : say(failureSentence(answer.failure));
     return [`- **${say(name)}**: ${what}`];
   });
   if (lines.length === 0) {
     return [`## ${say(message('What was read'))}`, say(message('Nothing: this explanation rests on the error text alone.'))];
   }
+  const pasted = evidence.pasted ? [say(message('The key policy is the text that was pasted. It was not compared with the live one.'))] : [];
+  const endpoint = evidence.endpoint === undefined ? []
+    : [say(message('**KMS was asked at {endpoint}, which is not AWS**: the AWS configuration of this profile says so.', { endpoint: inlineCode(evidence.endpoint) }))];
   const caller = evidence.caller?.ok === true ? evidence.caller.value.arn : undefined;
   const as = caller === undefined ? [] : [say(message('Read as {arn}.', { arn: inlineCode(caller) }))];
   const unseen = say(message('Not visible from here: service control and resource control policies, session policies and VPC endpoint policies. A deny there would stand above everything on this page.'));
-  return [`## ${say(message('What was read'))}`, lines.join('\n'), ...as, unseen];
+  return [`## ${say(message('What was read'))}`, lines.join('\n'), ...as, ...endpoint, ...pasted, unseen];
 }
 
 function whatTheErrorSaid({ evidence: { denial } }: Diagnosis, say: Say): string[] {

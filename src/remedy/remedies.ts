@@ -164,9 +164,9 @@ class Cures {
   }
 
   private otherHalf(needed: Needed): readonly StatementJson[] {
-    const { crossAccount, iamOpen, cause } = this.facts;
+    const { crossAccount, iamOpen, cause, who } = this.facts;
     const unsure = cause.kind === 'key-policy-unread' && cause.lock === 'unknown';
-    return (crossAccount && !iamOpen) || unsure ? this.hasIam() ? this.iamStatements(needed) : [] : [];
+    return ((crossAccount || leavesToIam(who)) && !iamOpen) || unsure ? this.hasIam() ? this.iamStatements(needed) : [] : [];
   }
 
   private iamStatements(needed: Needed): readonly StatementJson[] {
@@ -178,6 +178,11 @@ class Cures {
     const serviceLinked = named !== undefined && 'AWS' in named.principal && named.principal.AWS.includes(':role/aws-service-role/');
     return account !== undefined && principal.kind !== 'account' && !serviceLinked;
   }
+}
+
+/** Whether the caller can be named by its account and a condition only: such a statement opens the key-policy lock and leaves it to IAM. */
+export function leavesToIam({ principal, named }: Who): boolean {
+  return principal.kind !== 'account' && named?.condition !== undefined;
 }
 
 // AWS's own example for Auto Scaling leaves out the key pairs that `GenerateDataKey*` covers in a policy.

@@ -1,9 +1,10 @@
 import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
 import { posixLine } from './cli';
-import { statementsAs } from './code';
+import { type CodeFormat, statementsAs } from './code';
+import { definitionsWarning, formatsFor } from './definitions';
 import type { Diagnosis } from './diagnosis';
-import type { Remedy, RemedyId } from './remedies';
+import { leavesToIam, type Remedy, type RemedyId } from './remedies';
 import type { StatementJson } from './statements';
 
 /** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
@@ -49,8 +50,9 @@ function serviceNote({ needed: { service } }: Remedy, say: Say): string[] {
   }))];
 }
 
-function keySide({ proposal, cause, crossAccount, keyAccount, who, evidence }: Diagnosis, { id, keyStatements }: Remedy, say: Say): string[] {
+function keySide(diagnosis: Diagnosis, { id, keyStatements }: Remedy, say: Say): string[] {
   if (keyStatements.length === 0) { return []; }
+  const { proposal, cause, crossAccount, keyAccount, who, evidence } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
   const heading = crossAccount
     ? say(message('The key’s half: account {account}', { account: inlineCode(keyAccount ?? '?') }))
@@ -58,11 +60,13 @@ function keySide({ proposal, cause, crossAccount, keyAccount, who, evidence }: D
   const doubt = who?.named?.doubt === 'role-path-unknown' && evidence.identity !== 'reading'
     ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
     : [];
-  const enough = !crossAccount && proposal !== undefined && id !== 'root-and-iam' && who?.principal.kind !== 'service'
-    ? [say(message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }))] : [];
-  return [`## ${heading}`, say(proposal ? inDiff(id, keyStatements.length) : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
+  const enough = crossAccount || proposal === undefined || id === 'root-and-iam' || who === undefined || who.principal.kind === 'service' ? []
+    : leavesToIam(who)
+      ? [say(message('The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.', { name }))]
+      : [say(message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }))];
+  return [`## ${heading}`, ...definitionsWarning(diagnosis).map(m => say(m)), say(proposal ? inDiff(id, keyStatements.length) : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
     ? message('Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:')
-    : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:')), ...enough, ...code(keyStatements, say), ...doubt];
+    : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:')), ...enough, ...code(keyStatements, formatsFor(diagnosis), say), ...doubt];
 }
 
 function inDiff(id: RemedyId, count: number): Message {
@@ -76,7 +80,8 @@ function inDiff(id: RemedyId, count: number): Message {
   }
 }
 
-function iamSide({ cause, crossAccount, who }: Diagnosis, { id, iamStatements }: Remedy, say: Say): string[] {
+function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy, say: Say): string[] {
+  const { cause, crossAccount, who } = diagnosis;
   if (iamStatements.length === 0 || who === undefined) { return []; }
   const name = inlineCode(who.name);
   const heading = crossAccount
@@ -85,10 +90,10 @@ function iamSide({ cause, crossAccount, who }: Diagnosis, { id, iamStatements }:
   const what = cause.kind === 'limited' ? message('Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:')
     : crossAccount && cause.kind !== 'iam-shut'
     ? message('Across accounts both locks must open. The IAM policies of {name} need this as well, with the exact key ARN:', { name })
-    : id === 'root-and-iam' || cause.kind === 'key-policy-unread'
+    : id === 'root-and-iam' || cause.kind === 'key-policy-unread' || leavesToIam(who)
       ? message('Where the key policy leaves it to IAM, an IAM policy of {name} has to say this:', { name })
       : message('Add this to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.', { name });
-  return [`## ${heading}`, say(what), ...code(iamStatements, say)];
+  return [`## ${heading}`, say(what), ...code(iamStatements, formatsFor(diagnosis), say)];
 }
 
 function grantSide({ crossAccount }: Diagnosis, { command }: Remedy, say: Say): string[] {
@@ -115,12 +120,18 @@ function others({ remedies, proposal }: Diagnosis, shown: Remedy, say: Say): str
   ];
 }
 
-function code(statements: readonly StatementJson[], say: Say): string[] {
-  const folded = (summary: Message, text: string, language: string): string => `<details><summary>${say(summary)}</summary>\n\n${codeBlock(text, language)}\n\n</details>`;
-  return [
-    codeBlock(statementsAs('json', statements), 'json'),
-    folded(message('As CloudFormation'), statementsAs('cloudformation', statements), 'yaml'),
-    folded(message('As Terraform (aws_iam_policy_document)'), statementsAs('terraform', statements), 'hcl'),
-    folded(message('As Terraform (jsonencode)'), statementsAs('terraform-jsonencode', statements), 'hcl'),
-  ];
+const formatNames: Readonly<Record<CodeFormat, readonly [name: Message, language: string]>> = {
+  json: [message('As JSON'), 'json'],
+  cloudformation: [message('As CloudFormation'), 'yaml'],
+  terraform: [message('As Terraform (aws_iam_policy_document)'), 'hcl'],
+  'terraform-jsonencode': [message('As Terraform (jsonencode)'), 'hcl'],
+};
+
+/** The statements in every format, all but the first folded. */
+function code(statements: readonly StatementJson[], formats: readonly CodeFormat[], say: Say): string[] {
+  return formats.map((format, n) => {
+    const [name, language] = formatNames[format];
+    const block = codeBlock(statementsAs(format, statements), language);
+    return n === 0 ? block : `<details><summary>${say(name)}</summary>\n\n${block}\n\n</details>`;
+  });
 }

@@ -26,14 +26,14 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
     case 'both-shut':
       return crossAccount
         ? [
-          message('**The key-policy lock is shut.** The key belongs to account {account}, {name} to account {callerAccount}. Nothing in the key policy lets {name}, or its account, {action}.', { account, callerAccount, name, action }),
+          message('**The key-policy lock is shut.** The key belongs to account {account}, {name} to account {callerAccount}. Nothing in the key policy allows {action} to {name} or to its account.', { account, callerAccount, name, action }),
           decision?.iamLock === 'open'
             ? message('The other half is there: an IAM policy of {name} allows {action} on this key.', { name, action })
             : message('Across accounts it takes both halves: the key policy in {account} **and** an IAM policy in {callerAccount}. Either alone changes nothing.', { account, callerAccount }),
         ]
         : [
           ...(who?.principal.kind === 'service'
-            ? [message('**The key-policy lock is shut.** Nothing in the key policy lets the service {name} {action}. A service has no IAM policies: the key policy must name it.', { name, action })]
+            ? [message('**The key-policy lock is shut.** Nothing in the key policy allows {action} to the service {name}. A service has no IAM policies: the key policy must name it.', { name, action })]
             : [message('**The key-policy lock is shut.** The key policy neither names {name} for {action} nor lets account {account} decide about it through its IAM policies (the *root statement*).', { name, action, account }),
               ...whatIsThere(diagnosis),
               message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over {action}.', { action })]),
@@ -42,11 +42,11 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
       return crossAccount
         ? [
           message('**The key-policy lock is open, the IAM lock is not.** The key policy in account {account} lets {name} or its account in. An IAM policy in account {callerAccount} must allow {action} on the exact key ARN as well.', { account, name, callerAccount, action }),
-          message('No edit of the key policy cures this, so no diff was opened.'),
+          ...withoutDiff(diagnosis, message('No edit of the key policy cures this, so no diff was opened.')),
         ]
         : [
           message('**The IAM lock is shut.** The key policy leaves the decision to the IAM policies of account {account} (the *root statement*), and none of {name} allows {action} on this key.', { account, name, action }),
-          message('The cure is an IAM policy. The key policy is as it should be, so no diff was opened.'),
+          ...withoutDiff(diagnosis, message('The cure is an IAM policy. The key policy is as it should be, so no diff was opened.')),
         ];
     case 'service-linked-role':
       return [
@@ -89,7 +89,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
             : message('Which lock is shut cannot be told: AWS gives no single reason, and the key policy could not be read.'),
         remedy === undefined
           ? message('The key policy could not be read. Ask the key’s owner (account {account}).', { account })
-          : message('The key policy could not be read. Ask the key’s owner (account {account}), and send what stands below. Or look again: with a profile of that account, or with the policy’s text pasted.', { account }),
+          : message('The key policy could not be read. Ask the key’s owner (account {account}), and send what stands below. Or look again: with a profile of that account, or with the policy’s text ({command}).', { account, command: '*Double Lock: Paste the Key Policy…*' }),
       ];
     case 'allowed-now':
       return [
@@ -104,6 +104,11 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
     case 'incomplete': return incompleteStory(diagnosis, c.missing);
     case 'other-failure': return otherFailureStory(diagnosis);
   }
+}
+
+/** The sentence that tells why there is no diff, unless there is one: the user has chosen a remedy that edits the key policy. */
+function withoutDiff({ proposal, who }: Diagnosis, sentence: Message): Message[] {
+  return [proposal === undefined ? sentence : message('You chose to let {name} in by the key policy instead: the diff does that.', { name: inlineCode(who?.name ?? '?') })];
 }
 
 function boundaryName({ evidence: { identity } }: Diagnosis, policy: PolicyKind): Message[] {
@@ -150,14 +155,14 @@ function readAs({ evidence: { caller, identity, keyPolicy }, who, keyAccount }: 
   const foreign = keyAccount !== undefined && caller.value.account !== keyAccount
     ? [keyPolicy?.ok === true
       ? message('This profile belongs to account {mine}, the key to account {account}.', { mine: inlineCode(caller.value.account), account: inlineCode(keyAccount) })
-      : message('**This profile belongs to account {mine}, the key to account {account}**: a key policy and grants can be read from the key’s own account only. Choose a profile of account {account}, or ask for the policy’s text and paste it.', {
+      : message('**This profile belongs to account {mine}, the key to account {account}**: a key policy and grants can be read from the key’s own account only. Choose a profile of account {account}, or ask for the policy’s text and use *Double Lock: Paste the Key Policy…*.', {
         mine: inlineCode(caller.value.account), account: inlineCode(keyAccount),
       })]
     : [];
   const real = identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
   if (who === undefined || mine === sessionless(who.arn) || mine === sessionless(real ?? who.arn)) { return foreign; }
   return [
-    message('**The error is about {name}; this profile is {reader}.** It did the reading; everything below is about {name}, and a trial with this profile proves nothing about it.', {
+    message('**The error is about {name}; this profile is {reader}.** It only did the reading: a trial with it proves nothing about {name}.', {
       reader: inlineCode(mine), name: inlineCode(who.name),
     }),
     ...foreign,

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Reason } from '../../access';
 import { message, type Message } from '../../text/message';
-import type { CaseStore } from '../caseFiles';
-import { activeCase } from '../explain';
+import { activeCase, type CaseStore } from '../caseFiles';
 import type { CurrentDiagnosis } from '../explain/current';
 import { type Host, registerCommand, tell } from '../host';
 import { openPreview } from '../preview';

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { type LocatedPolicy, spanInDocument } from '../../policy';
 import { keyOfPolicy } from '../../remedy';
 import type { CurrentDiagnosis } from '../explain/current';
+import { keyOfLivePolicy } from '../caseFiles';
 import { policiesIn } from '../policies';
 import { rangeOf } from '../range';
 
@@ -31,8 +32,10 @@ function policyRange({ document, located }: KeyPolicyInDocument): vscode.Range |
   return node && rangeOf(document, spanInDocument(located, node));
 }
 
-/** The exact key, for the files of the case on show. */
+/** The exact key, for the files of the case on show and for live key policies. */
 export function keyOfCase(uri: vscode.Uri, { value }: CurrentDiagnosis): string | undefined {
+  const live = keyOfLivePolicy(uri);
+  if (live !== undefined) { return live; }
   const isOfCase = [value?.files.live, value?.files.proposed].some(file => file?.toString() === uri.toString());
   return isOfCase ? value?.diagnosis.keyArn : undefined;
 }

@@ -7,7 +7,7 @@ import { caseFile, type CaseFiles, caseOf, type CaseStore, reportFile } from '..
 import type { CurrentDiagnosis, ShownDiagnosis } from '../explain/current';
 import { showExplanation } from '../explain/show';
 import type { Host } from '../host';
-import { openPreview } from '../preview';
+import { openPreview, previewLink } from '../preview';
 import { rangeOf } from '../range';
 import type { KeyPolicyInDocument } from './keyPolicies';
 
@@ -35,7 +35,7 @@ export async function reportLiveKey(host: Host, store: CaseStore, { diagnosis, f
 
 /** Opens **Who Can Use This Key?** for a key policy in a document. */
 export async function reportDocument(host: Host, store: CaseStore, { document, located, keyArn }: KeyPolicyInDocument): Promise<void> {
-  const href = linkTo(document.uri);
+  const href = previewLink(document.uri);
   const placeOf = (reason: Reason): Place | undefined =>
     (reason.kind === 'grant' ? undefined : placeIn(document, spanInDocument(located, reason.statement), href));
   const name = vscode.workspace.asRelativePath(document.uri);
@@ -83,16 +83,6 @@ async function show(store: CaseStore, uri: vscode.Uri, markdown: string): Promis
 function placeIn(document: vscode.TextDocument, span: Span, href: string | undefined): Place {
   const line = rangeOf(document, span).start.line + 1;
   return href === undefined ? { line } : { line, href: `${href}#L${line}` };
-}
-
-/**
- * How a report links to a document: a preview opens relative links, and rooted ones in the first workspace folder; links with a
- * scheme of their own it refuses.
- */
-function linkTo(uri: vscode.Uri): string | undefined {
-  const root = vscode.workspace.workspaceFolders?.[0];
-  if (root === undefined || vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() !== root.uri.toString()) { return undefined; }
-  return uri.path.slice(root.uri.path.replace(/\/$/, '').length).split('/').map(encodeURIComponent).join('/');
 }
 
 function nameOf(uri: vscode.Uri): string {

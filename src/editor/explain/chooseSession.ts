@@ -5,17 +5,21 @@ import { type Host, notInBrowser, tell } from '../host';
 import type { SandboxHost } from '../sandboxHost';
 import { credentialChoices, type NamedSession } from '../sessions';
 
-/** How a denial is to be explained: with a session's eyes, or from the text alone. */
-export type Sight = ({ readonly kind: 'session' } & NamedSession) | { readonly kind: 'text-alone' };
+/** How a denial is to be explained: with a session's eyes, with a key policy that somebody sent, or from the text alone. */
+export type Sight =
+  | ({ readonly kind: 'session' } & NamedSession)
+  | { readonly kind: 'key-policy'; readonly text: string }
+  | { readonly kind: 'text-alone' };
 
 type Choice = vscode.QuickPickItem & { readonly sight?: () => Promise<Sight | undefined> };
 
 /**
- * Asks with whose eyes to look: the sandbox for its own keys, a profile, the environment's credentials, or the text alone.
- * Nothing is asked when there is but one way. In an untrusted workspace the user's credentials are not offered.
- * @returns undefined when the user backs out
+ * Asks with whose eyes to look: the sandbox for its own keys, a profile, the environment's credentials, a pasted key policy, or the
+ * text alone. In an untrusted workspace the user's credentials are not offered.
+ * @param pastePolicy opens a document to paste a key policy into, which goes on by itself
+ * @returns undefined when the user backs out, or goes on elsewhere
  */
-export async function chooseSight(host: Host, sandboxHost: SandboxHost, denial: Denial): Promise<Sight | undefined> {
+export async function chooseSight(host: Host, sandboxHost: SandboxHost, denial: Denial, pastePolicy: () => Promise<void>): Promise<Sight | undefined> {
   if (host.inBrowser) {
     void tell(host, notInBrowser);
     return { kind: 'text-alone' };
@@ -24,13 +28,16 @@ export async function chooseSight(host: Host, sandboxHost: SandboxHost, denial: 
     ...await sandboxChoices(host, sandboxHost, denial),
     ...await profileChoices(host, denial),
     {
+      label: `$(clippy) ${host.say(message('Paste the key policy'))}`,
+      detail: host.say(message('No call to AWS: for a key of an account without a profile here, whose owner sends you the policy')),
+      sight: async () => { await pastePolicy(); return undefined; },
+    },
+    {
       label: `$(note) ${host.say(message('Explain from the text alone'))}`,
       detail: host.say(message('No call to AWS: says what the error itself tells')),
       sight: async () => ({ kind: 'text-alone' }),
     },
   ];
-  const ways = choices.filter(c => c.sight !== undefined);
-  if (ways.length === 1) { return ways[0]?.sight?.(); }
   const account = denial.resourceAccount;
   const chosen = await vscode.window.showQuickPick(choices, {
     title: account === null

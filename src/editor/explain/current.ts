@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import type { Diagnosis } from '../../remedy';
+import type { Diagnosis, RemedyId } from '../../remedy';
 import type { CaseFiles } from '../caseFiles';
 
 /** The diagnosis on show, and the files it left. */
 export interface ShownDiagnosis {
   readonly diagnosis: Diagnosis;
   readonly files: CaseFiles;
+  /** The remedy that the user has chosen, where it is not the first. */
+  readonly wanted?: RemedyId;
 }
 
 /** The latest diagnosis of this window. It changes with each explanation, and once more when the IAM side is in. */

@@ -18,7 +18,7 @@ export async function findDenialText(paste: PasteDocuments, fromTerminal: boolea
     if (selected !== undefined) { return selected; }
   }
   const whole = editor?.document.getText();
-  if (editor && whole?.trim() && paste.has(editor.document)) { return whole; }
+  if (editor && whole?.trim() && paste.of(editor.document)?.what === 'error') { return whole; }
   const clipboard = await readClipboard();
   if (clipboard !== undefined && mayHoldDenial(clipboard)) { return clipboard; }
   return whole !== undefined && mayHoldDenial(whole) ? whole : undefined;

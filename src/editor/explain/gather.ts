@@ -16,11 +16,12 @@ export interface Gathered {
  */
 export async function gather(denial: Denial, session: Session, profile: string, signal: AbortSignal): Promise<Gathered> {
   const id = denial.resource ?? denial.keyId;
+  const endpoint = session.source.kind === 'sandbox' ? {} : notAws(session);
   const caller = session.caller(signal);
   const identity = denial.principal === null ? undefined : session.identityPolicies(denial.principal, signal);
   identity?.catch(() => undefined); // its failure is awaited later, or never when another read was cancelled first
   if (id === null) {
-    return finish({ denial, profile, caller: await caller }, identity);
+    return finish({ denial, profile, ...endpoint, caller: await caller }, identity);
   }
   const describe = session.describeKey(id, signal);
   const keyId = keyIdIn(id) ?? idOf(await describe);
@@ -34,7 +35,11 @@ export async function gather(denial: Denial, session: Session, profile: string, 
     keyId === undefined ? unknownKey() : session.grants(keyId, signal),
     caller,
   ]);
-  return finish({ denial, profile, key, keyPolicy, grants, caller: me }, identity);
+  return finish({ denial, profile, ...endpoint, key, keyPolicy, grants, caller: me }, identity);
+}
+
+function notAws({ endpoints: { kms } }: Session): { readonly endpoint?: string } {
+  return kms === undefined ? {} : { endpoint: kms };
 }
 
 function finish(evidence: Evidence, identity: ReturnType<Session['identityPolicies']> | undefined): Gathered {

@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import { type Denial, readDenials } from '../../denial';
-import { diagnose, type Evidence, explanationMarkdown } from '../../remedy';
+import { diagnose, type Evidence } from '../../remedy';
 import { message } from '../../text/message';
-import { caseOf, type CaseStore } from '../caseFiles';
+import { activeCase, type CaseStore } from '../caseFiles';
 import { type Host, isCancellation, registerCommand, tell } from '../host';
 import type { SandboxHost } from '../sandboxHost';
+import { pasteKeyPolicy, registerAgain, tellMore } from './again';
 import { chooseSight, type Sight } from './chooseSession';
 import type { CurrentDiagnosis } from './current';
+import { findDefinitions } from './definitions';
 import { findDenialText } from './denialText';
 import { gather, type Gathered } from './gather';
-import { PasteDocuments } from './pasteDocument';
+import { type Paste, PasteDocuments } from './pasteDocument';
 import { isIncomplete, reviewDenial, withKey } from './review';
 import { showDiagnosis, showExplanation } from './show';
+import { expiredIn, offerSignIn } from './signIn';
 
 export interface ExplainInput {
   readonly text: string;
@@ -32,15 +35,22 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
   let last: ExplainInput | undefined;
 
   // One explanation at a time: a new one ends the one before, whose results would land on top of it.
-  const explain: Explain = async ({ text, sight: given, keyArn, review }) => {
+  const restart = (): AbortController => {
     running?.abort();
+    return running = new AbortController();
+  };
+  const explain: Explain = async ({ text, sight: given, keyArn, review }) => {
+    const run = restart();
     last = { text, ...(given && { sight: given }), ...(keyArn !== undefined && { keyArn }) };
-    const run = running = new AbortController();
-    const chosen = await chooseDenial(host, paste, text);
+    const chosen = await chooseDenial(host, openPaste, text);
     if (chosen === undefined || run.signal.aborted) { return; }
     const read = chosen.resource === null && keyArn !== undefined ? withKey(chosen, keyArn) : chosen;
-    const sight = given ?? await chooseSight(host, sandboxHost, read);
-    if (sight === undefined || run.signal.aborted) { return; }
+    const pastePolicy = (): Promise<void> => pasteKeyPolicy(host, paste, policy => goOn(read, { kind: 'key-policy', text: policy }, restart(), review));
+    const sight = given ?? await chooseSight(host, sandboxHost, read, pastePolicy);
+    if (sight !== undefined && !run.signal.aborted) { await goOn(read, sight, run, review); }
+  };
+
+  const goOn = async (read: Denial, sight: Sight, run: AbortController, review = false): Promise<void> => {
     const denial = isIncomplete(read) || review ? await reviewDenial(host, read, sight.kind === 'session' ? sight.session : undefined) : read;
     if (denial === undefined || run.signal.aborted) { return; }
     const gathered = await look(host, denial, sight, run);
@@ -48,17 +58,23 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
     const diagnosis = diagnose(gathered.evidence);
     const files = await showDiagnosis(host, store, diagnosis);
     current.show({ diagnosis, files });
-    const complete = await gathered.withIdentity?.catch((error: unknown) => { if (!isCancellation(error)) { throw error; } });
-    if (complete !== undefined && !run.signal.aborted) {
-      const whole = diagnose(complete);
-      await store.put(files.explanation, explanationMarkdown(whole, host.say));
-      current.show({ diagnosis: whole, files });
-    }
+    const expired = expiredIn(gathered.evidence);
+    if (expired) { void offerSignIn(host, expired, () => goOn(read, sight, restart(), review)); }
+    // What comes later is told one after the other, each on top of what was there.
+    let told = Promise.resolve();
+    const tell = (more: Partial<Evidence>): Promise<void> => told = told.then(async () => {
+      if (!run.signal.aborted) { await tellMore(host, store, current, files, more); }
+    });
+    await Promise.all([
+      findDefinitions(diagnosis, run.signal).then(definitions => (definitions.length > 0 ? tell({ definitions }) : undefined)),
+      gathered.withIdentity?.then(({ identity }) => identity && tell({ identity })),
+    ]).catch((error: unknown) => { if (!isCancellation(error)) { throw error; } });
   };
 
+  const openPaste = (): Promise<void> => paste.open(errorPaste(explain));
   const explainFound = (fromTerminal: boolean) => async () => {
     const text = await findDenialText(paste, fromTerminal);
-    await (text === undefined ? paste.open() : explain({ text }));
+    await (text === undefined ? openPaste() : explain({ text }));
   };
   host.context.subscriptions.push(
     paste,
@@ -66,8 +82,8 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
     registerCommand(host, 'doubleLock.explain', explainFound(false)),
     registerCommand(host, 'doubleLock.explainTerminalSelection', explainFound(true)),
     registerCommand(host, 'doubleLock.explainThisDocument', async () => {
-      const text = vscode.window.activeTextEditor?.document.getText();
-      if (text !== undefined) { await explain({ text }); }
+      const document = vscode.window.activeTextEditor?.document;
+      if (document) { await (paste.of(document) ?? errorPaste(explain)).run(document.getText()); }
     }),
     registerCommand(host, 'doubleLock.correct', () => (last ? explain({ ...last, review: true }) : explainFound(false)())),
     registerCommand(host, 'doubleLock.showExplanation', async () => {
@@ -75,11 +91,18 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
       if (files) { await showExplanation(files.explanation, true); }
     }),
   );
+  registerAgain(host, store, current, paste);
   return explain;
 }
 
+const errorPaste = (explain: Explain): Paste => ({
+  what: 'error',
+  hint: message('Paste the KMS error here: CLI, SDK, Terraform or CloudTrail text, with as much around it as you have'),
+  run: text => explain({ text }),
+});
+
 /** The denial the user means; says so when the text holds none, and asks when it holds several. */
-async function chooseDenial(host: Host, paste: PasteDocuments, text: string): Promise<Denial | undefined> {
+async function chooseDenial(host: Host, openPaste: () => Promise<void>, text: string): Promise<Denial | undefined> {
   const denials = readDenials(text);
   if (denials.length > 1) {
     const picked = await vscode.window.showQuickPick(
@@ -97,16 +120,14 @@ async function chooseDenial(host: Host, paste: PasteDocuments, text: string): Pr
     const nothing = text.trim() === ''
       ? message('There is nothing to explain yet: paste the error first.')
       : message('No KMS error was found in this text. If the error came through another service (S3, Lambda, Secrets Manager …), paste everything it printed: the KMS part often stands further down.');
-    if (await tell(host, nothing, message('Paste It into a Document')) === 0) { await paste.open(); }
+    if (await tell(host, nothing, message('Paste It into a Document')) === 0) { await openPaste(); }
   }
   return denials[0];
 }
 
 async function look(host: Host, denial: Denial, sight: Sight, run: AbortController): Promise<Gathered | undefined> {
-  if (sight.kind === 'text-alone') {
-    const evidence: Evidence = { denial };
-    return { evidence, withIdentity: undefined };
-  }
+  if (sight.kind === 'text-alone') { return { evidence: { denial }, withIdentity: undefined }; }
+  if (sight.kind === 'key-policy') { return { evidence: { denial, keyPolicy: { ok: true, value: sight.text }, pasted: true }, withIdentity: undefined }; }
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Reading key, key policy, grants and identity ({profile}) …', { profile: sight.label })) },
     async (_, token) => {
@@ -114,10 +135,4 @@ async function look(host: Host, denial: Denial, sight: Sight, run: AbortControll
       return gather(denial, sight.session, sight.label, run.signal);
     },
   );
-}
-
-/** The case whose diff is in front. */
-export function activeCase(): ReturnType<typeof caseOf> {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputTextDiff ? caseOf(input.modified) : undefined;
 }

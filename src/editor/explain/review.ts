@@ -5,8 +5,8 @@ import { parseKeyArn, parsePrincipal } from '../../policy';
 import type { Session } from '../../remedy';
 import { kmsOperations } from '../../reference';
 import { message, type Message } from '../../text/message';
-import { type Host, tell } from '../host';
-import { failureText } from './failureText';
+import type { Host } from '../host';
+import { pickKey, typeKey } from './keyPicker';
 
 type Field = 'action' | 'resource' | 'principal';
 
@@ -55,7 +55,7 @@ function rows(host: Host, denial: Denial): (vscode.QuickPickItem & { field?: Fie
 }
 
 async function edit(host: Host, denial: Denial, field: Field, session: Session | undefined): Promise<Denial> {
-  const value = field === 'action' ? await askAction(host) : field === 'resource' ? await askKey(host, denial, session) : await askPrincipal(host, denial, session);
+  const value = field === 'action' ? await askAction(host) : field === 'resource' ? await (session ? pickKey(host, session, keyTyped(denial)) : typeKey(host, keyTyped(denial))) : await askPrincipal(host, denial, session);
   if (value === undefined) { return denial; }
   if (field === 'action') { return { ...denial, action: value }; }
   return field === 'resource' ? withKey(denial, value) : withPrincipal(denial, value);
@@ -66,42 +66,7 @@ async function askAction(host: Host): Promise<string | undefined> {
   return (await vscode.window.showQuickPick(items, { title: host.say(message('Which KMS operation was denied?')) }))?.label;
 }
 
-async function askKey(host: Host, denial: Denial, session: Session | undefined): Promise<string | undefined> {
-  const other = { label: `$(edit) ${host.say(message('Type a key ARN, id or alias …'))}`, arn: '' };
-  const listed = session && await listKeys(host, session);
-  const chosen = listed && await vscode.window.showQuickPick([...listed, other], { title: host.say(message('Which key?')), matchOnDescription: true });
-  if (listed && chosen === undefined) { return undefined; }
-  if (chosen !== undefined && chosen !== other) { return chosen.arn; }
-  return vscode.window.showInputBox({
-    title: host.say(message('ARN, id or alias of the key')),
-    value: denial.resource ?? denial.keyId ?? '',
-    placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/…',
-    ignoreFocusOut: true,
-    validateInput: text => (parseKeyArn(text.trim()) ?? keyFacts(text.trim()).keyId ? undefined : host.say(message('A key or alias ARN such as arn:aws:kms:REGION:ACCOUNT:key/ID, a key id, or alias/NAME'))),
-  }).then(text => text?.trim());
-}
-
-async function listKeys(host: Host, session: Session): Promise<{ label: string; description: string; arn: string }[] | undefined> {
-  const cancelled = new AbortController();
-  const [keys, aliases] = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Listing keys and aliases …')) },
-    (_, token) => {
-      token.onCancellationRequested(() => cancelled.abort());
-      return Promise.all([session.listKeys(cancelled.signal), session.aliases(undefined, cancelled.signal)]);
-    },
-  );
-  if (!keys.ok) {
-    await tell(host, message('The keys could not be listed: {why}', { why: failureText(host, keys.failure) }));
-    return undefined;
-  }
-  const names = new Map<string, string[]>();
-  for (const alias of aliases.ok ? aliases.value : []) {
-    if (alias.keyId !== undefined) { names.set(alias.keyId, [...names.get(alias.keyId) ?? [], alias.name]); }
-  }
-  return keys.value
-    .map(k => ({ label: `$(key) ${names.get(k.keyId)?.join(', ') ?? k.keyId}`, description: k.arn, arn: k.arn }))
-    .sort((a, b) => a.label.localeCompare(b.label));
-}
+const keyTyped = ({ resource, keyId }: Denial): string => resource ?? keyId ?? '';
 
 async function askPrincipal(host: Host, denial: Denial, session: Session | undefined): Promise<string | undefined> {
   const me = session && await session.caller(new AbortController().signal);

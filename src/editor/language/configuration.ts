@@ -78,7 +78,7 @@ export class Configuration implements vscode.Disposable {
   }
 
   private kindOf({ uri }: vscode.TextDocument, config: Config, path: string): SettledKind | undefined {
-    if (caseOf(uri)) { return { kind: 'key', why: message('It was proposed for a KMS key.') }; }
+    if (caseOf(uri)) { return { kind: 'key', why: message('It is the policy of a KMS key.') }; }
     const remembered = rememberedKinds(this.host.context)[uri.toString()];
     if (remembered) { return { kind: remembered, why: message('You said so.') }; }
     const kind = kindInConfig(config, path);
