@@ -38,7 +38,7 @@ export async function credentialChoices(host: Host, wanted: Wanted): Promise<Ses
   const { account, rememberAs = account } = wanted;
   const last = rememberAs === undefined ? undefined : host.context.globalState.get<Record<string, string>>(remembered)?.[rememberAs];
   const usual = (p: Profile): number => (p.name === last ? 0 : p.account !== undefined && p.account === account ? 1 : p.account === undefined ? 2 : 3);
-  const rank = (p: Profile): number => usual(p) + 10 * (wanted.note?.(p)?.rank ?? 0);
+  const rank = (p: Profile): number => usual(p) - (p.name === found.chosenByEnvironment ? 0.5 : 0) + 10 * (wanted.note?.(p)?.rank ?? 0);
   const profiles = found.profiles.filter(p => p.credentials !== 'none').sort((a, b) => rank(a) - rank(b));
   return [
     ...profiles.map(profile => profileChoice(host, profile, wanted, [
