@@ -13,7 +13,6 @@ import { credentialChoices, type NamedSession, type SessionChoice } from './sess
 /** **Open Live Key Policy**: the policy of a key that is picked, read-only, with all that policy files have. */
 export function registerLiveKeyPolicy(host: Host, store: CaseStore, sandboxHost: SandboxHost): void {
   host.context.subscriptions.push(registerCommand(host, 'doubleLock.openLiveKeyPolicy', async () => {
-    if (host.inBrowser) { return void tell(host, notInBrowser); }
     const choices = [...await credentialChoices(host, {}), ...await sandboxChoices(host, sandboxHost)];
     const title = host.say(message('Open a live key policy with which AWS profile?'));
     const chosen = await (await vscode.window.showQuickPick(choices, { title, matchOnDescription: true, ignoreFocusOut: true }))?.open?.();
