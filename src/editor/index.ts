@@ -1,5 +1,6 @@
 import { registerAccess } from './access';
 import { registerApply } from './apply';
+import { registerAssist } from './assist';
 import { registerCompletion } from './assist/completion';
 import type { CaseStore } from './caseFiles';
 import { registerCloudTrail } from './cloudTrail';
@@ -33,6 +34,7 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   const verify = registerVerify(host, store, sandboxHost, current, explain);
   registerCloudTrail(host, sandboxHost, current, explain);
   const checker = registerLanguage(host, current);
+  registerAssist(host, current);
   host.context.subscriptions.push(registerNewKeyPolicy(host), registerCompletion(host, current));
   registerHandOver(host, current);
   const keys = new KeySessions(host, sandboxHost);

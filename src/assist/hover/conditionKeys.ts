@@ -39,7 +39,7 @@ export function conditionTraps(test: ConditionTest, { effect, kind }: Surroundin
   if (effect === 'Deny' && negated && !spared && lower === 'kms:viaservice') {
     const { actions } = operationsOf(statement);
     traps.push(message('Direct calls have no {key} and a negated operator is met when the key is absent, so this Deny hits every direct call.', { key }));
-    if (actions.has('kms:PutKeyPolicy')) { traps.push(message('Administrators call directly: this Deny locks them out.')); }
+    if (actions.has('kms:PutKeyPolicy') && anyoneIn(statement)) { traps.push(message('Administrators call directly: this Deny locks them out.')); }
   }
   if (effect === 'Deny' && negated && !spared && /^aws:(principalorgid|principalorgpaths|principalarn|sourcevpc|sourcevpce|sourceip)$/.test(lower) && anyoneIn(statement)) {
     traps.push(message('Requests that do not carry {key}, such as those of AWS services, are denied too.', { key }));

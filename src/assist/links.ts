@@ -1,0 +1,48 @@
+import { parseArn, type Span } from '../policy';
+
+/** An ARN in a document and the console's page about what it names. */
+export interface ConsoleLink extends Span {
+  readonly url: string;
+}
+
+// The console of each partition (AWS General Reference, "AWS service endpoints"; AWS GovCloud (US) User Guide, "Signing in";
+// AWS in China, "Getting started"). The isolated partitions have none that could be reached from here.
+const consoles: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** The console's page about the key, role, user or policy that an ARN names; undefined for everything else, and for patterns. */
+export function consolePage(text: string): string | undefined {
+  const arn = parseArn(text);
+  const site = arn && Object.hasOwn(consoles, arn.partition) ? consoles[arn.partition] : undefined;
+  if (arn === undefined || site === undefined || !/^[\w+=,.@:/-]+$/.test(text)) { return undefined; }
+  const { service, region, account, resource } = arn;
+  const [type = '', ...rest] = resource.split('/');
+  const name = rest.at(-1) ?? '';
+  if (name === '') { return undefined; }
+  if (service === 'kms' && type === 'key' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) { return `https://${site}/kms/home?region=${region}#/kms/keys/${name}`; }
+  if (service === 'iam' && (/^\d{12}$/.test(account) || (account === 'aws' && type === 'policy'))) {
+    switch (type) {
+      case 'role': return `https://${site}/iam/home#/roles/details/${encodeURIComponent(name)}`;
+      case 'user': return `https://${site}/iam/home#/users/details/${encodeURIComponent(name)}`;
+      case 'policy': return `https://${site}/iam/home#/policies/details/${encodeURIComponent(text)}`;
+    }
+  }
+  return service === 'sts' && type === 'assumed-role' ? `https://${site}/iam/home#/roles/details/${encodeURIComponent(rest[0] ?? '')}` : undefined;
+}
+
+// Nobody clicks further than that, and the workbench draws every one of them.
+const most = 2000;
+
+/** The ARNs of a text, in strings and in strings inside strings, that have a page in the console. */
+export function linksIn(text: string): ConsoleLink[] {
+  const links: ConsoleLink[] = [];
+  for (const match of text.matchAll(/(?<=")arn:aws[a-z-]*:(?:kms|iam|sts):[^"\\\s]*(?=\\*")/g)) {
+    const url = consolePage(match[0]);
+    if (url !== undefined) { links.push({ offset: match.index, length: match[0].length, url }); }
+    if (links.length === most) { break; }
+  }
+  return links;
+}
