@@ -14,7 +14,7 @@ interface Row {
 }
 
 /** A key policy of about so many bytes, of the kind that people write. */
-function keyPolicy(bytes: number): string {
+export function keyPolicy(bytes: number): string {
   const statements: object[] = [];
   for (let n = 0, size = 0; size < bytes; n++) {
     const statement = {
@@ -28,7 +28,7 @@ function keyPolicy(bytes: number): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
 }
 
-function milliseconds(work: () => void, rounds: number): number {
+export function milliseconds(work: () => void, rounds: number): number {
   const times: number[] = [];
   for (let i = 0; i < rounds; i++) { const start = performance.now(); work(); times.push(performance.now() - start); }
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;

@@ -50,21 +50,27 @@ export function placeAt(policies: readonly LocatedPolicy[], offset: number): Pla
 
 function placeIn(policy: LocatedPolicy, offset: number): Place | undefined {
   const { document } = policy;
-  const start = document.node?.offset ?? 0;
+  // The way to the place is read from the text, which may be half-typed: from the statement on, so that a long policy costs no more.
+  const statement = statementAt(document, offset);
+  const around = statement && isStrictlyInside(statement, offset) && !document.loneStatement ? statement : undefined;
+  const start = around?.offset ?? document.node?.offset ?? 0;
   const { path, isAtPropertyKey, previousNode } = getLocation(document.text.slice(start), offset - start);
-  const { elements, intrinsic } = withoutIntrinsics(path);
+  const { elements, intrinsic } = withoutIntrinsics(around === undefined ? path : ['Statement', ...path]);
   const slot = slotOf(elements, isAtPropertyKey && !intrinsic, document.loneStatement);
   if (slot === undefined) { return undefined; }
   const node: Node | undefined = previousNode && contains({ ...previousNode, offset: previousNode.offset + start }, offset)
     ? { ...previousNode, offset: previousNode.offset + start, type: previousNode.type === 'property' ? 'string' : previousNode.type }
     : undefined;
-  const statement = document.loneStatement || elements.length > 1 || elements[0] === 'Statement' ? statementAt(document, offset) : undefined;
   const string = stringsOf(statement, slot).find(s => contains(s, offset)) ?? (node && !intrinsic ? literalString(node) : undefined);
   return { policy, statement, slot, token: string && { string, span: spanInDocument(policy, string) }, offset };
 }
 
 function contains(span: Span, offset: number): boolean {
   return span.offset <= offset && offset <= span.offset + span.length;
+}
+
+function isStrictlyInside({ offset: start, length }: Span, offset: number): boolean {
+  return start < offset && (length < 0 || offset < start + length);
 }
 
 /** The statement around an offset; one that is still open reaches to the end of the text. */

@@ -21,6 +21,7 @@ describe('a place in a policy', () => {
     ['{"Version": "2012|-10-17", "Statement": [{"Effect": "Allow"}]}', 'version: 2012-10-17'],
     ['{"Id": "|k", "Statement": [{"Effect": "Allow"}]}', 'id: k'],
     ['{"Statement": [{"Effect": "Allow"}, |]}', 'statement'],
+    ['{"Statement": [|{"Effect": "Allow"}]}', 'statement'],
     ['{"Statement": {"Effect|": "Allow"}}', 'statement-element: Effect'],
     ['{"Statement": [{"Effect": "Al|low"}]}', 'effect: Allow'],
     [statement('"Sid": "a|b"'), 'sid: ab'],
