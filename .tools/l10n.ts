@@ -25,14 +25,14 @@ type Texts = Record<string, string>;
 /** The sentences of the code, by text, each with the rooms that say it. */
 export interface Sentences {
   readonly rooms: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Calls of `message` whose text cannot be told from the code, so that no translation could reach it. */
-  readonly problems: readonly string[];
+  /** Calls of `message` whose text cannot be told from the code, so that no translation reaches it: by the room they stand in. */
+  readonly untold: readonly { readonly room: string; readonly says: string }[];
 }
 
 /** Finds every call of `message` in `src/` and the texts that may be its first argument; the texts of the rules' pages are in their table. */
 export function collectSentences(): Sentences {
   const rooms = new Map<string, Set<string>>();
-  const problems: string[] = [];
+  const untold: Sentences['untold'][number][] = [];
   const add = (text: string, room: string): void => void rooms.set(text, (rooms.get(text) ?? new Set<string>()).add(room));
   for (const { summary, why, noFix } of rules) { for (const text of [summary, why, noFix ?? []].flat()) { add(text, 'rules'); } }
 
@@ -47,7 +47,7 @@ export function collectSentences(): Sentences {
       if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'message' && node.arguments[0]) {
         const texts = textsOf(node.arguments[0], checker);
         if (texts === undefined) {
-          problems.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text is not known before it runs, so it cannot be translated: ${node.arguments[0].getText().slice(0, 80)}`);
+          untold.push({ room, says: `${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text is not known before it runs, so it cannot be translated: ${node.arguments[0].getText().slice(0, 80)}` });
         }
         texts?.forEach(text => add(text, room));
       }
@@ -55,7 +55,7 @@ export function collectSentences(): Sentences {
     };
     visit(source);
   }
-  return { rooms, problems };
+  return { rooms, untold };
 }
 
 /** The texts that an expression may be, where its type lists them; none for a text of a rule, which the table has. */
@@ -69,13 +69,14 @@ function textsOf(expression: ts.Expression, checker: ts.TypeChecker): string[] |
 }
 
 /** What keeps a reader of Japanese from understanding everything that was promised, as sentences; empty when nothing does. */
-export function localisationProblems({ rooms, problems }: Sentences): string[] {
+export function localisationProblems({ rooms, untold }: Sentences): string[] {
   const manifest = readFileSync(files.manifest, 'utf8');
   const [en, ja, manifestEn, manifestJa] = [files.en, files.ja, files.manifestEn, files.manifestJa].map(read) as [Texts, Texts, Texts, Texts];
   const used = new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? ''));
   const wanted = [...rooms].filter(([, ofRooms]) => translatedRooms.some(room => ofRooms.has(room))).map(([text]) => text);
   return [
-    ...problems,
+    ...untold.filter(({ room }) => translatedRooms.includes(room)).map(({ says }) => says),
+    ...manifest.includes('"l10n": "./media/l10n"') ? [] : ['package.json does not name the folder of the bundles: "l10n": "./media/l10n".'],
     ...plainTexts(manifest).map(({ key, text }) => `package.json: "${text}" (${key}) must go through package.nls.json.`),
     ...[...used].filter(key => manifestEn[key] === undefined).map(key => `package.nls.json lacks ${key}.`),
     ...Object.keys(manifestEn).filter(key => !used.has(key)).map(key => `package.nls.json has ${key}, which the manifest does not use.`),
@@ -141,6 +142,7 @@ if (process.argv[1] === import.meta.filename) {
   update(sentences);
   const problems = localisationProblems(sentences);
   for (const problem of problems) { console.log(problem); }
+  for (const { room, says } of sentences.untold) { if (!translatedRooms.includes(room)) { console.log(`Note: ${says}`); } }
   const translated = Object.keys(read(files.ja)).length;
   console.log(`${sentences.rooms.size} sentences, ${translated} of them in Japanese; ${problems.length === 0 ? 'nothing is missing' : `${problems.length} problems`} in the manifest and in ${translatedRooms.join(', ')}.`);
   process.exitCode = problems.length === 0 ? 0 : 1;

@@ -9,7 +9,7 @@ export interface ManifestText {
 
 /** Members of the manifest that hold text for people, wherever they stand. */
 const textual = new Set([
-  'displayName', 'description', 'title', 'shortTitle', 'category', 'contents', 'contextualTitle', 'name', 'markdownDescription',
+  'displayName', 'description', 'title', 'shortTitle', 'category', 'contents', 'contextualTitle', 'name', 'markdownDescription', 'userDescription',
   'enumDescriptions', 'markdownEnumDescriptions', 'enumItemLabels', 'deprecationMessage', 'markdownDeprecationMessage', 'errorMessage', 'altText', 'placeholder',
 ]);
 /** Names that are the same in every language, and the package's own, which is no text. */
@@ -25,6 +25,7 @@ export function plainTexts(manifest: string): ManifestText[] {
       if (textual.has(member) && !/^%.+%$/.test(value) && !proper.has(value)) { found.push({ key: names.join('.'), text: value, path }); }
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, inner] of Object.entries(value)) {
+        if (names[0] === 'languageModelTools' && (name === 'name' || name === 'inputSchema')) { continue; } // an id, and what only models read
         search(inner, [...path, Array.isArray(value) ? Number(name) : name], [...names, Array.isArray(value) ? nameOf(inner, name) : name]);
       }
     }

@@ -18,6 +18,8 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** False opens the window in Restricted Mode. */
   readonly trusted?: boolean;
+  /** The display language of extensions, for example `ja`; the workbench itself stays English, for its own translations come from a gallery. */
+  readonly language?: string;
   /** Variables for the extension host. Each set of them has a server of its own. */
   readonly env?: Environment;
 }
@@ -37,7 +39,7 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => Workbench {
 }
 
 /** Opens a window and waits until it takes commands. Whoever opens it closes it. */
-export async function openWorkbench({ workspace, theme = 'dark', settings = {}, trusted: isTrusted = true, env = {} }: WorkbenchOptions = {}): Promise<Workbench> {
+export async function openWorkbench({ workspace, theme = 'dark', settings = {}, trusted: isTrusted = true, language, env = {} }: WorkbenchOptions = {}): Promise<Workbench> {
   const server = await sharedServer(env);
   await server.writeSettings({ ...quiet, ...isTrusted ? trusted : restricted, 'workbench.colorTheme': themes[theme], ...settings });
   const folder = makeWorkspace(workspace);
@@ -45,6 +47,7 @@ export async function openWorkbench({ workspace, theme = 'dark', settings = {}, 
   context.setDefaultTimeout(patience);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
+  if (language !== undefined) { await page.addInitScript(value => { Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: value }); }, language); }
   await page.goto(server.address(folder));
   await page.locator('.monaco-workbench .statusbar').waitFor();
   const name = basename(folder).toUpperCase();
