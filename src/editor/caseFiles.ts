@@ -104,10 +104,10 @@ export function activeCase(): CaseFiles | undefined {
   return input instanceof vscode.TabInputTextDiff ? caseOf(input.modified) : undefined;
 }
 
-/** The case whose diff or explanation is in front. */
+/** The case whose diff, explanation, report or other file is in front. */
 export function caseInFront(): CaseFiles | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom ? caseOf(input.uri) : activeCase();
+  return activeCase() ?? (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? caseOf(input.uri) : undefined);
 }
 
 function filesIn(folder: string): CaseFiles {

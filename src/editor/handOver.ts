@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { handOverMarkdown } from '../remedy';
 import { message } from '../text/message';
-import { caseOf } from './caseFiles';
-import type { CurrentDiagnosis, ShownDiagnosis } from './explain/current';
+import type { CurrentDiagnosis } from './explain/current';
 import { type Host, registerCommand, tell } from './host';
 
 /**
@@ -12,7 +11,7 @@ import { type Host, registerCommand, tell } from './host';
 export function registerHandOver(host: Host, current: CurrentDiagnosis): void {
   host.context.subscriptions.push(
     registerCommand(host, 'doubleLock.handOver', async () => {
-      const shown = shownInFront(current);
+      const shown = current.inFront();
       if (shown === undefined) { return offerExplain(host); }
       const chosen = await vscode.window.showQuickPick([
         { label: host.say(message('With account and key ids')), detail: host.say(message('For the key’s owner alone')), masked: false },
@@ -22,7 +21,7 @@ export function registerHandOver(host: Host, current: CurrentDiagnosis): void {
       await openAndCopy(host, 'markdown', handOverMarkdown(shown.diagnosis, chosen.masked, host.say));
     }),
     registerCommand(host, 'doubleLock.openIamPolicy', async () => {
-      const shown = shownInFront(current);
+      const shown = current.inFront();
       if (shown === undefined) { return offerExplain(host); }
       const Statement = shown.diagnosis.remedy?.iamStatements ?? [];
       if (Statement.length === 0) { return void await tell(host, message('Here no IAM policy is the cure.')); }
@@ -35,14 +34,6 @@ async function openAndCopy(host: Host, language: string, content: string): Promi
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), { preview: false });
   await vscode.env.clipboard.writeText(content);
   vscode.window.setStatusBarMessage(host.say(message('$(check) Copied')), 5000);
-}
-
-/** The diagnosis whose diff or explanation is in front, else the latest. */
-function shownInFront(current: CurrentDiagnosis): ShownDiagnosis | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  const uri = input instanceof vscode.TabInputTextDiff ? input.original : input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
-  const files = uri && caseOf(uri);
-  return (files && current.of(files)) ?? current.value;
 }
 
 async function offerExplain(host: Host): Promise<void> {

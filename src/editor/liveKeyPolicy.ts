@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { parseKeyArn } from '../policy';
-import { layOut, type Session } from '../remedy';
+import { layOut, plainFailure, type Session } from '../remedy';
 import { message } from '../text/message';
 import { type CaseStore, livePolicyFile } from './caseFiles';
-import { failureText } from './explain/failureText';
 import { pickKey } from './explain/keyPicker';
 import { isExpired, offerSignIn } from './explain/signIn';
 import { type Host, registerCommand, tell } from './host';
@@ -34,7 +33,7 @@ async function openLivePolicy(host: Host, store: CaseStore, { session, label }: 
   if (!answer.ok) {
     const { failure } = answer;
     if (isExpired(failure)) { return offerSignIn(host, failure, () => openLivePolicy(host, store, { session, label }, arn)); }
-    await tell(host, message('The key policy could not be read: {why}', { why: failureText(host, failure) }));
+    await tell(host, message('The key policy could not be read: {why}', { why: plainFailure(failure, host.say) }));
     return;
   }
   const uri = livePolicyFile(answer.value.arn);

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { isRegion } from '../denial/names';
-import type { Profile, Profiles, Session } from '../remedy';
+import { plainFailure, type Profile, type Profiles, type Session } from '../remedy';
 import { message, type Message } from '../text/message';
-import { failureText } from './explain/failureText';
 import { type Host, notInBrowser, NotPossible, tell } from './host';
 
 /** A session, and what people call its credentials. */
@@ -115,7 +114,7 @@ async function openSession(
   const aws = await import('../aws');
   const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });
   if (!session.ok) {
-    await tell(host, message('This profile cannot be used: {why}', { why: failureText(host, session.failure) }));
+    await tell(host, message('This profile cannot be used: {why}', { why: plainFailure(session.failure, host.say) }));
     return undefined;
   }
   const { rememberAs = wanted.account } = wanted;

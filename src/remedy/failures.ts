@@ -1,5 +1,5 @@
 import { inlineCode } from '../text/markdown';
-import { message, type Message } from '../text/message';
+import { message, type Message, type Say } from '../text/message';
 import type { Failure, NetworkReason } from './sources';
 
 /** What went wrong with one question to AWS and what to do next: one or two sentences, Markdown with outside text as code. */
@@ -62,4 +62,9 @@ function networkSentence(reason: NetworkReason, host: string | undefined): Messa
     case 'timeout': return message('no answer from {host} in time. Check network and proxy, or try again.', { host: where });
     case 'tls': return message('no trusted connection to {host}: the certificate is not accepted. A company proxy may need its certificate set up.', { host: where });
   }
+}
+
+/** A failure for a notification, where Markdown is not rendered. */
+export function plainFailure(failure: Failure, say: Say): string {
+  return say(failureSentence(failure)).replaceAll('`', '');
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { type KmsEvent, nothingFound, type SearchResult, type WantedEvent } from '../../remedy';
+import { type KmsEvent, nothingFound, plainFailure, type SearchResult, type WantedEvent } from '../../remedy';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import type { Explain } from '../explain';
 import type { CurrentDiagnosis } from '../explain/current';
-import { failureText } from '../explain/failureText';
 import { type Host, registerCommand } from '../host';
 import type { SandboxHost } from '../sandboxHost';
 import type { NamedSession } from '../sessions';
@@ -59,7 +58,7 @@ async function tellNothing(
   const other = host.say(message('Choose Other Credentials'));
   const text = failure === undefined
     ? await whyNothing(host, search, wanted, session, read)
-    : host.say(message('CloudTrail could not be read ({label}): {why}', { label, why: failureText(host, failure) }));
+    : host.say(message('CloudTrail could not be read ({label}): {why}', { label, why: plainFailure(failure, host.say) }));
   const show = failure === undefined ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const chosen = await show(withoutLinks(text), ...(wanted.time === undefined || failure ? [] : [anyTime]), other);
   return chosen === anyTime ? 'any-time' : chosen === other ? 'other-credentials' : undefined;

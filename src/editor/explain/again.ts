@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { diagnose, type Evidence, keyPolicyIn, remedyName, remedyTradeOff } from '../../remedy';
 import { message, type Message } from '../../text/message';
-import { caseInFront, type CaseFiles, type CaseStore } from '../caseFiles';
+import type { CaseFiles, CaseStore } from '../caseFiles';
 import { type Host, registerCommand, tell } from '../host';
 import type { CurrentDiagnosis, ShownDiagnosis } from './current';
 import type { PasteDocuments } from './pasteDocument';
@@ -9,10 +9,6 @@ import { isOnShow, showDiagnosis, updateDiagnosis } from './show';
 
 /** Commands that look at an explained case again: with another remedy, with a key policy that somebody sent. */
 export function registerAgain(host: Host, store: CaseStore, current: CurrentDiagnosis, paste: PasteDocuments): void {
-  const meant = (): ShownDiagnosis | undefined => {
-    const files = caseInFront();
-    return (files && current.of(files)) ?? current.value;
-  };
   host.context.subscriptions.push(
     current.onDidChange(() => {
       const diagnosis = current.value?.diagnosis;
@@ -20,11 +16,11 @@ export function registerAgain(host: Host, store: CaseStore, current: CurrentDiag
       void vscode.commands.executeCommand('setContext', 'doubleLock.lacksKeyPolicy', diagnosis !== undefined && diagnosis.keyPolicy === undefined);
     }),
     registerCommand(host, 'doubleLock.chooseRemedy', async () => {
-      const shown = meant();
+      const shown = current.inFront();
       if (shown !== undefined) { await chooseRemedy(host, store, current, shown); }
     }),
     registerCommand(host, 'doubleLock.pasteKeyPolicy', async () => {
-      const shown = meant();
+      const shown = current.inFront();
       if (shown === undefined) { return; }
       await pasteKeyPolicy(host, paste, async text => {
         const diagnosis = diagnose({ ...shown.diagnosis.evidence, keyPolicy: { ok: true, value: text }, pasted: true });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnosis, RemedyId } from '../../remedy';
-import type { CaseFiles } from '../caseFiles';
+import { caseInFront, type CaseFiles } from '../caseFiles';
 
 /** The diagnosis on show, and the files it left. */
 export interface ShownDiagnosis {
@@ -21,6 +21,12 @@ export class CurrentDiagnosis implements vscode.Disposable {
 
   /** The diagnosis that left these files, if this window made it. */
   of(files: CaseFiles): ShownDiagnosis | undefined { return this.all.get(files.explanation.toString()); }
+
+  /** The one whose files are in front, else the latest. */
+  inFront(): ShownDiagnosis | undefined {
+    const files = caseInFront();
+    return (files && this.of(files)) ?? this.shown;
+  }
 
   show(shown: ShownDiagnosis): void {
     this.shown = shown;

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { keyFacts } from '../../denial/names';
 import { parseKeyArn } from '../../policy';
-import type { Session } from '../../remedy';
+import { plainFailure, type Session } from '../../remedy';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
-import { failureText } from './failureText';
 
 interface KeyItem extends vscode.QuickPickItem {
   /** Absent: to be typed. */
@@ -48,7 +47,7 @@ async function listKeys(host: Host, session: Session, cancelled: AbortController
     },
   );
   if (!keys.ok) {
-    await tell(host, message('The keys could not be listed: {why}', { why: failureText(host, keys.failure) }));
+    await tell(host, message('The keys could not be listed: {why}', { why: plainFailure(keys.failure, host.say) }));
     return undefined;
   }
   const names = new Map<string, string[]>();

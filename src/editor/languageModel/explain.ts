@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { type Denial, readDenials } from '../../denial';
-import { diagnose, explanationMarkdown } from '../../remedy';
+import { diagnose, explanationMarkdown, plainFailure } from '../../remedy';
 import { message } from '../../text/message';
-import { failureText } from '../explain/failureText';
 import { gather } from '../explain/gather';
 import type { Host } from '../host';
 
@@ -50,7 +49,7 @@ export class ExplainTool {
     const region = denial.region ?? denial.requestRegion;
     const session = await aws.openSession({ source: { kind: 'profile', name: profile }, ...(region !== null && { region }) });
     if (!session.ok) {
-      return `${say(message('The profile cannot be used: {why}', { why: failureText(this.host, session.failure) }))}\n\n${explanationMarkdown(diagnose({ denial }), say)}`;
+      return `${say(message('The profile cannot be used: {why}', { why: plainFailure(session.failure, this.host.say) }))}\n\n${explanationMarkdown(diagnose({ denial }), say)}`;
     }
     const { evidence, withIdentity } = await gather(denial, session.value, profile, abort.signal);
     return explanationMarkdown(diagnose(await withIdentity ?? evidence), say);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { concludes, diagnose, type Diagnosis, type Verification, verificationMarkdown, verificationSentence } from '../../remedy';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
-import { activeCase, caseFile, caseOf, type CaseStore } from '../caseFiles';
+import { activeCase, caseFile, type CaseStore } from '../caseFiles';
 import type { Explain } from '../explain';
 import type { CurrentDiagnosis, ShownDiagnosis } from '../explain/current';
 import { showExplanation } from '../explain/show';
@@ -37,7 +37,7 @@ export function registerVerify(host: Host, store: CaseStore, sandboxHost: Sandbo
   const verify: Verify = async input => {
     running?.abort();
     const run = running = new AbortController();
-    const shown = input.shown ?? caseInFront(current);
+    const shown = input.shown ?? current.inFront();
     if (shown === undefined) { return offerExplain(host); }
     const { evidence } = shown.diagnosis;
     const diagnosis = input.keyPolicy === undefined ? shown.diagnosis : diagnose({ ...evidence, keyPolicy: { ok: true, value: input.keyPolicy } });
@@ -65,18 +65,11 @@ export function registerVerify(host: Host, store: CaseStore, sandboxHost: Sandbo
     registerCommand(host, 'doubleLock.verifyAccess', () => verify({})),
     registerCommand(host, 'doubleLock.verifyCiphertext', (file: unknown) => verify({ ciphertext: file instanceof vscode.Uri ? file : 'ask' })),
     registerCommand(host, 'doubleLock.copyAsCli', () => {
-      const shown = caseInFront(current);
+      const shown = current.inFront();
       return shown === undefined ? offerExplain(host) : copyAsCli(host, shown.diagnosis);
     }),
   );
   return verify;
-}
-
-/** The diagnosis whose diff, explanation or report is in front; else the latest. */
-function caseInFront(current: CurrentDiagnosis): ShownDiagnosis | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  const files = activeCase() ?? (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? caseOf(input.uri) : undefined);
-  return (files && current.of(files)) ?? current.value;
 }
 
 async function offerExplain(host: Host): Promise<void> {

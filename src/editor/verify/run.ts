@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import {
-  becomeTester, type Clock, type Diagnosis, isAwsEndpoint, mayStillSpread, repeat, tryOperation, usualKey, type Verification,
+  becomeTester, type Clock, type Diagnosis, isAwsEndpoint, mayStillSpread, plainFailure, repeat, tryOperation, usualKey, type Verification,
 } from '../../remedy';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
-import { failureText } from '../explain/failureText';
 import { type Host, tell } from '../host';
 import type { NamedSession } from '../sessions';
 import type { Ciphertext } from './inputs';
@@ -35,14 +34,14 @@ export async function runVerification(host: Host, plan: TestPlan, clock: Clock, 
     const signal = AbortSignal.any([superseded, cancelled.signal]);
     const test = await becomeTester(named.session, named.label, who, realArn(diagnosis), signal);
     if (!test.ok) {
-      void tell(host, message('The test could not begin: {why}', { why: failureText(host, test.failure) }));
+      void tell(host, message('The test could not begin: {why}', { why: plainFailure(test.failure, host.say) }));
       return undefined;
     }
     const { session, tester } = test.value;
     const key = await session.describeKey(keyArn ?? evidence.denial.resource ?? evidence.denial.keyId ?? '', signal);
     const live = key.ok ? key.value : evidence.key?.ok === true ? evidence.key.value : usualKey(keyArn ?? '');
     if (live === undefined) {
-      void tell(host, message('The key could not be found for a test: {why}', { why: key.ok ? '' : failureText(host, key.failure) }));
+      void tell(host, message('The key could not be found for a test: {why}', { why: key.ok ? '' : plainFailure(key.failure, host.say) }));
       return undefined;
     }
     const facts = {

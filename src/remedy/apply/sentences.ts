@@ -2,7 +2,7 @@
 import { type AbilityChange, type AccessChange } from '../../access';
 import { parseKeyArn } from '../../policy';
 import { message, type Message, type Say } from '../../text/message';
-import { failureSentence } from '../failures';
+import { plainFailure } from '../failures';
 import type { Failure } from '../sources';
 import { principalName } from '../whoCanUse';
 import { maximumBytes, type Obstacle } from './check';
@@ -132,9 +132,4 @@ export function suspectText({ text, verdict }: Suspect): Message {
     case 'foreign': return message('{principal} belongs to account {account} and cannot be looked up from here: ask there whether it exists.', { principal, account: verdict.account });
     case 'not-looked-up': return message('Whether {principal} exists could not be looked up.', { principal });
   }
-}
-
-/** A failure for a notification, where Markdown is not rendered. */
-export function plainFailure(failure: Failure, say: Say): string {
-  return say(failureSentence(failure)).replaceAll('`', '');
 }
