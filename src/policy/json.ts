@@ -1,4 +1,4 @@
-import { type Node, type ParseError, type ParseOptions, parseTree } from 'jsonc-parser';
+import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from 'jsonc-parser';
 
 /** A JSON or JSONC text's tree, and what JSON finds wrong with it: comments and trailing commas too, unless they are let pass. */
 export interface JsonTree {
@@ -24,6 +24,12 @@ export function parseJson(text: string, options: ParseOptions = strict): JsonTre
 /** The errors, none of which ends beyond the text: the scanner counts the end that a comment lacks. */
 function withinText(errors: readonly ParseError[], text: string): readonly ParseError[] {
   return errors.map(e => (e.offset + e.length > text.length ? { ...e, length: Math.max(0, text.length - e.offset) } : e));
+}
+
+/** Whether JSON with comments allows what strict JSON complains of: a comment, or a comma before a closing bracket. */
+export function isLegalInJsonc(text: string, { error, offset }: ParseError): boolean {
+  if (printParseErrorCode(error) === 'InvalidCommentToken') { return true; }
+  return /[}\]]/.test(text[offset] ?? '') && /,(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*$/.test(text.slice(Math.max(0, offset - 200), offset));
 }
 
 /** JSON pointer (RFC 6901) of a path of member names and array indexes. */

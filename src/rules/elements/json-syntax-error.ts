@@ -1,4 +1,5 @@
-import { type ParseError, printParseErrorCode } from 'jsonc-parser';
+import { printParseErrorCode } from 'jsonc-parser';
+import { isLegalInJsonc } from '../../policy';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
@@ -14,7 +15,7 @@ export const jsonSyntaxError: Rule = {
     const { syntaxErrors = policy.located.embedding && 'json' } = policy.known;
     if (syntaxErrors === undefined) { return; }
     // One slip makes the parser stumble over what follows; the first place is the one to mend.
-    const found = [policy.document.errors, policy.located.around ?? []].flatMap(errors => errors.find(e => syntaxErrors === 'json' || !isJsonc(policy.text, e)) ?? []);
+    const found = [policy.document.errors, policy.located.around ?? []].flatMap(errors => errors.find(e => syntaxErrors === 'json' || !isLegalInJsonc(policy.text, e)) ?? []);
     const first = found.sort((a, b) => a.offset - b.offset)[0];
     if (first === undefined) { return; }
     report({
@@ -26,9 +27,3 @@ export const jsonSyntaxError: Rule = {
   wrong: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow" «"Action"»: "kms:ListAliases", "Resource": "*"}]}' }],
   right: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
 };
-
-/** Whether JSON with comments allows what strict JSON complains of: a comment, or a comma before a closing bracket. */
-function isJsonc(text: string, { error, offset }: ParseError): boolean {
-  if (printParseErrorCode(error) === 'InvalidCommentToken') { return true; }
-  return /[}\]]/.test(text[offset] ?? '') && /,\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
-}

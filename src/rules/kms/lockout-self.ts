@@ -1,7 +1,7 @@
 import { decide } from '../../access';
 import { message } from '../../text/message';
 import type { Rule } from '../rule';
-import { addRootStatement, appendStatement, isWhole, testsOf } from './facts';
+import { addRootStatement, appendStatement, isBroken, isWhole, testsOf } from './facts';
 
 export const lockoutSelf: Rule = {
   code: 'lockout-self',
@@ -12,7 +12,7 @@ export const lockoutSelf: Rule = {
   kinds: ['key'],
   check(policy, report) {
     const { callerArn, keyArn } = policy.known;
-    if (callerArn === undefined || keyArn === undefined || !isWhole(policy) || policy.document.errors.length > 0) { return; }
+    if (callerArn === undefined || keyArn === undefined || !isWhole(policy) || isBroken(policy.document)) { return; }
     // What the conditions ask for is not known before the call; nor is the path of a session's role.
     const contextUnknown = [...policy.statements.flatMap(testsOf).map(t => t.key.name), ...(callerArn.includes(':assumed-role/') ? ['aws:PrincipalArn'] : [])];
     const decision = decide(

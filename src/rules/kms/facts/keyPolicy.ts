@@ -1,4 +1,4 @@
-import type { Statement } from '../../../policy';
+import { isLegalInJsonc, type PolicyDocument, type Statement } from '../../../policy';
 import type { PolicyView } from '../../view';
 import { operationsOf } from './actions';
 import { needsKey, testsOn } from './conditions';
@@ -18,7 +18,12 @@ export function isWhole({ document }: PolicyView): boolean {
   return document.statement?.node !== undefined && !document.loneStatement && !document.incomplete && document.statements.length > 0
     && !/^auto-/.test(document.id?.value.value ?? '')
     // In broken JSON a statement may stand where the tree does not show it.
-    && (document.errors.length === 0 || !document.text.includes(':root'));
+    && (!isBroken(document) || !document.text.includes(':root'));
+}
+
+/** Whether the policy's text is no JSON, not even one with comments. */
+export function isBroken({ text, errors }: PolicyDocument): boolean {
+  return errors.some(e => !isLegalInJsonc(text, e));
 }
 
 /** The statements that let the key's account in as a whole, so that its IAM policies count (or its identities need none). */
