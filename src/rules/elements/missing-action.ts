@@ -2,6 +2,7 @@ import { insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { effectOfMore } from '../fixes';
+import { headOf } from '../head';
 import { isMisnamed } from '../misnamed';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
@@ -18,7 +19,7 @@ export const missingAction: Rule = {
       if (statement.action || statement.notAction || isMisnamed(statement.unknown, 'Action') || isMisnamed(statement.unknown, 'NotAction')) { continue; }
       const action = policy.kind === 'key' ? 'kms:Decrypt' : policy.kind === 'trust' ? 'sts:AssumeRole' : 'kms:DescribeKey';
       report({
-        at: statement,
+        at: headOf(statement),
         message: message('The statement has neither Action nor NotAction, so it has no effect.'),
         fixes: [{
           title: message('Add an Action'),
@@ -30,8 +31,8 @@ export const missingAction: Rule = {
     }
   },
   wrong: [
-    keyPolicy('«{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Resource": "*"}»'),
-    identityPolicy('«{"Effect": "Deny", "Resource": "*"}»'),
+    keyPolicy('{«"Effect": "Allow"», "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Resource": "*"}'),
+    identityPolicy('{«"Sid": "KeepKeys"», "Effect": "Deny", "Resource": "*"}'),
   ],
   right: [identityPolicy('{"Effect": "Deny", "NotAction": "iam:*", "Resource": "*"}')],
 };

@@ -1,6 +1,7 @@
 import { insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
+import { headOf } from '../head';
 import { isMisnamed } from '../misnamed';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
@@ -17,7 +18,7 @@ export const missingEffect: Rule = {
       if (statement.effect || isMisnamed(statement.unknown, 'Effect')) { continue; }
       const add = (effect: string) => [insertMember(policy.text, statement.node, 'Effect', effect, statement.sid?.property ?? 'first')];
       report({
-        at: statement,
+        at: headOf(statement),
         message: message('The statement has no Effect.'),
         fixes: [
           { title: message('Add "Effect": "Allow"'), edits: add('Allow'), effect: 'widens' },
@@ -26,6 +27,9 @@ export const missingEffect: Rule = {
       });
     }
   },
-  wrong: [identityPolicy('«{"Action": "kms:ListAliases", "Resource": "*"}»')],
+  wrong: [
+    identityPolicy('{«"Action"»: "kms:ListAliases", "Resource": "*"}'),
+    identityPolicy('«{»}', { besides: ['missing-action', 'missing-resource'] }),
+  ],
   right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}')],
 };

@@ -2,6 +2,7 @@ import { insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import { denies } from '../fixes';
+import { headOf } from '../head';
 import { isMisnamed } from '../misnamed';
 import { type Rule, withPrincipals } from '../rule';
 
@@ -18,7 +19,7 @@ export const missingPrincipal: Rule = {
       if (statement.principal || statement.notPrincipal || isMisnamed(statement.unknown, 'Principal')) { continue; }
       const token = 'arn:aws:iam::111122223333:role/ExampleRole';
       report({
-        at: statement,
+        at: headOf(statement),
         message: message('The statement has no Principal: it does not say who it is about.'),
         fixes: [policy.kind === 'rcp'
           ? { title: message('Add "Principal": "*"'), edits: [insertMember(policy.text, statement.node, 'Principal', '*', statement.effect?.property)], effect: 'review' }
@@ -32,8 +33,8 @@ export const missingPrincipal: Rule = {
     }
   },
   wrong: [
-    keyPolicy('«{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}»'),
-    policyOf('trust', '«{"Effect": "Allow", "Action": "sts:AssumeRole"}»'),
+    keyPolicy('{«"Effect": "Deny"», "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
+    policyOf('trust', '{«"Effect": "Allow"», "Action": "sts:AssumeRole"}'),
   ],
   right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
 };

@@ -2,6 +2,7 @@ import { insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
 import { effectOfMore } from '../fixes';
+import { headOf } from '../head';
 import { isMisnamed } from '../misnamed';
 import { type Rule, withResources } from '../rule';
 import type { ActionUse } from '../view';
@@ -19,7 +20,7 @@ export const missingResource: Rule = {
       if (policy.kind === 'resource' && isAboutOneRepository(policy.actionsOf(statement))) { continue; }
       const anchor = (statement.action ?? statement.notAction ?? statement.principal ?? statement.effect)?.property;
       report({
-        at: statement,
+        at: headOf(statement),
         message: message('The statement has no Resource, so it has no effect.'),
         fixes: [{
           title: policy.kind === 'key' ? message('Add "Resource": "*", which means this key') : message('Add "Resource": "*"'),
@@ -31,8 +32,8 @@ export const missingResource: Rule = {
   },
   mayReveal: ['invalid-effect'],
   wrong: [
-    keyPolicy('«{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion"}»'),
-    identityPolicy('«{"Effect": "Allow", "Action": "kms:ListAliases"}»'),
+    keyPolicy('{«"Effect": "Deny"», "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion"}'),
+    identityPolicy('{«"Effect": "Allow"», "Action": "kms:ListAliases"}'),
   ],
   right: [
     keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
