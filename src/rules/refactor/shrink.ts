@@ -1,6 +1,6 @@
 import { type JsonValue, matchesWildcard, type PolicyDocument, replace, type TextEdit } from '../../policy';
 import { mergeAll } from './merge';
-import { asList, type StatementValue, valueOf, withElement } from './values';
+import { asList, canonical, type StatementValue, valueOf, withElement } from './values';
 
 /** A shorter policy that says the same. Sizes are as AWS counts them for the kind. */
 export interface Shrunk {
@@ -48,9 +48,9 @@ function trimmed(statement: StatementValue): StatementValue {
 }
 
 function uncovered(values: readonly JsonValue[], fold: boolean): JsonValue {
-  const text = (value: JsonValue) => (fold ? String(value).toLowerCase() : String(value));
-  const patterns = [...new Set(values.filter(v => /[*?]/.test(String(v))).map(text))];
-  const kept = [...new Map(values.map(v => [text(v), v])).values()].filter(value => !patterns.some(pattern => pattern !== text(value)
+  const text = (value: JsonValue) => (typeof value !== 'string' ? canonical(value) : fold ? value.toLowerCase() : value);
+  const patterns = [...new Set(values.filter(v => typeof v === 'string' && /[*?]/.test(v)).map(text))];
+  const kept = [...new Map(values.map(v => [text(v), v])).values()].filter(value => typeof value !== 'string' || !patterns.some(pattern => pattern !== text(value)
     // A pattern covers another only if it does so character by character: `?` does not stand for `*`.
     && !(pattern.includes('?') && text(value).includes('*')) && !pattern.includes('${') && matchesWildcard(pattern, text(value))));
   const [first] = kept;

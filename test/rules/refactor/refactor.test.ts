@@ -83,6 +83,10 @@ describe('refactorings', () => {
     assert.equal(parsePolicy(short).statements.length, 2);
     assert.deepEqual(decisions(short), decisions(long));
   });
+  it('shrinks around what is no string', () => {
+    const list = '"Resource": ["*", {"Sub": "arn:aws:kms:*"}]';
+    assert.match(at(`{"Version": "2012-10-17", "Statement": [«{${app}, "Action": ["kms:Decrypt", "kms:*"], ${list}}»]}`).get('Shrink the policy') ?? '', /"kms:\*","Resource":\["\*",\{"Sub":"arn:aws:kms:\*"\}\]/);
+  });
   it('does not shrink what a template still fills in', () => {
     const text = `{"Version": "2012-10-17",   "Statement": [ {"Fn::If": ["A", ${root}, ${root}]} ]}`;
     assert.deepEqual([...at(`«»${text}`).keys()], []);
