@@ -58,6 +58,7 @@ import { dataTypeMismatch } from './elements/data-type-mismatch';
 import { emptyArrayAction, emptyArrayResource, emptyArrayPrincipal, emptyObjectPrincipal } from './elements/empty-arrays';
 import { emptyObjectCondition } from './elements/empty-object-condition';
 import { emptySidValue } from './elements/empty-sid-value';
+import { excludesEverything } from './elements/excludes-everything';
 import { invalidEffect } from './elements/invalid-effect';
 import { invalidPolicyElement } from './elements/invalid-policy-element';
 import { invalidVersion } from './elements/invalid-version';
@@ -196,6 +197,7 @@ export const rules: readonly Rule[] = [
   emptyObjectPrincipal,
   emptyObjectCondition,
   emptySidValue,
+  excludesEverything,
   invalidEffect,
   invalidPolicyElement,
   invalidVersion,

@@ -77,7 +77,7 @@ function example(action: string, shape: Shape, wrong: boolean): string {
 }
 
 function isWide({ resource, notResource }: Statement, shape: Shape['resource']): boolean {
-  return shape === 'notResource' ? notResource !== undefined : resource?.value.strings.some(s => s.known && (s.value === '*' || /^arn:[^:]*:iam::[^:]*:(\*|role\/\*)$/.test(s.value))) === true;
+  return shape === 'notResource' ? notResource !== undefined && !notResource.value.strings.some(s => s.value === '*') : resource?.value.strings.some(s => s.known && (s.value === '*' || /^arn:[^:]*:iam::[^:]*:(\*|role\/\*)$/.test(s.value))) === true;
 }
 
 function limits({ condition }: Statement, limit: string): boolean {
@@ -86,8 +86,8 @@ function limits({ condition }: Statement, limit: string): boolean {
 
 /** The token that lets the action in, in the way that the shape asks for. */
 function reaching(policy: PolicyView, statement: Statement, action: string, how: Shape['action']): PolicyString | { readonly offset: number; readonly length: number } | undefined {
-  const { notAction } = statement;
+  const { action: positive, notAction } = statement;
   const uses = policy.actionsOf(statement).filter(a => a.string.known);
-  if (how === 'notAction') { return notAction?.value.complete && !uses.some(a => a.not && matchesWildcard(a.lower, action)) ? notAction.key : undefined; }
+  if (how === 'notAction') { return positive === undefined && notAction?.value.complete && !uses.some(a => a.not && matchesWildcard(a.lower, action)) ? notAction.key : undefined; }
   return uses.find(a => !a.not && (how === 'named' ? a.lower === action : /[*?]/.test(a.lower) && matchesWildcard(a.lower, action)))?.string;
 }
