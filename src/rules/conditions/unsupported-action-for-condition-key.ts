@@ -11,12 +11,22 @@ export const unsupportedActionForConditionKey: Rule = {
   code: 'unsupported-action-for-condition-key',
   severity: 'error',
   summary: 'Requests for the action never carry the condition key',
-  why: 'A plain test of a key that the request does not carry is false, so the statement never applies to this action: an Allow is idle, a Deny protects nothing. Put the action into a statement of its own without this condition.',
+  why: 'A plain test of a key that the request does not carry is false, so the statement never applies to this action: an Allow is idle, a Deny protects nothing. Put the action into a statement of its own without this condition. A negated test, one with IfExists or with ForAllValues is true then: it limits nothing.',
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
   kinds: ['key', 'identity', 'resource', 'scp', 'rcp', 'unknown'],
   check(policy, report) {
     for (const condition of policy.conditions) {
-      if (!mustBePresent(condition)) { continue; }
+      if (!mustBePresent(condition)) {
+        if (isTrueWithoutKey(condition) && isIdle(policy, condition)) {
+          report({
+            at: condition.key.key,
+            message: message('Requests for these actions never carry {key}, and without it {operator} is true: the condition limits nothing.', { key: condition.key.name, operator: condition.operator.name }),
+            // No more than that: AWS's lists of which requests carry a key lag behind its examples.
+            severity: 'information',
+          });
+        }
+        continue;
+      }
       for (const action of policy.actionsOf(condition.statement)) {
         if (!isExact(action) || carries(policy, action, condition) !== false) { continue; }
         report({
@@ -33,6 +43,7 @@ export const unsupportedActionForConditionKey: Rule = {
   wrong: [
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", «"kms:Decrypt"»], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}'),
     identityPolicy('{"Effect": "Deny", "Action": ["s3:ListBucket", «"s3:GetObject"»], "Resource": "*", "Condition": {"StringLike": {"s3:delimiter": "/"}}}'),
+    identityPolicy('{"Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": "*", "Condition": {"StringEqualsIfExists": {«"ec2:InstanceType"»: "t3.micro"}}}'),
     identityPolicy('{"Effect": "Allow", "Action": «"lambda:AddPermission"», "Resource": "*", "Condition": {"StringEquals": {"aws:RequestTag/owner": "red"}}}'),
   ],
   right: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", "kms:ListGrants"], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}')],
@@ -43,15 +54,21 @@ function isExact({ string, not, lower, service }: ActionUse): boolean {
   return !not && string.known && service !== '' && !/[*?$]/.test(lower);
 }
 
-/** Whether no action of the statement carries the key, so that the whole statement is idle. */
+/** Whether no action of the statement carries the key, so that the whole statement is idle, or the condition is. */
 function isIdle(policy: PolicyView, condition: ConditionUse): boolean {
-  return policy.actionsOf(condition.statement).slice(0, 50).every(action => isExact(action) && carries(policy, action, condition) === false);
+  const actions = policy.actionsOf(condition.statement).slice(0, 50);
+  return actions.length > 0 && actions.every(action => isExact(action) && carries(policy, action, condition) === false);
 }
 
 /** Whether the condition is false when the key is absent. */
 function mustBePresent({ test, values }: ConditionUse): boolean {
   return test.family !== undefined && !test.negated && !test.ifExists && test.qualifier !== 'ForAllValues'
     && (test.family !== 'Null' || values.strings.every(s => s.value.toLowerCase() === 'false'));
+}
+
+/** Whether the condition is true when the key is absent. */
+function isTrueWithoutKey({ test }: ConditionUse): boolean {
+  return test.family !== undefined && test.family !== 'Null' && (test.negated || test.ifExists || test.qualifier === 'ForAllValues');
 }
 
 /** Whether requests for the action carry the key; undefined when that cannot be told. */

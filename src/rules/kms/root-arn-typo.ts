@@ -33,6 +33,7 @@ export const rootArnTypo: Rule = {
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": «"arn:aws:iam:111122223333:root"»}, "Action": "kms:*", "Resource": "*"}', { besides: ['redundant-statement'] }),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::1111-2222-3333:role/app"», «"arn:aws:iam::"», «"arn:aws:sts::111122223333:role/app"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam:eu-west-1:111122223333:role/app"», «"arn:aws:iam::111122223333:user/alice:root"», «"11112222333"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": «"arn:aws-uk:iam::111122223333:role/app"»}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::111122223333:Role/app"», «"s3.amazonaws.com"», «"arn:aws:s3:::reports"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
   ],
   right: [
@@ -44,6 +45,7 @@ export const rootArnTypo: Rule = {
 function explain(problem: MalformedPrincipal['problem'], text: string): Message {
   switch (problem) {
     case 'account': return message('The principal has no 12-digit account id: {text}', { text });
+    case 'partition': return message('There is no partition of this name: {text}', { text });
     case 'region': return message('An IAM ARN has no Region: {text}', { text });
     case 'service': return message('Accounts, roles and users have arn:…:iam: ARNs, sessions arn:…:sts: ARNs: {text}', { text });
     case 'resource': return message('No account, role, user or session has this ARN: {text}', { text });

@@ -19,6 +19,9 @@ export const invalidFederatedPrincipalSyntaxInRoleTrustPolicy: Rule = {
     }
   },
   noFix: 'Which provider is meant only the author knows.',
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::1111:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}')],
+  wrong: [
+    policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::1111:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}'),
+    policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws-china:iam::111122223333:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}'),
+  ],
   right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}')],
 };

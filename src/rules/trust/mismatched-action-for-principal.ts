@@ -22,11 +22,24 @@ export const mismatchedActionForPrincipal: Rule = {
       const others = principals.star !== undefined || principals.entries.some(e => e.name !== 'Federated' && e.value.strings.length > 0);
       const providers = new Set(federated.map(providerOf));
       if (providers.has(undefined) || providers.has('malformed') || (federated.length === 0 && !others)) { continue; }
-      for (const { string, lower } of policy.actionsOf(statement)) {
-        const fits = lower === 'sts:assumerole' ? others
-          : lower === 'sts:assumerolewithsaml' ? providers.has('saml')
-            : lower === 'sts:assumerolewithwebidentity' ? providers.has('oidc') : true;
-        if (fits) { continue; }
+      const fitting = new Map<string, boolean>([
+        ['sts:assumerole', others], ['sts:assumerolewithsaml', providers.has('saml')], ['sts:assumerolewithwebidentity', providers.has('oidc')],
+      ]);
+      const actions = policy.actionsOf(statement);
+      // Where no action fits anybody, the actions are wrong.
+      if (actions.some(a => fitting.get(a.lower)) && actions.every(a => a.string.known && !a.not && !/[*?]/.test(a.lower))) {
+        for (const string of federated) {
+          const wanted = actionOf[providerOf(string) === 'saml' ? 'saml' : 'oidc'];
+          if (actions.some(a => a.lower === wanted.toLowerCase())) { continue; }
+          report({
+            at: string,
+            message: message('None of the actions is for users of {provider}: they need {wanted}.', { provider: string.value, wanted }),
+            fixes: takeOut(policy, string, 'safe'),
+          });
+        }
+      }
+      for (const { string, lower } of actions) {
+        if (fitting.get(lower) ?? true) { continue; }
         const [only] = providers;
         const wanted = others ? 'sts:AssumeRole' : only === 'saml' || only === 'oidc' ? actionOf[only] : undefined;
         report({
@@ -37,6 +50,12 @@ export const mismatchedActionForPrincipal: Rule = {
       }
     }
   },
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": «"sts:AssumeRole"»}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}')],
+  wrong: [
+    policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": «"sts:AssumeRole"»}'),
+    policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": ["arn:aws:iam::111122223333:saml-provider/corp", «"cognito-identity.amazonaws.com"»]}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml", "cognito-identity.amazonaws.com:aud": "eu-west-1:12345678-1234-1234-1234-123456789012"}}}'),
+  ],
+  right: [
+    policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}'),
+    policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app", "Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:TagSession"]}'),
+  ],
 };

@@ -1,8 +1,10 @@
 import { parseArn, parsePrincipal } from '../../../policy';
+import { partitions } from '../../../reference/regions';
+import { nearest } from '../../nearest';
 
 /** What is wrong with a principal's text, and what was probably meant, best guess first. */
 export interface MalformedPrincipal {
-  readonly problem: 'account' | 'region' | 'service' | 'resource' | 'not-an-arn' | 'service-name';
+  readonly problem: 'account' | 'partition' | 'region' | 'service' | 'resource' | 'not-an-arn' | 'service-name';
   readonly repaired: readonly string[];
 }
 
@@ -18,6 +20,9 @@ export function malformedPrincipal(text: string): MalformedPrincipal | undefined
   if (isPlaceholder(arn.account)) { return undefined; }
   if (!/^\d{12}$/.test(arn.account)) { return { problem: 'account', repaired: repair(text) }; }
   if (arn.service !== 'iam' && arn.service !== 'sts') { return { problem: 'service', repaired: repair(text) }; }
+  if (!partitions.includes(arn.partition)) {
+    return isPlaceholder(arn.partition) && !arn.partition.startsWith('aws') ? undefined : { problem: 'partition', repaired: [`arn:${nearest(arn.partition, partitions) ?? 'aws'}:${text.slice(arn.partition.length + 5)}`] };
+  }
   if (arn.region !== '') { return { problem: 'region', repaired: repair(text) }; }
   if (principal.kind !== 'other') { return /:root$/.test(text) && principal.kind !== 'account' ? { problem: 'resource', repaired: repair(text) } : undefined; }
   // A provider belongs under "Federated", and an IAM ARN of another type is somebody else's finding only if it exists.
