@@ -39,7 +39,7 @@ const wall = (room, allowed) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'out/', '.vscode-test/', '**/*.mjs'] },
+  { ignores: ['node_modules/', 'dist/', 'out/', '.vscode-test/', '.venv/', '**/*.mjs'] },
   ...tseslint.configs.recommended,
   {
     languageOptions: { parserOptions: { projectService: true } },
