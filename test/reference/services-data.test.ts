@@ -20,6 +20,8 @@ describe('the data of all services', () => {
     const tag = s3.conditionKey('S3:ExistingObjectTag/owner');
     assert.equal(tag?.type, 'String');
     assert.ok(tag && s3.carries('getobject', tag) && !s3.carries('createbucket', tag));
+    assert.deepEqual(s3.actsOn('deletebucket'), ['arn:${Partition}:s3:::${BucketName}']);
+    assert.deepEqual([s3.actsOn('listallmybuckets'), s3.actsOn('getobjekt')], [[], undefined]);
     assert.equal(data.globalKey('AWS:principalarn'), 'aws:PrincipalArn');
     assert.equal(data.globalKey('aws:PrincipalTag/team'), 'aws:PrincipalTag/tag-key');
     assert.equal(data.globalKey('aws:PrincipleArn'), undefined);
