@@ -93,6 +93,8 @@ describe('completion in policies', () => {
 
   it('offers nothing of ours in JSON without a policy', async () => {
     const editor = await open('{ "name": "|" }');
-    assert.deepEqual((await offered(editor)).items.filter(i => /kms:|Effect|Principal/.test(labelOf(i))), []);
+    // VS Code itself offers the words of the other open documents, as text.
+    const ours = (await offered(editor)).items.filter(i => i.kind !== vscode.CompletionItemKind.Text && /kms:|Effect|Principal/.test(labelOf(i)));
+    assert.deepEqual(ours, []);
   });
 });
