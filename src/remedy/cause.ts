@@ -3,13 +3,13 @@ import type { Denial, DeniedBy } from '../denial';
 import type { PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
 import type { LiveKey } from './sources';
-import type { Who } from './who';
+import { isServiceLinked, type Who } from './who';
 
 /** Why the request fails, as one of the stories that need telling apart. */
 export type Cause =
   | { readonly kind: 'key-policy-shut' }
   | { readonly kind: 'iam-shut' }
-  /** The key policy leaves it to IAM, but the caller is a service-linked role, whose IAM policy nobody can edit. */
+  /** It takes an IAM policy too (root statement, or another account's key), but the caller is a service-linked role, whose IAM policy nobody can edit. */
   | { readonly kind: 'service-linked-role' }
   /** A statement of the key policy lets the caller in, under conditions that the request did not meet. */
   | { readonly kind: 'condition-unmet'; readonly reason: Reason }
@@ -64,6 +64,7 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
   if (live?.manager === 'AWS') { return { kind: 'aws-managed-key' }; }
   if (decision.denySource === 'not-cross-account') { return { kind: 'not-cross-account' }; }
   if (decision.denySource === 'key-state') { return { kind: 'key-state', state: live?.state }; }
+  if (crossAccount && isServiceLinked(who) && decision.outcome !== 'allowed') { return { kind: 'service-linked-role' }; }
   if (!policyRead) {
     const lock = denial.deniedBy === 'no-resource-policy' ? 'shut' : denial.deniedBy === 'no-identity-policy' && !crossAccount ? 'not-to-blame' : 'unknown';
     return { kind: 'key-policy-unread', lock };
@@ -82,10 +83,6 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
   return { kind: decision.outcome === 'allowed' ? 'allowed-now' : 'undecided' };
 }
 
-function isServiceLinked(who: Who | undefined): boolean {
-  const named = who?.named?.principal;
-  return named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/');
-}
 function explicitDeny(decision: Decision): Cause {
   return { kind: 'explicit-deny', policy: decision.denySource as PolicyKind, reason: decision.decidedBy[0] };
 }
@@ -114,9 +111,13 @@ export function blamedPolicy(deniedBy: DeniedBy | null): PolicyKind | undefined 
   return deniedBy === null ? undefined : toldBy[deniedBy]?.policy;
 }
 
+const unreadable: ReadonlySet<PolicyKind> = new Set(['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy']);
+
 /** Whether AWS's words and what was read tell different stories. */
 export function disagrees(deniedBy: DeniedBy | null, decision: Decision | undefined): boolean {
-  if (decision === undefined) { return false; }
+  const blamed = blamedPolicy(deniedBy);
+  // What stands in a policy that cannot be read from here contradicts nothing that was read.
+  if (decision === undefined || (blamed !== undefined && unreadable.has(blamed))) { return false; }
   if (decision.outcome === 'allowed') { return true; }
   if (deniedBy === 'no-resource-policy') { return decision.keyPolicyLock !== 'shut' && decision.keyPolicyLock !== 'unknown'; }
   if (deniedBy === 'no-identity-policy') { return decision.iamLock === 'open'; }

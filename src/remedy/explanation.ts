@@ -7,6 +7,7 @@ import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
 import { remedySection } from './remedySection';
 import { story } from './story';
+import { isServiceLinked } from './who';
 
 /** Marks our documents for the preview's script, which adds the copy buttons. */
 export const marker = '<div class="double-lock"></div>';
@@ -60,6 +61,12 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
   if (key === null || key === undefined || cause.kind === 'incomplete') { return []; }
   const region = keyArn?.split(':')[3] ?? denial.region ?? undefined;
   const dryRun = denial.action === null ? undefined : dryRunCommand(denial.action, key, region, denial.encryptionContext ?? undefined);
+  if (who !== undefined && (who.principal.kind === 'service' || isServiceLinked(who))) {
+    return [
+      `## ${say(message('Check it'))}`,
+      say(message('Nobody can run commands as {name}: change the policy, wait up to a few minutes for it to reach all of KMS, then repeat what the service was doing.', { name: inlineCode(who.name) })),
+    ];
+  }
   return [
     `## ${say(message('Check it'))}`,
     say(message('{command} does it for you, as the identity that was denied where it can. By hand:', { command: '*Double Lock: Verify Access*' })),

@@ -1,4 +1,6 @@
 /** Failures that no permission cures: key states, keys that are not there, ciphertexts that do not open, errors that say too little. */
+import type { Denial } from '../denial';
+import { serviceUsesVia } from '../reference';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import type { Missing } from './cause';
@@ -98,19 +100,61 @@ const missingOne = {
 /** The error does not say everything; how to find out the rest. */
 export function incompleteStory({ evidence: { denial } }: Diagnosis, missing: Missing): Message[] {
   const only = missing.length === 1 ? missing[0] : undefined;
+  const fromCiphertext = /ciphertext/i.test(denial.message);
   return [
     only === undefined
       ? message('**The error does not say everything that is needed to decide.** Missing: {missing}.', { missing: missing.map(m => missingName[m]).join(', ') })
       : missingOne[only],
+    ...(missing.includes('principal') ? whoCallsKms(denial) : []),
     ...(missing.includes('key') ? [
-      /ciphertext/i.test(denial.message)
+      fromCiphertext
         ? message('The call named no key: KMS read it out of the ciphertext, and withholds it from callers of another account.')
-        : message('KMS withholds the key’s ARN from callers of another account. What the call was made with tells it: the command line, the code, the service’s encryption setting.'),
-      message('CloudTrail tells it as well: in the account that owns the key, the event of this call names the key under {resources}.', { resources: inlineCode('resources') }),
-      message('Of the reasons the error lists, the first (another Region) and the others (the key policy) cannot be told apart without the key.'),
+        : denial.action !== null && denial.deniedBy === 'unknown'
+          ? message('KMS withholds the key’s ARN from callers of another account. What the call was made with tells it: the command line, the code, the service’s encryption setting.')
+          : message('What the call was made with tells it: the command line, the code, the service’s encryption setting.'),
+      ...inContext(denial),
+      ...(/does not exist in this Region, no resource-based policies/i.test(denial.message)
+        ? [message('Of the reasons the error lists, the first (another Region) and the others (the key policy) cannot be told apart without the key.')] : []),
     ] : []),
+    ...inCloudTrail(denial, missing, fromCiphertext),
     message('Fill it in with {command}, and the policies can be read.', { command: '*Double Lock: Correct What Was Understood…*' }),
   ];
+}
+
+// A service's own error says less than KMS said to it; who called KMS follows from the service.
+function whoCallsKms({ callingService, region, requestRegion }: Denial): Message[] {
+  const name = callingService?.split('.')[0];
+  const uses = name === undefined ? [] : serviceUsesVia(`${name}.`).filter(use => use.documented);
+  const [use] = uses.filter(u => u.id.includes(name ?? '')).concat(uses);
+  if (use === undefined) { return []; }
+  const service = inlineCode(callingService ?? '?');
+  const principal = use.models[0] === 'service-principal' ? use.servicePrincipal : undefined;
+  if (principal !== undefined) {
+    return [message('The error comes from {service}, which calls KMS as itself: the caller is {principal}, and a service has no IAM policies, so the key policy has to name it.', {
+      service, principal: inlineCode(principal.replace('<region>', region ?? requestRegion ?? '<region>')),
+    })];
+  }
+  return use.models.includes('forwarded')
+    ? [message('The error comes from {service}, which calls KMS in the name of whoever called it, or of the role it was given: that one is the caller.', { service })] : [];
+}
+
+// Services name what they encrypt in the encryption context; its settings name the key.
+function inContext({ encryptionContext }: Denial): Message[] {
+  const [name, arn] = Object.entries(encryptionContext ?? {}).find(([, value]) => value.startsWith('arn:')) ?? [];
+  return name === undefined || arn === undefined ? [] : [
+    message('The encryption context names what is encrypted: {name} is {arn}. Look up its encryption key there, most likely a key of that account.', { name: inlineCode(name), arn: inlineCode(arn) }),
+  ];
+}
+
+// KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail": a cross-account denial is logged in the caller's account only.
+function inCloudTrail(denial: Denial, missing: Missing, fromCiphertext: boolean): Message[] {
+  const account = denial.principalAccount;
+  const where = account === null ? message('**CloudTrail** of the caller’s account has the call itself: an event from {source} with an error, at that time. Paste that event, and nothing is missing. The account that owns the key logs no denial of another account’s caller.', { source: inlineCode('kms.amazonaws.com') })
+    : message('**CloudTrail** of account {account}, the caller’s, has the call itself, with the key it named under {keyId}. The account that owns the key logs no denial of another account’s caller.', { account: inlineCode(account), keyId: inlineCode('requestParameters.keyId') });
+  // The event of a denied call that named no key does not name it either.
+  return fromCiphertext
+    ? [message('CloudTrail helps little here: the denial is logged in the caller’s account only, and a call that named no key has none in its event. Whoever encrypted knows the key: ask them, or look at the encryption setting of the object, secret or table. Their own successful call is in CloudTrail of the key’s account, with the key under {resources}.', { resources: inlineCode('resources') })]
+    : missing.length === 0 ? [] : [where];
 }
 
 /** Not about permission, nor about the key's state. */

@@ -53,7 +53,9 @@ function serviceOf(denial: Denial & { readonly action: string }, who: Who, via: 
     : who.principal.kind === 'service' ? serviceUsesBy(who.principal.service)
     : via !== undefined ? [...serviceUsesVia(via)].sort((a, b) => Number(b.id === via.split('.')[0]) - Number(a.id === via.split('.')[0]))
     : [];
-  return candidates.find(use => use.documented && groupOf(use, denial.action) !== undefined);
+  const possible = candidates.filter(use => use.documented && groupOf(use, denial.action) !== undefined);
+  const shown = Object.keys(denial.encryptionContext ?? {});
+  return possible.find(use => Object.keys(use.encryptionContext).some(name => shown.includes(name))) ?? possible[0];
 }
 
 function isRole({ principal }: Who): boolean {

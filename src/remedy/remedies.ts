@@ -7,7 +7,7 @@ import { covers, mergeConditions, type Needed, neededFor, viaServiceOf } from '.
 import { type PolicyChange, propose, type Proposal, sidsOf } from './proposal';
 import { identityStatement, keyPolicyStatement, rootStatement, type StatementJson } from './statements';
 import { addTo, type DeletedPrincipal, extendable, namesDeleted, rootStatementsOf, withoutDeleted, withPrincipal } from './liveStatements';
-import type { Who } from './who';
+import { isServiceLinked, type Who } from './who';
 
 /** Which cure: tells alternatives apart, also when the same case is looked at again. */
 export type RemedyId =
@@ -63,7 +63,7 @@ function cureKinds(cause: Cause, { who, crossAccount }: RemedyFacts): readonly R
     case 'both-shut':
     case 'condition-unmet':
       return who?.principal.kind === 'service' || crossAccount ? keySide : [...keySide, 'root-and-iam'];
-    case 'service-linked-role': return ['extend-statement', 'statement', 'grant'];
+    case 'service-linked-role': return crossAccount ? ['grant'] : ['extend-statement', 'statement', 'grant'];
     case 'iam-shut': return crossAccount ? ['iam', 'grant'] : ['iam', 'statement', 'grant'];
     case 'key-policy-unread':
       return cause.lock === 'not-to-blame' ? ['iam', 'statement', 'grant'] : ['statement', 'statement-anywhere', 'grant'];
@@ -108,7 +108,7 @@ class Cures {
     if (who.named === undefined) { return undefined; }
     const taken = new Set(keyPolicy ? sidsOf(keyPolicy) : []);
     const keyStatements = needed.permissions.map(permission => {
-      const statement = keyPolicyStatement(who.named!, who.name, permission, taken);
+      const statement = keyPolicyStatement(who.named!, sidName(who), permission, taken);
       taken.add(statement.Sid ?? '');
       return statement;
     });
@@ -174,15 +174,19 @@ class Cures {
   }
 
   private hasIam(): boolean {
-    const { account, principal, named } = this.facts.who;
-    const serviceLinked = named !== undefined && 'AWS' in named.principal && named.principal.AWS.includes(':role/aws-service-role/');
-    return account !== undefined && principal.kind !== 'account' && !serviceLinked;
+    const { account, principal } = this.facts.who;
+    return account !== undefined && principal.kind !== 'account' && !isServiceLinked(this.facts.who);
   }
 }
 
 /** Whether the caller can be named by its account and a condition only: such a statement opens the key-policy lock and leaves it to IAM. */
 export function leavesToIam({ principal, named }: Who): boolean {
   return principal.kind !== 'account' && named?.condition !== undefined;
+}
+
+// What the statement lets in, in short: `Logs` for logs.eu-west-1.amazonaws.com; the whole account where the root user asked.
+function sidName({ name, principal }: Who): string {
+  return principal.kind === 'service' ? principal.service.split('.')[0] ?? name : principal.kind === 'account' ? `Account ${principal.account}` : name;
 }
 
 // AWS's own example for Auto Scaling leaves out the key pairs that `GenerateDataKey*` covers in a policy.

@@ -4,6 +4,7 @@ import { posixLine } from './cli';
 import { type CodeFormat, statementsAs } from './code';
 import { definitionsWarning, formatsFor } from './definitions';
 import type { Diagnosis } from './diagnosis';
+import type { Condition } from './permissions';
 import { leavesToIam, type Remedy, type RemedyId } from './remedies';
 import type { StatementJson } from './statements';
 
@@ -45,7 +46,7 @@ const tradeOffs: Readonly<Record<RemedyId, Message>> = {
 };
 
 function serviceNote({ needed: { service } }: Remedy, say: Say): string[] {
-  return service === undefined ? [] : [say(message('What stands below is what {service} needs as a whole, as AWS documents it ({source}), not the denied action alone: with less, the next step fails.', {
+  return service === undefined ? [] : [say(message('What stands below is all that AWS documents for {service} ({source}), not the denied action alone: with less, the next step fails.', {
     service: inlineCode(service.service), source: inlineCode(service.source),
   }))];
 }
@@ -53,20 +54,41 @@ function serviceNote({ needed: { service } }: Remedy, say: Say): string[] {
 function keySide(diagnosis: Diagnosis, { id, keyStatements }: Remedy, say: Say): string[] {
   if (keyStatements.length === 0) { return []; }
   const { proposal, cause, crossAccount, keyAccount, who, evidence } = diagnosis;
-  const name = inlineCode(who?.name ?? '?');
   const heading = crossAccount
     ? say(message('The key’s half: account {account}', { account: inlineCode(keyAccount ?? '?') }))
     : say(message('The key policy'));
   const doubt = who?.named?.doubt === 'role-path-unknown' && evidence.identity !== 'reading'
     ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
     : [];
-  const enough = crossAccount || proposal === undefined || id === 'root-and-iam' || who === undefined || who.principal.kind === 'service' ? []
-    : leavesToIam(who)
-      ? [say(message('The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.', { name }))]
-      : [say(message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }))];
   return [`## ${heading}`, ...definitionsWarning(diagnosis).map(m => say(m)), say(proposal ? inDiff(id, keyStatements.length) : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
     ? message('Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:')
-    : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:')), ...enough, ...code(keyStatements, formatsFor(diagnosis), say), ...doubt];
+    : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:')), ...whomItLetsIn(diagnosis, id, keyStatements).map(m => say(m)), ...code(keyStatements, formatsFor(diagnosis), say), ...doubt];
+}
+
+// What the statement's Principal and Condition amount to.
+function whomItLetsIn({ proposal, crossAccount, keyAccount, who }: Diagnosis, id: RemedyId, [statement]: readonly StatementJson[]): Message[] {
+  const name = inlineCode(who?.name ?? '?');
+  if (who === undefined || id === 'root-and-iam') { return []; }
+  if (who.principal.kind === 'service') { return id === 'statement' ? [forWhom(name, inlineCode(keyAccount ?? '?'), statement?.Condition)] : []; }
+  if (who.principal.kind === 'account') {
+    return [message('A policy cannot name the root user alone: this principal stands for account {account}, whose IAM policies can then give the same access to others there.', { account: inlineCode(who.account ?? '?') })];
+  }
+  if (crossAccount || proposal === undefined) { return []; }
+  return [leavesToIam(who)
+    ? message('The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.', { name })
+    : message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name })];
+}
+
+// A service works for every customer; the condition tells for whom it may use this key (IAM User Guide, "The confused deputy problem").
+function forWhom(name: string, account: string, condition: Condition | undefined): Message {
+  const keys = Object.values(condition ?? {}).flatMap(values => Object.keys(values));
+  const key = keys.find(k => k.startsWith('kms:EncryptionContext:'));
+  if (key !== undefined) {
+    return message('The condition lets {name} use the key only for what it names in the encryption context ({key}): another account cannot make it use your key. It may be narrowed to one resource’s ARN.', { name, key: inlineCode(key) });
+  }
+  return keys.length > 0
+    ? message('The condition lets {name} use the key only on behalf of account {account}. If its topic, rule, trail or bucket is in another account, that one belongs there; if you know its ARN, add it as {key} to narrow it further.', { name, account, key: inlineCode('aws:SourceArn') })
+    : message('There is no condition because {name} calls KMS without {account} and {arn}: with either, the statement would never apply.', { name, account: inlineCode('aws:SourceAccount'), arn: inlineCode('aws:SourceArn') });
 }
 
 function inDiff(id: RemedyId, count: number): Message {
@@ -88,6 +110,9 @@ function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy, say: Say):
     ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
     : say(cause.kind === 'limited' ? message('The permissions boundary') : message('The IAM policy'));
   const what = cause.kind === 'limited' ? message('Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:')
+    // AWS STS API Reference, "GetFederationToken": the session has what both the user's policies and the session policy allow.
+    : who.principal.kind === 'federated-user'
+    ? message('{name} is a federated user, with no policy of its own: the IAM policies of the user whose credentials called {call} need this, and so does the policy passed in that call.', { name, call: inlineCode('GetFederationToken') })
     : crossAccount && cause.kind !== 'iam-shut'
     ? message('Across accounts both locks must open. The IAM policies of {name} need this as well, with the exact key ARN:', { name })
     : id === 'root-and-iam' || cause.kind === 'key-policy-unread' || leavesToIam(who)

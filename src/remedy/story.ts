@@ -27,7 +27,9 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
       return crossAccount
         ? [
           message('**The key-policy lock is shut.** The key belongs to account {account}, {name} to account {callerAccount}. Nothing in the key policy allows {action} to {name} or to its account.', { account, callerAccount, name, action }),
-          decision?.iamLock === 'open'
+          who?.principal.kind === 'account'
+            ? message('The root user needs no IAM policy: the key policy’s half is all that is missing.')
+            : decision?.iamLock === 'open'
             ? message('The other half is there: an IAM policy of {name} allows {action} on this key.', { name, action })
             : message('Across accounts it takes both halves: the key policy in {account} **and** an IAM policy in {callerAccount}. Either alone changes nothing.', { account, callerAccount }),
         ]
@@ -36,7 +38,9 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
             ? [message('**The key-policy lock is shut.** Nothing in the key policy allows {action} to the service {name}. A service has no IAM policies: the key policy must name it.', { name, action })]
             : [message('**The key-policy lock is shut.** The key policy neither names {name} for {action} nor lets account {account} decide about it through its IAM policies (the *root statement*).', { name, action, account }),
               ...whatIsThere(diagnosis),
-              message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over {action}.', { action })]),
+              who?.principal.kind === 'account'
+                ? message('Being the root user does not help: KMS gives it no access to a key whose policy does not.')
+                : message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over {action}.', { action })]),
         ];
     case 'iam-shut':
       return crossAccount
@@ -49,7 +53,10 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
           ...withoutDiff(diagnosis, message('The cure is an IAM policy. The key policy is as it should be, so no diff was opened.')),
         ];
     case 'service-linked-role':
-      return [
+      return crossAccount ? [
+        message('**Only a grant lets {name} in.** It is a service-linked role of account {callerAccount}, the key belongs to account {account}. Across accounts an IAM policy of the caller has to allow it too, and that of a service-linked role belongs to AWS: naming the role in the key policy changes nothing.', { name, callerAccount, account }),
+        message('Somebody of account {account} can create the grant; or the key policy lets an identity of account {callerAccount} use {permission}, and that one creates it.', { account, callerAccount, permission: inlineCode('kms:CreateGrant') }),
+      ] : [
         message('**The IAM lock is shut, and nobody can open it**: {name} is a service-linked role, whose IAM policy belongs to AWS. So the key policy has to name the role itself, or a grant has to serve it.', { name }),
       ];
     case 'condition-unmet': return conditionStory(diagnosis, c.reason);

@@ -6,7 +6,7 @@ export interface Who {
   readonly arn: string;
   readonly principal: Principal;
   readonly account: string | undefined;
-  /** What people call it: `MyRole`, `alice`, `logs.eu-west-1.amazonaws.com`. */
+  /** What people call it: `MyRole`, `alice`, `logs.eu-west-1.amazonaws.com`, `root user of 111122223333`. */
   readonly name: string;
   /** What a key policy's Principal must hold; undefined when nothing sensible can be named. */
   readonly named: NamedPrincipal | undefined;
@@ -37,7 +37,7 @@ export function whoIs(arn: string, realArn?: string): Who {
     case 'federated-user':
       return who(principal.account, principal.name, { principal: { AWS: arn } });
     case 'account':
-      return who(principal.account, principal.account, { principal: { AWS: `arn:${principal.partition ?? 'aws'}:iam::${principal.account}:root` } });
+      return who(principal.account, `root user of ${principal.account}`, { principal: { AWS: `arn:${principal.partition ?? 'aws'}:iam::${principal.account}:root` } });
     case 'service':
       return who(undefined, principal.service, { principal: { Service: principal.service } });
     case 'group':
@@ -50,6 +50,12 @@ export function whoIs(arn: string, realArn?: string): Who {
     case 'other':
       return who(undefined, principal.text, undefined);
   }
+}
+
+/** Whether the caller is a service-linked role: AWS owns its IAM policy, and only the service can take it on. */
+export function isServiceLinked(who: Who | undefined): boolean {
+  const named = who?.named?.principal;
+  return named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/');
 }
 
 function roleOfSession({ partition, account, name }: Extract<Principal, { kind: 'assumed-role' }>): NamedPrincipal {

@@ -43,7 +43,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'permissions-boundary': { cause: 'limited', diff: false, remedies: ['iam'], says: [/The permissions boundary does not allow/, /policy\/WorkloadBoundary/, /## The permissions boundary/] },
   'auto-scaling-grant-missing': {
     cause: 'service-linked-role', diff: true, remedies: ['statement', 'grant'],
-    says: [/nobody can open it/, /"kms:GrantIsForAWSResource": "true"/, /needs as a whole/],
+    says: [/nobody can open it/, /"kms:GrantIsForAWSResource": "true"/, /all that AWS documents for `EC2 Auto Scaling/, /Nobody can run commands as `AWSServiceRoleForAutoScaling`/],
   },
   'grant-without-operation': { cause: 'key-policy-shut', diff: true, remedies: ['statement', 'grant', 'root-and-iam'], says: [/has a grant on this key, but for other operations: `Decrypt`, `DescribeKey`/] },
   'via-service-only': { cause: 'condition-unmet', diff: false, remedies: ['statement', 'grant', 'root-and-iam'], says: [/under conditions that this call did not meet/, /has to come through `s3.ap-northeast-1.amazonaws.com`/] },
