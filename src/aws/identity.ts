@@ -53,10 +53,10 @@ async function readPolicies(clients: Clients, principalArn: string, signal: Abor
     throw new KnownFailure({ kind: 'no-identity-policies', operation: 'iam:GetRole', message: `Neither an IAM user nor a role: ${principalArn}` });
   }
   const reader = new PolicyReader(clients.iam, signal);
-  const [sessionAccount, about] = await Promise.all([
-    whoAmI(clients, signal).then(caller => caller.account),
-    principal.kind === 'user' ? reader.user(principal.name) : reader.role(principal.name),
-  ]);
+  const asking = whoAmI(clients, signal);
+  asking.catch(() => undefined); // its failure matters only where IAM does not tell the account
+  const about = await (principal.kind === 'user' ? reader.user(principal.name) : reader.role(principal.name));
+  const sessionAccount = parseArn(about.principalArn ?? '')?.account ?? (await asking).account;
   // IAM is asked by name: in another account it would have answered about a namesake.
   if (sessionAccount !== arn.account) {
     throw new KnownFailure({

@@ -1,12 +1,12 @@
 import { codeBlock, inlineCode } from '../text/markdown';
-import { message, type Message, type Say } from '../text/message';
+import { message, type Say } from '../text/message';
 import { describeKeyCommand, dryRunCommand, posixLine } from './cli';
 import type { Diagnosis } from './diagnosis';
-import { failureSentence } from './failures';
 import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
 import { remedySection } from './remedySection';
 import { story } from './story';
+import { whatWasRead } from './whatWasRead';
 import { isServiceLinked } from './who';
 
 /** Marks our documents for the preview's script, which adds the copy buttons. */
@@ -79,31 +79,6 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
     ] : []),
     say(message('A changed policy can take from seconds to a few minutes to reach all of KMS.')),
   ];
-}
-
-function whatWasRead({ evidence }: Diagnosis, say: Say): string[] {
-  const reads: [Message, Diagnosis['evidence']['key' | 'keyPolicy' | 'grants' | 'caller'] | Diagnosis['evidence']['identity']][] = [
-    [message('Key'), evidence.key],
-    [message('Key policy'), evidence.keyPolicy],
-    [message('Grants'), evidence.grants],
-    [message('Your identity'), evidence.caller],
-    [message('IAM side'), evidence.identity],
-  ];
-  const lines = reads.flatMap(([name, answer]) => {
-    if (answer === undefined) { return []; }
-    const what = answer === 'reading' ? say(message('still reading')) : answer.ok ? say(evidence.pasted && answer === evidence.keyPolicy ? message('pasted') : message('read')) : say(failureSentence(answer.failure));
-    return [`- **${say(name)}**: ${what}`];
-  });
-  if (lines.length === 0) {
-    return [`## ${say(message('What was read'))}`, say(message('Nothing: this explanation rests on the error text alone.'))];
-  }
-  const pasted = evidence.pasted ? [say(message('The key policy is the text that was pasted. It was not compared with the live one.'))] : [];
-  const endpoint = evidence.endpoint === undefined ? []
-    : [say(message('**KMS was asked at {endpoint}, which is not AWS**: the AWS configuration of this profile says so.', { endpoint: inlineCode(evidence.endpoint) }))];
-  const caller = evidence.caller?.ok === true ? evidence.caller.value.arn : undefined;
-  const as = caller === undefined ? [] : [say(message('Read as {arn}.', { arn: inlineCode(caller) }))];
-  const unseen = say(message('Not visible from here: service control and resource control policies, session policies and VPC endpoint policies. A deny there would stand above everything on this page.'));
-  return [`## ${say(message('What was read'))}`, lines.join('\n'), ...as, ...endpoint, ...pasted, unseen];
 }
 
 function whatTheErrorSaid({ evidence: { denial } }: Diagnosis, say: Say): string[] {

@@ -8,7 +8,9 @@ export function failureSentence(failure: Failure): Message {
   const said = inlineCode(failure.message.slice(0, 300));
   switch (failure.kind) {
     case 'access-denied':
-      return message('not allowed: this identity may not {action}. Ask the key’s owner, or choose another profile.', { action: inlineCode(failure.action) });
+      return failure.action.startsWith('kms:')
+        ? message('not allowed: this identity may not {action}. Ask the key’s owner, or choose another profile.', { action: inlineCode(failure.action) })
+        : message('not allowed: this identity may not {action}. Ask the administrators of its account, or choose another profile.', { action: inlineCode(failure.action) });
     case 'not-found':
       return message('not found ({said}). Check Region and account of the profile.', { said });
     case 'invalid-key-id':
@@ -68,3 +70,12 @@ function networkSentence(reason: NetworkReason, host: string | undefined): Messa
 export function plainFailure(failure: Failure, say: Say): string {
   return say(failureSentence(failure)).replaceAll('`', '');
 }
+
+/** Whether a repeated question may be answered where this one failed: nobody has to give a permission first. */
+export function isPassing({ kind }: Failure): boolean {
+  return passing.has(kind);
+}
+
+const passing: ReadonlySet<Failure['kind']> = new Set<Failure['kind']>([
+  'throttled', 'network', 'service', 'malformed', 'clock-skew', 'expired-token', 'invalid-credentials', 'no-credentials', 'mfa-needed', 'configuration',
+]);

@@ -4,6 +4,7 @@ import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { conditionStory, statementName } from './conditionStory';
 import type { Diagnosis } from './diagnosis';
+import { failureSentence, isPassing } from './failures';
 import { rootStatementsOf } from './liveStatements';
 import { incompleteStory, notFoundStory, otherFailureStory, stateStory } from './otherStories';
 
@@ -16,7 +17,7 @@ const disagreement = message('**The error and the policies as they are now do no
 
 /** The part of the story that is about the denial alone, and not about who looked. */
 export function causeStory(diagnosis: Diagnosis): Message[] {
-  const { cause: c, who, evidence: { denial }, keyAccount, crossAccount, decision, remedy } = diagnosis;
+  const { cause: c, who, evidence: { denial }, keyAccount, crossAccount, decision } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
   const action = inlineCode(denial.action ?? 'kms:?');
   const account = inlineCode(keyAccount ?? '?');
@@ -43,6 +44,9 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
                 : message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over {action}.', { action })]),
         ];
     case 'iam-shut':
+      if (decision?.iamLock !== 'shut' && denial.deniedBy !== 'no-identity-policy') {
+        return [iamLikelyShut(diagnosis), ...withoutDiff(diagnosis, message('No diff was opened, for the key policy is not to blame.'))];
+      }
       return crossAccount
         ? [
           message('**The key-policy lock is open, the IAM lock is not.** The key policy in account {account} lets {name} or its account in. An IAM policy in account {callerAccount} must allow {action} on the exact key ARN as well.', { account, name, callerAccount, action }),
@@ -94,9 +98,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
           : c.lock === 'not-to-blame'
             ? message('**The IAM lock is shut**: AWS says that no identity-based policy of {name} allows {action}.', { name, action })
             : message('Which lock is shut cannot be told: AWS gives no single reason, and the key policy could not be read.'),
-        remedy === undefined
-          ? message('The key policy could not be read. Ask the key’s owner (account {account}).', { account })
-          : message('The key policy could not be read. Ask the key’s owner (account {account}), and send what stands below. Or look again: with a profile of that account, or with the policy’s text ({command}).', { account, command: '*Double Lock: Paste the Key Policy…*' }),
+        keyPolicyUnread(diagnosis),
       ];
     case 'allowed-now':
       return [
@@ -111,6 +113,27 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
     case 'incomplete': return incompleteStory(diagnosis, c.missing);
     case 'other-failure': return otherFailureStory(diagnosis);
   }
+}
+
+// Only where permission is lacking is it for somebody else to act.
+function keyPolicyUnread({ evidence: { keyPolicy }, remedy, keyAccount }: Diagnosis): Message {
+  const account = inlineCode(keyAccount ?? '?');
+  const command = '*Double Lock: Paste the Key Policy…*';
+  if (keyPolicy?.ok === false && isPassing(keyPolicy.failure)) {
+    return message('The key policy could not be read: {why} Or give the policy’s text, where you have it ({command}).', { why: failureSentence(keyPolicy.failure), command });
+  }
+  return remedy === undefined
+    ? message('The key policy could not be read. Ask the key’s owner (account {account}).', { account })
+    : message('The key policy could not be read. Ask the key’s owner (account {account}), and send what stands below. Or look again: with a profile of that account, or with the policy’s text ({command}).', { account, command });
+}
+
+// The key policy leaves the decision to IAM. That IAM is to blame is certain only where its policies were read or AWS says so.
+function iamLikelyShut({ evidence: { identity }, who, keyAccount, crossAccount }: Diagnosis): Message {
+  const name = inlineCode(who?.name ?? '?');
+  const account = inlineCode((crossAccount ? who?.account : keyAccount) ?? '?');
+  return identity === 'reading'
+    ? message('**Most likely the IAM lock is shut.** The key policy lets the caller’s side through and AWS gives no reason; the IAM policies of {name} (account {account}) are still being read.', { name, account })
+    : message('**Most likely the IAM lock is shut, but that is not certain.** The key policy lets the caller’s side through and AWS gives no reason; the IAM policies of {name} (account {account}) are not fully known. *What was read*, below, tells what is missing and what to do about it.', { name, account });
 }
 
 /** The sentence that tells why there is no diff, unless there is one: the user has chosen a remedy that edits the key policy. */
