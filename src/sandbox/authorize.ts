@@ -92,26 +92,29 @@ const policyNames: Readonly<Partial<Record<Refusal['source'], string>>> = {
 
 function request(caller: Caller, region: string, action: string, resource: string, context: Context): AccessRequest {
   const principal = parsePrincipal(caller.identity.arn);
+  const service = principal.kind === 'service';
   const now = new Date();
   return {
     principal: caller.arn,
     action,
     keyArn: resource,
     context: {
-      'aws:PrincipalArn': caller.identity.arn,
-      'aws:PrincipalAccount': caller.account,
-      'aws:PrincipalType': principal.kind === 'role' ? 'AssumedRole' : principal.kind === 'user' ? 'User' : 'Account',
-      'aws:userid': caller.userId,
-      ...(principal.kind === 'user' && { 'aws:username': principal.name }),
+      ...(service ? { ...caller.identity.serves?.context } : {
+        'aws:PrincipalArn': caller.identity.arn,
+        'aws:PrincipalAccount': caller.account,
+        'aws:PrincipalType': principal.kind === 'role' ? 'AssumedRole' : principal.kind === 'user' ? 'User' : 'Account',
+        'aws:userid': caller.userId,
+        ...(principal.kind === 'user' && { 'aws:username': principal.name }),
+        ...(action.startsWith('kms:') && { 'kms:CallerAccount': caller.account }),
+      }),
       'aws:CurrentTime': now.toISOString(),
       'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
       'aws:RequestedRegion': region,
       // The loopback stands for a call over TLS from the outside, made by nobody on behalf of another.
       'aws:SecureTransport': 'true',
       'aws:ViaAWSService': 'false',
-      'aws:PrincipalIsAWSService': 'false',
-      'aws:SourceIp': '127.0.0.1',
-      ...(action.startsWith('kms:') && { 'kms:CallerAccount': caller.account }),
+      'aws:PrincipalIsAWSService': String(service),
+      ...(!service && { 'aws:SourceIp': '127.0.0.1' }),
       ...context,
     },
     contextUnknown: [],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parsePrincipal, type PolicyDocument } from '../policy';
 import type { SigningCredentials } from './sigv4';
-import { accountOf, type SandboxIdentity, uniqueId } from './world';
+import { accountOf, ownerOf, type SandboxIdentity, uniqueId } from './world';
 
 /** Who sends a request. */
 export interface Caller {
@@ -36,13 +36,13 @@ export interface SessionOptions {
 export class Callers {
   readonly #known = new Map<string, { readonly caller: Caller; readonly credentials: SigningCredentials }>();
 
-  /** New credentials: long-term ones for a user, a session for a role. */
+  /** New credentials: long-term ones for a user or a service, a session for a role. */
   issue(identity: SandboxIdentity, { sessionName = 'sandbox', expires = Date.now() + 3_600_000, sessionPolicy }: SessionOptions = {}): SandboxCredentials {
     const id = randomBytes(8).toString('hex').toUpperCase();
     const secretAccessKey = randomBytes(30).toString('base64');
     if (parsePrincipal(identity.arn).kind !== 'role') {
       const credentials = { accessKeyId: `AKIA${id}`, secretAccessKey };
-      const caller = { arn: identity.arn, account: accountOf(identity.arn), userId: uniqueId(identity.arn), identity };
+      const caller = { arn: identity.arn, account: ownerOf(identity), userId: uniqueId(identity.arn), identity };
       this.#known.set(credentials.accessKeyId, { caller, credentials });
       return credentials;
     }

@@ -6,9 +6,9 @@ import type { KeyState } from '../reference';
 /** A policy as people write it. */
 export type PolicyJson = Readonly<Record<string, unknown>>;
 
-/** A role, user or group of a sandbox account; the root user of every account exists without being listed. */
+/** A role, user or group of a sandbox account, or an AWS service; the root user of every account exists without being listed. */
 export interface SandboxIdentity {
-  /** With its path: `arn:aws:iam::111122223333:role/service-role/Reports` */
+  /** With its path: `arn:aws:iam::111122223333:role/service-role/Reports`; of a service its principal: `sns.amazonaws.com` */
   readonly arn: string;
   /** Roles only: who may assume it. */
   readonly trust?: PolicyJson;
@@ -20,6 +20,8 @@ export interface SandboxIdentity {
   readonly attached?: readonly string[];
   /** ARN of the managed policy that is the permissions boundary. */
   readonly boundary?: string;
+  /** Services only: for which account it calls, and the condition keys its calls bring, such as `aws:SourceArn`. */
+  readonly serves?: { readonly account: string; readonly context?: Readonly<Record<string, string>> };
 }
 
 /** A KMS key as a scenario describes it; everything absent has KMS's usual value. */
@@ -76,7 +78,7 @@ export class World {
   identity(arn: string): SandboxIdentity | undefined {
     const principal = parsePrincipal(arn);
     if (principal.kind === 'account') { return arn.startsWith('arn:') && this.accounts.has(principal.account) ? { arn } : undefined; }
-    return principal.kind === 'role' || principal.kind === 'user' ? this.#identities.get(arn) : undefined;
+    return ['role', 'user', 'service'].includes(principal.kind) ? this.#identities.get(arn) : undefined;
   }
 
   /** The groups of a user. */
@@ -87,7 +89,7 @@ export class World {
   get identities(): Iterable<SandboxIdentity> { return this.#identities.values(); }
 
   get accounts(): ReadonlySet<string> {
-    return new Set([...[...this.#identities.keys()].map(accountOf), ...this.keys.map(k => k.parts.account)]);
+    return new Set([...[...this.#identities.values()].map(ownerOf), ...this.keys.map(k => k.parts.account)]);
   }
 
   managedPolicy(arn: string): PolicyJson | undefined { return this.#managed.get(arn); }
@@ -116,6 +118,11 @@ export function aliasArnOf({ parts }: StoredKey, name: string): string {
 /** The account in an ARN; empty when there is none. */
 export function accountOf(arn: string): string {
   return parseArn(arn)?.account ?? '';
+}
+
+/** The account an identity belongs to; of a service, the one it calls for. */
+export function ownerOf({ arn, serves }: SandboxIdentity): string {
+  return serves?.account ?? accountOf(arn);
 }
 
 /** The unique id behind an ARN (`AROA…`, `AIDA…`, `AGPA…`), the same at every start; the account id for a root user. */

@@ -46,6 +46,21 @@ const expected: Readonly<Record<string, Expected>> = {
     says: [/nobody can open it/, /"kms:GrantIsForAWSResource": "true"/, /all that AWS documents for `EC2 Auto Scaling/, /Nobody can run commands as `AWSServiceRoleForAutoScaling`/],
   },
   'grant-without-operation': { cause: 'key-policy-shut', diff: true, remedies: ['statement', 'grant', 'root-and-iam'], says: [/has a grant on this key, but for other operations: `Decrypt`, `DescribeKey`/] },
+  'sso-role-unread': {
+    cause: 'key-policy-shut', diff: true, remedies: ['statement', 'root-and-iam'],
+    says: [/"aws:PrincipalArn": "arn:aws:iam::123456789012:role\/aws-reserved\/sso\.amazonaws\.com\/\*AWSReservedSSO_Analyst_\*"/, /the permission set has to allow it as well/, /IAM side\*\*: not allowed: this identity may not `iam:GetRole`/],
+  },
+  'sns-to-encrypted-queue': {
+    cause: 'key-policy-shut', diff: true, remedies: ['statement'],
+    says: [/A service has no IAM policies: the key policy must name it/, /"kms:GenerateDataKey",\s+"kms:Decrypt"/, /"aws:SourceAccount": "123456789012"/, /add it as `aws:SourceArn`/],
+  },
+  'events-to-encrypted-queue': { cause: 'key-policy-shut', diff: true, remedies: ['statement'], says: [/There is no condition because `events\.amazonaws\.com` calls KMS without/] },
+  'logs-log-group': {
+    cause: 'key-policy-shut', diff: true, remedies: ['statement'],
+    says: [/"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:ap-northeast-1:123456789012:\*"/, /only for what it names in the encryption context/],
+  },
+  's3-inventory': { cause: 'key-policy-shut', diff: true, remedies: ['statement'], says: [/"Service": "s3\.amazonaws\.com"/, /"aws:SourceAccount": "123456789012"/] },
+  'cloudtrail-trail': { cause: 'key-policy-shut', diff: true, remedies: ['statement'], says: [/"kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:\*:123456789012:trail\/\*"/, /"Sid": "AllowCloudtrailToDescribeKey"/] },
   'via-service-only': { cause: 'condition-unmet', diff: false, remedies: ['statement', 'grant', 'root-and-iam'], says: [/under conditions that this call did not meet/, /has to come through `s3.ap-northeast-1.amazonaws.com`/] },
   'encryption-context-condition': { cause: 'condition-unmet', diff: false, remedies: ['statement', 'grant', 'root-and-iam'], says: [/encryption context has to say `tenant` = `blue`/] },
   'wrong-encryption-context': { cause: 'other-failure', diff: false, remedies: [], says: [/This is not about permission/, /the \*\*encryption context\*\* is another/] },
@@ -94,7 +109,7 @@ describe('remedy: every sandbox scenario, over HTTP', () => {
 describe('remedy: what is proposed opens the lock', () => {
   const cures = scenarios.flatMap(scenario => {
     const { diff, remedies } = expected[scenario.id]!;
-    const sameAccount = scenario.principalArn.split(':')[4] === scenario.keyArn.split(':')[4];
+    const sameAccount = [undefined, scenario.keyArn.split(':')[4]].includes(scenario.principalArn.split(':')[4]);
     return sameAccount && (diff || remedies.length > 1) ? remedies.filter(id => id !== 'iam' && id !== 'grant').map(id => ({ scenario, id })) : [];
   });
   for (const { scenario, id } of cures) {

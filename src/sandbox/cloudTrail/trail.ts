@@ -92,6 +92,7 @@ function userIdentity({ arn, account, userId, identity }: Caller, accessKeyId: s
   const { kind } = parsePrincipal(identity.arn);
   const common = { principalId: userId, arn, accountId: account, accessKeyId };
   if (kind === 'account') { return { type: 'Root', ...common }; }
+  if (kind === 'service') { return { type: 'AWSService', invokedBy: arn }; }
   if (kind === 'user') { return { type: 'IAMUser', ...common, userName: nameOf(arn) }; }
   return {
     type: 'AssumedRole',

@@ -2,10 +2,11 @@ import { encryptionContextCondition, viaServiceOnly, wrongEncryptionContext } fr
 import { awsManagedKey, ciphertextWithoutKey, crossAccountIamMissing, crossAccountKeyPolicyMissing } from './crossAccount';
 import { explicitDenyIam, explicitDenyKeyPolicy, permissionsBoundary } from './denies';
 import { disabledKey, pendingDeletion, pendingImport } from './keyStates';
-import { autoScalingGrantMissing, grantWithoutOperation, recreatedRoleScenario, weakenedRootStatement } from './principals';
+import { autoScalingGrantMissing, grantWithoutOperation, permissionSetUnread, recreatedRoleScenario, weakenedRootStatement } from './principals';
 import { missingAlias, replicaPolicy, wrongRegion } from './regions';
 import { iamMissing, iamMissingUser, noRootStatement, policyNotReadable } from './sameAccount';
 import type { SandboxScenario } from './scenario';
+import { cloudTrailKey, eventsToQueue, logGroup, s3Inventory, snsToQueue } from './services';
 
 export type { FailingCall, SandboxScenario } from './scenario';
 
@@ -25,6 +26,12 @@ export const scenarios: readonly SandboxScenario[] = [
   permissionsBoundary,
   autoScalingGrantMissing,
   grantWithoutOperation,
+  permissionSetUnread,
+  snsToQueue,
+  eventsToQueue,
+  logGroup,
+  s3Inventory,
+  cloudTrailKey,
   viaServiceOnly,
   encryptionContextCondition,
   wrongEncryptionContext,

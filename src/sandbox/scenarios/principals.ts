@@ -76,6 +76,30 @@ export const weakenedRootStatement: SandboxScenario = {
   },
 };
 
+const reportKey = `arn:aws:kms:${region}:${account}:key/6c1d8f04-93ab-4e27-b0d5-f2a7c5e9138b`;
+const analyst = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/${region}/AWSReservedSSO_Analyst_9f8e7d6c5b4a3210`;
+const keyOwner = `arn:aws:iam::${account}:role/KeyOwner`;
+
+/** Whoever looks at the key may read nothing of IAM: the path of the denied Identity Center role stays unknown. */
+export const permissionSetUnread: SandboxScenario = {
+  id: 'sso-role-unread',
+  title: message('Identity Center role whose ARN cannot be read (iam:GetRole refused)'),
+  detail: message('The key policy does not name the analysts\' Identity Center role, and KeyOwner, who may change it, may not read IAM.'),
+  principalArn: analyst,
+  readerArn: keyOwner,
+  keyArn: reportKey,
+  region,
+  action: 'kms:Decrypt',
+  call: { operation: 'Decrypt', input: { KeyId: reportKey }, ciphertext: { keyArn: reportKey } },
+  world: {
+    identities: [keyAdmin(account), role(keyOwner), role(analyst, { inline: { AwsSSOInlinePolicy: policy(allow('s3:GetObject', 'arn:aws:s3:::reports/*')) } })],
+    keys: [{
+      arn: reportKey, description: 'Analyst reports', aliases: ['alias/analyst-reports'],
+      policy: policy(allowInKeyPolicy('Allow administration', keyOwner, ['kms:Describe*', 'kms:Get*', 'kms:List*', 'kms:PutKeyPolicy'])),
+    }],
+  },
+};
+
 const jobKey = `arn:aws:kms:${region}:${account}:key/e0a5d7f2-1b8c-4396-9d40-c3f6b2e8a759`;
 const jobRole = `arn:aws:iam::${account}:role/BatchJob`;
 
