@@ -27,7 +27,9 @@ const keyPolicy = JSON.stringify({
   ],
 }, undefined, 2);
 
+// Everything once; in the other themes what has colours or shapes.
 for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+  const once = theme === 'light' ? it : () => undefined;
   describe(`KMS Access, ${theme}`, () => {
     const workbench = useWorkbench({ theme, workspace: { 'infra/key-policy.json': keyPolicy } });
 
@@ -50,7 +52,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       assert.match(report, /Partner/);
     });
 
-    it('leads from the report to the statement', async () => {
+    once('leads from the report to the statement', async () => {
       for (const frame of await workbench().previewFrames()) {
         const link = frame.getByRole('link', { name: 'Partner' });
         if (await link.count() > 0) { await link.first().click(); }
@@ -69,7 +71,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       assert.ok(shown.some(r => r.startsWith('Key state: open')), shown.join('\n'));
     });
 
-    it('says what the proposal would change', async () => {
+    once('says what the proposal would change', async () => {
       await workbench().titleButton('Show What Would Change');
       const report = await workbench().preview('What would change');
       await workbench().screenshot(`access-change-${theme}`);
@@ -77,7 +79,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       assert.match(report, /Nobody is locked out/);
     });
 
-    it('opens the statement that decided in place', async () => {
+    once('opens the statement that decided in place', async () => {
       await tryIt(workbench(), 'Explicit deny in the key policy');
       await workbench().run('Double Lock: Focus on KMS Access View');
       const shown = await rowsWith(workbench(), 'Key-policy lock: shut: denies explicitly');

@@ -134,6 +134,8 @@ export class Workbench {
     // A file that was just written, or a list that is just being sorted, may make Enter take another row.
     await this.eventually(`a tab with ${path}`, async () => {
       await this.page.keyboard.press('ControlOrMeta+P');
+      await this.quickInput().waitFor({ timeout: 2000 }).catch(() => undefined);
+      if (!await this.quickInput().isVisible()) { return false; } // else the text would go into the editor
       await this.quickInput().locator('input').first().fill(path);
       await this.pickRows().filter({ hasText: basename(path) }).first().click({ timeout: 10_000 }).catch(() => this.page.keyboard.press('Escape'));
       return tab.waitFor({ timeout: 10_000 }).then(() => true, () => false);
@@ -248,21 +250,18 @@ export class Workbench {
 
   /** Opens the lightbulb menu on a text and returns its entries. With a title, takes that entry. */
   async quickFix(text: string, title?: string): Promise<string[]> {
-    const { x, y } = await this.placeOf(text);
     const entries = this.page.locator('.action-widget:visible .monaco-list-row.action');
-    await this.eventually(`quick fixes on "${text}"`, async () => {
+    const wanted = (title === undefined ? entries : entries.filter({ hasText: title })).first();
+    return this.eventually(`the quick fix "${title ?? ''}" on "${text}"`, async () => {
+      const { x, y } = await this.placeOf(text); // again each time: a lens that arrives moves the lines
       await this.page.mouse.click(x, y);
       await this.page.keyboard.press('ControlOrMeta+.');
-      await entries.first().waitFor({ timeout: 3000 }).catch(() => undefined);
-      return await entries.count() > 0;
+      await wanted.waitFor({ timeout: 3000 }).catch(() => undefined);
+      const offered = (await entries.allInnerTexts()).map(plain);
+      const found = await wanted.isVisible() && (title === undefined || await wanted.click({ timeout: 3000, force: true }).then(() => true, async () => !await wanted.isVisible()));
+      if (!found || title === undefined) { await this.page.keyboard.press('Escape'); }
+      return found && offered;
     });
-    const titles = (await entries.allInnerTexts()).map(plain);
-    if (title === undefined) {
-      await this.page.keyboard.press('Escape');
-    } else {
-      await entries.filter({ hasText: title }).first().click();
-    }
-    return titles;
   }
 
   /** The rows of the Problems view: files, and below each its messages. */
