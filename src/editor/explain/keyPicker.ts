@@ -67,7 +67,7 @@ function rank({ label }: KeyItem): number {
 async function show(host: Host, session: Session, listed: readonly KeyItem[], cancelled: AbortController): Promise<KeyItem | undefined> {
   const picker = vscode.window.createQuickPick<KeyItem>();
   picker.title = host.say(message('Which key?'));
-  picker.matchOnDescription = picker.matchOnDetail = true;
+  picker.matchOnDescription = picker.matchOnDetail = picker.keepScrollPosition = true;
   const other: KeyItem = { label: `$(edit) ${host.say(message('Type a key ARN, id or alias …'))}`, alwaysShow: true };
   const items = [...listed];
   picker.items = [...items, other];
@@ -77,9 +77,9 @@ async function show(host: Host, session: Session, listed: readonly KeyItem[], ca
   });
   picker.show();
   const describing = describeKeys(session, items, cancelled.signal, () => {
-    const active = picker.activeItems[0]?.arn;
+    const [active] = picker.activeItems; // none until the list has been drawn
     picker.items = [...items, other];
-    picker.activeItems = picker.items.filter(i => i.arn === active);
+    if (active !== undefined) { picker.activeItems = picker.items.filter(i => (active === other ? i === other : i.arn === active.arn)); }
   }).catch(() => undefined); // cancelled
   const item = await picked;
   cancelled.abort();
