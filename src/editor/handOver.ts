@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { handOverMarkdown } from '../remedy';
 import { message } from '../text/message';
 import type { CurrentDiagnosis } from './explain/current';
+import { offerExplain } from './explain/offer';
 import { type Host, registerCommand, tell } from './host';
 
 /**
@@ -12,7 +13,7 @@ export function registerHandOver(host: Host, current: CurrentDiagnosis): void {
   host.context.subscriptions.push(
     registerCommand(host, 'doubleLock.handOver', async () => {
       const shown = current.inFront();
-      if (shown === undefined) { return offerExplain(host); }
+      if (shown === undefined) { return offerExplain(host, nothingYet); }
       const chosen = await vscode.window.showQuickPick([
         { label: host.say(message('With account and key ids')), detail: host.say(message('For the key’s owner alone')), masked: false },
         { label: host.say(message('Account and key ids masked')), detail: host.say(message('For a place where others read too')), masked: true },
@@ -22,7 +23,7 @@ export function registerHandOver(host: Host, current: CurrentDiagnosis): void {
     }),
     registerCommand(host, 'doubleLock.openIamPolicy', async () => {
       const shown = current.inFront();
-      if (shown === undefined) { return offerExplain(host); }
+      if (shown === undefined) { return offerExplain(host, nothingYet); }
       const Statement = shown.diagnosis.remedy?.iamStatements ?? [];
       if (Statement.length === 0) { return void await tell(host, message('Here no IAM policy is the cure.')); }
       await openAndCopy(host, 'json', `${JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2)}\n`);
@@ -36,7 +37,4 @@ async function openAndCopy(host: Host, language: string, content: string): Promi
   vscode.window.setStatusBarMessage(host.say(message('$(check) Copied')), 5000);
 }
 
-async function offerExplain(host: Host): Promise<void> {
-  const text = message('There is nothing to hand over yet: let an error be explained first.');
-  if (await tell(host, text, message('Explain KMS Access Denied Error')) === 0) { await vscode.commands.executeCommand('doubleLock.explain'); }
-}
+const nothingYet = message('There is nothing to hand over yet: let an error be explained first.');

@@ -1,18 +1,10 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 function explanationUri(): vscode.Uri | undefined {
   return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input)
     .find((i): i is vscode.TabInputCustom => i instanceof vscode.TabInputCustom && i.uri.path.endsWith('/KMS access explained.md'))?.uri;
-}
-
-async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) { return seen; }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain for ${what}`);
 }
 
 async function explanation(says: RegExp): Promise<string> {

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 const root = '{"Sid": "Root", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}';
 const use = '{"Sid": "Use", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decript", "kms:DescribeKey"], "Resource": "*"}';
@@ -35,15 +36,6 @@ function findings({ uri }: vscode.TextDocument): vscode.Diagnostic[] {
 
 function codeOf({ code }: vscode.Diagnostic): string {
   return typeof code === 'object' ? String(code.value) : String(code);
-}
-
-async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) { return seen; }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain for ${what}`);
 }
 
 /** Waits until the document's findings have exactly these codes. */

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 /** The case file of that name that is open in some tab. */
 function openFile(name: string): vscode.Uri | undefined {
@@ -9,15 +10,6 @@ function openFile(name: string): vscode.Uri | undefined {
 
 async function textOf(uri: vscode.Uri): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-}
-
-async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) { return seen; }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain for ${what}`);
 }
 
 const report = async (): Promise<string> => textOf(await until('the report', () => openFile('Verify access.md')));

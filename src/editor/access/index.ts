@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Reason } from '../../access';
-import { message, type Message } from '../../text/message';
+import { message } from '../../text/message';
 import { activeCase, type CaseStore } from '../caseFiles';
 import type { CurrentDiagnosis } from '../explain/current';
-import { type Host, registerCommand, tell } from '../host';
+import { offerExplain } from '../explain/offer';
+import { type Host, registerCommand } from '../host';
 import { openPreview } from '../preview';
 import { keyPolicyAt, type KeyPolicyInDocument } from './keyPolicies';
 import { createStatementLenses } from './lenses';
@@ -55,8 +56,4 @@ async function keyPolicyMeant(current: CurrentDiagnosis, uri?: unknown, position
   }
   const editor = vscode.window.activeTextEditor;
   return editor && keyPolicyAt(editor.document, editor.selection.active, current);
-}
-
-async function offerExplain(host: Host, text: Message): Promise<void> {
-  if (await tell(host, text, message('Explain KMS Access Denied Error')) === 0) { await vscode.commands.executeCommand('doubleLock.explain'); }
 }
