@@ -1,5 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { show } from './show';
+import { until } from './until';
 
 const policy = {
   Version: '2012-10-17',
@@ -16,7 +18,7 @@ async function open(content: string): Promise<vscode.TextDocument> {
   const uri = vscode.Uri.joinPath(folder.uri, 'access', `document-${++files}.json`);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
   const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document);
+  await show(document);
   return document;
 }
 
@@ -25,15 +27,6 @@ let files = 0;
 async function lenses(uri: vscode.Uri): Promise<[line: number, title: string][]> {
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
   return found.filter(l => l.command?.command === 'doubleLock.whoCanUse').map(l => [l.range.start.line, l.command?.title ?? '']);
-}
-
-async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = look();
-    if (seen !== undefined && seen !== false) { return seen; }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain for ${what}`);
 }
 
 /** The report in front, as Markdown. */

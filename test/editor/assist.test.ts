@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { loadWASM, OnigScanner, OnigString } from 'vscode-oniguruma';
 import { INITIAL, type IGrammar, parseRawGrammar, Registry } from 'vscode-textmate';
+import { show } from './show';
+import { until } from './until';
 
 const role = 'arn:aws:iam::111122223333:role/app';
 const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -29,23 +31,13 @@ async function open(text: string): Promise<vscode.TextDocument> {
   const uri = fileOf(`assist-${++files}.json`);
   written.push(uri);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  const { document } = await vscode.window.showTextDocument(uri);
-  return document;
+  return (await show(await vscode.workspace.openTextDocument(uri))).document;
 }
 
 function positionOf(document: vscode.TextDocument, text: string): vscode.Position {
   const offset = document.getText().indexOf(text);
   assert.ok(offset >= 0, text);
   return document.positionAt(offset + 2);
-}
-
-async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) { return seen; }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain for ${what}`);
 }
 
 async function hoverOver(document: vscode.TextDocument, text: string): Promise<{ readonly markdown: vscode.MarkdownString; readonly marked: string } | undefined> {

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { show } from './show';
 import { until } from './until';
 
 function explanationUri(): vscode.Uri | undefined {
@@ -27,7 +28,7 @@ const event = (over: object): object => ({
 
 async function lensesOn(content: string): Promise<vscode.CodeLens[]> {
   const document = await vscode.workspace.openTextDocument({ language: 'json', content });
-  await vscode.window.showTextDocument(document);
+  await show(document);
   const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   return all.filter(l => l.command?.title === 'Explain this denial');

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { closeAll, show } from './show';
 
 const head = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Effect": "Allow",\n      "Principal": { "AWS": "arn:aws:iam::111122223333:role/app" },\n';
 const tail = '      "Resource": "*"\n    }\n  ]\n}\n';
@@ -8,7 +9,7 @@ const tail = '      "Resource": "*"\n    }\n  ]\n}\n';
 async function open(marked: string, language = 'json'): Promise<vscode.TextEditor> {
   const offset = marked.indexOf('|');
   const document = await vscode.workspace.openTextDocument({ language, content: marked.slice(0, offset) + marked.slice(offset + 1) });
-  const editor = await vscode.window.showTextDocument(document);
+  const editor = await show(document);
   const at = document.positionAt(offset);
   editor.selection = new vscode.Selection(at, at);
   return editor;
@@ -43,9 +44,7 @@ async function take(editor: vscode.TextEditor, wanted: string): Promise<string> 
 }
 
 describe('completion in policies', () => {
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  });
+  afterEach(closeAll);
 
   it('makes the action that was begun, with documentation', async () => {
     const editor = await open(`${head}      "Action": "kms:de|",\n${tail}`);

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { closeAll, show } from './show';
 import { until } from './until';
 
 const root = '{"Sid": "Root", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}';
@@ -26,8 +27,7 @@ let files = 0;
 
 /** Opens a new file of the workspace. */
 async function open(text: string): Promise<vscode.TextDocument> {
-  const { document } = await vscode.window.showTextDocument(await write(`checked-${++files}.json`, text));
-  return document;
+  return (await show(await vscode.workspace.openTextDocument(await write(`checked-${++files}.json`, text)))).document;
 }
 
 function findings({ uri }: vscode.TextDocument): vscode.Diagnostic[] {
@@ -65,8 +65,7 @@ async function replaceAll(document: vscode.TextDocument, text: string): Promise<
 
 describe('findings in JSON', () => {
   afterEach(async () => {
-    for (const { document } of vscode.window.visibleTextEditors.filter(e => e.document.isDirty)) { await vscode.window.showTextDocument(document); await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'); }
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), '.double-lock.json')).then(undefined, () => undefined);
     await vscode.workspace.getConfiguration('doubleLock').update('rules', undefined, vscode.ConfigurationTarget.Workspace);
   });
@@ -113,7 +112,7 @@ describe('findings in JSON', () => {
 
   it('are there in an untitled document, and not in JSON without a policy', async () => {
     const untitled = await vscode.workspace.openTextDocument({ language: 'json', content: misspelt });
-    await vscode.window.showTextDocument(untitled);
+    await show(untitled);
     await codes(untitled, 'invalid-action');
     const other = await vscode.workspace.openTextDocument({ language: 'json', content: noPolicy });
     const actions = await actionsAt(other, new vscode.Range(0, 0, 1, 5));

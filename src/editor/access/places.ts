@@ -15,11 +15,7 @@ export async function openReason(store: CaseStore, shown: ShownDiagnosis, reason
   const document = await vscode.workspace.openTextDocument(place.uri);
   const span = place.find(document.getText());
   const range = span && rangeOf(document, span);
-  const editor = await vscode.window.showTextDocument(document, { preview: true });
-  if (range) {
-    editor.selection = new vscode.Selection(range.start, range.end);
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  }
+  await vscode.window.showTextDocument(document, { preview: true, ...range && { selection: range } });
 }
 
 interface Place {

@@ -50,9 +50,7 @@ async function pickAndFollow(host: Host, editor: vscode.TextEditor, items: reado
     if (before.visible) { editor.revealRange(before.visible, vscode.TextEditorRevealType.AtTop); }
     return;
   }
-  const shown = await vscode.window.showTextDocument(editor.document, editor.viewColumn);
-  shown.selection = new vscode.Selection(chosen.range.start, chosen.range.start);
-  shown.revealRange(chosen.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  await vscode.window.showTextDocument(editor.document, { ...editor.viewColumn && { viewColumn: editor.viewColumn }, selection: new vscode.Range(chosen.range.start, chosen.range.start) });
 }
 
 /** `$(` would begin an icon. */
