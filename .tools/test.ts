@@ -2,8 +2,10 @@
  * `npm test`: everything that must hold, section by section; its last line adds up.
  * `npm test -- unit host --grep "some words"` runs these sections alone, and of their tests those with the words in their names.
  */
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { buildExtension } from './build.js';
 import { testEnvironment } from './editor/environment.js';
@@ -18,16 +20,27 @@ const patience = 20 * 60_000;
 const { values: { grep }, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string', short: 'g' } } });
 const tally = join(temporaryFolder('test'), 'tally.json');
 
-const sections: Readonly<Record<string, { title: string; run: () => Promise<Numbers> }>> = {
+/** Suites, one after another: they print as they go. */
+const suites: Readonly<Record<string, Section<Numbers>>> = {
   build: { title: 'Build', run: async () => { await buildExtension(); return one(true); } },
-  types: { title: 'Types (tsc)', run: checkTypes },
-  lint: { title: 'Lint (eslint)', run: () => check('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.') },
-  l10n: { title: 'Japanese', run: async () => report(localisationProblems(collectSentences())) },
   unit: { title: 'Unit tests', run: () => mocha() },
   package: { title: 'The package that users install', run: checkPackage },
   host: { title: 'In the extension host', run: async () => { await runHostSuite(tally, grep); return numbers(); } },
   workbench: { title: 'In the workbench, as a person would', run: () => mocha('--config', '.tools/workbench.mocharc.json', 'test/workbench/**/*.test.ts') },
 };
+
+/** Checks, beside the suites, which leave a core idle: each tells its problems when all is done. */
+const checks: Readonly<Record<string, Section<readonly string[]>>> = {
+  // The tests that drive the workbench have a project of their own: only they may use what a page has.
+  types: { title: 'Types (tsc)', run: async () => [...await complaints('typescript/bin/tsc'), ...await complaints('typescript/bin/tsc', '-p', 'test/workbench')] },
+  lint: { title: 'Lint (eslint)', run: () => complaints('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.') },
+  l10n: { title: 'Japanese', run: async () => localisationProblems(collectSentences()) },
+};
+
+interface Section<T> {
+  readonly title: string;
+  readonly run: () => Promise<T>;
+}
 
 try {
   process.exit(await main());
@@ -38,25 +51,43 @@ try {
 
 /** Runs the wanted sections. Returns the exit code. */
 async function main(): Promise<number> {
-  const unknown = positionals.filter(name => !(name in sections));
-  if (unknown.length > 0) { throw new Error(`No such section: ${unknown.join(', ')}. There are: ${Object.keys(sections).join(', ')}.`); }
-  const wanted = Object.entries(sections).filter(([name]) => positionals.length === 0 || name === 'build' || positionals.includes(name));
+  const names = [...Object.keys(suites), ...Object.keys(checks)];
+  const unknown = positionals.filter(name => !names.includes(name));
+  if (unknown.length > 0) { throw new Error(`No such section: ${unknown.join(', ')}. There are: ${names.join(', ')}.`); }
+  const wanted = <T>(sections: Readonly<Record<string, T>>): T[] =>
+    Object.entries(sections).filter(([name]) => positionals.length === 0 || name === 'build' || positionals.includes(name)).map(([, section]) => section);
 
   const lines: string[] = [];
   let sum: Numbers = { passed: 0, failed: 0, skipped: 0 };
-  for (const [, { title, run }] of wanted) {
+  const add = (title: string, began: number, { passed, failed, skipped }: Numbers, ended = Date.now()): void => {
+    lines.push(`${title}: ${inWords({ passed, failed, skipped })} (${Math.round((ended - began) / 1000)} s)`);
+    sum = { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped };
+  };
+  const complain = (error: unknown): Numbers => report([error instanceof Error ? error.message : String(error)]);
+
+  const checked = inTurn(wanted(checks));
+  for (const { title, run } of wanted(suites)) {
     console.log(`\n━━ ${title}`);
     const began = Date.now();
     rmSync(tally, { force: true });
-    const result = await run().catch(error => {
-      console.error(error instanceof Error ? error.message : error);
-      return one(false);
-    });
-    lines.push(`${title}: ${inWords(result)} (${Math.round((Date.now() - began) / 1000)} s)`);
-    sum = { passed: sum.passed + result.passed, failed: sum.failed + result.failed, skipped: sum.skipped + result.skipped };
+    add(title, began, await run().catch(complain));
+  }
+  for (const { title, began, ended, result } of await checked) {
+    console.log(`\n━━ ${title}`);
+    add(title, began, result.status === 'fulfilled' ? report(result.value) : complain(result.reason), ended);
   }
   console.log(`\n━━ Summary\n${lines.join('\n')}\n\n${inWords(sum)}`);
   return sum.failed === 0 ? 0 : 1;
+}
+
+async function inTurn<T>(sections: readonly Section<T>[]): Promise<{ title: string; began: number; ended: number; result: PromiseSettledResult<T> }[]> {
+  const done = [];
+  for (const { title, run } of sections) {
+    const began = Date.now();
+    const [result] = await Promise.allSettled([run()]);
+    done.push({ title, began, ended: Date.now(), result });
+  }
+  return done;
 }
 
 function inWords({ passed, failed, skipped }: Numbers): string {
@@ -67,14 +98,16 @@ function one(good: boolean): Numbers {
   return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 };
 }
 
-/** A tool from `node_modules` that finds all in order or not. */
-async function check(tool: string, ...args: string[]): Promise<Numbers> {
-  return one(await node(tool, ...args) === 0);
+/** What a tool from `node_modules` has to complain about. */
+async function complaints(tool: string, ...args: string[]): Promise<readonly string[]> {
+  const child = node(tool, args, 'pipe');
+  const [code, output] = await Promise.all([exitCode(child), child.stdout ? text(child.stdout) : '']);
+  return code === 0 ? [] : [output || `${tool} ended with ${code}.`];
 }
 
 /** A suite of its own process. Its end counts as well as its numbers: a suite that broke off has failed. */
 async function mocha(...args: string[]): Promise<Numbers> {
-  const code = await node('mocha/bin/mocha.js', ...args, '--require', './.tools/reporter.ts', '--reporter', 'tally', ...grep === undefined ? [] : ['--grep', grep]);
+  const code = await exitCode(node('mocha/bin/mocha.js', [...args, '--require', './.tools/reporter.ts', '--reporter', 'tally', ...grep === undefined ? [] : ['--grep', grep]], 'inherit'));
   const result = numbers();
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 }
@@ -87,12 +120,6 @@ function numbers(): Numbers {
   }
 }
 
-/** The tests that drive the workbench have a project of their own: only they may use what a page has. */
-async function checkTypes(): Promise<Numbers> {
-  const rest = await node('typescript/bin/tsc');
-  return one(await node('typescript/bin/tsc', '-p', 'test/workbench') === 0 && rest === 0);
-}
-
 async function checkPackage(): Promise<Numbers> {
   await packageExtension();
   return report(await packageProblems());
@@ -103,12 +130,13 @@ function report(problems: readonly string[]): Numbers {
   return one(problems.length === 0);
 }
 
-async function node(script: string, ...args: string[]): Promise<number> {
+function node(script: string, args: readonly string[], output: 'inherit' | 'pipe'): ChildProcess {
   const env = { ...testEnvironment(), DOUBLE_LOCK_TALLY: tally };
-  const child = start(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = start(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, env, stdio: ['ignore', output, 'inherit'] });
   const late = setTimeout(() => {
     console.error(`Ended after ${patience / 60_000} minutes.`);
     void stop(child);
-  }, patience);
-  return exitCode(child).finally(() => clearTimeout(late));
+  }, patience).unref();
+  child.once('exit', () => clearTimeout(late));
+  return child;
 }
