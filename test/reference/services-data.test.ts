@@ -31,13 +31,24 @@ describe('the data of all services', () => {
 });
 
 describe('what all services\' actions are, in words', () => {
+  const files = async () => [JSON.parse(await readFile(servicesFile, 'utf8')), JSON.parse(await readFile(descriptionsFile, 'utf8'))] as [CompactServices, CompactDescriptions];
+
   it('is what the installed package says', async () => {
-    const file = JSON.parse(await readFile(descriptionsFile, 'utf8')) as CompactDescriptions;
-    assert.deepEqual(file, await compactDescriptions());
+    const [services, file] = await files();
+    assert.deepEqual(file, await compactDescriptions(services));
+  });
+
+  it('belongs to the other file: a description for each action and condition key of every service', async () => {
+    const [{ services }, file] = await files();
+    assert.deepEqual(Object.keys(file), Object.keys(services));
+    for (const [prefix, { actions, keys }] of Object.entries(services)) {
+      assert.deepEqual([file[prefix]?.actions.length, file[prefix]?.keys.length], [Object.keys(actions).length, Object.keys(keys).length], prefix);
+    }
   });
 
   it('is found by prefix and name', async () => {
-    const s3 = readDescriptions(JSON.parse(await readFile(descriptionsFile, 'utf8')) as CompactDescriptions).service('s3');
+    const [services, file] = await files();
+    const s3 = readDescriptions(file, readServiceData(services)).service('s3');
     assert.equal(s3?.name, 'Amazon S3');
     assert.equal(s3.page, 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html');
     assert.deepEqual(s3.action('getobject'), { name: 'GetObject', accessLevel: 'Read', description: 'Retrieve objects from Amazon S3.' });
