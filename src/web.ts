@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import type * as Editor from './editor';
 import { createHost } from './editor/host';
-import { wire } from './extension';
+import { wire } from './wire';
 
-/**
- * The entry in a browser's worker. The build makes one file of it, for a worker loads no second one, and puts `editor/notInBrowser.ts`
- * in the place of the rooms that need Node.
- */
+/** The features: `extension.ts` loads this file when the first one is wanted. */
+export const editor = (): Promise<typeof Editor> => import('./editor');
+
+/** The entry in a browser's worker, which loads no second file: all but the rooms that need Node is in this one. */
 export function activate(context: vscode.ExtensionContext): void {
-  wire(createHost(context, { inBrowser: true }));
+  wire(createHost(context, { inBrowser: true }), editor);
   void vscode.commands.executeCommand('setContext', 'doubleLock.inBrowser', true);
 }

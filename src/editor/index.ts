@@ -23,7 +23,7 @@ export { pageFor as rulePage } from '../rules/page';
 
 /** Every feature, in a bundle of its own that loads when the first one is wanted; SDK, sandbox and service data load later still. */
 export function registerFeatures(host: Host, store: CaseStore): void {
-  const sandboxHost = new SandboxHost();
+  const sandboxHost = new SandboxHost(host);
   const current = new CurrentDiagnosis();
   host.context.subscriptions.push(sandboxHost, current);
   const explain = registerExplain(host, store, sandboxHost, current);

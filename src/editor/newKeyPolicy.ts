@@ -42,7 +42,7 @@ const always = (): boolean => true;
 
 const steps: readonly Step[] = [
   { due: always, ask: async (dialogue, answers) => {
-    const accounts = await profileAccounts();
+    const accounts = await profileAccounts(dialogue.host);
     return dialogue.text(message('Which account owns the key?'), message('12 digits, or any ARN of the account'), answers.account ?? accounts[0] ?? '', readAccount, value => Object.assign(answers, value));
   } },
   { due: always, ask: (dialogue, answers) => dialogue.text(
@@ -63,7 +63,7 @@ const steps: readonly Step[] = [
 
 /** One step of the dialogue: an input with a way back, whose answer is checked while it is typed. */
 class Dialogue {
-  constructor(private readonly host: Host, private readonly place: { readonly step: number; readonly total: number; readonly first: boolean }) {}
+  constructor(readonly host: Host, private readonly place: { readonly step: number; readonly total: number; readonly first: boolean }) {}
 
   /** Asks for a text; goes on only with one that can be read. */
   async text<T>(title: Message, prompt: Message, value: string, read: (text: string) => Reading<T>, take: (value: T) => void, placeholder = ''): Promise<Outcome> {

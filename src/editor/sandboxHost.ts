@@ -1,14 +1,18 @@
 import { type CliCommand, isSamePrincipal, posixLine, type Session } from '../remedy';
 import type { Sandbox, SandboxScenario } from '../sandbox';
+import type { Host } from './host';
+import { awsRoom, sandboxRoom } from './nodeRooms';
 
 /** The one sandbox of this window: started on first use, ended with the window. It needs no credentials of the user's and no trust. */
 export class SandboxHost {
   private running: Promise<Sandbox> | undefined;
 
+  constructor(private readonly host: Host) {}
+
   /** The running sandbox; starts it if need be. */
   sandbox(): Promise<Sandbox> {
     if (this.running === undefined) {
-      this.running = import('../sandbox').then(room => room.startSandbox());
+      this.running = sandboxRoom(this.host).then(room => room.startSandbox());
       this.running.catch(() => { this.running = undefined; });
     }
     return this.running;
@@ -16,7 +20,7 @@ export class SandboxHost {
 
   /** All scenarios, in the order in which they are offered. */
   async scenarios(): Promise<readonly SandboxScenario[]> {
-    return (await import('../sandbox')).scenarios;
+    return (await sandboxRoom(this.host)).scenarios;
   }
 
   /** The scenario to which a key belongs. */
@@ -29,7 +33,7 @@ export class SandboxHost {
 
   /** A session of one of the sandbox's roles or users. @throws Error when the sandbox has no such identity. */
   async sessionAs(principalArn: string, region: string): Promise<Session> {
-    const [sandbox, aws] = await Promise.all([this.sandbox(), import('../aws')]);
+    const [sandbox, aws] = await Promise.all([this.sandbox(), awsRoom(this.host)]);
     return aws.openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(principalArn), region });
   }
 
@@ -46,7 +50,7 @@ export class SandboxHost {
    * @returns what a terminal shows of it, command line and error; undefined when the call succeeded
    */
   async failingCall(scenario: SandboxScenario): Promise<string | undefined> {
-    const [sandbox, aws] = await Promise.all([this.sandbox(), import('../aws')]);
+    const [sandbox, aws] = await Promise.all([this.sandbox(), awsRoom(this.host)]);
     const { operation, input } = sandbox.requestOf(scenario);
     const connection = { endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.principalArn), region: scenario.region };
     const error = await aws.errorOfCall(connection, operation, input);

@@ -3,6 +3,7 @@ import { isRegion } from '../denial/names';
 import { plainFailure, type Profile, type Profiles, type Session } from '../remedy';
 import { message, type Message } from '../text/message';
 import { type Host, notInBrowser, NotPossible, tell } from './host';
+import { awsRoom } from './nodeRooms';
 
 /** A session, and what people call its credentials. */
 export interface NamedSession {
@@ -32,7 +33,7 @@ const remembered = 'profileOfAccount';
 export async function credentialChoices(host: Host, wanted: Wanted): Promise<SessionChoice[]> {
   if (host.inBrowser) { throw new NotPossible(notInBrowser); }
   if (!vscode.workspace.isTrusted) { return [trustChoice(host)]; }
-  const aws = await import('../aws');
+  const aws = await awsRoom(host);
   const found = await aws.listProfiles();
   const { account, rememberAs = account } = wanted;
   const last = rememberAs === undefined ? undefined : host.context.globalState.get<Record<string, string>>(remembered)?.[rememberAs];
@@ -111,7 +112,7 @@ async function openSession(
   if (!vscode.workspace.isTrusted) { return undefined; }
   const region = wanted.region ?? profileRegion ?? await askRegion(host);
   if (region === undefined) { return undefined; }
-  const aws = await import('../aws');
+  const aws = await awsRoom(host);
   const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });
   if (!session.ok) {
     await tell(host, message('This profile cannot be used: {why}', { why: plainFailure(session.failure, host.say) }));

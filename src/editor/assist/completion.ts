@@ -31,7 +31,7 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
   let accounts: Promise<readonly string[]> | undefined;
 
   const knowledge = async (document: vscode.TextDocument): Promise<Knowledge> => {
-    accounts ??= profileAccounts();
+    accounts ??= profileAccounts(host);
     const others = policiesIn(document).some(p => p.kind !== 'key');
     const [seen, ofProfiles, facts, words] = await Promise.all([names.seenFrom(document), accounts, services(), others ? descriptions() : undefined]);
     const keyArn = keyOfCase(document.uri, current);

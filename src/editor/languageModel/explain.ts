@@ -4,6 +4,7 @@ import { diagnose, explanationMarkdown, plainFailure } from '../../remedy';
 import { message } from '../../text/message';
 import { gather } from '../explain/gather';
 import type { Host } from '../host';
+import { awsRoom } from '../nodeRooms';
 
 /** Explains a pasted KMS error: from its text, or with the eyes of an AWS profile after the user agreed. */
 export class ExplainTool {
@@ -45,7 +46,7 @@ export class ExplainTool {
     const { say } = this.host;
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
-    const aws = await import('../../aws');
+    const aws = await awsRoom(this.host);
     const region = denial.region ?? denial.requestRegion;
     const session = await aws.openSession({ source: { kind: 'profile', name: profile }, ...(region !== null && { region }) });
     if (!session.ok) {
