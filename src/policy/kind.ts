@@ -9,12 +9,13 @@ export interface KindFound {
   readonly kind: LocatedKind;
   readonly why: Message;
   readonly service?: string;
+  readonly holder?: string;
 }
 
 /** Tells a policy's kind: from what surrounds it, from its content, and where that leaves a choice from the path. */
 export function kindOf(document: PolicyDocument, holder: Holder | undefined, path: string | undefined): KindFound {
   if (holder) {
-    return { kind: holder.kind, why: message('It belongs to {holder}.', { holder: holder.name }), ...(holder.service === undefined ? {} : { service: holder.service }) };
+    return { kind: holder.kind, why: message('It belongs to {holder}.', { holder: holder.name }), holder: holder.name, ...(holder.service === undefined ? {} : { service: holder.service }) };
   }
   const evidence = gather(document);
   const hint = path === undefined ? undefined : hintOf(path);

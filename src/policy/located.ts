@@ -27,6 +27,8 @@ export interface LocatedPolicy {
   readonly embedding?: Embedding;
   /** The service whose resource the policy is attached to (`s3`), when kind is `resource` and something tells. */
   readonly service?: string;
+  /** What its surroundings say it belongs to (`AWS::S3::BucketPolicy`). */
+  readonly holder?: string;
 }
 
 /** A policy text written as a string of another document: what the inner text is and where its characters stand outside. */

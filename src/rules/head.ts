@@ -8,3 +8,8 @@ export function headOf({ sid, effect, node }: Statement): Span {
   const { offset, length } = (sid ?? effect)?.property ?? node.children?.[0]?.children?.[0] ?? { offset: node.offset, length: 1 };
   return { offset, length };
 }
+
+/** Whether nothing stands in a statement yet: then that is the finding, not each element it lacks. */
+export function isEmptyStatement({ node }: Statement): boolean {
+  return node.children?.length === 0;
+}

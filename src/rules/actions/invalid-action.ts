@@ -67,7 +67,8 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
       : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant }),
     fixes: [
       ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effect)),
-      ...takeOut(policy, string, use.not ? 'review' : 'safe'),
+      // It has no effect as it stands, but somebody meant something by it.
+      ...takeOut(policy, string, 'review'),
     ],
   });
 }

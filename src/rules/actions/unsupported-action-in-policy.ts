@@ -1,28 +1,28 @@
 import { message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import { takeOut } from '../fixes';
+import { belongsTo, ownerOf } from '../owner';
 import type { Rule } from '../rule';
-
-/** The services whose actions decide about what a policy is attached to. */
-const owners: Readonly<Record<string, string>> = { key: 'kms', trust: 'sts' };
 
 export const unsupportedActionInPolicy: Rule = {
   code: 'unsupported-action-in-policy',
   severity: 'error',
   summary: 'The action belongs to another service',
-  why: 'A key policy decides about requests to KMS for this key and nothing else, as a trust policy decides about assuming its role. Actions of other services have no effect here; they belong into an IAM policy.',
+  why: 'A key policy decides about requests to KMS for this key and nothing else, as a trust policy decides about assuming its role and a bucket policy about its bucket. Actions of other services have no effect here; they belong into an IAM policy.',
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
-  kinds: ['key', 'trust'],
+  kinds: ['key', 'trust', 'resource'],
   check(policy, report) {
-    const owner = owners[policy.kind];
+    const owner = ownerOf(policy);
+    if (owner === undefined) { return; }
     for (const { string, service, not } of policy.actions) {
-      if (not || !string.known || service === '' || service === owner || /[*?$]/.test(service)) { continue; }
+      if (not || !string.known || service === '' || belongsTo(owner, service) || /[*?$]/.test(service)) { continue; }
       report({
         at: string,
         tag: 'unnecessary',
         message: policy.kind === 'key'
           ? message('A key policy decides about KMS requests only: {action} has no effect here.', { action: string.value })
-          : message('A trust policy decides about sts actions only: {action} has no effect here.', { action: string.value }),
+          : policy.kind === 'trust' ? message('A trust policy decides about sts actions only: {action} has no effect here.', { action: string.value })
+            : message('This policy decides about {service} actions only: {action} has no effect here.', { service: owner, action: string.value }),
         fixes: takeOut(policy, string, 'safe'),
       });
     }

@@ -12,9 +12,9 @@ export const dynamodbAttributesWithoutSelect: Rule = {
   source: analyzerCheck('security-warning', 'dynamodb-attributes-without-select'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { lower, key, statement } of policy.conditions) {
+    for (const { lower, key, statement, test } of policy.conditions) {
       const condition = statement.condition?.node;
-      if (lower !== 'dynamodb:attributes' || condition === undefined) { continue; }
+      if (lower !== 'dynamodb:attributes' || test.family === 'Null' || condition === undefined) { continue; }
       const operators = statement.condition?.value.operators ?? [];
       if (operators.some(o => o.value.some(k => k.name.toLowerCase() === 'dynamodb:select'))) { continue; }
       const equals = operators.find(o => o.name === 'StringEqualsIfExists');

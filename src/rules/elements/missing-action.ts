@@ -2,7 +2,7 @@ import { insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { effectOfMore } from '../fixes';
-import { headOf } from '../head';
+import { headOf, isEmptyStatement } from '../head';
 import { isMisnamed } from '../misnamed';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
@@ -16,7 +16,7 @@ export const missingAction: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const statement of policy.statements) {
-      if (statement.action || statement.notAction || isMisnamed(statement.unknown, 'Action') || isMisnamed(statement.unknown, 'NotAction')) { continue; }
+      if (isEmptyStatement(statement) || statement.action || statement.notAction || isMisnamed(statement.unknown, 'Action') || isMisnamed(statement.unknown, 'NotAction')) { continue; }
       const action = policy.kind === 'key' ? 'kms:Decrypt' : policy.kind === 'trust' ? 'sts:AssumeRole' : 'kms:DescribeKey';
       report({
         at: headOf(statement),

@@ -1,10 +1,11 @@
-import { insertMember } from '../../policy';
+import { insertMember, type JsonValue, type LocatedKind, remove, replaceValue, type Statement } from '../../policy';
 import { message } from '../../text/message';
-import { identityPolicy } from '../examples';
-import { headOf } from '../head';
+import { identityPolicy, keyPolicy, policyOf } from '../examples';
+import { headOf, isEmptyStatement } from '../head';
 import { isMisnamed } from '../misnamed';
-import { everyKind, type Rule } from '../rule';
+import { type Ask, everyKind, type Fix, type Rule, withPrincipals, withResources } from '../rule';
 import { analyzerCheck } from '../sources';
+import type { PolicyView } from '../view';
 
 export const missingEffect: Rule = {
   code: 'missing-effect',
@@ -16,6 +17,10 @@ export const missingEffect: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       if (statement.effect || isMisnamed(statement.unknown, 'Effect')) { continue; }
+      if (isEmptyStatement(statement)) {
+        report({ at: headOf(statement), message: message('The statement is empty.'), fixes: [fillIn(policy, statement), ...takeAway(policy, statement)] });
+        continue;
+      }
       const add = (effect: string) => [insertMember(policy.text, statement.node, 'Effect', effect, statement.sid?.property ?? 'first')];
       report({
         at: headOf(statement),
@@ -29,7 +34,37 @@ export const missingEffect: Rule = {
   },
   wrong: [
     identityPolicy('{«"Action"»: "kms:ListAliases", "Resource": "*"}'),
-    identityPolicy('«{»}', { besides: ['missing-action', 'missing-resource'] }),
+    identityPolicy('«{»}'),
+    identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}, «{»}'),
+    keyPolicy('«{»}'),
+    policyOf('trust', '«{»}'),
   ],
   right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}')],
 };
+
+/** A whole statement in place of an empty one, about whoever or whatever a person names. */
+function fillIn(policy: PolicyView, { node }: Statement): Fix {
+  const { kind } = policy;
+  const ask = asked(kind);
+  const action = ask.what === 'action' ? ask.token : kind === 'trust' ? 'sts:AssumeRole' : 'kms:Decrypt';
+  const statement: JsonValue = {
+    Effect: kind === 'scp' || kind === 'rcp' ? 'Deny' : 'Allow',
+    ...(ask.what === 'principal' ? { Principal: { AWS: ask.token } } : kind === 'rcp' ? { Principal: '*' } : {}),
+    Action: action,
+    ...(withResources.includes(kind) ? { Resource: '*' } : {}),
+  };
+  return { title: message('Fill in the statement'), edits: [replaceValue(policy.text, node, statement)], effect: statement.Effect === 'Deny' ? 'review' : 'widens', ask };
+}
+
+function asked(kind: LocatedKind): Ask {
+  if (kind !== 'rcp' && withPrincipals.includes(kind)) {
+    const token = 'arn:aws:iam::111122223333:role/ExampleRole';
+    return { what: 'principal', prompt: message('Who is the statement about? ARN of a role, user or account'), token, suggestions: [token] };
+  }
+  return { what: 'action', prompt: message('Which action is the statement about?'), token: 'kms:DescribeKey', suggestions: ['kms:DescribeKey'] };
+}
+
+function takeAway(policy: PolicyView, { node }: Statement): Fix[] {
+  if (node.parent?.type !== 'array' || (node.parent.children?.length ?? 0) < 2) { return []; }
+  return [{ title: message('Remove this statement'), edits: remove(policy.text, node), effect: 'safe' }];
+}

@@ -2,7 +2,7 @@ import { insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import { denies } from '../fixes';
-import { headOf } from '../head';
+import { headOf, isEmptyStatement } from '../head';
 import { isMisnamed } from '../misnamed';
 import { type Rule, withPrincipals } from '../rule';
 
@@ -16,7 +16,7 @@ export const missingPrincipal: Rule = {
   check(policy, report) {
     if (policy.document.loneStatement) { return; }
     for (const statement of policy.statements) {
-      if (statement.principal || statement.notPrincipal || isMisnamed(statement.unknown, 'Principal')) { continue; }
+      if (isEmptyStatement(statement) || statement.principal || statement.notPrincipal || isMisnamed(statement.unknown, 'Principal')) { continue; }
       const token = 'arn:aws:iam::111122223333:role/ExampleRole';
       report({
         at: headOf(statement),

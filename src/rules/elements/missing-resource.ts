@@ -2,7 +2,7 @@ import { insertMember } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
 import { effectOfMore } from '../fixes';
-import { headOf } from '../head';
+import { headOf, isEmptyStatement } from '../head';
 import { isMisnamed } from '../misnamed';
 import { type Rule, withResources } from '../rule';
 import type { ActionUse } from '../view';
@@ -16,7 +16,7 @@ export const missingResource: Rule = {
   kinds: withResources,
   check(policy, report) {
     for (const statement of policy.statements) {
-      if (statement.resource || statement.notResource || isMisnamed(statement.unknown, 'Resource') || isMisnamed(statement.unknown, 'NotResource')) { continue; }
+      if (isEmptyStatement(statement) || statement.resource || statement.notResource || isMisnamed(statement.unknown, 'Resource') || isMisnamed(statement.unknown, 'NotResource')) { continue; }
       if (policy.kind === 'resource' && isAboutOneRepository(policy.actionsOf(statement))) { continue; }
       const anchor = (statement.action ?? statement.notAction ?? statement.principal ?? statement.effect)?.property;
       report({

@@ -1,4 +1,4 @@
-import { remove, type Statement } from '../../policy';
+import { membersOf, type Node, remove, type Statement, type StringSet } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { minify } from './minify';
@@ -33,18 +33,32 @@ export const redundantStatement: Rule = {
       });
     }
   },
-  wrong: [identityPolicy('{"Sid": "One", "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}, «{"Sid": "Two", "Effect": "Allow", "Resource": "*", "Action": "kms:ListKeys"}»')],
+  wrong: [
+    identityPolicy('{"Sid": "One", "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}, «{"Sid": "Two", "Effect": "Allow", "Resource": "*", "Action": "kms:ListKeys"}»'),
+    identityPolicy('{"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::example/*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}}}, «{"Effect": "Allow", "Action": ["s3:PutObject", "s3:getobject"], "Resource": ["arn:aws:s3:::example/*"], "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red"]}}}»'),
+  ],
   right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}, {"Effect": "Deny", "Action": "kms:ListAliases", "Resource": "*"}')],
 };
 
 /** Statements that say the same have the same look; it costs little to tell. */
 function lookOf({ effect, action, resource, condition }: Statement): string {
-  const values = [effect?.value, action?.value.strings[0], action?.value.strings.at(-1), resource?.value.strings[0], condition?.value.operators[0]?.value[0]?.value.strings[0]];
-  return values.map(string => string?.value).join('\n');
+  return [effect?.value?.value, least(action?.value), least(resource?.value), condition?.value.operators.length].join('\n');
 }
 
-/** What a statement says, whatever its Sid and the order of its members. */
+function least(set: StringSet | undefined): string | undefined {
+  return set?.strings.length === 0 ? undefined : set?.strings.map(s => s.value.toLowerCase()).reduce((low, value) => (value < low ? value : low));
+}
+
+/** What a statement says, whatever its Sid, the order of its members, and whether a lone value stands in a list. */
 function essence(text: string, { node }: Statement): string {
-  const members = (node.children ?? []).filter(p => p.children?.[0]?.value !== 'Sid');
-  return members.map(p => minify(text.slice(p.offset, p.offset + p.length))).sort().join(',');
+  return membersOf(node).filter(m => m.name !== 'Sid').map(m => `${m.name}:${m.node ? said(text, m.node, caseless.has(m.name)) : ''}`).sort().join(',');
+}
+
+const caseless = new Set(['Action', 'NotAction']);
+
+function said(text: string, node: Node, foldCase: boolean): string {
+  if (node.type === 'object') { return `{${membersOf(node).map(m => `${JSON.stringify(m.name)}:${m.node ? said(text, m.node, foldCase) : ''}`).sort().join(',')}}`; }
+  if (node.type === 'array' && node.children?.length !== 0) { return [...new Set(node.children?.map(item => said(text, item, foldCase)))].sort().join(','); }
+  const written = minify(text.slice(node.offset, node.offset + node.length));
+  return foldCase ? written.toLowerCase() : written;
 }

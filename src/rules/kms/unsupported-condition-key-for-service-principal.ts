@@ -1,6 +1,6 @@
 import { renameKey } from '../../policy';
 import { message } from '../../text/message';
-import { keyPolicy } from '../examples';
+import { keyPolicy, policyOf } from '../examples';
 import type { Fix, Rule } from '../rule';
 import type { PolicyView } from '../view';
 import { addTest, askAccount, type ConditionTest, hasEffect, keyAccount, moreOf, namesOnlyServices, needsKey, removeTest, testsOf } from './facts';
@@ -9,15 +9,15 @@ export const unsupportedConditionKeyForServicePrincipal: Rule = {
   code: 'unsupported-condition-key-for-service-principal',
   severity: 'error',
   summary: 'A service principal never sends this condition key',
-  why: 'When a service calls KMS as itself, the request has no kms:ViaService and no kms:CallerAccount, and the service belongs to no organization. An Allow for service principals that asks for one of these keys never applies. For whom the service acts is in aws:SourceAccount, aws:SourceArn and aws:SourceOrgID. (kms:ViaService belongs to statements for the roles and users that use the service.)',
+  why: 'When a service calls as itself, it belongs to no account and no organization, and a request to KMS has no kms:ViaService and no kms:CallerAccount. An Allow for service principals that asks for one of these keys never applies. For whom the service acts is in aws:SourceAccount, aws:SourceArn and aws:SourceOrgID. (kms:ViaService belongs to statements for the roles and users that use the service.)',
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service',
-  kinds: ['key'],
+  kinds: ['key', 'resource'],
   check(policy, report) {
     for (const statement of policy.statements) {
       if (!hasEffect(statement, 'Allow') || !namesOnlyServices(statement)) { continue; }
       for (const test of testsOf(statement)) {
         if (!(test.lower in replacements) && !test.lower.startsWith('aws:principaltag/')) { continue; }
-        if (!needsKey(test)) { continue; }
+        if (!needsKey(test) || (policy.kind !== 'key' && test.lower.startsWith('kms:'))) { continue; }
         report({
           at: test.key.key,
           message: message('Calls of a service principal never carry {key}, so this statement never applies.', { key: test.key.name }),
@@ -31,8 +31,10 @@ export const unsupportedConditionKeyForServicePrincipal: Rule = {
     keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"kms:ViaService"»: "sns.eu-west-1.amazonaws.com", "aws:SourceAccount": "111122223333"}}}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": ["kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CallerAccount"»: "111122223333"}}}', { besides: ['restrict-access-to-service-principal'] }),
     keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5"}}}', { besides: ['restrict-access-to-service-principal'] }),
+    policyOf('resource', '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:orders", "Condition": {"StringEquals": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5", "aws:SourceAccount": "111122223333"}}}'),
   ],
   right: [
+    policyOf('resource', '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:orders", "Condition": {"StringEquals": {"aws:SourceOrgID": "o-a1b2c3d4e5"}}}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}, "StringEqualsIfExists": {"kms:ViaService": "sns.eu-west-1.amazonaws.com"}}}'),

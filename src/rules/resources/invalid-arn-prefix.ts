@@ -1,3 +1,4 @@
+import { partitions } from '../../reference/regions';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { changeTo } from '../fixes';
@@ -29,6 +30,7 @@ export const invalidArnPrefix: Rule = {
   wrong: [
     identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": «"1234abcd-12ab-34cd-56ef-1234567890ab"»}'),
     identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": «"s3:::example/*"»}'),
+    identityPolicy('{"Effect": "Deny", "Action": "lambda:InvokeFunction", "Resource": [«"am:aws:lambda:eu-west-1:111122223333:function:report"», «"ARN:aws:lambda:eu-west-1:111122223333:function:bill"»]}'),
   ],
   right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}')],
 };
@@ -43,6 +45,7 @@ function fixesFor({ string, statement }: ResourceUse): Fix[] {
     }));
   }
   const [first = '', ...rest] = string.value.split(':');
+  if (partitions.includes(rest[0] ?? '') && rest.length >= 4) { return changeTo(string, `arn:${rest.join(':')}`, effect); }
   if (/^aws(-[a-z-]+)?$/.test(first) && rest.length >= 4) { return changeTo(string, `arn:${string.value}`, effect); }
   return rest.length >= 3 && /^[a-z0-9-]+$/.test(first) ? changeTo(string, `arn:aws:${string.value}`, effect) : [];
 }

@@ -31,8 +31,11 @@ export const invalidArnResource: Rule = {
   right: [identityPolicy('{"Effect": "Deny", "Action": ["kms:Decrypt", "s3:GetObject"], "Resource": ["arn:aws:kms:eu-west-1:111122223333:key/*", "arn:aws:s3:::example/${aws:username}/*"]}')],
 };
 
-/** Whether it looks like a type of resource that the data does not have (yet), rather than like no type at all. */
+/**
+ * Whether it looks like a type of resource that the data does not have (yet), or like a name that an AWS service gives
+ * (`sqlworkbench!…`), rather than like no type at all.
+ */
 function isNewType(resource: string, forms: readonly string[]): boolean {
-  const type = /^[a-z][a-z-]*[:/]/.exec(resource)?.[0];
+  const type = /^[a-z][a-z-]*[:/!]/.exec(resource)?.[0];
   return type !== undefined && !forms.some(form => form.startsWith(type));
 }

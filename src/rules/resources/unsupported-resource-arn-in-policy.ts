@@ -1,6 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { changeTo, effectOfMore, takeOut } from '../fixes';
+import { belongsTo, ownerOf } from '../owner';
 import type { Rule } from '../rule';
 import { resourceArns } from './arns';
 
@@ -8,16 +9,20 @@ export const unsupportedResourceArnInPolicy: Rule = {
   code: 'unsupported-resource-arn-in-policy',
   severity: 'error',
   summary: 'The resource belongs to another service',
-  why: 'A key policy is about its own key and no other resource. The ARN of a bucket, queue or role here matches nothing; write "*", which means this key.',
+  why: 'A key policy is about its own key and no other resource. The ARN of a bucket, queue or role here matches nothing; write "*", which means this key. The same holds for the policy of a bucket, queue or topic: ARNs of other services match nothing in it.',
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
-  kinds: ['key'],
+  kinds: ['key', 'resource'],
   check(policy, report) {
+    const owner = ownerOf(policy);
+    if (owner === undefined) { return; }
     for (const { string, service, statement } of resourceArns(policy)) {
-      if (service.open || service.text === 'kms' || service.text === '') { continue; }
+      if (service.open || belongsTo(owner, service.text) || service.text === '') { continue; }
       report({
         at: string,
-        message: message('A key policy is about its key only: {resource} matches nothing here.', { resource: string.value }),
-        fixes: [...changeTo(string, '*', effectOfMore(statement)), ...takeOut(policy, string, 'safe')],
+        message: policy.kind === 'key'
+          ? message('A key policy is about its key only: {resource} matches nothing here.', { resource: string.value })
+          : message('This policy is about a resource of {service} only: {resource} matches nothing here.', { service: owner, resource: string.value }),
+        fixes: [...(policy.kind === 'key' ? changeTo(string, '*', effectOfMore(statement)) : []), ...takeOut(policy, string, 'safe')],
       });
     }
   },
