@@ -7,6 +7,7 @@ export * from './json';
 export * from './locate';
 export * from './located';
 export * from './parse';
+export * from './placeholder';
 export * from './principal';
 export * from './same';
 export * from './text';

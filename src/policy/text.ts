@@ -35,6 +35,7 @@ const placeholder = new RegExp([
   String.raw`\$[A-Za-z_][A-Za-z0-9_]*`, // $ACCOUNT
   String.raw`%[sdv]`,                  // printf templates
   String.raw`\b(?:[A-Z]+[_-])*(?:ACCOUNT|REGION|KEY|ROLE|USER|AWS)(?:[_-][A-Z]+)*[_-](?:ID|NAME|ARN|NUMBER|HERE)\b`, // ACCOUNT_ID, YOUR-ACCOUNT-ID
+  String.raw`\b(?:(?:YOUR|MY)[_-][A-Z][A-Z_-]*|(?:[A-Z]+_)?(?:REGION|ACCOUNT))\b`, // YOUR_BUCKET, REGION, AWS_REGION
   String.raw`\b[Xx]{12}\b`,            // XXXXXXXXXXXX for an account id
   String.raw`\*{3,}`,                  // redaction; `*` and `**` are wildcards
   '\u2026',                            // … redaction

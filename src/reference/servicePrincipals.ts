@@ -27,11 +27,16 @@ export function servicePrincipal(text: string): ServicePrincipalFact {
   const match = /^([a-z0-9.-]+)\.amazonaws\.com(?:\.cn)?$/.exec(text);
   const name = match?.[1];
   if (name === undefined) { return /\.(aws\.internal|api\.aws|amazon\.com)$/.test(text) ? 'known' : 'unknown'; }
-  if (names.has(name)) { return 'known'; }
   const labels = name.split('.');
+  if (names.has(name) || isPartOf(labels)) { return 'known'; }
   const region = labels.findIndex(l => /^[a-z]{2}(-[a-z]+)+-\d$/.test(l));
   if (region < 0) { return 'unknown'; }
   const service = labels.toSpliced(region, 1).join('.');
   if (!names.has(service)) { return 'unknown'; }
   return regional.has(service) || !everywhere.has(labels[region] ?? '') ? 'known' : { withoutRegion: `${service}.amazonaws.com` };
+}
+
+// Services call under further names below their own, of which no list is complete (`logdelivery.elasticloadbalancing`).
+function isPartOf([first = '', ...rest]: readonly string[]): boolean {
+  return rest.length > 0 && !names.has(first) && names.has(rest.join('.'));
 }

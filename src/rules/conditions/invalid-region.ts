@@ -1,3 +1,4 @@
+import { isPlaceholderWord } from '../../policy';
 import { isRegion, regions } from '../../reference/regions';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
@@ -17,7 +18,7 @@ export const invalidRegion: Rule = {
     for (const { lower, values, test } of policy.conditions) {
       if (lower !== 'aws:requestedregion' || test.family !== 'String') { continue; }
       for (const string of values.strings) {
-        if (!string.known || isRegion(string.value) || /[*?$]/.test(string.value) || string.value === 'aws-global') { continue; }
+        if (!string.known || isRegion(string.value) || /[*?$]/.test(string.value) || string.value === 'aws-global' || isPlaceholderWord(string.value)) { continue; }
         const meant = nearest(string.value, regions);
         report({
           at: string,
@@ -30,5 +31,5 @@ export const invalidRegion: Rule = {
     }
   },
   wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": «"eu-wst-1"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}')],
+  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": ["eu-west-1", "your-region", "REGION"]}}}')],
 };

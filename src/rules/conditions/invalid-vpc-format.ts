@@ -10,7 +10,9 @@ export function checkIds(policy: PolicyView, report: Report, key: string, form: 
     if (lower !== key || test.family === 'Null') { continue; }
     for (const string of values.strings) {
       if (!string.known || /[*?$]/.test(string.value) || form.test(string.value)) { continue; }
-      report({ at: string, message: message('{value} is no id of the form {shape}.', { value: JSON.stringify(string.value), shape }) });
+      // AWS's own guides show ids of other lengths.
+      const severity = new RegExp(`^${shape.slice(0, shape.indexOf('-') + 1)}[0-9a-f]{7,17}$`).test(string.value) ? { severity: 'warning' as const } : {};
+      report({ at: string, ...severity, message: message('{value} is no id of the form {shape}.', { value: JSON.stringify(string.value), shape }) });
     }
   }
 }

@@ -17,7 +17,7 @@ export const missingResource: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       if (isEmptyStatement(statement) || statement.resource || statement.notResource || isMisnamed(statement.unknown, 'Resource') || isMisnamed(statement.unknown, 'NotResource')) { continue; }
-      if (policy.kind === 'resource' && isAboutOneRepository(policy.actionsOf(statement))) { continue; }
+      if (policy.kind === 'resource' && isAboutItsOwnResource(policy.actionsOf(statement))) { continue; }
       const anchor = (statement.action ?? statement.notAction ?? statement.principal ?? statement.effect)?.property;
       report({
         at: headOf(statement),
@@ -36,12 +36,14 @@ export const missingResource: Rule = {
     identityPolicy('{«"Effect": "Allow"», "Action": "kms:ListAliases"}'),
   ],
   right: [
+    policyOf('resource', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"], "Condition": {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}}'),
     keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
     policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}'),
   ],
 };
 
-// A repository policy is about its repository and has no Resource (Amazon ECR User Guide, "Private repository policies").
-function isAboutOneRepository(actions: readonly ActionUse[]): boolean {
-  return actions.length > 0 && actions.every(a => a.service === 'ecr');
+// A repository policy is about its repository and has no Resource (Amazon ECR User Guide, "Private repository policies"); a file system
+// policy may leave it out (Amazon EFS User Guide, "Resource-based policy examples for Amazon EFS").
+function isAboutItsOwnResource(actions: readonly ActionUse[]): boolean {
+  return actions.length > 0 && actions.every(a => a.service === 'ecr' || a.service === 'elasticfilesystem');
 }

@@ -52,5 +52,5 @@ export const lockoutNoPutkeypolicy: Rule = {
  */
 function isMeantForAKey({ known, located, statements }: PolicyView): boolean {
   return known.keyArn !== undefined || located.pointer !== '' || located.embedding !== undefined || statements.some(s => hasEffect(s, 'Allow')
-    && ([...operationsOf(s).actions].some(isAdministrative) || principalsOf(s).some(p => p.principal.kind === 'account')));
+    && ([...operationsOf(s).actions].some(isAdministrative) || (s.condition === undefined && principalsOf(s).some(p => p.principal.kind === 'account'))));
 }

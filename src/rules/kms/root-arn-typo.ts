@@ -34,10 +34,10 @@ export const rootArnTypo: Rule = {
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::1111-2222-3333:role/app"», «"arn:aws:iam::"», «"arn:aws:sts::111122223333:role/app"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam:eu-west-1:111122223333:role/app"», «"arn:aws:iam::111122223333:user/alice:root"», «"11112222333"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": «"arn:aws-uk:iam::111122223333:role/app"»}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::111122223333:Role/app"», «"s3.amazonaws.com"», «"arn:aws:s3:::reports"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::111122223333:Role/app"», «"s3.amazonaws.com"», «"arn:aws:s3:::reports"», «"bob"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": ["111122223333", "arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/path/app", "arn:aws:iam::<account-id>:role/app", "arn:aws:iam::your-account:role/app"]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": ["111122223333", "arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/path/app", "arn:aws:iam::<account-id>:role/app", "arn:aws:iam::your-account:role/app", "your-role-arn", "1234567890"]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
     keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
   ],
 };

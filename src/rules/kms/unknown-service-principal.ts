@@ -36,7 +36,7 @@ export const unknownServicePrincipal: Rule = {
     keyPolicy('{"Effect": "Allow", "Principal": {"Service": [«"cloudtrial.amazonaws.com"», «"sns.eu-west-1.amazonaws.com"»]}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": ["cloudtrail.amazonaws.com", "logs.eu-west-1.amazonaws.com", "guardduty.me-south-1.amazonaws.com", "delivery.logs.amazonaws.com", "<service>.amazonaws.com"]}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy('{"Effect": "Allow", "Principal": {"Service": ["cloudtrail.amazonaws.com", "logs.eu-west-1.amazonaws.com", "guardduty.me-south-1.amazonaws.com", "delivery.logs.amazonaws.com", "reports.backup.amazonaws.com", "<service>.amazonaws.com"]}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
   ],
 };
 

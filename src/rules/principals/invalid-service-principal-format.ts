@@ -1,3 +1,4 @@
+import { isPlaceholderWord } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { changeTo, effectOfMore } from '../fixes';
@@ -52,7 +53,7 @@ export const invalidServicePrincipalFormat: Rule = {
       if (lower !== 'kms:viaservice' || test.family !== 'String') { continue; }
       for (const string of values.strings) {
         const text = masked(string);
-        if (text === '' || viaService.test(text) || /^[\u0001*?]/.test(text) || (test.wildcards && /\*/.test(text))) { continue; }
+        if (text === '' || viaService.test(text) || /^[\u0001*?]/.test(text) || (test.wildcards && /\*/.test(text)) || isPlaceholderWord(text.split('.')[1] ?? '')) { continue; }
         const [, service, region] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(string.value.toLowerCase()) ?? [];
         const meant = service === undefined ? undefined : `${service}.${region ?? 'us-east-1'}.amazonaws.com`;
         report({

@@ -1,4 +1,4 @@
-import { matchesWildcard, type PolicyString, type Statement } from '../../policy';
+import { isPlaceholderWord, matchesWildcard, type PolicyString, type Statement } from '../../policy';
 import type { ServiceData } from '../../reference/services-data';
 import type { PolicyView } from '../view';
 
@@ -34,7 +34,7 @@ export function resourceArns(policy: PolicyView): readonly ResourceArn[] {
     const text = masked(string);
     if (!text.startsWith('arn:')) { return []; }
     const parts = text.split(':');
-    const field = (i: number): Field => asField(i === 5 ? parts.slice(5).join(':') : parts[i] ?? '');
+    const field = (i: number): Field => (i === 5 ? asField(parts.slice(5).join(':')) : asNamed(parts[i] ?? '', i === 2 ? isServicePlaceholder : undefined));
     return [{
       statement, string, count: Math.min(parts.length, 6),
       partition: field(1), service: field(2), region: field(3), account: field(4), resource: field(5),
@@ -49,11 +49,19 @@ export function masked(string: PolicyString): string {
   return string.parts.map(p => (typeof p === 'string' ? p.replace(/\$\{[^}]*\}?/g, open) : open)).join('');
 }
 
-// AWS's guides print placeholders in italics, which a copied text has lost.
-const placeholderWord = /^(aws-)?(region|account|account-?id|partition|service)(-(name|id|code))?$/i;
-
 function asField(text: string): Field {
-  return { text, open: text.includes(open) || /[*?]/.test(text) || placeholderWord.test(text) };
+  return { text, open: text.includes(open) || /[*?]/.test(text) };
+}
+
+// AWS's guides print placeholders in italics, which a copied text has lost.
+function asNamed(text: string, isPlaceholder: (text: string) => boolean = isPlaceholderWord): Field {
+  const field = asField(text);
+  return field.open || !isPlaceholder(text) ? field : { text, open: true };
+}
+
+// The names of services have such words in them (account, rolesanywhere).
+function isServicePlaceholder(text: string): boolean {
+  return /^(aws-|your-|my-)?service(-(name|id|code|prefix))?$/i.test(text);
 }
 
 /** An ARN pattern of a service's resource type. */

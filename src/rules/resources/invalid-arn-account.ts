@@ -21,5 +21,8 @@ export const invalidArnAccount: Rule = {
   },
   noFix: 'Which account is meant cannot be told from the wrong number.',
   wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": «"arn:aws:kms:eu-west-1:11112222333:key/*"»}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": ["arn:aws:kms:eu-west-1:*:key/*", "arn:aws:kms:eu-west-1:${AWS::AccountId}:alias/*"]}', { besides: ['iam-resource-alias-arn'] })],
+  right: [
+    identityPolicy('{"Effect": "Deny", "Action": "sqs:*", "Resource": ["arn:aws:sqs:your-region:your-account-id:orders", "arn:aws:sqs:*:YOUR_ACCOUNT:bills", "arn:aws:sqs:*:[account]:bills", "arn:aws:sqs:*:1234567890:letters"]}'),
+    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": ["arn:aws:kms:eu-west-1:*:key/*", "arn:aws:kms:eu-west-1:${AWS::AccountId}:alias/*"]}', { besides: ['iam-resource-alias-arn'] }),
+  ],
 };

@@ -1,6 +1,6 @@
 import { partitions } from '../../reference/regions';
 import { message } from '../../text/message';
-import { identityPolicy } from '../examples';
+import { identityPolicy, policyOf } from '../examples';
 import { changeTo } from '../fixes';
 import type { Fix, Rule } from '../rule';
 import type { ResourceUse } from '../view';
@@ -19,6 +19,8 @@ export const invalidArnPrefix: Rule = {
     for (const use of policy.resources) {
       const text = masked(use.string);
       if (text.startsWith('arn:') || /^[*?\u0001]/.test(text) || text.trim() === '') { continue; }
+      // The short form of an API's resource policy (Amazon API Gateway Developer Guide, "Access policy language overview").
+      if (policy.kind === 'resource' && text.startsWith('execute-api:/')) { continue; }
       report({
         at: use.string,
         message: message('{resource} is no ARN: a resource begins with arn:', { resource: use.string.value }),
@@ -32,7 +34,10 @@ export const invalidArnPrefix: Rule = {
     identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": «"s3:::example/*"»}'),
     identityPolicy('{"Effect": "Deny", "Action": "lambda:InvokeFunction", "Resource": [«"am:aws:lambda:eu-west-1:111122223333:function:report"», «"ARN:aws:lambda:eu-west-1:111122223333:function:bill"»]}'),
   ],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}')],
+  right: [
+    policyOf('resource', '{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": ["execute-api:/*"]}'),
+    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}'),
+  ],
 };
 
 function fixesFor({ string, statement }: ResourceUse): Fix[] {

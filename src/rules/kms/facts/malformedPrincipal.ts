@@ -1,4 +1,4 @@
-import { parseArn, parsePrincipal } from '../../../policy';
+import { isPlaceholderWord, parseArn, parsePrincipal } from '../../../policy';
 import { partitions } from '../../../reference/regions';
 import { nearest } from '../../nearest';
 
@@ -16,7 +16,7 @@ export function malformedPrincipal(text: string): MalformedPrincipal | undefined
   const principal = parsePrincipal(text);
   const arn = parseArn(text);
   if (principal.kind === 'service') { return { problem: 'service-name', repaired: [] }; }
-  if (arn === undefined) { return principal.kind === 'other' && !isPlaceholder(text) ? { problem: 'not-an-arn', repaired: repair(text) } : undefined; }
+  if (arn === undefined) { return principal.kind === 'other' && !isPlaceholderWord(text) ? { problem: 'not-an-arn', repaired: repair(text) } : undefined; }
   if (isPlaceholder(arn.account)) { return undefined; }
   if (!/^\d{12}$/.test(arn.account)) { return { problem: 'account', repaired: repair(text) }; }
   if (arn.service !== 'iam' && arn.service !== 'sts') { return { problem: 'service', repaired: repair(text) }; }
@@ -31,7 +31,7 @@ export function malformedPrincipal(text: string): MalformedPrincipal | undefined
 
 // `accountid`, `your-account`, `cloudfront` (of origin access identities): words, not a mistyped number.
 function isPlaceholder(text: string): boolean {
-  return /[A-Za-z_]/.test(text) && !/^arn:|\d{12}/.test(text) && !/^(root|iam|sts|user|role)\b/.test(text);
+  return text === '1234567890' || (/[A-Za-z_]/.test(text) && !/^arn:|\d{12}/.test(text) && !/^(root|iam|sts|user|role)\b/.test(text));
 }
 
 function repair(text: string): readonly string[] {
