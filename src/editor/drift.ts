@@ -46,7 +46,7 @@ export function registerDrift(host: Host, store: CaseStore, current: CurrentDiag
     const editor = vscode.window.activeTextEditor;
     const policy = editor && keyPolicyAt(editor.document, editor.selection.active, current);
     if (policy === undefined) {
-      return void await tell(host, message('No key policy was found here. Open the file that holds it; {command} says what a file is, where its content does not.', { command: 'Treat This File As…' }));
+      return void await tell(host, message('No key policy was found here. Open the file that holds it; {command} says what a file is, where its content does not.', { command: message('Double Lock: Treat This File As…') }));
     }
     const keyArn = recall(host, policy) ?? await askKey(host, current, policy.keyArn);
     if (keyArn !== undefined) { await compare(policy, keyArn); }

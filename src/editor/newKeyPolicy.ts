@@ -92,7 +92,7 @@ class Dialogue {
     pick.matchOnDetail = true;
     pick.placeholder = this.host.say(message('Space chooses, Enter goes on; none is fine'));
     pick.items = keyPolicyServices.map(snippet => ({
-      label: snippet.label, detail: this.host.say(snippet.what), snippet,
+      label: this.host.say(snippet.title), detail: this.host.say(snippet.what), snippet,
       ...(!snippet.documented && { description: this.host.say(message('compare it with AWS’s page')) }),
     }));
     pick.selectedItems = pick.items.filter(item => answers.services?.includes(item.snippet));

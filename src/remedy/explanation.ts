@@ -69,7 +69,7 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
   }
   return [
     `## ${say(message('Check it'))}`,
-    say(message('{command} does it for you, as the identity that was denied where it can. By hand:', { command: '*Double Lock: Verify Access*' })),
+    say(message('{command} does it for you, as the identity that was denied where it can. By hand:', { command: message('*Double Lock: Verify Access*') })),
     who ? say(message('Run these as {name}, not as yourself: a test with your own user proves nothing about it.', { name: inlineCode(who.name) }))
       : say(message('Run these as the identity that was denied.')),
     codeBlock(posixLine(describeKeyCommand(key, region)), 'sh'),

@@ -1,6 +1,6 @@
 import type { Applying, IamLock, KeyPolicyLock, PolicyKind } from '../access';
 import { kmsOperation } from '../reference';
-import { message, type Message } from '../text/message';
+import { message, type Message, verbatim } from '../text/message';
 import { blamedPolicy } from './cause';
 import type { Diagnosis } from './diagnosis';
 
@@ -141,7 +141,7 @@ function stateRow({ evidence: { denial, key }, decision }: Diagnosis): LockRow[]
 
 /** @param result `ok`, the exceptions that KMS documents, or a condition in words */
 function inState(state: string, result: string | undefined): Verdict {
-  if (result === 'ok' || (state === 'Enabled' && !isException(result))) { return ['open', message('{state}', { state })]; }
+  if (result === 'ok' || (state === 'Enabled' && !isException(result))) { return ['open', verbatim(state)]; }
   if (isException(result)) { return ['shut', message('{state}: the operation fails with {exception}', { state, exception: result })]; }
   return ['unknown', result === undefined || result === 'n/a'
     ? message('{state}: AWS does not document what becomes of this operation', { state })
@@ -174,7 +174,7 @@ export function applyingSays({ effect, certain }: Applying): Message {
 
 /** What people call a statement or grant: its Sid, its place, its name or id. Plain text from outside. */
 export function applyingName({ reason }: Applying): Message {
-  if (reason.kind === 'grant') { return message('{name}', { name: reason.grant.GrantId ?? '?' }); }
+  if (reason.kind === 'grant') { return verbatim(reason.grant.GrantId ?? '?'); }
   const sid = reason.statement.sid?.value?.value;
-  return sid ? message('{sid}', { sid }) : message('statement {number}', { number: reason.statement.index + 1 });
+  return sid ? verbatim(sid) : message('statement {number}', { number: reason.statement.index + 1 });
 }

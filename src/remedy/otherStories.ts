@@ -89,7 +89,7 @@ export function notFoundStory({ evidence: { denial, key }, keyArn }: Diagnosis):
   ];
 }
 
-const missingName = { action: 'the KMS operation', key: 'the key', principal: 'the caller' } as const;
+const missingName: Readonly<Record<Missing[number], Message>> = { action: message('the KMS operation'), key: message('the key'), principal: message('the caller') };
 
 const missingOne = {
   action: message('**The error does not say which KMS operation was denied.**'),
@@ -103,7 +103,9 @@ export function incompleteStory({ evidence: { denial } }: Diagnosis, missing: Mi
   const fromCiphertext = /ciphertext/i.test(denial.message);
   return [
     only === undefined
-      ? message('**The error does not say everything that is needed to decide.** Missing: {missing}.', { missing: missing.map(m => missingName[m]).join(', ') })
+      ? message('**The error does not say everything that is needed to decide.** Missing: {missing}.', {
+        missing: missing.map(m => missingName[m]).reduce((first, second) => message('{first}, {second}', { first, second })),
+      })
       : missingOne[only],
     ...(missing.includes('principal') ? whoCallsKms(denial) : []),
     ...(missing.includes('key') ? [
@@ -117,7 +119,7 @@ export function incompleteStory({ evidence: { denial } }: Diagnosis, missing: Mi
         ? [message('Of the reasons the error lists, the first (another Region) and the others (the key policy) cannot be told apart without the key.')] : []),
     ] : []),
     ...inCloudTrail(denial, missing, fromCiphertext),
-    message('Fill it in with {command}, and the policies can be read.', { command: '*Double Lock: Correct What Was Understood…*' }),
+    message('Fill it in with {command}, and the policies can be read.', { command: message('*Double Lock: Correct What Was Understood…*') }),
   ];
 }
 

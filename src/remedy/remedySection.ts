@@ -140,8 +140,8 @@ function others({ remedies, proposal }: Diagnosis, shown: Remedy, say: Say): str
     `## ${say(message('Other ways'))}`,
     rest.map(r => `- **${say(remedyName(r.id))}**. ${say(remedyTradeOff(r.id))}`).join('\n'),
     proposal
-      ? say(message('{command}, also a button above the diff, puts one of them in place of this one.', { command: '*Double Lock: Choose Another Remedy…*' }))
-      : say(message('{command} shows one of them, as a diff where it changes the key policy.', { command: '*Double Lock: Choose Another Remedy…*' })),
+      ? say(message('{command}, also a button above the diff, puts one of them in place of this one.', { command: message('*Double Lock: Choose Another Remedy…*') }))
+      : say(message('{command} shows one of them, as a diff where it changes the key policy.', { command: message('*Double Lock: Choose Another Remedy…*') })),
   ];
 }
 

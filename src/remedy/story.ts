@@ -73,7 +73,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
       ];
     case 'limited':
       return [
-        message('**{policy} does not allow {action}.** Such a policy gives nothing by itself; it is an upper limit on what key policy and IAM policies can give.', { policy: capitalised(policyName(c.policy)), action }),
+        message('**{action} is not allowed by {policy}.** Such a policy gives nothing by itself; it is an upper limit on what key policy and IAM policies can give.', { policy: policyName(c.policy), action }),
         ...boundaryName(diagnosis, c.policy),
         message('What cures it: {action} has to be allowed there too. Ask {owner}. No edit of the key policy helps, so no diff was opened.', { action, owner: policyOwner(c.policy, keyAccount, who?.account) }),
       ];
@@ -118,7 +118,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
 // Only where permission is lacking is it for somebody else to act.
 function keyPolicyUnread({ evidence: { keyPolicy }, remedy, keyAccount }: Diagnosis): Message {
   const account = inlineCode(keyAccount ?? '?');
-  const command = '*Double Lock: Paste the Key Policy…*';
+  const command = message('*Double Lock: Paste the Key Policy…*');
   if (keyPolicy?.ok === false && isPassing(keyPolicy.failure)) {
     return message('The key policy could not be read: {why} Or give the policy’s text, where you have it ({command}).', { why: failureSentence(keyPolicy.failure), command });
   }
@@ -204,32 +204,28 @@ function sessionless(arn: string): string {
 }
 
 /** A policy kind in a sentence, with its article. */
-export function policyName(kind: PolicyKind): string {
+export function policyName(kind: PolicyKind): Message {
   return names[kind];
 }
 
-const names: Readonly<Record<PolicyKind, string>> = {
-  'key-policy': 'the key policy',
-  'identity-policy': 'an IAM policy of the caller',
-  scp: 'a service control policy (SCP)',
-  rcp: 'a resource control policy (RCP)',
-  'vpc-endpoint-policy': 'the VPC endpoint’s policy',
-  boundary: 'the permissions boundary',
-  'session-policy': 'the session policy',
+const names: Readonly<Record<PolicyKind, Message>> = {
+  'key-policy': message('the key policy'),
+  'identity-policy': message('an IAM policy of the caller'),
+  scp: message('a service control policy (SCP)'),
+  rcp: message('a resource control policy (RCP)'),
+  'vpc-endpoint-policy': message('the VPC endpoint’s policy'),
+  boundary: message('the permissions boundary'),
+  'session-policy': message('the session policy'),
 };
 
-function policyOwner(kind: PolicyKind, keyAccount: string | undefined, callerAccount: string | undefined): string {
+function policyOwner(kind: PolicyKind, keyAccount: string | undefined, callerAccount: string | undefined): Message {
   switch (kind) {
-    case 'key-policy': return `the key’s administrators (account ${keyAccount ?? '?'})`;
+    case 'key-policy': return message('the key’s administrators (account {account})', { account: keyAccount ?? '?' });
     case 'identity-policy':
-    case 'boundary': return `the IAM administrators (account ${callerAccount ?? '?'})`;
-    case 'session-policy': return 'whoever starts the session (it is passed in with AssumeRole)';
+    case 'boundary': return message('the IAM administrators (account {account})', { account: callerAccount ?? '?' });
+    case 'session-policy': return message('whoever starts the session (it is passed in with AssumeRole)');
     case 'scp':
-    case 'rcp': return 'the administrators of the AWS organization';
-    case 'vpc-endpoint-policy': return 'whoever runs the VPC endpoint';
+    case 'rcp': return message('the administrators of the AWS organization');
+    case 'vpc-endpoint-policy': return message('whoever runs the VPC endpoint');
   }
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,7 +3,7 @@ import { parseKeyArn, type PolicyDocument, type Principal } from '../policy';
 import { kmsOperations } from '../reference';
 import { keyAccountOf } from '../rules/kms/facts/keyAccount';
 import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/markdown';
-import { message, type Message, type Say } from '../text/message';
+import { message, type Message, type Say, verbatim } from '../text/message';
 
 /** Where a statement stands in the document that people see. */
 export interface Place {
@@ -80,8 +80,8 @@ export function principalName(principal: Principal, name: string): Message {
     case 'assumed-role': return message('{role}, session {session}', { role: principal.name, session: principal.session });
     case 'unique-id': return message('a deleted user or role ({id})', { id: principal.id });
     case 'service':
-    case 'other': return message('{name}', { name });
-    default: return message('{name}', { name: principal.name });
+    case 'other': return verbatim(name);
+    default: return verbatim(principal.name);
   }
 }
 

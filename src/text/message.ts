@@ -20,6 +20,11 @@ export function message(text: string, args?: Args): Message {
   return args === undefined ? { text } : { text, args };
 }
 
+/** A name, or a sentence of AWS's own data: shown as it stands, in every language. */
+export function verbatim(text: string): Message {
+  return { text: '{text}', args: { text } };
+}
+
 /** Makes a {@link Say} of something that puts values into the places of a text. */
 export function sayWith(render: (text: string, values?: Readonly<Record<string, string | number>>) => string): Say {
   const say: Say = ({ text, args }) => (args === undefined ? render(text)

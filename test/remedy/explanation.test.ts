@@ -86,7 +86,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'session policy': {
     evidence: evidence(policyText(rootStatement), { denial: denial({ deniedBy: 'no-session' }), identity: identity({ Effect: 'Allow', Action: '*', Resource: '*' }) }),
-    cause: 'limited', says: [/The session policy does not allow `kms:Decrypt`/], keepsQuiet: [/do not agree/],
+    cause: 'limited', says: [/`kms:Decrypt` is not allowed by the session policy/], keepsQuiet: [/do not agree/],
   },
   'service control policy': {
     evidence: evidence(policyText(rootStatement), { denial: denial({ deniedBy: 'explicit-deny-scp' }), identity: identity({ Effect: 'Allow', Action: '*', Resource: '*' }) }),

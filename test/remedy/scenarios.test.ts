@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, Expected>> = {
     cause: 'key-policy-shut', diff: true, remedies: ['replace-deleted-id', 'statement', 'grant', 'root-and-iam'],
     says: [/`AROAEXAMPLEDELETED4Q2`: that is what is left of a role or user that was deleted/, /in place of the deleted one’s id/],
   },
-  'permissions-boundary': { cause: 'limited', diff: false, remedies: ['iam'], says: [/The permissions boundary does not allow/, /policy\/WorkloadBoundary/, /## The permissions boundary/] },
+  'permissions-boundary': { cause: 'limited', diff: false, remedies: ['iam'], says: [/is not allowed by the permissions boundary/, /policy\/WorkloadBoundary/, /## The permissions boundary/] },
   'auto-scaling-grant-missing': {
     cause: 'service-linked-role', diff: true, remedies: ['statement', 'grant'],
     says: [/nobody can open it/, /"kms:GrantIsForAWSResource": "true"/, /all that AWS documents for `EC2 Auto Scaling/, /Nobody can run commands as `AWSServiceRoleForAutoScaling`/],

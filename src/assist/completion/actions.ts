@@ -1,6 +1,6 @@
 import { kmsOperation, kmsOperations } from '../../reference';
 import type { ServiceDescriptions } from '../../reference/descriptions';
-import { type Message, message } from '../../text/message';
+import { type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
 // What people ask of a key most, and first.
@@ -21,20 +21,20 @@ function beforeColon({ policy: { kind }, known: { services, descriptions }, slot
   const star: Candidate = { label: '*', kind: 'wildcard', detail: message('every action of every service') };
   const prefixes = kind === 'key' ? [] : (services?.prefixes ?? []).filter(p => p !== 'kms').map((prefix): Candidate => {
     const name = descriptions?.service(prefix)?.name;
-    return { label: `${prefix}:`, kind: 'service', goesOn: true, ...(name !== undefined && { detail: message(name) }) };
+    return { label: `${prefix}:`, kind: 'service', goesOn: true, ...(name !== undefined && { detail: verbatim(name) }) };
   });
   const own = kind === 'scp' || kind === 'rcp' || kind === 'identity' || kind === 'resource' || kind === 'unknown' ? [{ label: 'kms:', kind: 'service' as const, goesOn: true, detail: message('AWS Key Management Service') }] : [];
   return [...kmsActions(kind === 'key'), ...own, ...prefixes, ...(kind === 'key' || not ? [] : [star])];
 }
 
-const trustActions: Candidate[] = [
-  ['sts:AssumeRole', 'Roles, users, accounts and services take the role on.'],
-  ['sts:AssumeRoleWithWebIdentity', 'Whoever signed in at an OIDC provider takes the role on.'],
-  ['sts:AssumeRoleWithSAML', 'Whoever signed in at a SAML provider takes the role on.'],
-  ['sts:TagSession', 'The caller may pass session tags.'],
-  ['sts:SetSourceIdentity', 'The caller may set a source identity.'],
-  ['sts:SetContext', 'The caller may set a session context (trusted identity propagation).'],
-].map(([label = '', about = '']): Candidate => ({ label, kind: 'action', about: () => [message(about)] }));
+const trustActions: Candidate[] = Object.entries({
+  'sts:AssumeRole': message('Roles, users, accounts and services take the role on.'),
+  'sts:AssumeRoleWithWebIdentity': message('Whoever signed in at an OIDC provider takes the role on.'),
+  'sts:AssumeRoleWithSAML': message('Whoever signed in at a SAML provider takes the role on.'),
+  'sts:TagSession': message('The caller may pass session tags.'),
+  'sts:SetSourceIdentity': message('The caller may set a source identity.'),
+  'sts:SetContext': message('The caller may set a session context (trusted identity propagation).'),
+} satisfies Readonly<Record<string, Message>>).map(([label, about]): Candidate => ({ label, kind: 'action', about: () => [about] }));
 
 let inKeyPolicies: Candidate[] | undefined;
 let everywhere: Candidate[] | undefined;
@@ -47,11 +47,11 @@ function kmsActions(keyPolicy: boolean): Candidate[] {
 function makeKmsActions(keyPolicy: boolean): Candidate[] {
   const operations = kmsOperations.filter(o => !keyPolicy || o.policyType !== 'IAM policy');
   const actions = operations.map((o): Candidate => ({
-    label: o.action, kind: 'action', detail: message(o.accessLevel), source: o.source,
+    label: o.action, kind: 'action', detail: verbatim(o.accessLevel), source: o.source,
     about: () => [
-      message(o.description),
+      verbatim(o.description),
       ...(o.crossAccountUse ? [] : [message('It never works across accounts.')]),
-      ...(o.note === undefined ? [] : [message(o.note)]),
+      ...(o.note === undefined ? [] : [verbatim(o.note)]),
     ],
   }));
   const wildcards = wildcardsOf('kms', operations.map(o => ({ name: o.action.slice(4), about: o.accessLevel })));
@@ -69,7 +69,7 @@ function actionsOf(prefix: string, { policy: { kind }, known: { services, descri
       const action = words?.action(name);
       return {
         label: `${prefix}:${name}`, kind: 'action',
-        ...(action && { detail: message(action.accessLevel), about: () => [message(action.description)] }), ...(words && { source: words.page }),
+        ...(action && { detail: verbatim(action.accessLevel), about: () => [verbatim(action.description)] }), ...(words && { source: words.page }),
       };
     }),
     ...wildcardsOf(prefix, facts.actions.map(name => ({ name, about: words?.action(name)?.accessLevel ?? '' }))),
@@ -92,7 +92,7 @@ function wildcard(label: string, covered: readonly string[], prefix: string): Ca
   return {
     label, kind: 'wildcard', detail: message('{count} actions', { count: covered.length }),
     about: (): Message[] => [
-      message(covered.slice(0, 40).join(', ') + (covered.length > 40 ? ' …' : '')),
+      verbatim(covered.slice(0, 40).join(', ') + (covered.length > 40 ? ' …' : '')),
       ...(prefix === 'kms' && covered.some(c => kmsOperation(`kms:${c}`)?.accessLevel.startsWith('Permissions') === true)
         ? [message('Among them are some that change who has access.')] : []),
     ],

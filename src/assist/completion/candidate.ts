@@ -43,6 +43,8 @@ export interface Candidate {
   readonly json?: string;
   /** For the name of a member: the JSON text of its value, with tab stops. */
   readonly value?: string;
+  /** The label in the reader's language; the label itself is what is typed. */
+  readonly title?: Message;
   readonly detail?: Message;
   /** Plain sentences, each a paragraph. */
   readonly about?: () => readonly Message[];

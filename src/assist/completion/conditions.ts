@@ -3,7 +3,7 @@ import { regions } from '../../reference/regions';
 import { familyOf } from '../../rules/conditions/key-type';
 import { operatorNames, type OperatorFamily, readOperator } from '../../rules/operators';
 import { matchesWildcard } from '../../policy';
-import { type Message, message } from '../../text/message';
+import { type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 import { arnTemplate } from './resources';
 
@@ -18,16 +18,16 @@ interface KeyFact {
   readonly deprecated?: boolean;
 }
 
-const operatorAbout: Readonly<Partial<Record<string, string>>> = {
-  StringEquals: 'The value is exactly one of these.',
-  StringLike: 'The value fits one of these, with * and ? as wildcards.',
-  StringNotEquals: 'The value is none of these, or the key is absent from the request.',
-  StringNotLike: 'The value fits none of these, or the key is absent from the request.',
-  ArnLike: 'The ARN fits one of these, part by part, with wildcards.',
-  ArnEquals: 'The same as ArnLike: wildcards work here too.',
-  Bool: '"true" or "false".',
-  Null: '"true": the key is absent from the request. "false": it is there.',
-  IpAddress: 'The address lies in one of these ranges.',
+const operatorAbout: Readonly<Partial<Record<string, Message>>> = {
+  StringEquals: message('The value is exactly one of these.'),
+  StringLike: message('The value fits one of these, with * and ? as wildcards.'),
+  StringNotEquals: message('The value is none of these, or the key is absent from the request.'),
+  StringNotLike: message('The value fits none of these, or the key is absent from the request.'),
+  ArnLike: message('The ARN fits one of these, part by part, with wildcards.'),
+  ArnEquals: message('The same as ArnLike: wildcards work here too.'),
+  Bool: message('"true" or "false".'),
+  Null: message('"true": the key is absent from the request. "false": it is there.'),
+  IpAddress: message('The address lies in one of these ranges.'),
 };
 
 const inOrder = ['StringEquals', 'StringLike', 'ArnLike', 'ArnEquals', 'Bool', 'Null'];
@@ -60,7 +60,7 @@ function operatorWords(label: string): Message[] {
   const { name = '', qualifier, ifExists } = readOperator(label);
   const about = operatorAbout[name];
   return [
-    ...(about === undefined ? [] : [message(about)]),
+    ...(about === undefined ? [] : [about]),
     ...(qualifier === 'ForAnyValue' ? [message('For a key with several values: at least one of them fits.')] : []),
     ...(qualifier === 'ForAllValues' ? [message('For a key with several values: every one of them fits. It is also true when the key is absent.')] : []),
     ...(ifExists ? [message('It is also true when the key is absent from the request.')] : []),
@@ -72,7 +72,7 @@ function withOperator(fact: KeyFact, request: Request): Candidate {
   const family = familyOf(fact.type);
   const name = family === 'Arn' ? 'ArnLike' : family === 'Bool' ? 'Bool' : family === 'IpAddress' ? 'IpAddress' : family === 'Numeric' ? 'NumericLessThanEquals' : family === 'Date' ? 'DateGreaterThan' : 'StringEquals';
   const operator = fact.multiValued ? `ForAnyValue:${name}` : name;
-  return { ...asCandidate(fact), text: operator, value: `{ "${keyText(fact.key)}": "${firstValue(fact, request)}" }`, detail: message(operator) };
+  return { ...asCandidate(fact), text: operator, value: `{ "${keyText(fact.key)}": "${firstValue(fact, request)}" }`, detail: verbatim(operator) };
 }
 
 function firstValue(fact: KeyFact, request: Request): string {
@@ -89,8 +89,8 @@ export function conditionKeysFor(request: Request): Candidate[] {
 
 function asCandidate({ key, type, about, caveats = [], source, deprecated }: KeyFact): Candidate {
   return {
-    label: key, text: keyText(key), kind: 'key', detail: message(type),
-    about: () => [...(about === undefined ? [] : [message(about)]), ...caveats.map(c => message(c))],
+    label: key, text: keyText(key), kind: 'key', detail: verbatim(type),
+    about: () => [...(about === undefined ? [] : [verbatim(about)]), ...caveats.map(verbatim)],
     ...(source !== undefined && { source }), ...(deprecated && { deprecated }),
   };
 }
@@ -162,24 +162,24 @@ export function conditionValuesFor(request: Request): Candidate[] {
 
 function valuesOf(key: string, fact: KeyFact | undefined, request: Request): Candidate[] {
   const { known: { seen } } = request;
-  const value = (text: string, detail?: string): Candidate => ({ label: text, kind: 'value', ...(detail !== undefined && { detail: message(detail) }) });
-  const shape = (label: string, text: string, detail: string): Candidate => ({ label, text, kind: 'value', detail: message(detail) });
+  const value = (text: string): Candidate => ({ label: text, kind: 'value' });
+  const shape = (label: string, text: string, detail: Message): Candidate => ({ label, text, kind: 'value', detail });
   if (fact && familyOf(fact.type) === 'Bool') { return [value('true'), value('false')]; }
   switch (key.toLowerCase()) {
-    case 'kms:viaservice': return viaServiceNames.map(v => shape(v.value.replace('<region>', region(request) ?? 'REGION'), v.value.replace('<region>', '{region}'), v.service));
+    case 'kms:viaservice': return viaServiceNames.map(v => shape(v.value.replace('<region>', region(request) ?? 'REGION'), v.value.replace('<region>', '{region}'), verbatim(v.service)));
     case 'kms:calleraccount': case 'aws:sourceaccount': case 'aws:principalaccount': case 'aws:resourceaccount': return accounts(request);
-    case 'aws:principalorgid': case 'aws:resourceorgid': case 'aws:sourceorgid': return [shape('o-…', '{organization}', 'an organization’s id')];
+    case 'aws:principalorgid': case 'aws:resourceorgid': case 'aws:sourceorgid': return [shape('o-…', '{organization}', message('an organization’s id'))];
     case 'aws:requestedregion': case 'kms:primaryregion': case 'kms:replicaregion': return regions.map(r => value(r));
     case 'aws:principalarn': case 'kms:granteeprincipal': case 'kms:retiringprincipal':
-      return [...seen.principals.filter(p => !p.endsWith(':root')).map(p => value(p)), shape('arn:…:role/', 'arn:{partition}:iam::{account}:role/{role}', 'a role')];
+      return [...seen.principals.filter(p => !p.endsWith(':root')).map(p => value(p)), shape('arn:…:role/', 'arn:{partition}:iam::{account}:role/{role}', message('a role'))];
     case 'aws:sourcearn': case 'kms:grantconstraintsourcearn': return sourceArns(request);
     case 'aws:principaltype': return ['Account', 'User', 'FederatedUser', 'AssumedRole', 'Anonymous'].map(t => value(t));
     case 'kms:grantoperations': return kmsOperations.filter(o => o.grantOperation).map(o => value(o.action.slice(4)));
-    case 'kms:resourcealiases': case 'kms:requestalias': return [shape('alias/…', '{alias}', 'an alias')];
-    case 'kms:granteeserviceprincipal': case 'kms:retiringserviceprincipal': case 'aws:principalservicename': return [shape('SERVICE.amazonaws.com', '{service}.amazonaws.com', 'a service principal')];
+    case 'kms:resourcealiases': case 'kms:requestalias': return [shape('alias/…', '{alias}', message('an alias'))];
+    case 'kms:granteeserviceprincipal': case 'kms:retiringserviceprincipal': case 'aws:principalservicename': return [shape('SERVICE.amazonaws.com', '{service}.amazonaws.com', message('a service principal'))];
     case 'kms:encryptioncontextkeys': return ['aws:s3:arn', 'aws:ebs:id', 'aws:logs:arn', 'SecretARN', 'PARAMETER_ARN', 'aws:sqs:arn', 'aws:cloudtrail:arn'].map(k => value(k));
-    case 'kms:encryptioncontext:aws:logs:arn': return [shape('arn:…:logs:…', 'arn:{partition}:logs:{region}:{account}:log-group:{any}', 'log groups')];
-    case 'kms:encryptioncontext:aws:s3:arn': return [shape('arn:…:s3:::…', 'arn:{partition}:s3:::{any}', 'a bucket, or objects')];
+    case 'kms:encryptioncontext:aws:logs:arn': return [shape('arn:…:logs:…', 'arn:{partition}:logs:{region}:{account}:log-group:{any}', message('log groups'))];
+    case 'kms:encryptioncontext:aws:s3:arn': return [shape('arn:…:s3:::…', 'arn:{partition}:s3:::{any}', message('a bucket, or objects'))];
     default: return (conditionKey(key)?.values ?? []).filter(v => /^[A-Za-z0-9_]+$/.test(v) && !/^\d/.test(v)).map(v => value(v));
   }
 }

@@ -1,7 +1,7 @@
 import { parsePrincipal } from '../../policy';
 import { serviceUses } from '../../reference';
 import { servicePrincipalNames } from '../../reference/servicePrincipals';
-import { message } from '../../text/message';
+import { message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
 /** `AWS`, `Service` …: the keys of a principal map that are missing and mean something in this kind of policy. */
@@ -55,7 +55,7 @@ function servicePrincipals({ policy: { kind } }: Request): Candidate[] {
   const first = new Map(calling.map(({ name, use }) => [name, use]));
   return [
     ...[...first].map(([name, use]): Candidate => ({
-      label: name.replace('<region>', 'REGION'), text: name.replace('<region>', '{region}'), kind: 'principal', detail: message(use.service), source: use.source,
+      label: name.replace('<region>', 'REGION'), text: name.replace('<region>', '{region}'), kind: 'principal', detail: verbatim(use.service), source: use.source,
       about: () => [message('Who calls KMS: {who}.', { who: use.whoCallsKms })],
     })),
     ...[...servicePrincipalNames].map(name => `${name}.amazonaws.com`).filter(name => !first.has(name)).map((label): Candidate => ({ label, kind: 'principal' })),

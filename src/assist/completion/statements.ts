@@ -1,5 +1,5 @@
 import { type JsonValue, printJson } from '../../policy';
-import { type Message, message } from '../../text/message';
+import { type Message, message, sayEnglish, verbatim } from '../../text/message';
 import { consolePolicy, policyTemplate, type Snippet, snippets, type StatementTemplate, tabStops } from '../snippets';
 import type { Candidate, Knowledge, Request } from './candidate';
 import type { Completion } from './fit';
@@ -12,7 +12,7 @@ export function statementsFor({ policy: { kind, document, embedding }, cursor: {
   return [plain(kind === 'identity' || kind === 'scp', kind === 'trust', step, inList), ...snippets.filter(s => s.kind === kind || kind === 'unknown').map((snippet): Candidate => {
     const statements = snippet.statements.map(s => freed(s, taken));
     const json = inList ? statements.map(s => printJson(s as unknown as JsonValue, step)).join(step === '' ? ', ' : ',\n') : printJson(statements as unknown as JsonValue, step);
-    return { label: snippet.label, kind: 'snippet', json, ...about(snippet) };
+    return { label: snippet.label, title: snippet.title, kind: 'snippet', json, ...about(snippet) };
   })];
 }
 
@@ -32,11 +32,11 @@ function freed(statement: StatementTemplate, taken: ReadonlySet<string | undefin
 
 function about(snippet: Snippet): Pick<Candidate, 'detail' | 'about' | 'source'> {
   return {
-    detail: message(snippet.statements.length === 1 ? 'a statement' : '{count} statements', { count: snippet.statements.length }),
+    detail: snippet.statements.length === 1 ? message('a statement') : message('{count} statements', { count: snippet.statements.length }),
     about: () => [
       snippet.what,
-      ...(snippet.documented ? [] : [message('Not all of this was read on AWS’s pages: compare it with the page before you rely on it.') satisfies Message]),
-      ...snippet.notes.slice(0, 3).map(note => message(note)),
+      ...(snippet.documented ? [] : [message('Not all of this was read on AWS’s pages: compare it with the page before you rely on it.')]),
+      ...snippet.notes.slice(0, 3).map(verbatim),
     ],
     source: snippet.source,
   };
@@ -54,13 +54,14 @@ export function policiesToStart(text: string, offset: number, { accounts }: Know
   const closed = open < 0 || text.slice(offset).includes('}');
   return [snippets[0], consolePolicy, ...snippets.slice(1)].flatMap(snippet => {
     if (snippet === undefined) { return []; }
-    const label = `${names[snippet.kind] ?? ''}: ${snippet.id === 'root' ? 'default' : snippet.label}`;
+    const title = message('{policy}: {statement}', { policy: names[snippet.kind] ?? '', statement: snippet.id === 'root' ? message('default') : snippet.title });
+    const label = sayEnglish(title);
     const json = printJson(policyTemplate(snippet), '\t');
     const raw = open < 0 ? json : json.slice(1, -1).trim().replaceAll('\n\t', '\n') + (closed ? '' : '\n}');
     return [{
-      label, kind: 'snippet' as const, ...about(snippet), span: { offset: begin, length: end - begin }, insert: tabStops(raw, places), filter: quoted + label, besides: [],
+      label, title, kind: 'snippet' as const, ...about(snippet), span: { offset: begin, length: end - begin }, insert: tabStops(raw, places), filter: quoted + label, besides: [],
     }];
   });
 }
 
-const names: Readonly<Partial<Record<Snippet['kind'], string>>> = { key: 'key policy', identity: 'IAM policy', trust: 'trust policy' };
+const names: Readonly<Partial<Record<Snippet['kind'], Message>>> = { key: message('key policy'), identity: message('IAM policy'), trust: message('trust policy') };

@@ -2,10 +2,10 @@ import { matchesWildcard } from '../../policy';
 import { kmsOperation, type KmsOperation, kmsOperations } from '../../reference';
 import { accessLevels, servicePage } from '../../reference/descriptions';
 import { isForeign, isPattern, operationsNamed, principalsOf } from '../../rules/kms/facts';
-import { message, type Message } from '../../text/message';
+import { message, type Message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
-import { fact, type HoverText, hoverText, listed } from './text';
+import { type HoverText, hoverText, listed } from './text';
 
 /** One entry of Action or NotAction. */
 export function hoverOverAction(place: HoverPlace, not: boolean, around: Surroundings): HoverText {
@@ -41,7 +41,7 @@ function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surro
   const idleHere = around.kind === 'key' && policyType === 'IAM policy';
   const foreign = around.kind === 'key' && statement !== undefined && !crossAccountUse && principalsOf(statement).some(p => isForeign(p, around.keyAccount));
   return hoverText(operation.source, [
-    fact(operation.description),
+    verbatim(operation.description),
     idleHere ? message('In a key policy {action} has no effect: only an IAM policy can allow it.', { action }) : risk(operation),
     foreign && message('It never works from another account, so not for every principal here.'),
   ], [
@@ -50,7 +50,7 @@ function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surro
     grantOperation ? message('Can be given by a grant: yes') : message('Can be given by a grant: no'),
     supportsDryRun ? message('Can be tried with DryRun: yes') : message('Can be tried with DryRun: no'),
     conditionKeys.length > 0 && message('Condition keys: {keys}', { keys: listed([...conditionKeys].sort((a, b) => Number(b.startsWith('kms:')) - Number(a.startsWith('kms:'))), 8) }),
-    note !== undefined && fact(note),
+    note !== undefined && verbatim(note),
   ]);
 }
 
@@ -111,7 +111,7 @@ function otherService(value: string, prefix: string, name: string, { kind, descr
     const action = service.action(name);
     return action === undefined
       ? hoverText(page, [message('{name} has no action {action}, as far as is known.', { name: service.name, action: name }), idle])
-      : hoverText(page, [fact(action.description), idle], [message('Access level: {text}', { text: action.accessLevel }), message('Service: {name}', { name: service.name })]);
+      : hoverText(page, [verbatim(action.description), idle], [message('Access level: {text}', { text: action.accessLevel }), message('Service: {name}', { name: service.name })]);
   }
   const pattern = name.toLowerCase();
   const fitting = service.actions.filter(a => matchesWildcard(pattern, a.name.toLowerCase()))

@@ -1,10 +1,10 @@
 import { carriesConditionKey, conditionKey, type ConditionKeyFact } from '../../reference/conditions';
 import { servicePage } from '../../reference/descriptions';
 import { anyoneIn, type ConditionTest, namesOnlyServices, needsKey, operationsOf, testsOf } from '../../rules/kms/facts';
-import { message, type Message } from '../../text/message';
+import { message, type Message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
-import { fact, type HoverText, hoverText, listed } from './text';
+import { type HoverText, hoverText, listed } from './text';
 
 /** A condition key: what its value tells, its type, when requests carry it, and where people fall in. */
 export function hoverOverConditionKey(place: HoverPlace, operator: string, around: Surroundings): HoverText {
@@ -13,13 +13,13 @@ export function hoverOverConditionKey(place: HoverPlace, operator: string, aroun
   if (known === undefined) { return elsewhere(name, whole, around); }
   const test = place.statement && testsOf(place.statement).find(t => t.operator.name === operator && t.key.name === name);
   const [trap, ...traps] = test === undefined ? [] : conditionTraps(test, around);
-  return hoverText(known.source, [fact(known.description), present(known), trap], [
+  return hoverText(known.source, [verbatim(known.description), present(known), trap], [
     ...traps,
     known.multiValued ? message('Type: {text}, several values: put {qualifiers} before the operator.', { text: known.type, qualifiers: 'ForAnyValue:, ForAllValues:' }) : message('Type: {text}', { text: known.type }),
     typeof known.deprecatedUse === 'string' && message('Deprecated: use {key}.', { key: known.deprecatedUse }),
     Array.isArray(known.operations) && message('Only in requests for {actions}', { actions: listed(known.operations, 6) }),
     known.values !== undefined && message('Values: {text}', { text: listed(known.values, 8) }),
-    ...(known.caveats ?? []).slice(0, 5).map(fact),
+    ...(known.caveats ?? []).slice(0, 5).map(verbatim),
   ]);
 }
 
@@ -77,6 +77,6 @@ function elsewhere(name: string, whole: boolean, { services, descriptions }: Sur
   }
   const description = service?.conditionKey(key.key);
   return hoverText(service === undefined ? pages.services : servicePage(service.name), [
-    description === undefined ? message('A condition key of {service}.', { service: prefix }) : fact(description),
+    description === undefined ? message('A condition key of {service}.', { service: prefix }) : verbatim(description),
   ], [message('Type: {text}', { text: key.type }), service !== undefined && message('Service: {name}', { name: service.name })]);
 }

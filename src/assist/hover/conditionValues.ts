@@ -3,11 +3,11 @@ import { serviceUsesVia } from '../../reference';
 import { conditionKey, viaServiceNames } from '../../reference/conditions';
 import { isAccountId, isForeign, namedPrincipal } from '../../rules/kms/facts';
 import { readOperator } from '../../rules/operators';
-import { message, type Message } from '../../text/message';
+import { message, type Message, verbatim } from '../../text/message';
 import type { Slot } from '../place';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
-import { fact, type HoverText, hoverText, listed } from './text';
+import { type HoverText, hoverText, listed } from './text';
 import { variablesIn } from './variables';
 
 /** A value of a condition: what it stands for. */
@@ -58,7 +58,7 @@ function accountSays(key: string, place: HoverPlace, { kind, keyAccount }: Surro
   const foreign = kind === 'key' && isForeign(namedPrincipal('AWS', place.token.string), keyAccount);
   const own = kind === 'key' && keyAccount?.account === value;
   return hoverText(conditionKey(key)?.source ?? pages.globalKeys, [
-    fact(conditionKey(key)?.description ?? ''),
+    verbatim(conditionKey(key)?.description ?? ''),
     own ? message('{account} is the account that owns the key.', { account: value })
       : foreign ? message('{account} is another account than the one that owns the key.', { account: value }) : message('Here: account {account}.', { account: value }),
   ]);

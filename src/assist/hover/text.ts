@@ -26,11 +26,6 @@ function isMessage(value: Optional): value is Message {
   return value !== undefined && value !== false;
 }
 
-/** A sentence of AWS's data, in English as it stands there. */
-export function fact(sentence: string): Message {
-  return { text: sentence };
-}
-
 /** A list for people: at most `most` items, then how many more there are. */
 export function listed(items: readonly string[], most: number): string {
   return items.length <= most ? items.join(', ') : `${items.slice(0, most).join(', ')} … (+${items.length - most})`;

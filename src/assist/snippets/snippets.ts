@@ -1,6 +1,6 @@
 import { type JsonValue, type LocatedKind } from '../../policy';
 import { type ServiceUse, serviceUses } from '../../reference';
-import { type Message, message } from '../../text/message';
+import { type Message, message, verbatim } from '../../text/message';
 import { serviceStatements } from './services';
 import type { Template } from './template';
 
@@ -18,8 +18,9 @@ export interface StatementTemplate {
 export interface Snippet {
   /** Unique; the id of `services.json` after `service-`. */
   readonly id: string;
-  /** What people type to find it. */
+  /** What people type to find it: the title in English. */
   readonly label: string;
+  readonly title: Message;
   /** What the statements do, in a sentence or two. */
   readonly what: Message;
   readonly kind: LocatedKind;
@@ -68,31 +69,30 @@ export function userStatements(principals: string | readonly string[]): readonly
 const roleArn = 'arn:{partition}:iam::{account}:role/{role}';
 const keyArn = 'arn:{partition}:kms:{region}:{account}:key/{keyId}';
 
-interface Row extends Pick<Snippet, 'id' | 'label' | 'statements' | 'source'> {
-  readonly what: Message;
+interface Row extends Pick<Snippet, 'id' | 'title' | 'what' | 'statements' | 'source'> {
   readonly needsRoot?: false;
 }
 
 const inKeyPolicies: readonly Row[] = [
-  { id: 'root', label: 'root statement', what: message('The key policy leaves it to the account’s IAM policies who may use the key. Without it, IAM policies have no effect.'), statements: [rootStatement], source: keyPolicies, needsRoot: false },
-  { id: 'administrators', label: 'key administrators', what: message('Lets somebody manage the key, its policy and its grants, but not encrypt or decrypt with it.'), statements: [administratorStatement('arn:{partition}:iam::{account}:role/{administrator}')], source: keyPolicies },
-  { id: 'users', label: 'key users', what: message('Lets somebody encrypt and decrypt, directly and through AWS services.'), statements: userStatements(roleArn), source: keyPolicies },
+  { id: 'root', title: message('root statement'), what: message('The key policy leaves it to the account’s IAM policies who may use the key. Without it, IAM policies have no effect.'), statements: [rootStatement], source: keyPolicies, needsRoot: false },
+  { id: 'administrators', title: message('key administrators'), what: message('Lets somebody manage the key, its policy and its grants, but not encrypt or decrypt with it.'), statements: [administratorStatement('arn:{partition}:iam::{account}:role/{administrator}')], source: keyPolicies },
+  { id: 'users', title: message('key users'), what: message('Lets somebody encrypt and decrypt, directly and through AWS services.'), statements: userStatements(roleArn), source: keyPolicies },
   {
-    id: 'cross-account', label: 'use from another account', what: message('Lets another account in. That account’s IAM policies must allow it too, for this key’s ARN: across accounts both locks must open.'),
+    id: 'cross-account', title: message('use from another account'), what: message('Lets another account in. That account’s IAM policies must allow it too, for this key’s ARN: across accounts both locks must open.'),
     statements: userStatements('arn:{partition}:iam::{otherAccount}:root').map((s, i) => ({ ...s, Sid: i === 0 ? 'Allow use from another account' : 'Allow grants from another account' })),
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html',
   },
   {
-    id: 'decrypt-only', label: 'decrypt only', what: message('Lets somebody read what is encrypted with the key, and nothing else.'),
+    id: 'decrypt-only', title: message('decrypt only'), what: message('Lets somebody read what is encrypted with the key, and nothing else.'),
     statements: [{ Sid: 'Allow decryption', Effect: 'Allow', Principal: { AWS: roleArn }, Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: '*' }], source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
   },
   {
-    id: 'organization', label: 'use from the organization', what: message('Lets every principal of the organization in. Those of other accounts also need an IAM policy there.'),
+    id: 'organization', title: message('use from the organization'), what: message('Lets every principal of the organization in. Those of other accounts also need an IAM policy there.'),
     statements: [{ Sid: 'Allow use from the organization', Effect: 'Allow', Principal: { AWS: '*' }, Action: cryptographic, Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': '{organization}' } } }],
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-aws.html',
   },
   {
-    id: 'encryption-context', label: 'use with an encryption context', what: message('Lets somebody use the key only with a certain encryption context.'),
+    id: 'encryption-context', title: message('use with an encryption context'), what: message('Lets somebody use the key only with a certain encryption context.'),
     statements: [{
       Sid: 'Allow use with the encryption context', Effect: 'Allow', Principal: { AWS: roleArn }, Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*',
       Condition: { StringEquals: { 'kms:EncryptionContext:{contextKey}': '{contextValue}' } },
@@ -100,26 +100,26 @@ const inKeyPolicies: readonly Row[] = [
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html',
   },
   {
-    id: 'sign', label: 'sign and verify', what: message('For an asymmetric signing key: lets somebody sign, verify and get the public key.'),
+    id: 'sign', title: message('sign and verify'), what: message('For an asymmetric signing key: lets somebody sign, verify and get the public key.'),
     statements: [{ Sid: 'Allow signing', Effect: 'Allow', Principal: { AWS: roleArn }, Action: ['kms:Sign', 'kms:Verify', 'kms:GetPublicKey', 'kms:DescribeKey'], Resource: '*' }], source: keyPolicies,
   },
   {
-    id: 'mac', label: 'generate and verify MACs', what: message('For an HMAC key: lets somebody generate and verify message authentication codes.'),
+    id: 'mac', title: message('generate and verify MACs'), what: message('For an HMAC key: lets somebody generate and verify message authentication codes.'),
     statements: [{ Sid: 'Allow MACs', Effect: 'Allow', Principal: { AWS: roleArn }, Action: ['kms:GenerateMac', 'kms:VerifyMac', 'kms:DescribeKey'], Resource: '*' }], source: keyPolicies,
   },
 ];
 
 const inIdentityPolicies: readonly Row[] = [
   {
-    id: 'iam-use', label: 'use a KMS key', what: message('The IAM lock: lets this identity use one key. The key policy must let it, or its account, in too.'),
+    id: 'iam-use', title: message('use a KMS key'), what: message('The IAM lock: lets this identity use one key. The key policy must let it, or its account, in too.'),
     statements: [{ Sid: 'UseKey', Effect: 'Allow', Action: cryptographic, Resource: keyArn }], source: 'https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html',
   },
   {
-    id: 'iam-decrypt', label: 'decrypt with a KMS key', what: message('The IAM lock: lets this identity read what is encrypted with one key. The key policy must let it, or its account, in too.'),
+    id: 'iam-decrypt', title: message('decrypt with a KMS key'), what: message('The IAM lock: lets this identity read what is encrypted with one key. The key policy must let it, or its account, in too.'),
     statements: [{ Sid: 'DecryptWithKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: keyArn }], source: 'https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html',
   },
   {
-    id: 'iam-alias', label: 'use KMS keys by alias', what: message('Lets this identity use the account’s keys that have an alias, whichever key that is. An alias ARN in Resource would not do: there it names the alias itself.'),
+    id: 'iam-alias', title: message('use KMS keys by alias'), what: message('Lets this identity use the account’s keys that have an alias, whichever key that is. An alias ARN in Resource would not do: there it names the alias itself.'),
     statements: [{
       Sid: 'UseKeysByAlias', Effect: 'Allow', Action: cryptographic, Resource: 'arn:{partition}:kms:{region}:{account}:key/*',
       Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': '{alias}' } },
@@ -130,16 +130,16 @@ const inIdentityPolicies: readonly Row[] = [
 
 const inTrustPolicies: readonly Row[] = [
   {
-    id: 'trust-service', label: 'a service assumes the role', what: message('Lets an AWS service run with the role’s permissions.'),
+    id: 'trust-service', title: message('a service assumes the role'), what: message('Lets an AWS service run with the role’s permissions.'),
     statements: [{ Sid: 'TrustService', Effect: 'Allow', Principal: { Service: '{service}.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html',
   },
   {
-    id: 'trust-role', label: 'a role assumes the role', what: message('Lets another role take this one on. Its own IAM policy must allow sts:AssumeRole when it is in another account.'),
+    id: 'trust-role', title: message('a role assumes the role'), what: message('Lets another role take this one on. Its own IAM policy must allow sts:AssumeRole when it is in another account.'),
     statements: [{ Sid: 'TrustRole', Effect: 'Allow', Principal: { AWS: roleArn }, Action: 'sts:AssumeRole' }], source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user.html',
   },
   {
-    id: 'trust-github', label: 'GitHub Actions assumes the role', what: message('Lets the workflows on the main branch of one GitHub repository take the role on.'),
+    id: 'trust-github', title: message('GitHub Actions assumes the role'), what: message('Lets the workflows on the main branch of one GitHub repository take the role on.'),
     statements: [{
       Sid: 'TrustGitHubActions', Effect: 'Allow', Principal: { Federated: 'arn:{partition}:iam::{account}:oidc-provider/token.actions.githubusercontent.com' }, Action: 'sts:AssumeRoleWithWebIdentity',
       Condition: { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': 'repo:{repository}:ref:refs/heads/main' } },
@@ -149,13 +149,13 @@ const inTrustPolicies: readonly Row[] = [
 ];
 
 function snippet(kind: LocatedKind): (row: Row) => Snippet {
-  return ({ needsRoot = kind === 'key', ...row }) => ({ ...row, kind, needsRoot, documented: true, notes: [] });
+  return ({ needsRoot = kind === 'key', ...row }) => ({ ...row, label: row.title.text, kind, needsRoot, documented: true, notes: [] });
 }
 
 function ofService(use: ServiceUse): Snippet[] {
   const statements = serviceStatements[use.id]?.(use) ?? [];
   return statements.length === 0 ? [] : [{
-    id: `service-${use.id}`, label: use.service, what: message('Who calls KMS: {who}.', { who: use.whoCallsKms }), kind: 'key', statements, needsRoot: true,
+    id: `service-${use.id}`, label: use.service, title: verbatim(use.service), what: message('Who calls KMS: {who}.', { who: use.whoCallsKms }), kind: 'key', statements, needsRoot: true,
     source: use.source, documented: use.documented, notes: use.notes,
   }];
 }
@@ -176,7 +176,7 @@ export function policyTemplate({ statements, needsRoot }: Pick<Snippet, 'stateme
 /** The key policy that the console writes: the root statement, administrators and users. */
 export const consolePolicy: Snippet = {
   ...snippet('key')({
-    id: 'console', label: 'key policy with administrators and users', what: message('The key policy that the console writes: IAM policies decide, and named roles manage and use the key.'), source: keyPolicies,
+    id: 'console', title: message('key policy with administrators and users'), what: message('The key policy that the console writes: IAM policies decide, and named roles manage and use the key.'), source: keyPolicies,
     statements: [administratorStatement('arn:{partition}:iam::{account}:role/{administrator}'), ...userStatements(roleArn)],
   }),
 };

@@ -14,7 +14,7 @@ import { profileAccounts } from './profileAccounts';
 import { WorkspaceNames } from './workspaceNames';
 
 class Item extends vscode.CompletionItem {
-  constructor(readonly completion: Completion) { super(completion.label, kinds[completion.kind]); }
+  constructor(readonly completion: Completion, say: Say) { super(labelOf(completion, say), kinds[completion.kind]); }
 }
 
 const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
@@ -22,6 +22,12 @@ const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   operator: vscode.CompletionItemKind.Operator, key: vscode.CompletionItemKind.Field, value: vscode.CompletionItemKind.Value, principal: vscode.CompletionItemKind.User,
   snippet: vscode.CompletionItemKind.Snippet,
 };
+
+/** What is typed, and beside it its translation. */
+function labelOf({ label, title }: Completion, say: Say): string | vscode.CompletionItemLabel {
+  const description = title && say(title);
+  return description === undefined || description === label ? label : { label, description };
+}
 
 /** Completion in policies, and whole policies in empty JSON documents. */
 export function registerCompletion(host: Host, current: CurrentDiagnosis): vscode.Disposable {
@@ -62,7 +68,7 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
 }
 
 function itemOf(document: vscode.TextDocument, completion: Completion, order: number, say: Say): Item {
-  const item = new Item(completion);
+  const item = new Item(completion, say);
   item.range = rangeOf(document, completion.span);
   item.insertText = new vscode.SnippetString(completion.insert);
   item.filterText = completion.filter;

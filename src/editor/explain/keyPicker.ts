@@ -76,7 +76,7 @@ async function show(host: Host, session: Session, listed: readonly KeyItem[], ca
     picker.onDidHide(() => resolve(undefined));
   });
   picker.show();
-  const describing = describeKeys(session, items, cancelled.signal, () => {
+  const describing = describeKeys(host, session, items, cancelled.signal, () => {
     const [active] = picker.activeItems; // none until the list has been drawn
     picker.items = [...items, other];
     if (active !== undefined) { picker.activeItems = picker.items.filter(i => (active === other ? i === other : i.arn === active.arn)); }
@@ -89,13 +89,13 @@ async function show(host: Host, session: Session, listed: readonly KeyItem[], ca
 }
 
 /** Fills in descriptions and states as they come. What cannot be described stays as it is. */
-async function describeKeys(session: Session, items: KeyItem[], signal: AbortSignal, changed: () => void): Promise<void> {
+async function describeKeys(host: Host, session: Session, items: KeyItem[], signal: AbortSignal, changed: () => void): Promise<void> {
   for (let from = 0; from < Math.min(items.length, mostDescribed) && !signal.aborted; from += atOnce) {
     await Promise.all(items.slice(from, from + atOnce).map(async (item, n) => {
       const key = await session.describeKey(item.arn ?? '', signal);
       if (!key.ok) { return; }
       const { description, state, manager } = key.value;
-      const says = [description, ...(manager === 'AWS' ? ['AWS managed'] : []), ...(state === 'Enabled' ? [] : [state])].filter(Boolean).join(' · ');
+      const says = [description, ...(manager === 'AWS' ? [host.say(message('AWS managed'))] : []), ...(state === 'Enabled' ? [] : [state])].filter(Boolean).join(' · ');
       items[from + n] = { ...item, ...(says !== '' && { description: says }) };
     }));
     if (!signal.aborted) { changed(); }

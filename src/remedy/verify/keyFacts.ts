@@ -1,5 +1,5 @@
 import { inlineCode } from '../../text/markdown';
-import { message, type Message, type Say } from '../../text/message';
+import { message, type Message, type Say, verbatim } from '../../text/message';
 import type { LiveKey } from '../sources';
 
 /** DescribeKey's answer for people: a name and a value for each fact worth knowing. Values are Markdown of one line. */
@@ -8,18 +8,17 @@ export function keyFacts(key: LiveKey, say: Say): readonly (readonly [string, st
 }
 
 function rows(key: LiveKey, say: Say): readonly (readonly [Message, Message])[] {
-  const text = (value: string): Message => message('{value}', { value });
   return [
-    [message('Key'), text(inlineCode(key.arn))],
-    [message('Account, Region'), text(`${inlineCode(key.account)}, ${inlineCode(key.region)}`)],
-    ...(key.description === '' ? [] : [[message('Description'), text(inlineCode(key.description))] as const]),
+    [message('Key'), verbatim(inlineCode(key.arn))],
+    [message('Account, Region'), verbatim(`${inlineCode(key.account)}, ${inlineCode(key.region)}`)],
+    ...(key.description === '' ? [] : [[message('Description'), verbatim(inlineCode(key.description))] as const]),
     [message('State'), stateSays(key)],
     [message('Managed by'), key.manager === 'AWS' ? message('AWS: its key policy cannot be changed') : message('you (customer managed)')],
     [message('For'), message('{usage}, {spec}', { usage: say(usageSays(key.usage)), spec: inlineCode(key.spec) })],
-    ...(algorithmsOf(key) === '' ? [] : [[message('Algorithms'), text(algorithmsOf(key))] as const]),
+    ...(algorithmsOf(key) === '' ? [] : [[message('Algorithms'), verbatim(algorithmsOf(key))] as const]),
     [message('Key material'), originSays(key)],
-    ...(key.multiRegion === undefined ? [] : [[message('Multi-Region'), message('{type}; primary {primary}', { type: key.multiRegion.type.toLowerCase(), primary: inlineCode(key.multiRegion.primaryArn) })] as const]),
-    ...(key.created === undefined ? [] : [[message('Created'), text(key.created.slice(0, 10))] as const]),
+    ...(key.multiRegion === undefined ? [] : [[message('Multi-Region'), message('{type}; primary {primary}', { type: key.multiRegion.type === 'PRIMARY' ? message('primary') : message('replica'), primary: inlineCode(key.multiRegion.primaryArn) })] as const]),
+    ...(key.created === undefined ? [] : [[message('Created'), verbatim(key.created.slice(0, 10))] as const]),
   ];
 }
 
@@ -42,7 +41,7 @@ function usageSays(usage: string): Message {
     case 'SIGN_VERIFY': return message('signing and verifying');
     case 'GENERATE_VERIFY_MAC': return message('making and verifying MACs');
     case 'KEY_AGREEMENT': return message('key agreement');
-    default: return message('{usage}', { usage });
+    default: return verbatim(usage);
   }
 }
 
@@ -52,7 +51,7 @@ function originSays({ origin, validTo }: LiveKey): Message {
     case 'EXTERNAL': return validTo === undefined ? message('imported') : message('imported, expires on {date}', { date: validTo.slice(0, 10) });
     case 'AWS_CLOUDHSM': return message('in a CloudHSM cluster');
     case 'EXTERNAL_KEY_STORE': return message('in an external key store');
-    default: return message('{origin}', { origin });
+    default: return verbatim(origin);
   }
 }
 

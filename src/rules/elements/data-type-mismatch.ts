@@ -1,5 +1,5 @@
 import { intrinsicName, membersOf, type Node, replace } from '../../policy';
-import { message } from '../../text/message';
+import { message, type Message, verbatim } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { effectOfMore } from '../fixes';
 import { everyKind, type Fix, type Report, type Rule } from '../rule';
@@ -19,12 +19,12 @@ export const dataTypeMismatch: Rule = {
       for (const element of [statement.sid, statement.effect]) { if (element?.node) { expectString(element.node, report); } }
       const lists = [statement.action, statement.notAction, statement.resource, statement.notResource, ...statement.principal?.value.entries ?? [], ...statement.notPrincipal?.value.entries ?? []];
       for (const list of lists) {
-        for (const node of list?.value.misfits ?? []) { mismatch(node, 'a string or a list of strings', report, quoted(node, effectOfMore(statement))); }
+        for (const node of list?.value.misfits ?? []) { mismatch(node, stringOrList, report, quoted(node, effectOfMore(statement))); }
       }
-      for (const node of statement.condition?.value.misfits ?? []) { mismatch(node, 'an object', report); }
+      for (const node of statement.condition?.value.misfits ?? []) { mismatch(node, anObject, report); }
       for (const operator of statement.condition?.value.operators ?? []) {
         for (const key of operator.value) {
-          for (const node of key.value.misfits) { mismatch(node, 'a string or a list of strings', report); }
+          for (const node of key.value.misfits) { mismatch(node, stringOrList, report); }
         }
       }
     }
@@ -41,28 +41,32 @@ export const dataTypeMismatch: Rule = {
   ],
 };
 
+const stringOrList = message('a string or a list of strings');
+const anObject = message('an object');
+
 function checkDocument(policy: PolicyView, report: Report): void {
   for (const { name, node } of membersOf(policy.document.node)) {
     if (node === undefined) { continue; }
     if (name === 'Version' || name === 'Id') { expectString(node, report); }
     if (name === 'Statement' && node.type !== 'object') {
       const items = node.type === 'array' ? node.children ?? [] : [node];
-      for (const item of items) { if (item.type !== 'object') { mismatch(item, 'an object', report); } }
+      for (const item of items) { if (item.type !== 'object') { mismatch(item, anObject, report); } }
     }
   }
 }
 
 function expectString(node: Node, report: Report): void {
   if (node.type === 'string' || intrinsicName(node) !== undefined) { return; }
-  mismatch(node, 'a string', report, quoted(node, 'safe'));
+  mismatch(node, message('a string'), report, quoted(node, 'safe'));
 }
 
-function mismatch(node: Node, wanted: string, report: Report, fixes: readonly Fix[] = []): void {
+function mismatch(node: Node, wanted: Message, report: Report, fixes: readonly Fix[] = []): void {
   report({ at: node, message: message('{found} stands here; it must be {wanted}.', { found: typeNames[node.type], wanted }), fixes });
 }
 
-const typeNames: Readonly<Record<Node['type'], string>> = {
-  object: 'An object', array: 'A list', property: 'A member', string: 'A string', number: 'A number', boolean: 'A boolean', null: 'null',
+const typeNames: Readonly<Record<Node['type'], Message>> = {
+  object: message('An object'), array: message('A list'), property: message('A member'), string: message('A string'), number: message('A number'),
+  boolean: message('A boolean'), null: verbatim('null'),
 };
 
 function quoted(node: Node, effect: Fix['effect']): Fix[] {

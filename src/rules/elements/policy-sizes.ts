@@ -1,6 +1,6 @@
 import { minifiedLength, minify } from './minify';
 import { replace } from '../../policy';
-import { message } from '../../text/message';
+import { message, type Message } from '../../text/message';
 import type { Fix, Report } from '../rule';
 import type { PolicyView } from '../view';
 
@@ -24,7 +24,7 @@ export function reportSize(policy: PolicyView, count: SizeCount, limit: number, 
   if (node === undefined || node.length * (count === 'bytes' ? 3 : 1) < limit * 0.9) { return; }
   const size = policySize(policy, count);
   if (size === undefined || size < limit * 0.9) { return; }
-  const args = { size, limit, count };
+  const args = { size, limit, count: countNames[count] };
   report({
     at: { offset: node.offset, length: 1 },
     severity: size > limit ? above : 'warning',
@@ -34,6 +34,10 @@ export function reportSize(policy: PolicyView, count: SizeCount, limit: number, 
     fixes: count === 'characters without white space' ? [] : compact(policy, limit),
   });
 }
+
+const countNames: Readonly<Record<SizeCount, Message>> = {
+  bytes: message('bytes'), characters: message('characters'), 'characters without white space': message('characters without white space'),
+};
 
 /** Takes the white space out, when that brings the policy well under the limit and costs no comment. */
 function compact(policy: PolicyView, limit: number): Fix[] {

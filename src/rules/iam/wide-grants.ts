@@ -59,7 +59,7 @@ function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
       for (const statement of policy.statements) {
         if (statement.effect?.value?.value !== 'Allow' || !isWide(statement, shape.resource) || limits(statement, limit)) { continue; }
         const at = reaching(policy, statement, action.toLowerCase(), shape.action);
-        if (at) { report({ at, message: message('{action} is allowed here {wide}: name the roles.', { action, wide }) }); }
+        if (at) { report({ at, message: shape.resource === 'star' ? message('{action} is allowed here on every resource: name the roles.', { action }) : message('{action} is allowed here on all but some resources: name the roles.', { action }) }); }
       }
     },
     noFix: `Which roles are meant only the author knows; a condition on ${limit} would narrow it too.`,

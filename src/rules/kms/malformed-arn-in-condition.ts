@@ -49,7 +49,9 @@ function explain(slip: Slip, arn: string): Message {
   switch (slip) {
     case 'part': return message('An ARN has six parts between colons; this has fewer, so it matches no request: {arn}', { arn });
     case 'digits': return message('An account id has twelve digits, so this ARN matches no request: {arn}', { arn });
-    default: return message('This ARN has no {part}, so it matches no request: {arn}', { part: slip, arn });
+    case 'partition': return message('This ARN has no partition, so it matches no request: {arn}', { arn });
+    case 'service': return message('This ARN has no service, so it matches no request: {arn}', { arn });
+    case 'account': return message('This ARN has no account, so it matches no request: {arn}', { arn });
   }
 }
 
