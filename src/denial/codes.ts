@@ -1,7 +1,9 @@
 import { kindOfCode, kmsCode, kmsOrigin, phrases, sharedCode } from './failures';
-import { unreadCaller } from './names';
 import { isKmsOperation, kmsActionOf } from './operations';
 import type { Facts, Hit, Page } from './page';
+import { isReported } from './reported';
+import { callerBefore } from './sentence';
+import { unreadCaller } from './names';
 
 /** Finds error codes and fixed sentences of KMS and of services that pass a KMS failure on. */
 export function findCodes(page: Page): Hit[] {
@@ -14,7 +16,7 @@ function operationHeads({ squeezed: { lower } }: Page): Hit[] {
   for (const match of lower.matchAll(/\(([a-z0-9._]{2,60})\)(?:occurred)?whencallingthe([a-z0-9]{2,70}?)operation/g)) {
     const [whole, code = '', operation = ''] = match;
     const end = match.index + whole.length;
-    const ours = isKmsOperation(operation) || (kmsActionOf(operation) !== null && /arn:aws[a-z-]{0,12}:kms:|kms:|kmskey/.test(lower.slice(Math.max(0, match.index - 200), end + 400)));
+    const ours = isKmsOperation(operation) || (kmsActionOf(operation) !== null && /arn:aws[a-z-]{0,12}:kms:|kms:|kmskey|awskms/.test(lower.slice(Math.max(0, match.index - 300), end + 400)));
     if (ours) { hits.push(head(match.index, end, code, operation)); }
     else if (/^kms|kms\./.test(code)) { hits.push({ start: match.index, end, weight: 4, kind: kindOfCode(code), facts: {} }); }
   }
@@ -38,35 +40,39 @@ function head(start: number, end: number, code: string, operation: string): Hit 
 
 /** Codes that leave nothing open: such a failure is no denied access. */
 const settledCode = /^(?:invalidciphertext|incorrect|invalidkeyusage|invalidaliasname|invalidimporttoken|expiredimporttoken|dryrun)/;
-
-/** Where a name stands in program text or in a list of exceptions, nothing failed. */
-const mentioned = /(?:catch\(|except|throws|import|instanceof|rescue|raises|case|interface|struct|class|trait|@throws|errorequals":\[?")[a-z.:\\(]{0,60}$/;
+const settledError = /^(?:validation|malformedpolicydocument|limitexceeded|alreadyexists|unsupportedoperation|throttling|tag|invalidciphertext|incorrect)/;
 
 function ownCodes(page: Page): Hit[] {
   const { lower } = page.squeezed;
   const hits: Hit[] = [];
   for (const match of lower.matchAll(kmsCode)) {
     const end = match.index + match[0].length;
-    if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index)) || /^(?:[-*•]{0,2}the(?:request|operation)was|\?:)/.test(lower.slice(end, end + 30)) || isLongerName(page, end)) { continue; }
+    if (!isOneName(page, match.index, end)) { continue; }
     const kind = kindOfCode(match[0]);
-    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, ...settledCode.test(match[0]) && { settled: true }, facts: {} });
+    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, ...settledCode.test(match[0]) && { settled: true }, ...!isReported(page, match.index, end) && { bare: true }, facts: {} });
   }
   return hits;
 }
 
-/** Whether the name goes on in program text: `KMSAccessDeniedExceptionMember`. Lambda glues two sentences: `AccessDeniedExceptionKMS Message`. */
-function isLongerName({ clean, squeezed: { below } }: Page, end: number): boolean {
-  const at = below(end - 1) + 1;
-  return /^[A-Za-z](?!MS Message|ser:)/.test(clean.text.slice(at, at + 12));
+/**
+ * Whether it is one word, and all of it: not `an invalid KMS key`, nor the `KMSAccessDeniedExceptionMember` of program text. Lambda glues
+ * two sentences: `AccessDeniedExceptionKMS Message`.
+ */
+function isOneName({ clean: { text }, squeezed: { below } }: Page, start: number, end: number): boolean {
+  const after = below(end - 1) + 1;
+  return !text.slice(below(start), after).includes(' ') && !/^[A-Za-z](?!MS Message|ser:)/.test(text.slice(after, after + 12));
 }
 
-function origins({ squeezed: { lower } }: Page): Hit[] {
+function origins(page: Page): Hit[] {
   const hits: Hit[] = [];
   for (const pattern of kmsOrigin) {
-    for (const match of lower.matchAll(pattern)) {
-      if (mentioned.test(lower.slice(Math.max(0, match.index - 90), match.index))) { continue; }
-      const kind = kindOfCode(match[1] ?? '');
-      hits.push({ start: match.index, end: match.index + match[0].length, weight: kind === 'other' ? 1 : 4, kind, facts: {} });
+    for (const match of page.squeezed.lower.matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      const code = match[1] ?? '';
+      const kind = kindOfCode(code);
+      const settled = kind === 'other' && match[0].startsWith('(service:') && settledError.test(code);
+      const bare = !match[0].startsWith('(service:') && !isReported(page, match.index, end);
+      hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, ...settled && { settled: true }, ...bare && { bare: true }, facts: {} });
     }
   }
   return hits;
@@ -74,21 +80,22 @@ function origins({ squeezed: { lower } }: Page): Hit[] {
 
 const besideError = /inaccessible-encryption-credentials|exception|fault|error|failed|statuscode|denied/;
 
-function fixedSentences({ squeezed: { lower } }: Page): Hit[] {
+function fixedSentences(page: Page): Hit[] {
+  const { lower } = page.squeezed;
   const hits: Hit[] = [];
-  for (const { pattern, kind, service, loose, caller } of phrases) {
+  for (const { pattern, kind, service, loose, caller, settled, own } of phrases) {
     for (const match of lower.matchAll(pattern)) {
       const end = match.index + match[0].length;
       if (loose && !besideError.test(lower.slice(Math.max(0, match.index - 250), match.index) + lower.slice(end, end + 150))) { continue; }
-      const facts: Facts = { ...service !== undefined && { callingService: `${service}.amazonaws.com` }, ...caller && { caller: unreadCaller } };
-      hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 3, kind, facts });
+      const facts: Facts = { ...service !== undefined && { callingService: `${service}.amazonaws.com` }, ...caller && { caller: callerBefore(page, match.index)?.facts ?? unreadCaller } };
+      hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 3, kind, ...settled && { settled }, ...own && { own }, facts });
     }
   }
   return hits;
 }
 
-/** KMS as the one that is called: a word of its own, not a part of a resource's name, a Terraform address or `aws:kms`. */
-const kmsNamed = /(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service|kms\.amazonaws\.com/g;
+/** KMS as the one that is called: a word of its own, not a part of a resource's name, a Terraform address or `aws:kms`; a key in sops' list. */
+const kmsNamed = /:kms:\S{1,200}: FAILED|(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service|kms\.amazonaws\.com/g;
 
 /** `Failed to call KMS: AccessDeniedException: status code: 400`: a code that says little, straight after KMS is named. */
 function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
@@ -96,6 +103,7 @@ function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
   for (const match of lower.matchAll(sharedCode)) {
     const code = match[0];
     const at = below(match.index);
+    if (clean.text.slice(at, below(match.index + code.length - 1)).includes(' ')) { continue; }
     const before = clean.text.slice(Math.max(0, at - 200), at);
     const clause = before.slice(before.lastIndexOf('\n\n') + 1);
     const named = [...clause.matchAll(kmsNamed)].at(-1);

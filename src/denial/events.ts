@@ -59,7 +59,7 @@ function readEvent(fields: readonly Field[], start: number, end: number): Pick<E
   if (code === undefined || !ours) { return { facts }; }
   const action = kmsActionOf(get('eventname', 'event_name') ?? '');
   const kind = kindOfCode(code);
-  return { facts, hit: { start, end, weight: kind === 'other' ? 1 : 2, kind, facts: { ...facts, ...action !== null && { action } } } };
+  return { facts, hit: { start, end, weight: kind === 'other' ? 1 : 2, kind, facts: { ...facts, ...action !== null && { action }, ...code === 'VpceAccessDenied' && { deniedBy: 'vpc-endpoint' as const } } } };
 }
 
 /** The pairs of an `encryptionContext` object, their names in the case they have. */

@@ -50,7 +50,7 @@ export const kmsOrigin: readonly RegExp[] = [
 ];
 
 /** An exception's name that many services share. It counts where KMS is named just before it. */
-export const sharedCode = /accessdenied(?:exception)?|unauthorized(?:operation|exception)|unrecognizedclientexception|expiredtoken(?:exception)?|invalidclienttokenid|invalidsignatureexception|signaturedoesnotmatch|incompletesignature|missingauthenticationtoken(?:exception)?|nocredentialproviders|nocredentialserror|unabletolocatecredentials|couldnotloadcredentials|optinrequired|notfoundexception|disabledexception|validationexception|throttlingexception|limitexceededexception|alreadyexistsexception|malformedpolicydocumentexception|invalidarnexception|unsupportedoperationexception|tagexception|conflictexception|dependencytimeoutexception/g;
+export const sharedCode = /accessdenied(?:exception)?|unauthorized(?:operation|exception)|unrecognizedclientexception|expiredtoken(?:exception)?|invalidclienttokenid|invalidsignatureexception|signaturedoesnotmatch|incompletesignature|missingauthenticationtoken(?:exception)?|nocredentialproviders|nocredentialserror|unabletolocatecredentials|couldnotloadcredentials|optinrequired|notfoundexception|disabledexception|invalidstateexception|validationexception|throttlingexception|limitexceededexception|alreadyexistsexception|malformedpolicydocumentexception|invalidarnexception|unsupportedoperationexception|tagexception|conflictexception|dependencytimeoutexception/g;
 
 /** A sentence that AWS (or a well-known tool) says about a KMS failure. Over lower-case squeezed text. */
 export interface Phrase {
@@ -62,19 +62,23 @@ export interface Phrase {
   readonly loose?: true;
   /** It tells of a caller, by a name that is no ARN. */
   readonly caller?: true;
+  /** Nothing that follows explains it: it is a failure of its own. */
+  readonly settled?: true;
+  /** It is KMS's own whole answer. */
+  readonly own?: true;
 }
 
 /** Which services say what: their API references' errors, and real reports. */
 export const phrases: readonly Phrase[] = [
   // KMS until about 2022, and S3 and others that still pass it on.
-  { pattern: /ciphertextrefer(?:s|ences)(?:to)?(?:an?|the)?(?:customermasterkey|(?:aws)?kmskey|cmk|key)(?:.{0,90}?(?:notallowedtoaccess|nothaveaccessto|haveanaccessto|haveaccessto))?/g, kind: 'access-denied' },
+  { pattern: /ciphertextrefer(?:s|ences)(?:to)?(?:an?|the)?(?:customermasterkey|(?:aws)?kmskey|cmk|key)(?:.{0,90}?(?:notallowedtoaccess|nothaveaccessto|haveanaccessto|haveaccessto))?/g, kind: 'access-denied', own: true },
   { pattern: /doesnotexistinthisregion,oryouarenotallowedtoaccess/g, kind: 'access-denied' },
   { pattern: /accesstokmsisnotallowed/g, kind: 'access-denied', service: 'secretsmanager' },
   { pattern: /unabletodecrypt(?:the|your)environmentvariables(?:becausekmsaccesswasdenied)?/g, kind: 'other', service: 'lambda' },
   { pattern: /kmsaccess(?:was|is)denied/g, kind: 'access-denied' },
-  { pattern: /kmskeyaccessdenied/g, kind: 'access-denied', service: 'dynamodb' },
+  { pattern: /kmskeyaccessdeniederror/g, kind: 'access-denied', service: 'dynamodb' },
   { pattern: /kmskeydisablederror/g, kind: 'disabled', service: 'dynamodb' },
-  { pattern: /kmsvalidationerror/g, kind: 'other', service: 'dynamodb' },
+  { pattern: /kms(?:validation|internal|throttling)error/g, kind: 'other', service: 'dynamodb' },
   { pattern: /kmskey(?:id)?(?:\[[^\]]{0,200}\]|'[^']{0,200}'|arn:[^,\s]{0,200}?)?doesnotexist,isnotenabled,?oryoudonothavepermissions?/g, kind: 'access-denied' },
   { pattern: /specifiedkmskeydoesnotexistorisnotallowedtobeused/g, kind: 'access-denied', service: 'logs' },
   { pattern: /specifiedkmskey(?:id)?(?:couldnotbefound|doesnotexist(?!orisnot)|wasnotfound|isnotfound)/g, kind: 'not-found' },
@@ -83,7 +87,7 @@ export const phrases: readonly Phrase[] = [
   { pattern: /kmskeyprovidedisinanincorrectstate/g, kind: 'invalid-state', service: 'ec2' },
   { pattern: /givenkeyidisnotaccessible/g, kind: 'access-denied', service: 'ec2' },
   { pattern: /ebsvolumesareencryptedwithaninaccessible(?:aws)?kmskey/g, kind: 'access-denied', service: 'ec2' },
-  { pattern: /kmskey(?:arn:[^,\s]{0,200}?)?(?:is)?(?:inaccessible|notaccessible)|inaccessible(?:aws)?kmskey/g, kind: 'access-denied', loose: true },
+  { pattern: /kmskey(?:arn:[^,\s]{0,200}?)?(?:is)?(?:inaccessible|notaccessible)(?!fault|exception)|inaccessible(?:aws)?kmskey/g, kind: 'access-denied', loose: true },
   { pattern: /kmskeyisdisabled|(?<!rejectedbecausethe(?:specified)?)kmskeyisnotenabled|kmskeyhasbeendisabled|specifiedkmskey(?:is)?disabled/g, kind: 'disabled', loose: true },
   { pattern: /kmskeyis(?:pendingdeletion|pendingimport|inaninvalidstate|notinavalidstate)|kmskeystateisnotvalid/g, kind: 'invalid-state', loose: true },
   { pattern: /grantfor[^.]{1,300}?mighthavebeenrevokedorthecallermightnothavesufficientpermissions/g, kind: 'access-denied', service: 'firehose' },
@@ -96,6 +100,7 @@ export const phrases: readonly Phrase[] = [
   { pattern: /errorinvokingkms/g, kind: 'other' },
   { pattern: /thenewkeypolicywillnotallowyoutoupdatethekeypolicyinthefuture/g, kind: 'other' },
   { pattern: /keyusageis[a-z_]{1,30}whichisnotvalidfor/g, kind: 'other' },
-  { pattern: /(?:couldnotconnecttotheendpointurl|timeoutonendpointurl|sslvalidationfailedfor|errorexecuting"[a-z]{1,60}"on|post)[:\s]?"?https:\/\/(?:vpce-[a-z0-9-]{1,60}\.)?kms(?:-fips)?[.-][a-z0-9.-]{1,80}/g, kind: 'other' },
-  { pattern: /(?:connectto|enotfound|eai_again|econnrefused|unknownhostexception:|failedtolookupaddressinformation\(?|nosuchhost|resolvehost:?|timedout:?\(?|host=)['"]?kms(?:-fips)?\.[a-z0-9-]{5,30}\.(?:amazonaws\.com|api\.aws)/g, kind: 'other', loose: true },
+  { pattern: /(?:errorexecuting"[a-z]{1,60}"on|post)[:\s]?"?https:\/\/(?:vpce-[a-z0-9-]{1,60}\.)?kms(?:-fips)?[.-][a-z0-9.-]{1,80}/g, kind: 'other' },
+  { pattern: /(?:couldnotconnecttotheendpointurl|timeoutonendpointurl|sslvalidationfailedfor)[:\s]?"?https:\/\/(?:vpce-[a-z0-9-]{1,60}\.)?kms(?:-fips)?[.-][a-z0-9.-]{1,80}/g, kind: 'other', settled: true },
+  { pattern: /(?:connectto|enotfound|eai_again|econnrefused|unknownhostexception:|failedtolookupaddressinformation\(?|nosuchhost|resolvehost:?|timedout:?\(?|host=)['"]?kms(?:-fips)?\.[a-z0-9-]{5,30}\.(?:amazonaws\.com|api\.aws)/g, kind: 'other', loose: true, settled: true },
 ];

@@ -12,6 +12,8 @@ export interface Group {
   readonly foreign: boolean;
   /** KMS's own answer, with a code that leaves nothing open. */
   readonly settled: boolean;
+  /** Nothing but names of failures, none of them reported. */
+  readonly bare: boolean;
 }
 
 /** A group that is being gathered, with what the next hit is compared to, so that a long group costs no more than a short one. */
@@ -22,6 +24,8 @@ interface Draft extends Group {
   /** Some hit says what failed, not just that something did. */
   complete: boolean;
   settled: boolean;
+  bare: boolean;
+  own: number | undefined;
   /** Some hit names the operation. */
   named: boolean;
   heaviest: number;
@@ -42,7 +46,7 @@ export function groupHits(page: Page, hits: readonly Hit[], events: readonly Eve
     const event = around !== undefined && around.start <= hit.start ? around : undefined;
     const last = groups.at(-1);
     if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) { add(last, hit); continue; }
-    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, settled: false, named: false, heaviest: 0, kind: 'other', known: {} };
+    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, settled: false, bare: true, own: undefined, named: false, heaviest: 0, kind: 'other', known: {} };
     add(draft, hit);
     groups.push(draft);
   }
@@ -55,6 +59,8 @@ function add(group: Draft, hit: Hit): void {
   // In an event of its own, the sentence of KMS counts, whatever else the event says.
   group.foreign = group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
   group.settled ||= hit.settled === true;
+  if (hit.own) { group.own ??= hit.weight; }
+  group.bare &&= hit.bare === true;
   group.named ||= hit.facts.action !== undefined;
   group.heaviest = Math.max(group.heaviest, hit.weight);
   if (group.kind === 'other') { group.kind = hit.kind; }
@@ -73,6 +79,7 @@ function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
   if (hit.foreign) { return !group.complete && group.heaviest <= 2; }
   if (group.settled && group.kind === 'other' && hit.kind !== 'other') { return false; }
   if (hit.settled && hit.kind === 'other' && group.complete && group.kind !== 'other') { return false; }
+  if (hit.own && group.own !== undefined && group.own !== hit.weight) { return false; }
   // Another key is named in between: what follows is about that one.
   if (hit.facts.key === undefined && (group.complete || (hit.facts.action !== undefined && group.named)) && between.includes(':kms:')) { return false; }
   if (!group.complete) { return true; }

@@ -23,7 +23,7 @@ export function readDenials(text: string): Denial[] {
   const groups = groupHits(page, hits, events);
   const settled = new Set<Denial>();
   const denials = groups.flatMap((group, i) => {
-    if (group.foreign) { return []; }
+    if (group.foreign || group.bare) { return []; }
     const denial = denialOf(page, group, groups[i - 1], groups[i + 1]);
     if (group.settled && denial.kind === 'other') { settled.add(denial); }
     return [denial];
@@ -51,7 +51,7 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
   const caller = sources.find(s => s.caller?.principal != null)?.caller ?? first('caller');
   const said = sources.find(s => s.key?.resource != null)?.key ?? sources.find(s => s.key?.keyId != null)?.key ?? first('key');
   const key = said ?? (group.event === undefined ? keyBeside(page, { floor: before?.end ?? 0, start: group.start, end: group.end, ceiling: after?.start ?? squeezed.text.length }) : undefined) ?? noKey;
-  const strongest = ranked[0];
+  const strongest = ranked.find(h => h.own) ?? ranked[0];
   const start = clean.below(at.start);
   return {
     kind,

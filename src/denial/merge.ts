@@ -37,8 +37,12 @@ function identity(denial: Denial): string {
 function tellsLess(less: Denial, more: Denial): boolean {
   if (less.kind !== more.kind && (less.kind !== 'other' || less.action !== null)) { return false; }
   if (less.deniedBy !== more.deniedBy && less.deniedBy !== 'unknown' && less.deniedBy !== null) { return false; }
-  return compared.every(name => less[name] === null || less[name] === more[name]);
+  return compared.every(name => less[name] === null || less[name] === more[name]) && !(isOldText(less) && isSentence(more)) && !(isSentence(less) && isOldText(more));
 }
+
+/** KMS tells one failure in one way: with its old text, or with the authorization sentence. */
+const isOldText = ({ message }: Denial): boolean => /ciphertext refer/i.test(message);
+const isSentence = ({ message }: Denial): boolean => /authori[sz]ed to perform/i.test(message);
 
 /** `denial`, with what only `other` says added. */
 function complete(denial: Denial, other: Denial): Denial {

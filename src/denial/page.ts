@@ -32,6 +32,10 @@ export interface Hit {
   readonly settled?: true;
   /** A failure, but another service's: it takes hits near it along, and is dropped. */
   readonly foreign?: true;
+  /** KMS's own whole answer, in one of its two wordings: the weight tells which. */
+  readonly own?: true;
+  /** A failure's name that stands where nothing failed: in program text, in a list, in advice. Alone it tells of no failure. */
+  readonly bare?: true;
   readonly facts: Facts;
 }
 

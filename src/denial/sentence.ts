@@ -34,11 +34,23 @@ export function findSentences(page: Page): Hit[] {
       continue;
     }
     hits.push({
-      start, end: tail.end, weight: 5, kind: 'access-denied',
+      start, end: tail.end, weight: 5, kind: 'access-denied', own: true,
       facts: { ...caller && { caller: caller.facts }, action: `kms:${operation}`, ...tail.key && { key: tail.key }, deniedBy: tail.deniedBy, ...tail.extras },
     });
   }
-  return hits.map(hit => ({ ...hit, end: Math.min(hit.end, text.length) }));
+  return [...hits, ...reasonsAlone(page, hits)].map(hit => ({ ...hit, end: Math.min(hit.end, text.length) }));
+}
+
+/** `… no identity-based policy allows the kms:Decrypt action`, where the sentence before it was left out. */
+function reasonsAlone(page: Page, sentences: readonly Hit[]): Hit[] {
+  const { lower } = page.squeezed;
+  let next = 0;
+  return [...lower.matchAll(/(?:because(?:there(?:is|are))?)?no[a-z-]{3,25}(?:policy|boundary)allowsthekms:(?=[a-z]{3,60}action)/g)].flatMap(({ 0: head, index }): Hit[] => {
+    while ((sentences[next]?.end ?? Infinity) <= index) { next++; }
+    if ((sentences[next]?.start ?? Infinity) <= index) { return []; }
+    const reason = readReason(page, index, lower.length);
+    return [{ start: index, end: Math.max(reason.end, index + head.length), weight: 3, kind: 'access-denied', facts: { action: `kms:${actionAt(page, index + head.length)}`, deniedBy: reason.deniedBy } }];
+  });
 }
 
 /** The AWS console's panel: `User: ARN`, `Action: kms:X`, `On resource(s): ARN`, `Context: no … policy allows …`, and no policy text. */
@@ -54,8 +66,8 @@ function actionAt(page: Page, at: number): string {
   return readOperation(page.squeezed.text, at, word, broken);
 }
 
-/** The caller, before `… is not authorized`. */
-function callerBefore(page: Page, anchor: number, floor: number): { readonly start: number; readonly facts: CallerFacts } | undefined {
+/** The caller, before `… is not authorized`, whose `not` (or the verb itself) begins at `anchor`; not before `floor`. */
+export function callerBefore(page: Page, anchor: number, floor = 0): { readonly start: number; readonly facts: CallerFacts } | undefined {
   const low = Math.max(floor, anchor - reach);
   const before = page.squeezed.lower.slice(low, anchor);
   const verb = /(?:is|are|was|were|does|has)$/.exec(before)?.index ?? before.length;
@@ -140,7 +152,7 @@ const policyTypes: readonly (readonly [RegExp, implicit: DeniedBy, explicit: Den
 
 function readReason(page: Page, at: number, stop: number): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: Facts } {
   const { lower, below } = page.squeezed;
-  const head = /^(?:(?:because|context:)(?:there(?:is|are))?no|(?:with|dueto|context:)(?:an?)?explicitdeny(?:in)?)(?:an?|the)?/.exec(lower.slice(at, at + 60));
+  const head = /^(?:(?:(?:because|context:)(?:there(?:is|are))?)?no(?=[a-z-]{3,25}(?:policy|boundar))|(?:with|dueto|context:)(?:an?)?explicitdeny(?:in)?)(?:an?|the)?/.exec(lower.slice(at, at + 60));
   if (head === null) {
     const triple = /^because.{0,200}?explicitlydeniesaccess/.exec(lower.slice(at, at + 260));
     return { end: at + (triple?.[0].length ?? 7), deniedBy: 'unknown', extras: {} };

@@ -1,0 +1,31 @@
+import type { Page } from './page';
+
+/** What follows a name that is reported: `: Lambda was unable …`, ` - User: …`, ` (KMS) …`, not a type, a block or a call of program text. */
+const told = /^["'`*_)\]]{0,4}\s{0,3}(?::|[-–—]\s)\s{0,4}(?!\{(?!\s?["'])|\(|never\b|[\w.]+[;(=[<]|Option\b)(?:null\b|arn:|[{"'`*]{0,3}[\w.]+[\s,)'"].|$)/;
+
+/** What introduces one: `error (`, `code: "`, `failed with `, `Caused by: `. Conditions and advice do not. */
+const introduced = /\b(?:errors?(?:_?(?:code|class|type|id|name|message))?|[a-z]{0,20}code|exception(?: name)?|faults?|reason|cause|(?:__)?type|caused by|by|occurred|got|gets?|getting|received?|receiving|throws|threw|throwing|thrown|with|returned|returns|returning|raised|raises|seeing|saw|see|hit|hits|hitting|encountered|caught|result|status|fail(?:ed|ure|s|ing)?|panic|fatal|warn(?:ing)?|an?)["'`*)]{0,3}(?:\s{0,3}(?:[:=(>[]|=>|is|was|of|an?|the)){0,2}[\s"'`*(]{0,4}$/i;
+
+const hedged = /\b(?:if|when|whether|may|might|can|could|should|would|must|to|catch|handle[sd]?|handling|retry|ignore[sd]?|rescue|except|throws|raises|such as|e\.g\.|like|unless|avoid|new|class|interface|enum|struct|trait|case|import|instanceof|@throws|\{@link)\b[^.:\n]{0,60}$/i;
+
+/**
+ * Whether the name of a failure, between these squeezed offsets, is reported as one that happened: followed by its message, introduced as an
+ * error, or alone on its line. Names also stand in program text, in lists of exceptions and in advice.
+ */
+export function isReported({ clean: { text }, squeezed: { below } }: Page, start: number, end: number): boolean {
+  const at = below(start);
+  const to = below(end - 1) + 1;
+  const before = text.slice(Math.max(0, at - 160), at);
+  // The package or class that a name is qualified with is a part of it.
+  const lead = before.slice(before.lastIndexOf('\n') + 1).replace(/[\w.:#\\$/]{1,120}$/, '');
+  const after = text.slice(to, to + 120);
+  if (told.test(after)) { return !/\b(?:case|class|interface|struct|readonly|let|var|const)\s[^:]{0,40}$/.test(lead); }
+  if (hedged.test(lead)) { return false; }
+  const line = after.slice(0, (after.indexOf('\n') + 121) % 121);
+  // A comma or an equals sign after it: a list, an assignment.
+  if (/^["'`*_]{0,3}\s{0,2}[=?]/.test(line) || /^["'`*_]{0,3}\s{0,2}[;,]\s*$/.test(line) && !/[:=]\s{0,2}["'`]$/.test(lead)) { return false; }
+  if (introduced.test(lead)) { return true; }
+  // Alone in its paragraph.
+  return /^[\s"'`*([]{0,8}$/.test(lead.replace(/^.{0,60}?\b(?:ERROR|WARN|INFO|FATAL)\b[\]:]?/, '')) && /(?:^|\n\s*\n)[^\n]*$/.test(before.length < 160 ? before : `-${before}`)
+    && /^["'`*)\].\s]{0,6}(?:$|\n\s*\n)/.test(after);
+}
