@@ -11,12 +11,12 @@ export function findCodes(page: Page): Hit[] {
 }
 
 /** `An error occurred (CODE) when calling the Decrypt operation`, `operation error KMS: Decrypt, …`: the failing operation is named. */
-function operationHeads({ squeezed: { lower } }: Page): Hit[] {
+function operationHeads({ clean, squeezed: { lower, below } }: Page): Hit[] {
   const hits: Hit[] = [];
   for (const match of lower.matchAll(/\(([a-z0-9._]{2,60})\)(?:occurred)?whencallingthe([a-z0-9]{2,70}?)operation/g)) {
     const [whole, code = '', operation = ''] = match;
     const end = match.index + whole.length;
-    const ours = isKmsOperation(operation) || (kmsActionOf(operation) !== null && /arn:aws[a-z-]{0,12}:kms:|kms:|kmskey|awskms/.test(lower.slice(Math.max(0, match.index - 300), end + 400)));
+    const ours = isKmsOperation(operation) || (/^kms/.test(code) && kmsActionOf(operation) !== null) || (kmsActionOf(operation) !== null && /arn:aws[a-z-]{0,12}:kms:|kms:|kmskey|awskms/.test(lower.slice(Math.max(0, match.index - 300), end + 400)));
     if (ours) { hits.push(head(match.index, end, code, operation)); }
     else if (/^kms|kms\./.test(code)) { hits.push({ start: match.index, end, weight: 4, kind: kindOfCode(code), facts: {} }); }
   }
@@ -25,6 +25,12 @@ function operationHeads({ squeezed: { lower } }: Page): Hit[] {
     const rest = lower.slice(end, end + 400).split('operationerror')[0] ?? '';
     const code = /(?:apierror|,)([a-z]{3,50}?(?:exception|denied|expired|invalid|notfound)):/.exec(rest);
     hits.push(head(match.index, end + (code === null ? 0 : code.index + code[0].length), code?.[1] ?? '', match[1] ?? ''));
+  }
+  // Cut off after the operation.
+  for (const match of lower.matchAll(/operationerror(?:aws)?(?:kms|keymanagementservice):(?=[a-z]{3,60})(?![a-z]{3,60},)/g)) {
+    const end = match.index + match[0].length;
+    const word = /^[A-Za-z]{3,60}/.exec(clean.text.slice(below(end), below(end) + 60))?.[0] ?? '';
+    if (kmsActionOf(word) !== null) { hits.push(head(match.index, end + word.length, '', word)); }
   }
   for (const match of lower.matchAll(/errorexecuting"([a-z]{3,60})"on"https:\/\/kms/g)) {
     hits.push(head(match.index, match.index + match[0].length, '', match[1] ?? ''));

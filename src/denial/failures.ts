@@ -73,6 +73,8 @@ export const phrases: readonly Phrase[] = [
   // KMS until about 2022, and S3 and others that still pass it on.
   { pattern: /ciphertextrefer(?:s|ences)(?:to)?(?:an?|the)?(?:customermasterkey|(?:aws)?kmskey|cmk|key)(?:.{0,90}?(?:notallowedtoaccess|nothaveaccessto|haveanaccessto|haveaccessto))?/g, kind: 'access-denied', own: true },
   { pattern: /doesnotexistinthisregion,oryouarenotallowedtoaccess/g, kind: 'access-denied' },
+  // AWS re:Post has it in Japanese.
+  { pattern: /暗号文は[^。]{0,60}カスタマー(?:マスター|管理)キー/g, kind: 'access-denied', own: true },
   { pattern: /accesstokmsisnotallowed/g, kind: 'access-denied', service: 'secretsmanager' },
   { pattern: /unabletodecrypt(?:the|your)environmentvariables(?:becausekmsaccesswasdenied)?/g, kind: 'other', service: 'lambda' },
   { pattern: /kmsaccess(?:was|is)denied/g, kind: 'access-denied' },

@@ -49,7 +49,7 @@ function paragraphStart(text: string, at: number): number {
 }
 
 // One alternative each for brackets and for a key with its value; a value ends where its own quote is followed by what may follow a value.
-const token = /([{[])|([}\]])|(?:(["'])([A-Za-z_$@][\w.$@:/[\]-]{0,80})\3|(?<![\w.$@-])([A-Za-z_$@][\w.$@-]{0,80}))\s{0,4}(?:[:=]|=>)\s{0,4}(?:"([^"]{0,4000})"(?=\s{0,200}(?:[,}\]\n;]|$))|'([^']{0,4000})'(?=\s{0,200}(?:[,}\]\n;]|$))|([^\s{}[\]"',;]{1,400}))?/g;
+const token = /([{[])|([}\]])|(?:(["'])([A-Za-z_$@][\w.$@:/[\]-]{0,80})\3|(?<![\w.$@-])([A-Za-z_$@][\w.$@-]{0,80}))\s{0,4}(?:[:=]|=>)(?:\s{0,4}"([^"]{0,4000})"(?=\s{0,200}(?:[,}\]\n;]|$))|\s{0,4}'([^']{0,4000})'(?=\s{0,200}(?:[,}\]\n;]|$))| {0,4}([^\s{}[\]"',;]{1,400}))?/g;
 
 /** How many names of a path are kept: deeper than any event, and a million open braces stay cheap. */
 const deepest = 8;
@@ -59,15 +59,18 @@ export function readFields(text: string, { start, end }: Block): Field[] {
   const fields: Field[] = [];
   const path: string[] = [];
   let pending = '';
+  // Without braces, as in YAML, a name without a value holds what follows.
+  let section = '';
   for (const match of text.slice(start, end).matchAll(token)) {
     const [, opening, closing, , quoted, bare, double, single, word] = match;
+    if (opening === undefined && pending !== '') { section = pending; pending = ''; }
     if (opening !== undefined) { path.push(pending); pending = ''; continue; }
     if (closing !== undefined) { path.pop(); pending = ''; continue; }
     const name = quoted ?? bare ?? '';
     const key = name.toLowerCase();
     const value = double ?? single ?? word;
     if (value === undefined) { pending = key; continue; }
-    fields.push({ path: [...path.slice(-deepest), key].filter(p => p !== '').join('.').replace(/\.\d{1,4}(?=\.)|\[\d{1,4}\]/g, ''), name, value: value.replace(/\n/g, ''), offset: start + match.index });
+    fields.push({ path: [...path.length === 0 ? [section] : path.slice(-deepest), key].filter(p => p !== '').join('.').replace(/\.\d{1,4}(?=\.)|\[\d{1,4}\]/g, ''), name, value: value.replace(/\n/g, ''), offset: start + match.index });
   }
   return fields;
 }

@@ -76,6 +76,8 @@ function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
   const between = squeezed.lower.slice(group.end, hit.start);
   // `(Service: Amazon S3; Status Code: 400; Error Code: …` ends the message before it.
   if (/^\.?\(service:[^()]*$/.test(between)) { return true; }
+  // KMS could not be called, for want of credentials that another service refused.
+  if (hit.foreign && /(?:get|refresh(?:cached)?|retrieve)credentials/.test(between)) { return false; }
   if (hit.foreign) { return !group.complete && group.heaviest <= 2; }
   if (group.settled && group.kind === 'other' && hit.kind !== 'other') { return false; }
   if (hit.settled && hit.kind === 'other' && group.complete && group.kind !== 'other') { return false; }

@@ -36,7 +36,7 @@ export function readName(text: string, start: number, until?: number): Name {
     }
     if (c === '\n') {
       if (!(glued || goesOn(value, text, at + 1))) { break; }
-    } else if ((glued ? /[\s"'`]/ : /[\s"'`)\]}>,;|\\]/).test(c)) { break; }
+    } else if ((glued ? /[\s"'`\u2e80-\uffdc]/ : /[\s"'`)\]}>,;|\\\u2e80-\uffdc]/).test(c)) { break; }
     else { value += c; }
     at++;
   }
@@ -88,6 +88,8 @@ function goesOn(value: string, text: string, next: number): boolean {
   const more = /^[0-9a-z-]+/i.exec(rest)?.[0] ?? '';
   if (/[-_]$/.test(last)) { return true; }
   if (last.startsWith('alias/')) { return brokenAtEdge(text, next - 1); }
+  // The rest of an `mrk-` id has its digits only, and may be a word.
+  if (id.startsWith('mrk-')) { return more === rest && /^[0-9a-f]+$/.test(more) && (id + more).length <= 36 && /[0-9]/.test(more); }
   return partialUuid.test(id) && isKeyId(id + more) || (partialUuid.test(id) && partialUuid.test(id + more));
 }
 

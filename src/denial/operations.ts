@@ -22,6 +22,9 @@ export function isKmsOperation(operation: string): boolean {
  * text has up to its next space or line break: it counts, unless a line break went through it and the longer name is a known one.
  */
 export function readOperation(squeezed: string, at: number, word: string, broken: boolean): string {
+  const glued = /^([A-Z]\w+?)(?:On|Context)$/.exec(word)?.[1];
+  // The console's panel, copied without its line breaks: `Action: kms:ListAliasesOn resource(s): …`.
+  if (glued !== undefined && kmsOperation(`kms:${word}`) === undefined && kmsOperation(`kms:${glued}`) !== undefined) { return glued; }
   if (!broken) { return word; }
   const letters = /^[A-Za-z]*/.exec(squeezed.slice(at, at + longestName))?.[0] ?? '';
   for (let length = letters.length; length > word.length; length--) {

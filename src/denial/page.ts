@@ -1,7 +1,7 @@
 import { stripLines } from './lines';
 import { squeeze, type Squeezed } from './squeeze';
 import type { DenialKind, DeniedBy } from './types';
-import { unescapeText } from './unescape';
+import { closeArns, unescapeText } from './unescape';
 import { compose, type View } from './view';
 import type { CallerFacts, KeyFacts } from './names';
 
@@ -17,7 +17,8 @@ export interface Page {
 /** Prepares a text for reading. */
 export function openPage(source: string): Page {
   const unescaped = unescapeText(source);
-  const clean = compose(stripLines(unescaped.text), unescaped);
+  const lines = compose(stripLines(unescaped.text), unescaped);
+  const clean = compose(closeArns(lines.text), lines);
   return { source, clean, squeezed: squeeze(clean.text) };
 }
 

@@ -15,7 +15,7 @@ const hedged = /\b(?:if|when|whether|may|might|can|could|should|would|must|to|ca
 export function isReported({ clean: { text }, squeezed: { below } }: Page, start: number, end: number): boolean {
   const at = below(start);
   const to = below(end - 1) + 1;
-  const before = text.slice(Math.max(0, at - 160), at);
+  const before = text.slice(Math.max(0, at - 100), at);
   // The package or class that a name is qualified with is a part of it.
   const lead = before.slice(before.lastIndexOf('\n') + 1).replace(/[\w.:#\\$/]{1,120}$/, '');
   const after = text.slice(to, to + 120);
@@ -26,6 +26,6 @@ export function isReported({ clean: { text }, squeezed: { below } }: Page, start
   if (/^["'`*_]{0,3}\s{0,2}[=?]/.test(line) || /^["'`*_]{0,3}\s{0,2}[;,]\s*$/.test(line) && !/[:=]\s{0,2}["'`]$/.test(lead)) { return false; }
   if (introduced.test(lead)) { return true; }
   // Alone in its paragraph.
-  return /^[\s"'`*([]{0,8}$/.test(lead.replace(/^.{0,60}?\b(?:ERROR|WARN|INFO|FATAL)\b[\]:]?/, '')) && /(?:^|\n\s*\n)[^\n]*$/.test(before.length < 160 ? before : `-${before}`)
+  return /^[\s"'`*([]{0,8}$/.test(lead.replace(/^.{0,60}?\b(?:ERROR|WARN|INFO|FATAL)\b[\]:]?/, '')) && /(?:^|\n\s*\n)[^\n]*$/.test(before.length < 100 ? before : `-${before}`)
     && /^["'`*)\].\s]{0,6}(?:$|\n\s*\n)/.test(after);
 }

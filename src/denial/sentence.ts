@@ -14,14 +14,15 @@ export function findSentences(page: Page): Hit[] {
   const { text, lower } = page.squeezed;
   const hits: Hit[] = [];
   let floor = 0;
-  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=[a-z0-9-]{2,40}:[a-z])/g)) {
+  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=\[?[a-z0-9-]{2,40}:[a-z])|service:\[?kms\]?action:(?=\[?[a-z])/g)) {
     const anchor = match.index;
     if (anchor < floor) { continue; }
     const performed = /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
     performed.lastIndex = anchor + match[0].length;
-    const service = performed.exec(lower)?.[1];
-    if (service === undefined || (match[0] === 'action:' && !isConsolePanel(lower, anchor))) { continue; }
-    const at = performed.lastIndex;
+    const named = match[0].startsWith('service:') ? 'kms' : undefined;
+    const service = named ?? performed.exec(lower)?.[1];
+    if (service === undefined || (match[0].endsWith('action:') && !isConsolePanel(lower, anchor))) { continue; }
+    const at = named === undefined ? performed.lastIndex : anchor + match[0].length + (lower.charAt(anchor + match[0].length) === '[' ? 1 : 0);
     const operation = actionAt(page, at);
     const next = lower.indexOf('edtoperform', at);
     const stop = Math.min(lower.length, at + reach + 300, next < 0 ? Infinity : next);
@@ -56,7 +57,7 @@ function reasonsAlone(page: Page, sentences: readonly Hit[]): Hit[] {
 /** The AWS console's panel: `User: ARN`, `Action: kms:X`, `On resource(s): ARN`, `Context: no … policy allows …`, and no policy text. */
 function isConsolePanel(lower: string, anchor: number): boolean {
   const before = lower.slice(Math.max(0, anchor - 500), anchor);
-  return /user:arn:[^{}"]{1,300}$/.test(before) && (/permission|denied/.test(before) || lower.slice(anchor, anchor + reach).includes('context:'));
+  return /user:\[?arn:[^{}"]{1,300}$/.test(before) && (/permission|denied/.test(before) || lower.slice(anchor, anchor + reach).includes('context:'));
 }
 
 function actionAt(page: Page, at: number): string {
@@ -106,13 +107,13 @@ interface Tail {
   readonly extras: Facts;
 }
 
-const reasonHead = /context:|because(?:there(?:is|are))?no|because(?:the|this)|with(?:an)?explicit|duetoan?explicit/;
+const reasonHead = /context:\[?|because(?:there(?:is|are))?no|because(?:the|this)|with(?:an)?explicit|duetoan?explicit/;
 
 /** Resource and reason, after the action that ends at `at`. */
 function readTail(page: Page, at: number, stop: number): Tail {
   const { lower, below } = page.squeezed;
   const because = lower.slice(at, Math.min(stop, at + 500)).search(reasonHead);
-  const on = /^["'`).,*\]]{0,6}(?:actions?|operation)?on(?:the)?(?:following)?resources?(?:\(s\))?[:=]?["'`*]{0,4}/.exec(lower.slice(at, at + 60));
+  const on = /^["'`).,*\]]{0,6}(?:actions?|operation)?on(?:(?:the)?(?:following)?resources?(?:\(s\))?[:=]?["'`*[]{0,4}|(?:the)?(?:kms)?(?:key)?["'`*]{0,2}(?=arn:|alias\/|key\/))/.exec(lower.slice(at, at + 60));
   let end = at;
   const withheld = /^["'`]{0,2}on(?:this|the)resource(?!:)/.exec(lower.slice(at, at + 20));
   let key = withheld === null ? noKey : undefined;
@@ -126,7 +127,10 @@ function readTail(page: Page, at: number, stop: number): Tail {
     }
   }
   // The reason follows at once; what is said further on is another sentence.
-  if (because < 0 || at + because - end > 120) { return { end, ...key && { key }, deniedBy: 'unknown', extras: {} }; }
+  if (because < 0 || at + because - end > 120) {
+    const goTo = /^\.?goto/.test(lower.slice(end, end + 6)) ? readAuthorizationId(page, end, stop) : undefined;
+    return { end: goTo?.end ?? end, ...key && { key }, deniedBy: 'unknown', extras: goTo === undefined ? {} : { authorizationId: goTo.id } };
+  }
   const reason = readReason(page, at + because, stop);
   return { end: reason.end, ...key && { key }, deniedBy: reason.deniedBy, extras: reason.extras };
 }
@@ -152,14 +156,14 @@ const policyTypes: readonly (readonly [RegExp, implicit: DeniedBy, explicit: Den
 
 function readReason(page: Page, at: number, stop: number): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: Facts } {
   const { lower, below } = page.squeezed;
-  const head = /^(?:(?:(?:because|context:)(?:there(?:is|are))?)?no(?=[a-z-]{3,25}(?:policy|boundar))|(?:with|dueto|context:)(?:an?)?explicitdeny(?:in)?)(?:an?|the)?/.exec(lower.slice(at, at + 60));
+  const head = /^(?:(?:(?:because|context:\[?)(?:there(?:is|are))?)?no(?=[a-z-]{3,25}(?:policy|boundar))|(?:with|dueto|context:\[?)(?:an?)?explicitdeny(?:in)?|context:\[?(?=an?[a-z-]{3,25}(?:policy|boundary)explicitlydenies))(?:an?(?=[a-z])|the)?/.exec(lower.slice(at, at + 60));
   if (head === null) {
     const triple = /^because.{0,200}?explicitlydeniesaccess/.exec(lower.slice(at, at + 260));
     return { end: at + (triple?.[0].length ?? 7), deniedBy: 'unknown', extras: {} };
   }
   const typeAt = at + head[0].length;
   const type = policyTypes.find(([name]) => name.test(lower.slice(typeAt, typeAt + 40)));
-  const explicit = head[0].includes('explicitdeny');
+  const explicit = /explicitdeny/.test(head[0]) || /^[a-z-]{3,25}(?:policy|boundary)explicitlydenies/.test(lower.slice(typeAt, typeAt + 50));
   const sentence = explicit
     ? /^[a-z-]{0,40}?(?:policy|boundary)/.exec(lower.slice(typeAt, typeAt + 60))
     : /^[a-z-]{0,60}?allowsthe[a-z]{1,20}:[a-z*]{1,60}?action/.exec(lower.slice(typeAt, typeAt + 180));
@@ -173,18 +177,20 @@ function readReason(page: Page, at: number, stop: number): { readonly end: numbe
     denyingPolicyArn = name.value;
     end = advance(page, from, name.end);
   }
-  const rest = lower.slice(end, Math.min(stop, end + 600));
-  const said = /authorization-?(?:id:|details\/)/.exec(rest);
-  let authorizationId: string | undefined;
-  if (said !== null) {
-    const from = below(end + said.index + said[0].length);
-    // The sentence around it shows where it ends, however it was wrapped.
-    authorizationId = /authorization-details\/([\w-]{1,120}?)forcompletedetails/i.exec(page.squeezed.text.slice(end, end + 600))?.[1] ?? /^[\w-]+/.exec(page.clean.text.slice(from, from + 120))?.[0];
-    end += said.index + said[0].length + (authorizationId?.length ?? 0);
-  }
+  const authorization = readAuthorizationId(page, end, stop);
   return {
-    end,
+    end: authorization?.end ?? end,
     deniedBy: type === undefined ? 'unknown' : explicit ? type[2] : type[1],
-    extras: { ...denyingPolicyArn !== undefined && { denyingPolicyArn }, ...authorizationId !== undefined && { authorizationId } },
+    extras: { ...denyingPolicyArn !== undefined && { denyingPolicyArn }, ...authorization && { authorizationId: authorization.id } },
   };
+}
+
+/** The authorization id that the newest messages end with (IAM User Guide, "Troubleshoot access denied errors with authorization ID"). */
+function readAuthorizationId({ clean, squeezed: { text, lower, below } }: Page, from: number, stop: number): { readonly id: string; readonly end: number } | undefined {
+  const said = /authorization-?(?:id:|details\/)/.exec(lower.slice(from, Math.min(stop, from + 600)));
+  if (said === null) { return undefined; }
+  const at = from + said.index + said[0].length;
+  // The sentence around it shows where it ends, however it was wrapped.
+  const id = /authorization-details\/([\w-]{1,120}?)forcompletedetails/i.exec(text.slice(from, from + 600))?.[1] ?? /^[\w-]+/.exec(clean.text.slice(below(at), below(at) + 120))?.[0];
+  return id === undefined ? undefined : { id, end: at + id.length };
 }

@@ -1,6 +1,11 @@
-import { replaceAll, type View } from './view';
+import { replaceAll, type View, ViewBuilder } from './view';
 
 const entities: Readonly<Record<string, string>> = { quot: '"', apos: '\'', amp: '&', lt: '<', gt: '>', nbsp: ' ', hellip: '…', ndash: '-', colon: ':', sol: '/' };
+/** Punctuation of Chinese and Japanese texts, which otherwise would belong to the ARN before it. */
+const fullWidth: Readonly<Record<string, string>> = {
+  '\uff1a': ':', '\ufe55': ':', '\uff0f': '/', '\uff0c': ',', '\u3001': ',', '\u3002': '.', '\uff1b': ';', '\uff08': '(', '\uff09': ')', '\uff1c': '<', '\uff1e': '>',
+  '\u3010': '[', '\u3011': ']', '\u300c': '"', '\u300d': '"', '\u300e': '"', '\u300f': '"',
+};
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: ' ', b: '', f: ' ', a: '', v: ' ', '0': '' };
 
 // Every alternative begins with a character of its own and repeats nothing that could match in two ways, so the scan is linear.
@@ -29,7 +34,7 @@ const damage = new RegExp([
   '[\u200b-\u200f\u2060\u00ad\ufeff]',
   '[\u2028\u2029\u0085]',
   String.raw`[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]`,
-  '\uff1a|\uff0f|\ufe55',
+  '[\uff1a\uff0f\ufe55\uff0c\u3001\u3002\uff08\uff09\uff1b\u300c-\u300f\uff1c\uff1e\u3010\u3011]',
 ].join('|'), 'g');
 
 /**
@@ -39,6 +44,8 @@ const damage = new RegExp([
 export function unescapeText(text: string): View {
   return replaceAll(text, damage, ([found]) => {
     const first = found.charAt(0);
+    const plain = fullWidth[first];
+    if (plain !== undefined) { return plain; }
     switch (first) {
       case '&': return entity(found);
       case '%': return String.fromCharCode(parseInt(found.slice(1), 16));
@@ -47,8 +54,6 @@ export function unescapeText(text: string): View {
       case '"': return '"';
       case '[': return found.endsWith(')') ? found.slice(1, found.indexOf(']')) : '';
       case '\x1b': case '\x9b': case '\u241b': case '^': return '';
-      case '\uff1a': case '\ufe55': return ':';
-      case '\uff0f': return '/';
       case '\u2028': case '\u2029': case '\u0085': return '\n';
       default:
     }
@@ -77,4 +82,24 @@ function backslashes(found: string): string {
 function character(code: number): string {
   if (code === 10 || code === 13 || code === 0x2028) { return '\n'; }
   return code < 32 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? ' ' : String.fromCodePoint(code);
+}
+
+const spacedArn = /\barn ?: ?aws[a-z-]{0,12} ?: ?(?:kms|iam|sts) ?: ?[a-z0-9-]{0,20} ?: ?[^\s:]{0,30} ?: ?(?=[a-z<{*])/gi;
+
+/** Takes the spaces out of `arn : aws : kms : …`, which translation programs and text recognition put there. */
+export function closeArns(text: string): View {
+  const view = new ViewBuilder();
+  let last = 0;
+  for (const { 0: arn, index } of text.matchAll(spacedArn)) {
+    if (!arn.includes(' ')) { continue; }
+    view.push(text.slice(last, index), last);
+    let at = index;
+    for (const part of arn.split(' ')) {
+      view.push(part, at);
+      at += part.length + 1;
+    }
+    last = index + arn.length;
+  }
+  view.push(text.slice(last), last);
+  return view.build();
 }

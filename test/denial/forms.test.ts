@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readDenials } from '../../src/denial';
 import { type Form, sdks, wrappers } from './forms';
+import { mentions } from './mention-forms';
 import { damaged, documents, reasons } from './more-forms';
+import { seen } from './seen-forms';
 import { wild } from './wild-forms';
 
 const tables: Readonly<Record<string, readonly Form[]>> = {
@@ -11,6 +13,8 @@ const tables: Readonly<Record<string, readonly Form[]>> = {
   'damage': damaged,
   'documents': documents,
   'the wild': wild,
+  'the wild, once more': seen,
+  'mentions, no failures': mentions,
 };
 
 for (const [title, forms] of Object.entries(tables)) {

@@ -15,6 +15,7 @@ import { keyArn, role, session, stranger } from '../access/cases';
 import { policyArbitrary, principals } from '../access/arbitraries';
 import { sdks, wrappers } from '../denial/forms';
 import { damaged, documents, reasons } from '../denial/more-forms';
+import { seen } from '../denial/seen-forms';
 import { services, unmark } from '../rules/examples';
 
 /** A change of a text: what is cut out at a place (parts of the whole), and what is put there. */
@@ -36,7 +37,7 @@ function damagedText(sources: readonly string[]): fc.Arbitrary<string> {
 const examples = rules.flatMap(({ wrong, right }) => [...wrong, ...right]).map(({ text }) => unmark(text).text).filter(text => text.length < 6000);
 const inside = (text: string): string[] => [JSON.stringify({ Policy: text }), `{"Resources":{"Key":{"Type":"AWS::KMS::Key","Properties":{"KeyPolicy":${text}}}}}`];
 const policyText = damagedText([...examples, ...examples.slice(0, 60).flatMap(inside)]);
-const errorText = damagedText([...sdks, ...wrappers, ...reasons, ...damaged, ...documents].map(({ text }) => text));
+const errorText = damagedText([...sdks, ...wrappers, ...reasons, ...damaged, ...documents, ...seen].map(({ text }) => text));
 
 function lies(span: Span, text: string): void {
   assert.ok(span.offset >= 0 && span.length >= 0 && span.offset + span.length <= text.length, `${span.offset}+${span.length} of ${text.length}`);
