@@ -6,11 +6,10 @@ import { download } from '@vscode/test-electron';
 import { plainEnvironment } from './environment.js';
 import { beforeEnd, exitCode, removeFolder, start, stop, temporaryFolder } from './processes.js';
 import type { Settings } from './settings.js';
+import { desktopVersion } from './version.js';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const windows = process.platform === 'win32';
-/** The desktop build that the tests run on; the same version as the server build unless told otherwise. */
-const version = process.env['DOUBLE_LOCK_VSCODE'] ?? '1.139.1';
 const downloadSite = 'https://update.code.visualstudio.com/api/releases/stable';
 
 export interface DesktopOptions {
@@ -52,7 +51,7 @@ export async function downloadDesktop(): Promise<{ executable: string } | { none
     return { none: 'its download site cannot be reached' };
   }
   try {
-    return { executable: await download({ version, cachePath: join(root, '.vscode-test') }) };
+    return { executable: await download({ version: desktopVersion(), cachePath: join(root, '.vscode-test') }) };
   } catch (error) {
     return { none: `its download failed (${String(error)})` };
   }
@@ -71,7 +70,7 @@ export async function openDesktop(command: string, folder: string, { settings, e
   const quote = (arg: string): string => shell ? `"${arg}"` : arg;
   const child = start(quote(command), [
     '--user-data-dir', data, '--extensions-dir', join(data, 'extensions'), '--wait', '--new-window',
-    '--skip-welcome', '--skip-release-notes', '--disable-updates', ...process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    '--skip-welcome', '--skip-release-notes', '--disable-updates', ...process.getuid?.() === 0 || process.env['CI'] ? ['--no-sandbox'] : [],
     `--extensionDevelopmentPath=${root}`, ...args, folder,
   ].map(quote), { env, stdio: ['ignore', 'inherit', 'ignore'], shell });
   const closed = exitCode(child);

@@ -11,8 +11,10 @@ import { exitCode, start } from './processes.js';
 /** Megabytes: what npm's cache and the installed folder take together, at most. */
 const parts = {
   server: { about: 'VS Code 1.139.1 (server build) and Node 24', megabytes: 800 },
+  'server-oldest': { about: 'VS Code 1.105.1 (server build) and Node 22', megabytes: 800 },
   browser: { about: 'Chromium 153', megabytes: 400 },
 } as const;
+export type Part = keyof typeof parts;
 const root = resolve(import.meta.dirname, '..', '..');
 const cache = join(root, '.vscode-test', 'parts');
 
@@ -21,7 +23,7 @@ const cache = join(root, '.vscode-test', 'parts');
  * @param finish turns the installed packages into what is used; runs once, before the folder counts as fetched
  * @throws an Error that says what to do next
  */
-export async function fetchPart(name: keyof typeof parts, finish: (folder: string) => Promise<void>): Promise<string> {
+export async function fetchPart(name: Part, finish?: (folder: string) => Promise<void>): Promise<string> {
   const source = join(import.meta.dirname, 'parts', name);
   const version = createHash('sha256').update(await readFile(join(source, 'package-lock.json'))).digest('hex').slice(0, 12);
   const folder = join(cache, `${name}-${process.platform}-${process.arch}-${version}`);
@@ -33,7 +35,7 @@ export async function fetchPart(name: keyof typeof parts, finish: (folder: strin
   try {
     await requireSpace(name);
     await installPackages(name, partial);
-    await finish(partial);
+    await finish?.(partial);
     // The last step, and one that happens wholly or not at all: a folder under its final name is complete.
     await rename(partial, folder).catch(error => { if (!existsSync(folder)) { throw error; } });
   } finally {
@@ -57,13 +59,13 @@ function isAlive(pid: number): boolean {
   try { return process.kill(pid, 0); } catch { return false; }
 }
 
-async function requireSpace(name: keyof typeof parts): Promise<void> {
+async function requireSpace(name: Part): Promise<void> {
   const { bavail, bsize } = await statfs(cache);
   const free = Math.floor(bavail * bsize / 1e6);
   if (free < parts[name].megabytes) { throw new Error(diskFull(name, `${free} MB are free`)); }
 }
 
-async function installPackages(name: keyof typeof parts, folder: string): Promise<void> {
+async function installPackages(name: Part, folder: string): Promise<void> {
   console.log(`Fetching ${parts[name].about} from the npm registry, once: needs about ${parts[name].megabytes} MB of disk under .vscode-test/ and npm's cache.`);
   const { command, args, shell } = npm();
   const child = start(command, [...args, 'ci', '--prefix', folder, '--ignore-scripts', '--include=optional', '--no-engine-strict',
@@ -86,7 +88,7 @@ function npm(): { command: string; args: string[]; shell: boolean } {
     : { command: 'npm', args: [], shell: process.platform === 'win32' };
 }
 
-function explain(name: keyof typeof parts, complaints: string): string {
+function explain(name: Part, complaints: string): string {
   const code = /npm (?:error|ERR!) code (\S+)/.exec(complaints)?.[1] ?? '';
   const retry = 'Then run the same command again; what was fetched completely is kept.';
   if (code === 'ENOSPC') { return diskFull(name, 'the disk is full'); }
@@ -99,6 +101,6 @@ function explain(name: keyof typeof parts, complaints: string): string {
   return `npm could not install ${parts[name].about}. ${retry}\n${complaints.trim()}`;
 }
 
-function diskFull(name: keyof typeof parts, found: string): string {
+function diskFull(name: Part, found: string): string {
   return `${parts[name].about} needs about ${parts[name].megabytes} MB, and ${found} where ${cache} is. Free some space (old versions in .vscode-test/ may go) and run the same command again.`;
 }

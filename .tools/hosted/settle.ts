@@ -24,10 +24,15 @@ export function policyText(bytes: number, salt: number): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2);
 }
 
+/** Our findings in a document. */
+export function findingsOf(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Double Lock');
+}
+
 /** Waits until a document has findings of ours. */
 export async function checked({ uri }: vscode.TextDocument): Promise<void> {
   const deadline = Date.now() + 60_000;
-  while (!vscode.languages.getDiagnostics(uri).some(({ source }) => source === 'Double Lock')) {
+  while (findingsOf(uri).length === 0) {
     if (Date.now() > deadline) { throw new Error(`No findings in ${uri.toString()}`); }
     await new Promise(resolve => setTimeout(resolve, 20));
   }

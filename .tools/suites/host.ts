@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { launchBrowser } from '../editor/browser.js';
 import { desktopCommands, downloadDesktop, noDisplay, openDesktop } from '../editor/desktop.js';
@@ -12,28 +13,34 @@ import { quiet, trusted } from '../editor/settings.js';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const settings = { ...quiet, ...trusted };
-const patience = 10 * 60_000;
+
+interface HostOptions {
+  /** Environment variables that the modules find. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Milliseconds that the modules may take. */
+  readonly patience?: number;
+}
 
 /** Runs `test/editor/` on a copy of the sample workspace. Its report goes to the console, its numbers to the file `tally`. */
 export async function runHostSuite(tally: string, grep?: string): Promise<void> {
   const source = join(root, 'test', 'editor');
   const files = await readdir(source, { recursive: true });
-  await runInHost(files.filter(file => file === 'index.ts' || file.endsWith('.test.ts')).map(file => join(source, file)), tally, grep === undefined ? {} : { DOUBLE_LOCK_GREP: grep });
+  await runInHost(files.filter(file => file === 'index.ts' || file.endsWith('.test.ts')).map(file => join(source, file)), tally, grep === undefined ? {} : { variables: { DOUBLE_LOCK_GREP: grep } });
 }
 
 /**
  * Runs `run()` of the module called `index`, one of some, in the extension host.
  * @param result the file that the modules leave behind in the end; they find its path in DOUBLE_LOCK_TALLY
  */
-export async function runInHost(modules: readonly string[], result: string, variables: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function runInHost(modules: readonly string[], result: string, { variables = {}, patience = 10 * 60_000 }: HostOptions = {}): Promise<void> {
   const source = dirname(modules.find(file => basename(file) === 'index.ts') ?? '');
   const suite = join(root, 'out', relative(root, source).replace(/^\./, ''));
   await bundle(source, modules, suite);
   const env = { ...testEnvironment(), DOUBLE_LOCK_TALLY: result, ...variables };
-  const reason = await runOnDesktop(suite, env, result);
+  const reason = await runOnDesktop(suite, env, result, patience);
   if (reason !== undefined) {
-    console.log(`  Runs on: the VS Code server build from npm (no desktop VS Code: ${reason}).`);
-    await runOnServer(suite, env);
+    console.log(`  No desktop VS Code: ${reason}.`);
+    await runOnServer(suite, env, patience);
   }
 }
 
@@ -54,7 +61,7 @@ async function bundle(source: string, modules: readonly string[], suite: string)
 }
 
 /** Undefined when the suite ran, else why it did not. */
-async function runOnDesktop(suite: string, env: NodeJS.ProcessEnv, result: string): Promise<string | undefined> {
+async function runOnDesktop(suite: string, env: NodeJS.ProcessEnv, result: string, patience: number): Promise<string | undefined> {
   const display = noDisplay();
   if (display !== undefined) { return display; }
   const downloaded = await downloadDesktop();
@@ -70,8 +77,9 @@ async function runOnDesktop(suite: string, env: NodeJS.ProcessEnv, result: strin
   return 'none' in downloaded ? downloaded.none : 'the downloaded one opened no window';
 }
 
-async function runOnServer(suite: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function runOnServer(suite: string, env: NodeJS.ProcessEnv, patience: number): Promise<void> {
   const server = await startServer({ settings, env, testDriver: true });
+  console.log(`  Runs on: VS Code ${server.version}, the server build from npm`);
   const browser = await launchBrowser();
   try {
     const context = await browser.newContext();
@@ -79,7 +87,7 @@ async function runOnServer(suite: string, env: NodeJS.ProcessEnv): Promise<void>
     const page = await context.newPage();
     await page.exposeFunction('codeAutomationLog', (_level: string, args: unknown[]) => { if (!isNoise(args)) { console.log(...args); } });
     const ended = new Promise<number>(done => { void page.exposeFunction('codeAutomationExit', done); });
-    const remote = (path: string): string => `vscode-remote://${server.authority}${new URL(`file://${path}`).pathname}`;
+    const remote = (path: string): string => `vscode-remote://${server.authority}${pathToFileURL(path).pathname}`;
     await page.goto(server.address(copySampleWorkspace(), {
       extensionDevelopmentPath: remote(root),
       extensionTestsPath: remote(join(suite, 'index')),
