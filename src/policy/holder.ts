@@ -42,7 +42,9 @@ function byName(name: string, property: Node): Holder | undefined {
 /** The type of a resource (`Type` in CloudFormation, `type` in a Terraform plan) whose property holds the policy. */
 function byType(resource: Node, property: Node): Holder | undefined {
   const members = membersOf(resource);
-  const type = members.find(m => m.name === 'Type' || m.name === 'type' || m.name === 'ResourceType')?.node;
+  // `aws organizations describe-policy` tells it in the summary beside the content.
+  const described = members.find(m => m.name === 'PolicySummary')?.node;
+  const type = (described ? membersOf(described) : members).find(m => m.name === 'Type' || m.name === 'type' || m.name === 'ResourceType')?.node;
   if (type?.type !== 'string' || type.parent === property) { return undefined; }
   const name = String(type.value);
   if (/^(aws|awscc)_[a-z0-9_]+$/.test(name)) { return terraformType(name); }

@@ -94,8 +94,22 @@ function attached(evidence: Evidence, hint: LocatedKind | undefined): KindFound 
     return found('key', message('It names principals and its actions are KMS actions.'));
   }
   if (hint === 'key' && (services.size === 0 || services.has('kms'))) { return fromPath('key'); }
+  if (evidence.withoutPrincipal && services.size > 0 && ![...services].some(hasResourcePolicies)) {
+    return found('identity', message('Some statements name no principal, and no resource of its services has a policy of its own.'));
+  }
   if (evidence.withoutPrincipal && hint === 'identity') { return fromPath('identity'); }
   return { ...found('resource', message('It names principals, and its actions are not those of a KMS key.')), ...(service === undefined ? {} : { service }) };
+}
+
+// Services whose resources have policies (IAM User Guide, "AWS services that work with IAM").
+const withResourcePolicies = new Set((
+  'acm-pca aoss aps athena backup backup-gateway bedrock cassandra cloudfront cloudhsm cloudtrail codeartifact codebuild codedeploy comprehend datazone dynamodb ecr ecr-public elasticfilesystem entityresolution es '
+  + 'events execute-api glacier glue iot kafka kinesis kms lambda lex lex2 logs mediastore networkmanager oam organizations osis payment-cryptography private-ca ram redshift redshift-serverless rekognition '
+  + 'resource-explorer-2 rds s3 schemas secretsmanager serverlessrepo ses signer sns sqs ssm ssm-incidents sts vpc-lattice vpc-lattice-svcs xray'
+).split(' '));
+
+function hasResourcePolicies(service: string): boolean {
+  return withResourcePolicies.has(service) || service.startsWith('s3') || /[*?$]/.test(service);
 }
 
 // A VPC endpoint's policy may speak of KMS too: it lets everybody through and names keys (KMS Developer Guide, "VPC endpoint policy").

@@ -57,7 +57,7 @@ const deepest = 3;
 function collect(source: Source, options: LocateOptions, found: LocatedPolicy[]): void {
   const { root, errors } = parseJson(source.text);
   if (root === undefined) { return; }
-  const foreign = otherClouds.some(prefix => source.text.includes(prefix));
+  const foreign = otherClouds.some(prefix => source.text.includes(prefix)) || versionOne.test(source.text);
   const before = found.length;
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -145,17 +145,26 @@ function isLoneStatement(node: Node): boolean {
   const members = membersOf(node);
   const action = members.find(m => m.name === 'Action' || m.name === 'NotAction');
   const effect = members.find(m => m.name === 'Effect');
+  // Other tools write rules in these words too; their actions are plain verbs.
+  if (action && members.some(m => m.name === 'Resource') && stringsIn(action.node).every(a => a !== '' && a !== '*' && !/[:$<{#]/.test(a))) { return false; }
   if (effect && /^(Allow|Deny)$/.test(String(effect.node?.value))) {
     return members.every(m => statementWords.has(m.name) || m.name === 'Sid' || m.name === 'Condition') || action !== undefined;
   }
-  const first = action?.node?.type === 'array' ? action.node.children?.[0] : action?.node;
-  return /^[a-z0-9-]+:[A-Za-z*]+$/.test(String(first?.value)) && members.some(m => m.name !== action?.name && statementWords.has(m.name));
+  return /^[a-z0-9-]+:[A-Za-z*]+$/.test(stringsIn(action?.node)[0] ?? '') && members.some(m => m.name !== action?.name && statementWords.has(m.name));
 }
 
-// How resources begin in other clouds that write policies in the same words: Tencent, Alibaba, Volcengine, Huawei.
-const otherClouds = ['"qcs::', '"acs:', '"trn:', '"arn:volc', '"urn:'];
+function stringsIn(node: Node | undefined): string[] {
+  return (node?.type === 'array' ? node.children ?? [] : node ? [node] : []).flatMap(item => (item.type === 'string' ? [String(item.value)] : []));
+}
+
+// How resources and services are called in other clouds that write policies in the same words: Tencent, Alibaba, Volcengine, Huawei.
+const otherClouds = ['"qcs::', '"acs:', '"trn:', '"arn:volc', '"urn:', '.aliyuncs.com"'];
+
+// Alibaba's policy language is version 1; here nothing else says whose policy it is.
+const versionOne = /"Version"\s*:\s*"1(\.\d)?"/;
+const ofAws = /"arn:aws|amazonaws\.com|"AWS"|"(s3|ec2|iam|lambda|sqs|sns|dynamodb|logs|cloudformation|secretsmanager|kms):/;
 
 function isForeign(text: string, node: Node): boolean {
   const own = text.slice(node.offset, node.offset + Math.min(node.length, 20_000));
-  return otherClouds.some(prefix => own.includes(prefix));
+  return otherClouds.some(prefix => own.includes(prefix)) || (versionOne.test(own) && !ofAws.test(own));
 }
