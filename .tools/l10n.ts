@@ -1,5 +1,5 @@
 /**
- * `npm run l10n`: collects every sentence that people read and prints what is missing in Japanese.
+ * `npm run l10n`: collects every sentence that people read in the editor and prints what is missing in Japanese.
  *
  * Sentences of the code are the texts of `message('…')`; they go to `media/l10n/bundle.l10n.json`. Texts of the manifest move to
  * `package.nls.json`, so that a new command may be written in plain English first. Translations of sentences that are gone are dropped.
@@ -17,24 +17,22 @@ const files = {
   en: at('media/l10n/bundle.l10n.json'), ja: at('media/l10n/bundle.l10n.ja.json'),
 };
 
-/** Rooms whose every sentence must have a Japanese translation, besides the manifest. */
-export const translatedRooms: readonly string[] = ['editor', 'remedy', 'access', 'policy', 'denial'];
+type Texts = Readonly<Record<string, string>>;
 
-type Texts = Record<string, string>;
-
-/** The sentences of the code, by text, each with the rooms that say it. */
+/** The sentences of the code. */
 export interface Sentences {
-  readonly rooms: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Calls of `message` whose text cannot be told from the code, so that no translation reaches it: by the room they stand in. */
-  readonly untold: readonly { readonly room: string; readonly says: string }[];
+  readonly texts: ReadonlySet<string>;
+  /** Calls of `message` whose text cannot be told from the code, so that no translation reaches it, as sentences. */
+  readonly untold: readonly string[];
 }
+
+// The command line speaks English.
+const outOfTheEditor = /^src\/cli[/.]/;
 
 /** Finds every call of `message` in `src/` and the texts that may be its first argument; the texts of the rules' pages are in their table. */
 export function collectSentences(): Sentences {
-  const rooms = new Map<string, Set<string>>();
-  const untold: Sentences['untold'][number][] = [];
-  const add = (text: string, room: string): void => void rooms.set(text, (rooms.get(text) ?? new Set<string>()).add(room));
-  for (const { summary, why, noFix } of rules) { for (const text of [summary, why, noFix ?? []].flat()) { add(text, 'rules'); } }
+  const texts = new Set(rules.flatMap(({ summary, why, noFix }) => [summary, why, noFix ?? []].flat()));
+  const untold: string[] = [];
 
   const { config } = ts.readConfigFile(at('tsconfig.json'), path => ts.sys.readFile(path)) as { config: object };
   const { fileNames, options } = ts.parseJsonConfigFileContent({ ...config, include: ['src'] }, ts.sys, root);
@@ -42,20 +40,20 @@ export function collectSentences(): Sentences {
   const checker = program.getTypeChecker();
   for (const source of program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'))) {
     const path = relative(root, source.fileName).replaceAll('\\', '/');
-    const room = path.split('/')[1] ?? '';
+    if (outOfTheEditor.test(path)) { continue; }
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'message' && node.arguments[0]) {
-        const texts = textsOf(node.arguments[0], checker);
-        if (texts === undefined) {
-          untold.push({ room, says: `${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text is not known before it runs, so it cannot be translated: ${node.arguments[0].getText().slice(0, 80)}` });
+        const found = textsOf(node.arguments[0], checker);
+        if (found === undefined) {
+          untold.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: the text is not known before it runs, so it cannot be translated: ${node.arguments[0].getText().slice(0, 80)}`);
         }
-        texts?.forEach(text => add(text, room));
+        found?.forEach(text => texts.add(text));
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
   }
-  return { rooms, untold };
+  return { texts, untold };
 }
 
 /** The texts that an expression may be, where its type lists them; none for a text of a rule, which the table has. */
@@ -69,24 +67,24 @@ function textsOf(expression: ts.Expression, checker: ts.TypeChecker): string[] |
 }
 
 /** What keeps a reader of Japanese from understanding everything that was promised, as sentences; empty when nothing does. */
-export function localisationProblems({ rooms, untold }: Sentences): string[] {
+export function localisationProblems({ texts, untold }: Sentences): string[] {
   const manifest = readFileSync(files.manifest, 'utf8');
   const [en, ja, manifestEn, manifestJa] = [files.en, files.ja, files.manifestEn, files.manifestJa].map(read) as [Texts, Texts, Texts, Texts];
   const used = new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? ''));
-  const wanted = [...rooms].filter(([, ofRooms]) => translatedRooms.some(room => ofRooms.has(room))).map(([text]) => text);
+  const commands = Object.keys(manifestEn).filter(key => key.startsWith('commands.')).map(key => [manifestEn[key] ?? '', manifestJa[key] ?? ''] as const);
   return [
-    ...untold.filter(({ room }) => translatedRooms.includes(room)).map(({ says }) => says),
+    ...untold,
     ...manifest.includes('"l10n": "./media/l10n"') ? [] : ['package.json does not name the folder of the bundles: "l10n": "./media/l10n".'],
     ...plainTexts(manifest).map(({ key, text }) => `package.json: "${text}" (${key}) must go through package.nls.json.`),
     ...[...used].filter(key => manifestEn[key] === undefined).map(key => `package.nls.json lacks ${key}.`),
     ...Object.keys(manifestEn).filter(key => !used.has(key)).map(key => `package.nls.json has ${key}, which the manifest does not use.`),
     ...Object.keys(manifestEn).filter(key => manifestJa[key] === undefined).map(key => `package.nls.ja.json lacks ${key}: "${manifestEn[key]}".`),
     ...Object.keys(manifestJa).filter(key => manifestEn[key] === undefined).map(key => `package.nls.ja.json has ${key}, which is gone.`),
-    ...[...rooms.keys()].filter(text => en[text] === undefined).map(text => `bundle.l10n.json lacks "${text}".`),
-    ...Object.keys(en).filter(text => !rooms.has(text)).map(text => `bundle.l10n.json has "${text}", which is gone.`),
-    ...wanted.filter(text => ja[text] === undefined).map(text => `bundle.l10n.ja.json lacks "${text}".`),
-    ...Object.keys(ja).filter(text => !rooms.has(text)).map(text => `bundle.l10n.ja.json translates "${text}", which is gone.`),
-    ...Object.entries(ja).flatMap(([text, translation]) => faults(text, translation)),
+    ...[...texts].filter(text => en[text] === undefined).map(text => `bundle.l10n.json lacks "${text}".`),
+    ...Object.keys(en).filter(text => !texts.has(text)).map(text => `bundle.l10n.json has "${text}", which is gone.`),
+    ...[...texts].filter(text => ja[text] === undefined).map(text => `bundle.l10n.ja.json lacks "${text}".`),
+    ...Object.keys(ja).filter(text => !texts.has(text)).map(text => `bundle.l10n.ja.json translates "${text}", which is gone.`),
+    ...Object.entries(ja).flatMap(([text, translation]) => [...faults(text, translation), ...misnamed(text, translation, commands)]),
     ...Object.entries(manifestJa).flatMap(([key, translation]) => faults(manifestEn[key] ?? '', translation)),
   ];
 }
@@ -101,6 +99,12 @@ function faults(text: string, translation: string): string[] {
     ...(kept(/`[^`]+`/g) ? [] : ['has other code']),
     ...(isEmphasisBroken(translation) ? ['has emphasis that Markdown does not see'] : []),
   ].map(fault => `The translation "${translation}" of "${text}" ${fault}.`);
+}
+
+/** Commands that a sentence names otherwise than the palette does. */
+function misnamed(text: string, translation: string, commands: readonly (readonly [en: string, ja: string])[]): string[] {
+  return commands.filter(([en, ja]) => text.includes(`Double Lock: ${en}`) && !translation.includes(`Double Lock: ${ja}`))
+    .map(([, ja]) => `The translation "${translation}" of "${text}" names a command that is called "${ja}" in the palette.`);
 }
 
 /** CommonMark, "Left-flanking delimiter run": in `前**「中」**後` the stars stay as they are written. */
@@ -124,7 +128,7 @@ function freeKey(key: string, text: string, known: Texts): string {
 }
 
 /** Brings the four files up to date. */
-function update({ rooms }: Sentences): void {
+function update({ texts }: Sentences): void {
   const manifest = readFileSync(files.manifest, 'utf8');
   const known = read(files.manifestEn);
   const moved = plainTexts(manifest).map(found => ({ ...found, key: freeKey(found.key, found.text, known) }));
@@ -133,8 +137,8 @@ function update({ rooms }: Sentences): void {
   const inUse = (texts: Texts): Texts => Object.fromEntries(Object.entries(texts).filter(([key]) => used.has(key)));
   write(files.manifestEn, inUse({ ...known, ...Object.fromEntries(moved.map(({ key, text }) => [key, text])) }));
   write(files.manifestJa, inUse(read(files.manifestJa)));
-  write(files.en, Object.fromEntries([...rooms.keys()].map(text => [text, text])));
-  write(files.ja, Object.fromEntries(Object.entries(read(files.ja)).filter(([text]) => rooms.has(text))));
+  write(files.en, Object.fromEntries([...texts].map(text => [text, text])));
+  write(files.ja, Object.fromEntries(Object.entries(read(files.ja)).filter(([text]) => texts.has(text))));
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -142,8 +146,7 @@ if (process.argv[1] === import.meta.filename) {
   update(sentences);
   const problems = localisationProblems(sentences);
   for (const problem of problems) { console.log(problem); }
-  for (const { room, says } of sentences.untold) { if (!translatedRooms.includes(room)) { console.log(`Note: ${says}`); } }
   const translated = Object.keys(read(files.ja)).length;
-  console.log(`${sentences.rooms.size} sentences, ${translated} of them in Japanese; ${problems.length === 0 ? 'nothing is missing' : `${problems.length} problems`} in the manifest and in ${translatedRooms.join(', ')}.`);
+  console.log(`${sentences.texts.size} sentences, ${translated} of them in Japanese; ${problems.length === 0 ? 'nothing is missing' : `${problems.length} problems`} there and in the manifest.`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 }

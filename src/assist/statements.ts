@@ -1,7 +1,7 @@
 import { describeStatement } from '../access';
 import { type LocatedPolicy, type Span, spanInDocument, type Statement } from '../policy';
 import { keyAccountOf } from '../rules/kms/facts';
-import { type Message, message } from '../text/message';
+import { type Message, message, verbatim } from '../text/message';
 
 /** A statement as a list shows it. */
 export interface ListedStatement extends Span {
@@ -16,7 +16,7 @@ export interface ListedStatement extends Span {
 export function listStatements(policies: readonly LocatedPolicy[]): ListedStatement[] {
   return policies.flatMap(policy => policy.document.statements.map((statement, i) => ({
     ...spanInDocument(policy, { offset: statement.offset, length: statement.length < 0 ? policy.document.text.length - statement.offset : statement.length }),
-    name: statement.sid?.value === undefined || statement.sid.value.value === '' ? message('Statement {number}', { number: i + 1 }) : { text: statement.sid.value.value },
+    name: statement.sid?.value === undefined || statement.sid.value.value === '' ? message('Statement {number}', { number: i + 1 }) : verbatim(statement.sid.value.value),
     says: says(policy, statement),
     pointer: policies.length > 1 ? policy.pointer : '',
   })));
