@@ -80,6 +80,7 @@ export function localisationProblems({ texts, untold }: Sentences): string[] {
     ...Object.keys(manifestEn).filter(key => !used.has(key)).map(key => `package.nls.json has ${key}, which the manifest does not use.`),
     ...Object.keys(manifestEn).filter(key => manifestJa[key] === undefined).map(key => `package.nls.ja.json lacks ${key}: "${manifestEn[key]}".`),
     ...Object.keys(manifestJa).filter(key => manifestEn[key] === undefined).map(key => `package.nls.ja.json has ${key}, which is gone.`),
+    ...[...texts].filter(hasOtherBraces).map(text => `"${text}" has braces beside its places: VS Code would not fill them in.`),
     ...[...texts].filter(text => en[text] === undefined).map(text => `bundle.l10n.json lacks "${text}".`),
     ...Object.keys(en).filter(text => !texts.has(text)).map(text => `bundle.l10n.json has "${text}", which is gone.`),
     ...[...texts].filter(text => ja[text] === undefined).map(text => `bundle.l10n.ja.json lacks "${text}".`),
@@ -97,6 +98,7 @@ function faults(text: string, translation: string): string[] {
     ...(kept(/\{\w+\}/g) ? [] : ['has other places']),
     ...(kept(/\]\([^)]+\)|\$\([\w-]+\)/g) ? [] : ['has other links or icons']),
     ...(kept(/`[^`]+`/g) ? [] : ['has other code']),
+    ...(hasOtherBraces(translation) ? ['has braces beside its places'] : []),
     ...(isEmphasisBroken(translation) ? ['has emphasis that Markdown does not see'] : []),
   ].map(fault => `The translation "${translation}" of "${text}" ${fault}.`);
 }
@@ -105,6 +107,11 @@ function faults(text: string, translation: string): string[] {
 function misnamed(text: string, translation: string, commands: readonly (readonly [en: string, ja: string])[]): string[] {
   return commands.filter(([en, ja]) => text.includes(`Double Lock: ${en}`) && !translation.includes(`Double Lock: ${ja}`))
     .map(([, ja]) => `The translation "${translation}" of "${text}" names a command that is called "${ja}" in the palette.`);
+}
+
+/** `vscode.l10n` takes all from a brace to the next closing one for a place; without arguments it leaves a text as it is. */
+function hasOtherBraces(text: string): boolean {
+  return /\{\w+\}/.test(text) && [...text.matchAll(/\{([^}]+)\}/g)].some(([, name = '']) => !/^\w+$/.test(name));
 }
 
 /** CommonMark, "Left-flanking delimiter run": in `前**「中」**後` the stars stay as they are written. */

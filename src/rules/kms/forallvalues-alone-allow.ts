@@ -23,7 +23,7 @@ export const forallvaluesAloneAllow: Rule = {
         report({
           at: test.operator.key,
           message: message('ForAllValues is also true when the request has no {key}, so such requests are let in.', { key: test.key.name }),
-          fixes: [{ title: message('Ask for the key: adds "Null": {"{key}": "false"}', { key: test.key.name }), edits: addTest(policy, statement, 'Null', test.key.name, 'false'), effect: 'review' }],
+          fixes: [{ title: message('Ask for the key: adds a Null test of {key}', { key: test.key.name }), edits: addTest(policy, statement, 'Null', test.key.name, 'false'), effect: 'review' }],
         });
       }
     }
