@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { parsePrincipal, type PolicyDocument } from '../policy';
+import { parseArn, parsePrincipal, type PolicyDocument } from '../policy';
 import type { SigningCredentials } from './sigv4';
-import { accountOf, ownerOf, type SandboxIdentity, uniqueId } from './world';
+import { ownerOf, type SandboxIdentity, uniqueId } from './world';
 
 /** Who sends a request. */
 export interface Caller {
@@ -63,10 +63,10 @@ export class Callers {
 
 // The path of a role is not part of its sessions' ARNs (IAM User Guide, "Principal": role session principals).
 function roleSession(role: SandboxIdentity, sessionName: string, sessionPolicy: PolicyDocument | undefined): Caller {
-  const account = accountOf(role.arn);
+  const { account, partition } = parseArn(role.arn)!;
   const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
   return {
-    arn: `arn:aws:sts::${account}:assumed-role/${name}/${sessionName}`,
+    arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`,
     account,
     userId: `${uniqueId(role.arn)}:${sessionName}`,
     identity: role,

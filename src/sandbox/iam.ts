@@ -59,7 +59,7 @@ function authorizedIdentity(call: IamCall, kind: Kind, operation: string): Sandb
   const name = input.string(`${kind}Name`) ?? (operation === 'GetUser' ? nameOf(caller.identity) : input.required(`${kind}Name`));
   const identity = [...world.identities].find(i => accountOf(i.arn) === caller.account && parsePrincipal(i.arn).kind === kind.toLowerCase() && nameOf(i) === name);
   const type = kind.toLowerCase();
-  authorizeAccount(call, `iam:${operation}`, identity?.arn ?? `arn:aws:iam::${caller.account}:${type}/${name}`, `${type} ${name}`);
+  authorizeAccount(call, `iam:${operation}`, identity?.arn ?? `arn:${caller.arn.split(':')[1]}:iam::${caller.account}:${type}/${name}`, `${type} ${name}`);
   if (identity === undefined) { throw noSuchEntity(`The ${type} with name ${name} cannot be found.`); }
   return identity;
 }

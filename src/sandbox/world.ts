@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Grant } from '../access';
 import { type KeyArn, parseArn, parseKeyArn, parsePrincipal } from '../policy';
 import type { KeyState } from '../reference';
+import { partitionOfRegion } from '../reference/regions';
 
 /** A policy as people write it. */
 export type PolicyJson = Readonly<Record<string, unknown>>;
@@ -113,6 +114,12 @@ export class World {
 /** The ARN of a key's alias. */
 export function aliasArnOf({ parts }: StoredKey, name: string): string {
   return `arn:${parts.partition}:kms:${parts.region}:${parts.account}:${name}`;
+}
+
+/** The ARN that a `KeyId` parameter stands for: a bare id or alias belongs to the caller's account and the Region asked. */
+export function arnOfKeyId(id: string, region: string, account: string): string {
+  if (id.startsWith('arn:')) { return id; }
+  return `arn:${partitionOfRegion(region) ?? 'aws'}:kms:${region}:${account}:${id.startsWith('alias/') ? id : `key/${id}`}`;
 }
 
 /** The account in an ARN; empty when there is none. */

@@ -3,7 +3,7 @@ import { parseKeyArn, parsePrincipal } from '../../policy';
 import { kmsOperations } from '../../reference';
 import type { Caller } from '../callers';
 import type { AwsError } from '../errors';
-import { uniqueId, type StoredKey, type World } from '../world';
+import { arnOfKeyId, uniqueId, type StoredKey, type World } from '../world';
 
 /** One call as CloudTrail sees it. */
 export interface RecordedCall {
@@ -122,7 +122,6 @@ function isReadOnly(service: string, operation: string): boolean {
 function keyOf(world: World, { caller, region, service, input }: RecordedCall): StoredKey | undefined {
   const id = input['KeyId'] ?? input['SourceKeyId'];
   if (service !== 'kms' || typeof id !== 'string') { return undefined; }
-  const own = `arn:aws:kms:${region}:${caller.account}:`;
-  const arn = id.startsWith('arn:') ? id : own + (id.startsWith('alias/') ? id : `key/${id}`);
+  const arn = arnOfKeyId(id, region, caller.account);
   return parseKeyArn(arn)?.alias === undefined ? world.key(arn) : world.aliased(arn);
 }

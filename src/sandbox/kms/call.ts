@@ -1,9 +1,9 @@
-import { type KeyArn, parseKeyArn } from '../../policy';
+import { formatArn, type KeyArn, parseKeyArn } from '../../policy';
 import { kmsOperation, type KeyState } from '../../reference';
 import { type Asker, authorize, type Context, denied, hiddenReason } from '../authorize';
 import { AwsError, notFound } from '../errors';
 import type { Input } from '../input';
-import { aliasArnOf, type StoredKey } from '../world';
+import { aliasArnOf, arnOfKeyId, type StoredKey } from '../world';
 
 /** One call to KMS. */
 export interface KmsCall extends Asker {
@@ -25,11 +25,10 @@ export interface KeyTarget {
  */
 export function findKey(call: KmsCall, keyId: string, action: string): KeyTarget {
   const { world, caller, region } = call;
-  const own = `arn:aws:kms:${region}:${caller.account}:`;
-  const arn = keyId.startsWith('arn:') ? parseKeyArn(keyId) : parseKeyArn(own + (keyId.startsWith('alias/') ? keyId : `key/${keyId}`));
+  const arn = parseKeyArn(arnOfKeyId(keyId, region, caller.account));
   if (arn === undefined) { throw notFound(`Invalid arn ${keyId}`); }
   if (arn.region !== region) { throw notFound(`Invalid arn ${arn.region}`); }
-  const text = `${own.slice(0, -caller.account.length - 1)}${arn.account}:${arn.resource}`;
+  const text = formatArn(arn);
   const key = arn.alias === undefined ? world.key(text) : world.aliased(text);
   if (key !== undefined) { return arn.alias === undefined ? { key } : { key, alias: arn.alias }; }
   if (arn.account !== caller.account) { throw denied(caller, action, 'on this resource', hiddenReason); }

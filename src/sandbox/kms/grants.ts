@@ -12,7 +12,7 @@ export function listGrants(call: KmsCall): object {
   const grantee = call.input.string('GranteePrincipal');
   const wanted = key.grants.filter(g => (id === undefined || g.GrantId === id) && (grantee === undefined || g.GranteePrincipal === grantee));
   const { items, rest } = page(call, wanted, 50, 100);
-  const entry = (grant: StoredGrant): object => ({ KeyId: key.arn, Name: '', IssuingAccount: `arn:aws:iam::${key.parts.account}:root`, ...grant });
+  const entry = (grant: StoredGrant): object => ({ KeyId: key.arn, Name: '', IssuingAccount: `arn:${key.parts.partition}:iam::${key.parts.account}:root`, ...grant });
   return { Grants: items.map(entry), ...rest };
 }
 
@@ -44,7 +44,7 @@ export function createGrant(call: KmsCall): object {
     GranteePrincipal: grantee,
     ...(retiring !== undefined && { RetiringPrincipal: retiring }),
     ...(name !== undefined && { Name: name }),
-    IssuingAccount: `arn:aws:iam::${call.caller.account}:root`,
+    IssuingAccount: `arn:${target.key.parts.partition}:iam::${call.caller.account}:root`,
     CreationDate: Math.floor(Date.now() / 1000),
     Operations: operations,
     ...(kinds.length > 0 && { Constraints: Object.fromEntries(kinds.map(kind => [kind, constraints.map(kind)])) }),

@@ -64,7 +64,7 @@ function exists(world: World, kind: string, text: string): boolean {
     case 'anyone': return true;
     case 'account': return world.accounts.has(principal.account);
     case 'role': case 'user': return world.identity(text) !== undefined;
-    case 'assumed-role': return [...world.identities].some(i => i.arn.startsWith(`arn:aws:iam::${principal.account}:role/`) && i.arn.endsWith(`/${principal.name}`));
+    case 'assumed-role': return [...world.identities].some(i => i.arn.startsWith(`arn:${principal.partition}:iam::${principal.account}:role/`) && i.arn.endsWith(`/${principal.name}`));
     case 'federated-user': return world.accounts.has(principal.account);
     case 'unique-id': return [...world.identities].some(i => uniqueId(i.arn) === principal.id);
     default: return false;
