@@ -2,6 +2,7 @@ export { decide } from './decide';
 export { whatApplies, type Applying, type WhatApplies } from './applying';
 export * from './types';
 export { needMessage, type Need, type StatementPlace } from './needs';
+export { nearlyAllowing, type NearMiss } from './near-misses';
 export { nameOf } from './reason-name';
 export { readCase, readCaseNode, type AccessCase, type CaseReading } from './cases';
 export { compareAccess, type AbilityChange, type AccessChange } from './report/compare';

@@ -1,35 +1,87 @@
 import type { PolicyDocument } from '../policy';
 import { message, type Message } from '../text/message';
 import { nameOf } from './reason-name';
-import type { Evaluation } from './evaluate';
+import { evaluate, type Evaluation } from './evaluate';
 import { compilePolicy } from './policy';
 import { isNamed, naming } from './principals';
-import { appliesTo } from './statement';
+import { appliesTo, type CompiledStatement } from './statement';
 import { No } from './truth';
-import type { PolicyKind } from './types';
+import type { AccessRequest, Known, Reason } from './types';
+
+/** An Allow that would serve a request were it not for one thing. */
+export interface NearMiss {
+  readonly reason: Extract<Reason, { kind: 'statement' }>;
+  /**
+   * `action`, `resource`: it is about others. `principal`: it names somebody else (in key policies). `condition`: at least one is
+   * certainly not met. `valid`: AWS would refuse it, so it grants nothing.
+   */
+  readonly lacks: 'action' | 'resource' | 'principal' | 'condition' | 'valid';
+  /** Names of the condition keys that are certainly not met. */
+  readonly unmet: readonly string[];
+  /** What AWS would refuse about it. */
+  readonly problem: Message | undefined;
+}
+
+type Kind = 'key-policy' | 'identity-policy';
+
+/** The Allows of key policy and IAM policies that miss a request by one thing, in order. */
+export function nearlyAllowing(request: AccessRequest, known: Known): { readonly keyPolicy: readonly NearMiss[]; readonly iam: readonly NearMiss[] } {
+  const evaluation = evaluate(request, known);
+  return { keyPolicy: missesOf(evaluation, 'key-policy'), iam: missesOf(evaluation, 'identity-policy') };
+}
 
 /** Says of each Allow that is meant for the caller why it does not apply: its conditions, its actions, or a mistake in it. */
-export function nearMisses(evaluation: Evaluation, kind: 'key-policy' | 'identity-policy'): readonly Message[] {
-  const { known, iamOnly } = evaluation;
-  if (kind === 'key-policy' && iamOnly) { return []; }
-  const documents = kind === 'key-policy' ? (known.keyPolicy ? [known.keyPolicy] : []) : (known.identityPolicies ?? []).map(p => p.document);
-  return documents.flatMap(document => missesIn(evaluation, document, kind)).slice(0, most);
+export function nearMisses(evaluation: Evaluation, kind: Kind): readonly Message[] {
+  return missesOf(evaluation, kind).flatMap(miss => inWords(miss, evaluation, kind)).slice(0, most);
 }
 
 const most = 3;
 
-function missesIn(evaluation: Evaluation, document: PolicyDocument, kind: PolicyKind): readonly Message[] {
+function inWords({ reason, lacks, unmet, problem }: NearMiss, { request }: Evaluation, kind: Kind): readonly Message[] {
+  const name = nameOf(reason);
+  switch (lacks) {
+    case 'valid': return problem === undefined ? [] : [message('Statement {name} grants nothing: {problem}.', { name, problem })];
+    case 'action': return kind === 'key-policy' ? [message('Statement {name} names the caller or its account, but is not about {action}.', { name, action: request.action })] : [];
+    case 'resource': return [message('Statement {name} allows it, but not on this key: its Resource is another.', { name })];
+    case 'condition': return [message('Statement {name} would allow it, but its condition on {keys} is not met.', { name, keys: unmet.join(', ') })];
+    case 'principal': return [];
+  }
+}
+
+function missesOf(evaluation: Evaluation, kind: Kind): readonly NearMiss[] {
+  const { known, iamOnly } = evaluation;
+  if (kind === 'key-policy') { return known.keyPolicy === undefined || iamOnly ? [] : missesIn(evaluation, known.keyPolicy, undefined, kind); }
+  return (known.identityPolicies ?? []).flatMap(({ document, name }) => missesIn(evaluation, document, name, kind));
+}
+
+function missesIn(evaluation: Evaluation, document: PolicyDocument, policyName: string | undefined, kind: Kind): readonly NearMiss[] {
   const { caller, policyRequest: { action, context }, request } = evaluation;
-  return compilePolicy(document, kind).statements.flatMap((compiled): readonly Message[] => {
-    if (compiled.effect !== 'Allow' && compiled.effect !== 'none') { return []; }
-    if (kind === 'key-policy' && (!compiled.principal || isNamed(naming(compiled.principal, caller)) === No)) { return []; }
-    const name = nameOf({ kind: 'statement', policy: kind, document, statement: compiled.statement });
-    const isAbout = appliesTo(compiled, action, request.keyArn);
-    if (compiled.problem !== undefined) {
-      return isAbout ? [message('Statement {name} grants nothing: {problem}.', { name, problem: compiled.problem })] : [];
-    }
-    if (!isAbout) { return kind === 'key-policy' ? [message('Statement {name} names the caller or its account, but is not about {action}.', { name, action: request.action })] : []; }
-    const unmet = compiled.condition.tests.filter(t => t.test(context) === No).map(t => t.key.name);
-    return unmet.length === 0 ? [] : [message('Statement {name} would allow it, but its condition on {keys} is not met.', { name, keys: unmet.join(', ') })];
+  return compilePolicy(document, kind).statements.flatMap((compiled): readonly NearMiss[] => {
+    const { effect, problem, condition, statement, principal } = compiled;
+    if (effect !== 'Allow' && effect !== 'none') { return []; }
+    const unmet = condition.tests.filter(t => t.test(context) === No).map(t => t.key.name);
+    const lacking: NearMiss['lacks'][] = [
+      ...(problem === undefined ? [] : ['valid' as const]),
+      ...(kind === 'key-policy' && (!principal || isNamed(naming(principal, caller)) === No) ? ['principal' as const] : []),
+      ...(appliesTo(compiled, action, '*') ? [] : ['action' as const]),
+      ...(isAboutKey(compiled, action, request.keyArn) ? [] : ['resource' as const]),
+      ...(unmet.length > 0 ? ['condition' as const] : []),
+    ];
+    const [lacks, ...others] = lacking;
+    if (lacks === undefined || others.length > 0 || !isAboutKms(compiled)) { return []; }
+    const reason = { kind: 'statement', policy: kind, document, statement, ...(policyName !== undefined && { name: policyName }) } as const;
+    return [{ reason, lacks, unmet, problem }];
   });
+}
+
+// Whether its resources hold the key, whatever its actions.
+function isAboutKey(compiled: CompiledStatement, action: string, keyArn: string): boolean {
+  return appliesTo({ ...compiled, actions: undefined }, action, keyArn);
+}
+
+function isAboutKms({ statement: { action, notAction, resource } }: CompiledStatement): boolean {
+  const actions = action?.value.strings.map(s => s.value.toLowerCase()) ?? [];
+  const resources = resource?.value.strings.map(s => s.value) ?? [];
+  return (notAction !== undefined || actions.some(a => /^(kms:|\*)/.test(a)))
+    && (resource === undefined || resources.some(r => !r.startsWith('arn:') || /^arn:[^:]*:(kms|\*)/.test(r)));
 }

@@ -82,8 +82,11 @@ export function serviceUsesVia(viaService: string): readonly ServiceUse[] {
 
 /** The uses in which a service principal such as `logs.eu-west-1.amazonaws.com` calls KMS as itself. */
 export function serviceUsesBy(principal: string): readonly ServiceUse[] {
-  const general = principal.replace(/\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\./, '.<region>.amazonaws.');
-  return serviceUses.filter(use => (use.servicePrincipal ?? '').split(/[\s,|]+/).some(p => p === principal || p === general));
+  // `.cn` in China; in opt-in Regions services call under a name with the Region in it.
+  const name = principal.replace(/\.cn$/, '');
+  const as = (region: string): string => name.replace(/\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\./, `${region}.amazonaws.`);
+  const names = [name, as('.<region>'), as('')];
+  return serviceUses.filter(use => (use.servicePrincipal ?? '').split(/[\s,|]+/).some(p => names.includes(p)));
 }
 
 function escapeRegExp(text: string): string {
