@@ -1,4 +1,5 @@
 export { decide } from './decide';
+export { askOf, type Ask } from './ask';
 export { whatApplies, type Applying, type WhatApplies } from './applying';
 export * from './types';
 export { needMessage, type Need, type StatementPlace } from './needs';

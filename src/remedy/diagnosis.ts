@@ -8,7 +8,7 @@ import type { Proposal } from './proposal';
 import { remediesOf, type Remedy, type RemedyId } from './remedies';
 import { requestOf, withoutContext } from './request';
 import type { Answer, Caller, IdentityPolicies, LiveKey } from './sources';
-import { type Who, whoIs } from './who';
+import { roleNamedIn, type Who, whoIs } from './who';
 
 /** Everything that is known about one denial: the text's facts and what could be fetched. An absent part was not asked for. */
 export interface Evidence {
@@ -66,12 +66,13 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   const identity = evidence.identity !== undefined && evidence.identity !== 'reading' && evidence.identity.ok ? evidence.identity.value : undefined;
   const keyArn = live?.arn ?? (denial.resource !== null && parseKeyArn(denial.resource)?.keyId !== undefined ? denial.resource : undefined);
   const keyAccount = (keyArn !== undefined ? parseKeyArn(keyArn)?.account : undefined) ?? denial.resourceAccount ?? undefined;
-  const who = denial.principal === null ? undefined : whoIs(denial.principal, identity?.principalArn);
-  const crossAccount = who?.account !== undefined && keyAccount !== undefined && who.account !== keyAccount;
   const policyText = evidence.keyPolicy?.ok === true ? evidence.keyPolicy.value : undefined;
   const keyPolicy = policyText === undefined ? undefined : parsePolicy(policyText);
+  const realArn = identity?.principalArn ?? roleNamedIn(denial.principal ?? '', keyPolicy, evidence.grants?.ok === true ? evidence.grants.value : []);
+  const who = denial.principal === null ? undefined : whoIs(denial.principal, realArn);
+  const crossAccount = who?.account !== undefined && keyAccount !== undefined && who.account !== keyAccount;
   const known = knownOf(evidence, keyPolicy, identity, live?.state);
-  const request = who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, identity?.principalArn) : undefined;
+  const request = who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, realArn) : undefined;
   const decision = request && decideOn(request, known, identity);
   const applying = request && whatApplies(request, known);
   const conditional = request && conditionalAllow(request, known);

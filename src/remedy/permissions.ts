@@ -29,7 +29,7 @@ export function neededFor(denial: Denial & { readonly action: string }, who: Who
   const service = serviceOf(denial, who, via);
   const actions = service ? actionsOf(service, denial.action) : [denial.action];
   const condition = who.principal.kind === 'service' ? sourceCondition(denial, who, keyArn) : narrow ? conditionOf(denial, via) : undefined;
-  return { permissions: split(denial.action, actions, condition, service !== undefined), ...(service && { service }) };
+  return { permissions: split(denial.action, actions, condition, service), ...(service && { service }) };
 }
 
 /** The value of `kms:ViaService` in the call, where the error shows a service that calls for the principal. */
@@ -80,10 +80,12 @@ export function covers(pattern: string, action: string): boolean {
 }
 
 // A request carries the encryption context with cryptographic operations only: DescribeKey under such a condition never applies.
-// CreateGrant is given for the grants that services make for themselves (KMS Developer Guide, "kms:GrantIsForAWSResource").
-function split(denied: string, actions: readonly string[], condition: Condition | undefined, ofService: boolean): Permission[] {
+// CreateGrant is given for the grants that services make for themselves (KMS Developer Guide, "kms:GrantIsForAWSResource"); EKS makes its
+// own as the user who creates the cluster, and does not support that condition (Amazon EKS User Guide, "Encrypt Kubernetes secrets with AWS KMS").
+function split(denied: string, actions: readonly string[], condition: Condition | undefined, service: ServiceUse | undefined): Permission[] {
+  const ofService = service !== undefined;
   const onContext = Object.values(condition ?? {}).some(keys => Object.keys(keys).some(k => k.startsWith('kms:EncryptionContext')));
-  const grants = ofService && actions.includes('kms:CreateGrant');
+  const grants = ofService && service.id !== 'eks' && actions.includes('kms:CreateGrant');
   const describes = (a: string): boolean => covers(a, 'kms:DescribeKey');
   const withoutGrants = actions.filter(a => !(grants && a === 'kms:CreateGrant'));
   const wanted = ofService || onContext || denied === 'kms:DescribeKey' || kmsOperation(denied)?.cryptographic !== true
@@ -107,8 +109,7 @@ function conditionOf({ encryptionContext, action }: Denial, via: string | undefi
 }
 
 // What tells one customer's call of a service from another's (IAM User Guide, "The confused deputy problem"). Where the service puts its
-// resource into the encryption context, AWS asks for that. EventBridge's calls for an encrypted SNS topic carry no source keys
-// (Amazon SNS Developer Guide, "Key management").
+// resource into the encryption context, AWS asks for that.
 function sourceCondition({ encryptionContext }: Denial, who: Who, keyArn: string): Condition | undefined {
   const service = who.principal.kind === 'service' ? who.principal.service : '';
   const [, partition, , region, account] = keyArn.split(':');
@@ -116,7 +117,15 @@ function sourceCondition({ encryptionContext }: Denial, who: Who, keyArn: string
   if (shown) { return { ArnEquals: { [`kms:EncryptionContext:${shown[0]}`]: literally(shown[1]) } }; }
   if (/^logs\./.test(service)) { return { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:*` } }; }
   if (service === 'cloudtrail.amazonaws.com') { return { StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${partition}:cloudtrail:*:${account}:trail/*` } }; }
-  return service === 'events.amazonaws.com' || !account ? undefined : { StringEquals: { 'aws:SourceAccount': account } };
+  return neverSent(who).has('aws:sourceaccount') || !account ? undefined : { StringEquals: { 'aws:SourceAccount': account } };
+}
+
+/**
+ * Condition keys, in lower case, that a service never sends although others do: EventBridge's calls for an encrypted SNS topic carry no source
+ * keys (Amazon SNS Developer Guide, "Key management").
+ */
+export function neverSent({ principal }: Who): ReadonlySet<string> {
+  return new Set(principal.kind === 'service' && principal.service === 'events.amazonaws.com' ? ['aws:sourceaccount', 'aws:sourcearn'] : []);
 }
 
 // `${…}` in a condition's value would be read as a policy variable (IAM User Guide, "Policy variables").

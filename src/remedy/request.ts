@@ -1,7 +1,7 @@
 import type { AccessRequest, Known } from '../access';
 import type { Denial } from '../denial';
 import type { PolicyDocument } from '../policy';
-import { viaServiceOf } from './permissions';
+import { neverSent, viaServiceOf } from './permissions';
 import type { Who } from './who';
 
 /**
@@ -22,7 +22,10 @@ export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known
   if (denial.sourceIp !== null && denial.vpcEndpointId === null) { context['aws:SourceIp'] = denial.sourceIp; }
   if (realArn !== undefined) { context['aws:PrincipalArn'] = realArn; }
   const given = new Set([...Object.keys(context), ...derivedKeys].map(k => k.toLowerCase()));
-  const contextUnknown = [...askedFor(known)].filter(key => !given.has(key) && !(context['kms:EncryptionContextKeys'] && key.startsWith('kms:encryptioncontext:')));
+  const contextUnknown = [
+    ...[...askedFor(known)].filter(key => !given.has(key) && !neverSent(who).has(key) && !(context['kms:EncryptionContextKeys'] && key.startsWith('kms:encryptioncontext:'))),
+    ...pathUnknown(who, realArn, known),
+  ];
   return { principal: who.arn, action: denial.action ?? '', keyArn, context, contextUnknown };
 }
 
@@ -30,7 +33,13 @@ export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known
 export function withoutContext(request: AccessRequest, known: Known): AccessRequest {
   const derived = new Set(derivedKeys.map(k => k.toLowerCase()));
   const given = Object.fromEntries(Object.entries(request.context).filter(([key]) => derived.has(key.toLowerCase())));
-  return { ...request, context: given, contextUnknown: [...askedFor(known)].filter(key => !derived.has(key)) };
+  const stillUnknown = request.contextUnknown.filter(key => derived.has(key.toLowerCase()));
+  return { ...request, context: given, contextUnknown: [...[...askedFor(known)].filter(key => !derived.has(key)), ...stillUnknown] };
+}
+
+// The session's ARN does not show the path of its role, which a condition on aws:PrincipalArn compares too.
+function pathUnknown({ principal }: Who, realArn: string | undefined, known: Known): readonly string[] {
+  return principal.kind === 'assumed-role' && realArn === undefined && askedFor(known).has('aws:principalarn') ? ['aws:PrincipalArn'] : [];
 }
 
 // What the decision itself derives from caller and key.
@@ -38,6 +47,10 @@ const derivedKeys = ['aws:PrincipalArn', 'aws:PrincipalAccount', 'kms:CallerAcco
 
 function askedFor(known: Known): Set<string> {
   const documents: (PolicyDocument | undefined)[] = [known.keyPolicy, known.boundary, ...(known.identityPolicies ?? []).map(p => p.document)];
-  return new Set(documents.flatMap(d => (d?.statements ?? []).flatMap(s =>
-    (s.condition?.value.operators ?? []).flatMap(o => o.value.map(k => k.name.toLowerCase())))));
+  const constraints = (known.grants ?? []).flatMap(({ Constraints: { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = {} }) => [
+    ...Object.keys({ ...EncryptionContextEquals, ...EncryptionContextSubset }).map(name => `kms:encryptioncontext:${name.toLowerCase()}`),
+    ...(SourceArn === undefined ? [] : ['aws:sourcearn']),
+  ]);
+  return new Set([...constraints, ...documents.flatMap(d => (d?.statements ?? []).flatMap(s =>
+    (s.condition?.value.operators ?? []).flatMap(o => o.value.map(k => k.name.toLowerCase()))))]);
 }

@@ -1,4 +1,5 @@
-import { parsePrincipal, type Principal } from '../policy';
+import type { Grant } from '../access';
+import { parsePrincipal, type PolicyDocument, type Principal } from '../policy';
 
 /** The principal of a denial, as a policy has to name it. */
 export interface Who {
@@ -50,6 +51,25 @@ export function whoIs(arn: string, realArn?: string): Who {
     case 'other':
       return who(undefined, principal.text, undefined);
   }
+}
+
+/**
+ * The ARN of a session's role with its path, where a key policy or a grant names it: names of roles are unique in an account, whatever their
+ * path (IAM User Guide, "IAM identifiers"), and KMS keeps no principal that does not exist.
+ * @param session the caller, as it stands in the error
+ */
+export function roleNamedIn(session: string, keyPolicy: PolicyDocument | undefined, grants: readonly Grant[]): string | undefined {
+  const caller = parsePrincipal(session);
+  if (caller.kind !== 'assumed-role') { return undefined; }
+  const named = [
+    ...(keyPolicy?.statements ?? []).flatMap(s => (s.principal ?? s.notPrincipal)?.value.entries ?? []).flatMap(e => e.value.strings.map(s => s.value)),
+    ...grants.flatMap(g => g.GranteePrincipal ?? []),
+  ];
+  const [only, ...others] = new Set(named.filter(text => {
+    const role = parsePrincipal(text);
+    return role.kind === 'role' && role.account === caller.account && role.name === caller.name;
+  }));
+  return others.length === 0 ? only : undefined;
 }
 
 /** Whether the caller is a service-linked role: AWS owns its IAM policy, and only the service can take it on. */

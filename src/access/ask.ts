@@ -1,0 +1,21 @@
+import { operatorOf, parseOperator } from './operators';
+
+/** What a condition asks of the request: a value of the key among (`one-of`) or outside (`none-of`) those named, that the key is there, or that it is not. */
+export type Ask =
+  | { readonly kind: 'one-of' | 'none-of'; readonly values: readonly string[] }
+  | { readonly kind: 'present' | 'absent' }
+  /** A comparison, such as `NumericLessThan`, that must hold or must not. */
+  | { readonly kind: 'holds' | 'fails' };
+
+/**
+ * What a condition's operator and values ask for, in short; sets and `IfExists` aside.
+ * @param avoided the condition stands in a Deny: asked for is what keeps it from applying
+ */
+export function askOf(operatorName: string, values: readonly string[], avoided: boolean): Ask {
+  const { base } = parseOperator(operatorName);
+  if (base === 'Null') { return { kind: values.includes('true') === avoided ? 'present' : 'absent' }; }
+  const [value] = values;
+  if (base === 'Bool' && avoided && values.length === 1) { return { kind: 'one-of', values: [value?.toLowerCase() === 'true' ? 'false' : 'true'] }; }
+  if (/^(Numeric|Date)(Less|Greater)/.test(base)) { return { kind: avoided ? 'fails' : 'holds' }; }
+  return { kind: (operatorOf(base)?.negated === true) === avoided ? 'one-of' : 'none-of', values };
+}
