@@ -63,6 +63,9 @@ describe('reading policies', () => {
     assert.match(markdown.value, /\(https:\/\/docs\.aws\.amazon\.com\/kms\/latest\/APIReference\/API_Decrypt\.html\)/);
     assert.ok(!markdown.isTrusted && !markdown.supportHtml);
     assert.match((await hoverOver(document, `"${role}"`))?.markdown.value ?? '', /no IAM policy is needed/);
+    const resource = await hoverOver(document, '"*"');
+    assert.match(resource?.markdown.value ?? '', /This KMS key/);
+    assert.doesNotMatch(resource?.markdown.value ?? '', /Here:/, 'which key it is, is not known');
   });
 
   it('hovers know the actions of other services, and speak of nothing but policies', async () => {

@@ -1,4 +1,4 @@
-import type { LocatedKind, LocatedPolicy } from '../../policy';
+import type { LocatedKind } from '../../policy';
 import type { Descriptions } from '../../reference/descriptions';
 import type { ServiceData } from '../../reference/services-data';
 import { type KeyAccount, keyAccountOf } from '../../rules/kms/facts';
@@ -23,16 +23,16 @@ export interface Surroundings {
 
 /** What the world outside the document tells a hover; every part is optional. */
 export interface HoverOptions {
-  /** ARN of the key that a key policy belongs to, where that is known. */
-  readonly keyArn?: (policy: LocatedPolicy) => string | undefined;
+  /** ARN of the key that the document's key policy belongs to, where that is known. */
+  readonly keyArn?: string | undefined;
   readonly services?: ServiceData;
   readonly descriptions?: Descriptions;
 }
 
 /** Looks around a place. */
-export function surroundingsOf({ policy, statement }: HoverPlace, { keyArn: keyArnOf, services, descriptions }: HoverOptions): Surroundings {
+export function surroundingsOf({ policy, statement }: HoverPlace, { keyArn: known, services, descriptions }: HoverOptions): Surroundings {
   const { kind, document } = policy;
-  const keyArn = kind === 'key' ? keyArnOf?.(policy) : undefined;
+  const keyArn = kind === 'key' ? known : undefined;
   const effect = statement?.effect?.value?.value;
   return {
     kind, keyArn, services, descriptions,

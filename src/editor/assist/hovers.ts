@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { hoverAt, hoverMarkdown, type HoverOptions, needsServices } from '../../assist/hover';
-import { keyOfPolicy } from '../../remedy';
 import { keyOfCase } from '../access/keyPolicies';
 import type { CurrentDiagnosis } from '../explain/current';
 import type { Host } from '../host';
@@ -22,7 +21,7 @@ export function provideHovers(host: Host, current: CurrentDiagnosis): vscode.Dis
       const [policies, offset] = [policiesIn(document), document.offsetAt(position)];
       const data = needsServices(policies, offset) ? await load() : {};
       if (document.version !== version) { return undefined; }
-      const hover = hoverAt(policies, offset, { ...data, keyArn: policy => keyOfPolicy(policy.document, keyOfCase(document.uri, current)) });
+      const hover = hoverAt(policies, offset, { ...data, keyArn: keyOfCase(document.uri, current) });
       return hover && new vscode.Hover(new vscode.MarkdownString(hoverMarkdown(hover.text, host.say)), rangeOf(document, hover));
     },
   });
