@@ -16,18 +16,26 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
     for (const use of policy.conditions) {
       const { test, values, statement } = use;
       if (test.family !== 'String' || !test.wildcards || familyOf(keyFact(policy, use)?.type ?? '') !== 'Arn') { continue; }
-      // Without a wildcard, or with nothing but one, there is no field to run over.
-      if (!values.strings.some(s => /[*?]/.test(s.value) && s.value !== '*' && s.known)) { continue; }
+      // Nothing but a wildcard has no field to run over; without one the operator only says less than it could.
+      const telling = values.strings.filter(s => s.known && s.value !== '*');
+      if (telling.length === 0) { continue; }
+      const runsOver = telling.some(s => /[*?]/.test(s.value));
       const name = withBase(use, test.negated ? 'ArnNotLike' : 'ArnLike');
       const arns = values.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
       const edits = arns ? moveToOperator(policy, use, name) : [];
       report({
         at: use.operator.key,
-        message: message('{operator} lets * run over the fields of the ARN in {key}: use {meant}.', { operator: use.operator.name, key: use.key.name, meant: name }),
+        ...(runsOver ? {} : { severity: 'information' }),
+        message: runsOver
+          ? message('{operator} lets * run over the fields of the ARN in {key}: use {meant}.', { operator: use.operator.name, key: use.key.name, meant: name })
+          : message('{key} holds an ARN: {meant} compares it field by field.', { key: use.key.name, meant: name }),
         fixes: edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'review' : 'widens' }],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}')],
+  wrong: [
+    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}}'),
+    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}'),
+  ],
   right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}')],
 };

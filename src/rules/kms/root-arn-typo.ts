@@ -13,6 +13,8 @@ export const rootArnTypo: Rule = {
   kinds: ['key', 'resource', 'trust'],
   check(policy, report) {
     for (const statement of policy.statements) {
+      // A bare string is the business of invalid-principal-format.
+      if (statement.principal?.value.star !== undefined) { continue; }
       for (const { type, string } of principalsOf(statement)) {
         if (type !== 'AWS' || !string.known || /[*?]|\$\{/.test(string.value)) { continue; }
         const malformed = malformedPrincipal(string.value);
