@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 type Utf16 = 'utf-16le' | 'utf-16be';
 
 /**
- * The text of a file: UTF-8, or UTF-16 with its byte order mark, as PowerShell's `>` writes it. The mark stays in the text.
+ * The text of a file: UTF-8, or UTF-16, as PowerShell's `>` writes it. A byte order mark stays in the text.
  * Throws when the bytes are neither.
  */
 export function decode(bytes: Buffer): string {
@@ -21,7 +21,8 @@ export function encode(text: string, like: Buffer): Buffer {
   return utf16 === 'utf-16be' ? bytes.swap16() : bytes;
 }
 
-function utf16Of(bytes: Buffer): Utf16 | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) { return 'utf-16le'; }
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+// JSON begins with two ASCII characters, so zero bytes tell UTF-16 without a byte order mark (RFC 4627, "Encoding").
+function utf16Of([a, b, c, d]: Buffer): Utf16 | undefined {
+  if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0 && c !== 0 && d === 0)) { return 'utf-16le'; }
+  return (a === 0xfe && b === 0xff) || (a === 0 && b !== 0 && c === 0 && d !== 0) ? 'utf-16be' : undefined;
 }

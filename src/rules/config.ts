@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parse } from 'jsonc-parser';
 import picomatch from 'picomatch';
-import { insertItem, insertMember, locatedKinds, type LocatedKind, parseJson, pointerOf, replace, type TextEdit } from '../policy';
+import { insertItem, insertMember, locatedKinds, type LocatedKind, parseJson, pointerOf, replace, type TextEdit, withComments } from '../policy';
 import { type Message, message } from '../text/message';
 import type { Finding, Severity } from './rule';
 
@@ -30,7 +30,8 @@ const severities: readonly string[] = ['error', 'warning', 'information', 'hint'
 /** Reads a configuration (JSON with comments). What is wrong with it is said, and left out of what is returned. */
 export function readConfig(text: string): { readonly config: Config; readonly problems: readonly Message[] } {
   const problems: Message[] = [];
-  const { root } = parseJson(text);
+  const { root, errors } = parseJson(text, withComments);
+  if (errors.length > 0) { problems.push(message('{file} has a syntax error: only a part of it counts.', { file: configName })); }
   if (root?.type !== 'object') { return { config: emptyConfig, problems: [message('{file} holds no JSON object.', { file: configName })] }; }
   const value = parse(text) as Record<string, unknown>;
   const rules: Record<string, Severity | 'off'> = {};
@@ -52,9 +53,9 @@ export function readConfig(text: string): { readonly config: Config; readonly pr
   return { config: { rules, kinds, ignore }, problems };
 }
 
-/** The kind that the configuration settles for a file; `path` is relative to the configuration's folder, with slashes. */
+/** The kind that the configuration settles for a file other than itself; `path` is relative to the configuration's folder, with slashes. */
 export function kindInConfig({ kinds }: Config, path: string): LocatedKind | undefined {
-  return kinds.find(({ glob }) => fits(glob, path))?.kind;
+  return path.endsWith(configName) ? undefined : kinds.find(({ glob }) => fits(glob, path))?.kind;
 }
 
 /** Whether a finding in the file is accepted. */

@@ -113,6 +113,8 @@ describe('double-lock check', () => {
 
   it('reads and fixes UTF-16 as PowerShell writes it', async () => {
     const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+    await write('without-mark.json', utf16(misspelt).subarray(2));
+    assert.equal((await check([join(folder, 'without-mark.json')])).code, 1);
     await write('a.jsonc', utf16(doubled));
     assert.equal((await check(['--fix', join(folder, 'a.jsonc')])).code, 0);
     assert.deepEqual(await readFile(join(folder, 'a.jsonc')), utf16(doubled.replace('"Sid": "", ', '').replace(', "kms:ListKeys"', '')));

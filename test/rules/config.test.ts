@@ -22,6 +22,19 @@ describe('a kind written into .double-lock.json', () => {
   }
 });
 
+describe('what is wrong with a .double-lock.json', () => {
+  it('is said, and the rest counts', () => {
+    const { config, problems } = readConfig('{"rules": {"invalid-action": "off"}, "kinds": {');
+    assert.deepEqual(config.rules, { 'invalid-action': 'off' });
+    assert.equal(problems.length, 1);
+    assert.deepEqual(readConfig('{"rules": {"invalid-action": "off"}, /* why */}').problems, []);
+  });
+
+  it('is not looked for as if it were a policy', () => {
+    assert.equal(kindInConfig(readConfig('{"kinds": {"*.json": "key"}}').config, 'infra/.double-lock.json'), undefined);
+  });
+});
+
 describe('an ignore written into .double-lock.json', () => {
   it('joins those that are there', () => {
     const before = '{\n  "ignore": [\n    { "code": "a" }\n  ]\n}\n';
