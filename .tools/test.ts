@@ -34,6 +34,7 @@ const checks: Readonly<Record<string, Section<readonly string[]>>> = {
   // The tests that drive the workbench have a project of their own: only they may use what a page has.
   types: { title: 'Types (tsc)', run: async () => [...await complaints('typescript/bin/tsc'), ...await complaints('typescript/bin/tsc', '-p', 'test/workbench')] },
   lint: { title: 'Lint (eslint)', run: () => complaints('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.') },
+  unused: { title: 'Nothing unused (knip)', run: () => complaints('knip/bin/knip.js', '--config', '.tools/knip.json') },
   l10n: { title: 'Japanese', run: async () => localisationProblems(collectSentences()) },
 };
 

@@ -67,11 +67,6 @@ export function addValue(text: string, node: Node, value: JsonValue): TextEdit {
     : replace(node, `[${text.slice(node.offset, node.offset + node.length)}, ${JSON.stringify(value)}]`);
 }
 
-/** Removes an item from a string-or-list. A list's only item leaves the list empty; a single value cannot be removed (no edits). */
-export function removeValue(text: string, node: Node): TextEdit[] {
-  return node.parent?.type === 'array' ? remove(text, node) : [];
-}
-
 /** The text after the edits, which must not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';

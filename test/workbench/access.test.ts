@@ -27,67 +27,63 @@ const keyPolicy = JSON.stringify({
   ],
 }, undefined, 2);
 
-// Everything once; in the other themes what has colours or shapes.
-for (const theme of ['light', 'dark', 'high-contrast'] as const) {
-  const once = theme === 'light' ? it : () => undefined;
-  describe(`KMS Access, ${theme}`, () => {
-    const workbench = useWorkbench({ theme, workspace: { 'infra/key-policy.json': keyPolicy } });
+describe('KMS Access', () => {
+  const workbench = useWorkbench({ workspace: { 'infra/key-policy.json': keyPolicy } });
 
-    it('says what to do while there is nothing to show', async () => {
-      await workbench().run('Double Lock: Focus on KMS Access View');
-      const welcome = workbench().page.locator('.sidebar .welcome-view-content');
-      await welcome.getByRole('button', { name: 'Try It on a Sandbox Key' }).waitFor();
-      await welcome.getByRole('button', { name: 'Explain KMS Access Denied Error' }).waitFor();
-      await workbench().screenshot(`access-welcome-${theme}`);
-    });
-
-    it('says above each statement what it does, and who can use the key', async () => {
-      await workbench().openFile('infra/key-policy.json');
-      await workbench().page.locator('.codelens-decoration a').filter({ hasText: 'lets Partner decrypt · account 444455556666 must allow it too' }).waitFor();
-      await workbench().screenshot(`access-lenses-${theme}`);
-      await workbench().lens('lets Partner decrypt');
-      const report = await workbench().preview('Who can use this key');
-      await workbench().screenshot(`access-who-${theme}`);
-      assert.match(report, /Through IAM: depends on account 111122223333/);
-      assert.match(report, /Partner/);
-    });
-
-    once('leads from the report to the statement', async () => {
-      for (const frame of await workbench().previewFrames()) {
-        const link = frame.getByRole('link', { name: 'Partner' });
-        if (await link.count() > 0) { await link.first().click(); }
-      }
-      await workbench().page.locator('.tab.active').filter({ hasText: 'key-policy.json' }).waitFor();
-    });
-
-    it('shows both locks, the grants and the key’s state, and what decided', async () => {
-      await workbench().run('View: Close All Editors');
-      await tryIt(workbench(), 'No root statement');
-      await workbench().run('Double Lock: Focus on KMS Access View');
-      const shown = await rowsWith(workbench(), 'IAM lock: open');
-      await workbench().screenshot(`access-tree-${theme}`);
-      assert.ok(shown.some(r => r.startsWith('Key-policy lock: shut')), shown.join('\n'));
-      assert.ok(shown.some(r => r.startsWith('Grants: none')), shown.join('\n'));
-      assert.ok(shown.some(r => r.startsWith('Key state: open')), shown.join('\n'));
-    });
-
-    once('says what the proposal would change', async () => {
-      await workbench().titleButton('Show What Would Change');
-      const report = await workbench().preview('What would change');
-      await workbench().screenshot(`access-change-${theme}`);
-      assert.match(report, /MyRole/);
-      assert.match(report, /Nobody is locked out/);
-    });
-
-    once('opens the statement that decided in place', async () => {
-      await tryIt(workbench(), 'Explicit deny in the key policy');
-      await workbench().run('Double Lock: Focus on KMS Access View');
-      const shown = await rowsWith(workbench(), 'Key-policy lock: shut: denies explicitly');
-      const deny = shown.find(r => r.includes('denies it'));
-      assert.ok(deny, shown.join('\n'));
-      await workbench().page.locator(`.sidebar .monaco-list-row[aria-label=${JSON.stringify(deny)}]`).click();
-      await workbench().page.locator('.tab.active').filter({ hasText: 'live-key-policy.json' }).waitFor();
-      await workbench().screenshot(`access-statement-${theme}`);
-    });
+  it('says what to do while there is nothing to show', async () => {
+    await workbench().run('Double Lock: Focus on KMS Access View');
+    const welcome = workbench().page.locator('.sidebar .welcome-view-content');
+    await welcome.getByRole('button', { name: 'Try It on a Sandbox Key' }).waitFor();
+    await welcome.getByRole('button', { name: 'Explain KMS Access Denied Error' }).waitFor();
+    await workbench().inEveryTheme('access-welcome');
   });
-}
+
+  it('says above each statement what it does, and who can use the key', async () => {
+    await workbench().openFile('infra/key-policy.json');
+    await workbench().page.locator('.codelens-decoration a').filter({ hasText: 'lets Partner decrypt · account 444455556666 must allow it too' }).waitFor();
+    await workbench().inEveryTheme('access-lenses');
+    await workbench().lens('lets Partner decrypt');
+    const report = await workbench().preview('Who can use this key');
+    await workbench().inEveryTheme('access-who');
+    assert.match(report, /Through IAM: depends on account 111122223333/);
+    assert.match(report, /Partner/);
+  });
+
+  it('leads from the report to the statement', async () => {
+    for (const frame of await workbench().previewFrames()) {
+      const link = frame.getByRole('link', { name: 'Partner' });
+      if (await link.count() > 0) { await link.first().click(); }
+    }
+    await workbench().page.locator('.tab.active').filter({ hasText: 'key-policy.json' }).waitFor();
+  });
+
+  it('shows both locks, the grants and the key’s state, and what decided', async () => {
+    await workbench().run('View: Close All Editors');
+    await tryIt(workbench(), 'No root statement');
+    await workbench().run('Double Lock: Focus on KMS Access View');
+    const shown = await rowsWith(workbench(), 'IAM lock: open');
+    await workbench().inEveryTheme('access-tree');
+    assert.ok(shown.some(r => r.startsWith('Key-policy lock: shut')), shown.join('\n'));
+    assert.ok(shown.some(r => r.startsWith('Grants: none')), shown.join('\n'));
+    assert.ok(shown.some(r => r.startsWith('Key state: open')), shown.join('\n'));
+  });
+
+  it('says what the proposal would change', async () => {
+    await workbench().titleButton('Show What Would Change');
+    const report = await workbench().preview('What would change');
+    await workbench().screenshot('access-change');
+    assert.match(report, /MyRole/);
+    assert.match(report, /Nobody is locked out/);
+  });
+
+  it('opens the statement that decided in place', async () => {
+    await tryIt(workbench(), 'Explicit deny in the key policy');
+    await workbench().run('Double Lock: Focus on KMS Access View');
+    const shown = await rowsWith(workbench(), 'Key-policy lock: shut: denies explicitly');
+    const deny = shown.find(r => r.includes('denies it'));
+    assert.ok(deny, shown.join('\n'));
+    await workbench().page.locator(`.sidebar .monaco-list-row[aria-label=${JSON.stringify(deny)}]`).click();
+    await workbench().page.locator('.tab.active').filter({ hasText: 'live-key-policy.json' }).waitFor();
+    await workbench().screenshot('access-statement');
+  });
+});

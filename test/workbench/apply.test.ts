@@ -35,15 +35,21 @@ async function leftSide(w: Workbench, what: string, is: (text: string) => boolea
   await w.eventually(`a left side ${what}`, async () => is((await w.diffTexts()).left));
 }
 
-describe('Apply to Key (light)', () => {
-  const workbench = useWorkbench({ theme: 'light' });
+const account = '123456789012';
+const keyPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'Root', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
+}, undefined, 4);
+
+describe('Apply to Key and Compare with Live Key', () => {
+  const workbench = useWorkbench({ workspace: { 'infra/key-policy.json': keyPolicy } });
 
   it('asks with key, account and effect; declined, nothing is written', async () => {
     const w = workbench();
     await explain(w);
     await w.titleButton('Apply to Key…');
     const text = await question(w);
-    await w.screenshot('apply-question-light');
+    await w.screenshot('apply-question');
     assert.match(text, /Replace the key policy of alias\/app-config in account 123456789012\?/);
     assert.match(text, /MyRole gains .*Decrypt.*Nobody is locked out\./);
     await answer(w, 'Cancel');
@@ -53,11 +59,32 @@ describe('Apply to Key (light)', () => {
     await w.run('Double Lock: Restore a Previous Key Policy…');
     await w.notification('No previous key policy is kept yet');
   });
+
+  it('shows the file beside the live policy, and remembers the key', async () => {
+    const w = workbench();
+    await w.closeAll();
+    await w.openFile('infra/key-policy.json');
+    await w.run('Double Lock: Compare with Live Key');
+    await w.enter(`arn:aws:kms:ap-northeast-1:${account}:key/abc-123`);
+    await w.notification('key-policy.json differs from the live key policy of alias/app-config', 'Who Gains, Who Loses');
+    await w.preview('What would change');
+    await w.screenshot('drift');
+    const { left, right } = await w.diffTexts();
+    assert.equal(right, keyPolicy);
+    assert.match(left, /"Sid": "KeyAdmin|KeyAdmin/);
+    await w.closeAll();
+    await w.openFile('infra/key-policy.json');
+    await w.run('Double Lock: Compare with Live Key');
+    await w.notification('key-policy.json differs from the live key policy of alias/app-config');
+    await w.titleButton('Apply to Key…');
+    assert.match(await question(w), /account 123456789012, through IAM gains/);
+    await answer(w, 'Cancel');
+  });
 });
 
 // The sandbox works without trust: throw-away credentials, and nothing leaves this machine.
-describe('Apply to Key (dark, Restricted Mode)', () => {
-  const workbench = useWorkbench({ theme: 'dark', trusted: false });
+describe('Apply to Key in Restricted Mode', () => {
+  const workbench = useWorkbench({ trusted: false });
 
   it('applies a draft that was edited, after one question', async () => {
     const w = workbench();
@@ -65,7 +92,6 @@ describe('Apply to Key (dark, Restricted Mode)', () => {
     await rewriteDraft(w, text => text.replace('AllowMyRoleToDecrypt', 'MyOwnWords'));
     await w.titleButton('Apply to Key…');
     assert.match(await question(w), /MyRole gains/);
-    await w.screenshot('apply-question-dark');
     await answer(w, 'Apply to Key');
     await w.notification('The key policy of alias/app-config is replaced');
     await leftSide(w, 'with the new statement', text => text.includes('MyOwnWords'));
@@ -106,35 +132,5 @@ describe('Apply to Key (dark, Restricted Mode)', () => {
     await w.notification('The role arn:aws:iam::123456789012:role/NoSuchRole does not exist', 'Show Problems');
     await w.eventually('the marked principal', async () => (await w.problems()).some(p => p.includes('NoSuchRole does not exist')));
     await w.screenshot('apply-refused');
-  });
-});
-
-const account = '123456789012';
-const keyPolicy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Sid: 'Root', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
-}, undefined, 4);
-
-describe('Compare with Live Key', () => {
-  const workbench = useWorkbench({ theme: 'light', workspace: { 'infra/key-policy.json': keyPolicy } });
-
-  it('shows the file beside the live policy, and remembers the key', async () => {
-    const w = workbench();
-    await w.openFile('infra/key-policy.json');
-    await w.run('Double Lock: Compare with Live Key');
-    await w.enter(`arn:aws:kms:ap-northeast-1:${account}:key/abc-123`);
-    await w.notification('key-policy.json differs from the live key policy of alias/app-config', 'Who Gains, Who Loses');
-    await w.preview('What would change');
-    await w.screenshot('drift');
-    const { left, right } = await w.diffTexts();
-    assert.equal(right, keyPolicy);
-    assert.match(left, /"Sid": "KeyAdmin|KeyAdmin/);
-    await w.closeAll();
-    await w.openFile('infra/key-policy.json');
-    await w.run('Double Lock: Compare with Live Key');
-    await w.notification('key-policy.json differs from the live key policy of alias/app-config');
-    await w.titleButton('Apply to Key…');
-    assert.match(await question(w), /account 123456789012, through IAM gains/);
-    await answer(w, 'Cancel');
   });
 });

@@ -6,49 +6,47 @@ const tryIt = 'Double Lock: Try It on a Sandbox Key';
 const key = 'arn:aws:kms:ap-northeast-1:123456789012:key/abc-123';
 const error = `An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: ${key} because no resource-based policy allows the kms:Decrypt action`;
 
-for (const theme of ['dark', 'light'] as const) {
-  describe(`Try It on a Sandbox Key (${theme})`, () => {
-    const workbench = useWorkbench({ theme });
+describe('Try It on a Sandbox Key', () => {
+  const workbench = useWorkbench();
 
-    it('opens a diff one statement apart, and the explanation below', async () => {
-      const w = workbench();
-      await w.run(tryIt);
-      await w.pick('No root statement');
-      const preview = await w.preview('The key-policy lock is shut');
-      assert.match(preview, /MyRole/);
-      await w.screenshot(`try-it-${theme}`);
-      const { left, right } = await w.diffTexts();
-      const before = JSON.parse(left) as { Statement: object[] };
-      const after = JSON.parse(right) as { Statement: object[] };
-      assert.deepEqual(after, { ...before, Statement: [...before.Statement, {
-        Sid: 'AllowMyRoleToDecrypt',
-        Effect: 'Allow',
-        Principal: { AWS: 'arn:aws:iam::123456789012:role/MyRole' },
-        Action: ['kms:Decrypt', 'kms:DescribeKey'],
-        Resource: '*',
-      }] });
-    });
-
-    it('copies a block of the explanation by its button', async () => {
-      const w = workbench();
-      await w.preview('Check it');
-      const [frame] = await w.previewFrames();
-      const block = frame?.locator('pre', { hasText: 'describe-key' });
-      await block?.hover();
-      assert.equal(await block?.getByRole('button').count(), 1);
-      await block?.getByRole('button').click();
-      await w.eventually('the copied command', async () => (await w.clipboard()).includes('aws kms describe-key'));
-    });
-
-    it('copies the proposed statement from the title bar', async () => {
-      const w = workbench();
-      await w.tab('proposed');
-      await w.titleButton('Copy Proposed Statement');
-      const copied = await w.eventually('the copied statement', async () => { const c = await w.clipboard(); return c.includes('AllowMyRoleToDecrypt') && c; });
-      assert.equal((JSON.parse(copied) as { Effect: string }).Effect, 'Allow');
-    });
+  it('opens a diff one statement apart, and the explanation below', async () => {
+    const w = workbench();
+    await w.run(tryIt);
+    await w.pick('No root statement');
+    const preview = await w.preview('The key-policy lock is shut');
+    assert.match(preview, /MyRole/);
+    await w.inEveryTheme('try-it');
+    const { left, right } = await w.diffTexts();
+    const before = JSON.parse(left) as { Statement: object[] };
+    const after = JSON.parse(right) as { Statement: object[] };
+    assert.deepEqual(after, { ...before, Statement: [...before.Statement, {
+      Sid: 'AllowMyRoleToDecrypt',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::123456789012:role/MyRole' },
+      Action: ['kms:Decrypt', 'kms:DescribeKey'],
+      Resource: '*',
+    }] });
   });
-}
+
+  it('copies a block of the explanation by its button', async () => {
+    const w = workbench();
+    await w.preview('Check it');
+    const [frame] = await w.previewFrames();
+    const block = frame?.locator('pre', { hasText: 'describe-key' });
+    await block?.hover();
+    assert.equal(await block?.getByRole('button').count(), 1);
+    await block?.getByRole('button').click();
+    await w.eventually('the copied command', async () => (await w.clipboard()).includes('aws kms describe-key'));
+  });
+
+  it('copies the proposed statement from the title bar', async () => {
+    const w = workbench();
+    await w.tab('proposed');
+    await w.titleButton('Copy Proposed Statement');
+    const copied = await w.eventually('the copied statement', async () => { const c = await w.clipboard(); return c.includes('AllowMyRoleToDecrypt') && c; });
+    assert.equal((JSON.parse(copied) as { Effect: string }).Effect, 'Allow');
+  });
+});
 
 describe('Explain KMS Access Denied Error', () => {
   const workbench = useWorkbench();

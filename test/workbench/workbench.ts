@@ -6,14 +6,19 @@ import { quiet, restricted, trusted, type Settings } from '../../.tools/editor/s
 import { makeWorkspace, sharedBrowser, sharedServer, type Environment } from './machinery.js';
 
 const screenshots = resolve(import.meta.dirname, '../../out/screenshots');
-const themes = { light: 'Light Modern', dark: 'Dark Modern', 'high-contrast': 'Default High Contrast' };
+const themes = {
+  light: { setting: 'Light Modern', name: 'Light Modern', style: 'vs' },
+  dark: { setting: 'Dark Modern', name: 'Dark Modern', style: 'vs-dark' },
+  'high-contrast': { setting: 'Default High Contrast', name: 'Dark High Contrast', style: 'hc-black' },
+} as const;
+export type Theme = keyof typeof themes;
 /** Long enough for a busy machine of two cores; nobody waits for it where all is well. */
 const patience = 45_000;
 
 export interface WorkbenchOptions {
   /** Files by relative path, or a folder to copy. The sample workspace if left out. */
   readonly workspace?: string | Readonly<Record<string, string>>;
-  readonly theme?: keyof typeof themes;
+  readonly theme?: Theme;
   /** User settings besides those of a quiet window. */
   readonly settings?: Settings;
   /** False opens the window in Restricted Mode. */
@@ -41,7 +46,7 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => Workbench {
 /** Opens a window and waits until it takes commands. Whoever opens it closes it. */
 export async function openWorkbench({ workspace, theme = 'dark', settings = {}, trusted: isTrusted = true, language, env = {} }: WorkbenchOptions = {}): Promise<Workbench> {
   const server = await sharedServer(env);
-  await server.writeSettings({ ...quiet, ...isTrusted ? trusted : restricted, 'workbench.colorTheme': themes[theme], ...settings });
+  await server.writeSettings({ ...quiet, ...isTrusted ? trusted : restricted, 'workbench.colorTheme': themes[theme].setting, ...settings });
   const folder = makeWorkspace(workspace);
   const context = await (await sharedBrowser()).newContext({ viewport: { width: 1600, height: 1000 } });
   context.setDefaultTimeout(patience);
@@ -67,6 +72,31 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     mkdirSync(screenshots, { recursive: true });
     await this.page.screenshot({ path: resolve(screenshots, `${name}.png`) });
+  }
+
+  /** Changes the window's colour theme. */
+  async theme(theme: Theme): Promise<void> {
+    const { name, style } = themes[theme];
+    const row = this.pickRows().filter({ hasText: name }).first();
+    await this.eventually(`the theme ${name}`, async () => {
+      await this.run('Preferences: Color Theme');
+      // In a window that has just been opened the list may still be empty.
+      if (await row.waitFor({ timeout: 3000 }).then(() => true, () => false)) { return true; }
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
+    await row.click();
+    await this.page.locator(`.monaco-workbench.${style}`).waitFor();
+    await this.quickInput().waitFor({ state: 'hidden' });
+  }
+
+  /** Saves a picture of what is on the screen in each theme, the dark one last, as `<name>-<theme>.png`. With something to look at, looks in each. */
+  async inEveryTheme(name: string, look?: (theme: Theme) => Promise<void>): Promise<void> {
+    for (const theme of ['high-contrast', 'light', 'dark'] as const) {
+      await this.theme(theme);
+      await look?.(theme);
+      await this.screenshot(`${name}-${theme}`);
+    }
   }
 
   // Commands and picks

@@ -13,7 +13,7 @@ import { principalsFor, principalTypes } from './principals';
 import { resourcesFor } from './resources';
 import { policiesToStart, statementsFor } from './statements';
 
-export type { Candidate, Knowledge } from './candidate';
+export type { Knowledge } from './candidate';
 export type { Completion } from './fit';
 export * from './seen';
 

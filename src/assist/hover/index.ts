@@ -12,7 +12,7 @@ import { type HoverOptions, type HoverPlace, type Surroundings, surroundingsOf }
 import type { Hover, HoverText } from './text';
 
 export type { HoverOptions } from './surroundings';
-export { type Hover, hoverMarkdown, type HoverText } from './text';
+export { type Hover, hoverMarkdown } from './text';
 
 /**
  * What there is to say about an offset of a document whose policies are `policies`: correct for that policy's kind, principals and

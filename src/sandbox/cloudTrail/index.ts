@@ -3,7 +3,7 @@ import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { StoredEvent, Trail } from './trail';
 
-export { type RecordedCall, type StoredEvent, Trail } from './trail';
+export { Trail } from './trail';
 
 /** One call to CloudTrail. */
 export interface CloudTrailCall extends Asker {

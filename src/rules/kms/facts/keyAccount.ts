@@ -80,8 +80,3 @@ export function isForeign({ account, principal }: NamedPrincipal, key: KeyAccoun
   if (key === undefined || !isAccountId(account) || account === key.account) { return false; }
   return isAccountId(key.account) || principal.kind === 'account';
 }
-
-/** Whether the statement lets in the key's whole account: `arn:aws:iam::ACCOUNT:root`, or the account id. */
-export function namesAccount(statement: Statement, key: KeyAccount | undefined): boolean {
-  return principalsOf(statement).some(p => p.type === 'AWS' && p.principal.kind === 'account' && !isForeign(p, key));
-}
