@@ -14,10 +14,10 @@ const policy = `{
 }
 `;
 
-describe('completion', () => {
+describe('writing policies', () => {
   const workbench = useWorkbench({ workspace: { 'key-policy.json': policy }, settings: { 'doubleLock.statementLenses': false } });
 
-  it('offers while people type, and Enter takes', async () => {
+  it('completes while people type, and Enter takes', async () => {
     const { page } = workbench();
     await workbench().openFile('key-policy.json');
     await page.keyboard.press('ControlOrMeta+Home');
@@ -37,13 +37,10 @@ describe('completion', () => {
     await decrypt.click();
     assert.match(await workbench().editorText(), /"Action": "kms:Decrypt",\n/);
   });
-});
 
-describe('New Key Policy', () => {
-  const workbench = useWorkbench({ workspace: { 'plain.json': '{ "name": "x" }\n' } });
-
-  it('is written step by step with a way back, and says what is wrong while it is typed', async () => {
+  it('makes a new key policy step by step with a way back, and says what is wrong while it is typed', async () => {
     const { page } = workbench();
+    await workbench().closeAll();
     const box = page.locator('.quick-input-widget:visible');
     const title = async (words: string): Promise<void> => { await box.filter({ hasText: words }).waitFor(); };
     const answer = async (text: string): Promise<void> => { await box.locator('input[type="text"], input.input').first().fill(text); await page.keyboard.press('Enter'); };
