@@ -65,7 +65,9 @@ export function evaluate(request: AccessRequest, known: Known): Evaluation {
   const impossible = otherPartition || (crossAccount && operation?.crossAccountUse === false);
   const iamOnly = operation?.policyType === 'IAM policy';
   const policyRequest: PolicyRequest = {
-    caller, action: request.action.toLowerCase(), resource: request.keyArn, context,
+    caller, action: request.action.toLowerCase(), context,
+    // Such an operation is on no key, whichever the request names: only `*` fits it (KMS Developer Guide, "AWS KMS permissions").
+    resource: operation?.resourceTypes.includes('*') === true ? '*' : request.keyArn,
     boundary: known.boundary ? Yes : unread(known, 'boundary'),
   };
   const verdicts = applyAll(policyRequest, known, iamOnly);

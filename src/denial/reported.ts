@@ -21,7 +21,7 @@ export function isReported({ clean: { text }, squeezed: { below } }: Page, start
   const after = text.slice(to, to + 120);
   if (told.test(after)) { return !/\b(?:case|class|interface|struct|readonly|let|var|const)\s[^:]{0,40}$/.test(lead); }
   if (hedged.test(lead)) { return false; }
-  const line = after.slice(0, (after.indexOf('\n') + 121) % 121);
+  const line = after.split('\n', 1)[0] ?? '';
   // A comma or an equals sign after it: a list, an assignment.
   if (/^["'`*_]{0,3}\s{0,2}[=?]/.test(line) || /^["'`*_]{0,3}\s{0,2}[;,]\s*$/.test(line) && !/[:=]\s{0,2}["'`]$/.test(lead)) { return false; }
   if (introduced.test(lead)) { return true; }
