@@ -4,9 +4,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { buildExtension } from './build.js';
+import { temporaryFolder } from './editor/processes.js';
 import { packageExtension, packageProblems } from './package.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -26,6 +27,7 @@ if (problems.length > 0) {
   process.exit(1);
 }
 const tarball = join(root, 'out', basename(run('npm', 'pack', '--silent', '--pack-destination', 'out')));
+tryCommandLine(tarball);
 for (const file of [vsix, tarball]) { console.log(`${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${file}`); }
 console.log(`
 When "npm test" has passed on this commit:
@@ -33,3 +35,12 @@ When "npm test" has passed on this commit:
   npx vsce publish --packagePath ${vsix}
   npx ovsx publish ${vsix}
   npm publish ${tarball}`);
+
+/** Installs the tarball as its users do, and checks a policy with it. */
+function tryCommandLine(packed: string): void {
+  const folder = temporaryFolder('release');
+  run('npm', 'install', '--prefix', folder, '--no-save', '--no-package-lock', packed);
+  const policy = join(folder, 'key-policy.json');
+  writeFileSync(policy, '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}');
+  run('node', join(folder, 'node_modules', 'double-lock', 'dist', 'cli.js'), 'check', policy);
+}

@@ -5,7 +5,7 @@ import { checkPolicies } from '../rules/check';
 import { type Config, configName, emptyConfig, isIgnored, kindInConfig, readConfig } from '../rules/config';
 import { fixAll } from '../rules/fix-all';
 import { sayEnglish } from '../text/message';
-import { cannotRead, lookUpwards, rewrite, slashes } from './files';
+import { cannotRead, type Found, lookUpwards, rewrite, slashes } from './files';
 import type { CliIo } from './io';
 import { type Checked, type CheckedFile, reportOf } from './report';
 import { loadServices } from './services';
@@ -59,9 +59,11 @@ type SettingsOf = (path: string) => Promise<Settings>;
 function settingsFrom(io: CliIo, fail: Fail): SettingsOf {
   const nearest = lookUpwards(configName, io.readFile);
   const configs = new Map<string, Config>();
+  const ofFolder = new Map<string, Found | undefined>();
   return async path => {
-    const full = resolve(path === '-' ? 'stdin.json' : path);
-    const found = await nearest(dirname(full));
+    const folder = dirname(path === '-' ? 'stdin.json' : path);
+    if (!ofFolder.has(folder)) { ofFolder.set(folder, await nearest(resolve(folder))); }
+    const found = ofFolder.get(folder);
     if (found === undefined) { return { config: emptyConfig, path: slashes(path) }; }
     let config = configs.get(found.path);
     if (config === undefined) {
@@ -69,7 +71,7 @@ function settingsFrom(io: CliIo, fail: Fail): SettingsOf {
       for (const problem of read.problems) { fail(`${found.path}: ${sayEnglish(problem)}`); }
       configs.set(found.path, config = read.config);
     }
-    return { config, path: slashes(relative(dirname(found.path), full)) };
+    return { config, path: slashes(relative(dirname(found.path), resolve(path === '-' ? 'stdin.json' : path))) };
   };
 }
 

@@ -24,5 +24,8 @@ export const processIo: CliIo = {
   stderr: chunk => { process.stderr.write(chunk); },
   readStdin: async () => decode(await buffer(process.stdin)),
   // Nobody else waits for the command line, and thousands of small files are read several times faster so.
-  readFile: async path => decode(readFileSync(path)),
+  readFile: async path => {
+    const text = readFileSync(path, 'utf8');
+    return text.includes('\uFFFD') ? decode(readFileSync(path)) : text; // what stands for bytes that are no UTF-8
+  },
 };

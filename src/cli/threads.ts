@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { type CheckFileOptions, checkFiles, type Fail } from './checkFiles';
 import { processIo } from './io';
@@ -16,30 +17,40 @@ interface Done {
   readonly problems: readonly string[];
 }
 
-/** Checks many files, in as many threads as the machine has processors. In the order of the files, as one thread would. */
+/** Checks many files, in as many threads as the machine has processors, of which this is one. In the order of the files, as one thread would. */
 export async function checkInThreads(files: readonly string[], options: CheckFileOptions, fail: Fail): Promise<CheckedFile[]> {
   const parts = Array.from({ length: Math.ceil(files.length / filesAtOnce) }, (_, i) => files.slice(i * filesAtOnce, (i + 1) * filesAtOnce));
   const results: (readonly CheckedFile[])[] = [];
   let next = 0;
-  const work = (): Promise<void> => new Promise((resolve, reject) => {
+  const here = async (): Promise<void> => {
+    for (let part = next++; part < parts.length; part = next++) {
+      results[part] = await checkFiles(parts[part] ?? [], options, processIo, fail);
+      await setImmediate(); // the others have answered meanwhile
+    }
+  };
+  const elsewhere = (): Promise<void> => new Promise((resolve, reject) => {
     const { kind, fix } = options;
     // The same program once more: src/cli.ts leaves it to serveThread when it is not the main thread.
     const thread = new Worker(process.argv[1] ?? '', { workerData: { kind, fix } satisfies CheckFileOptions });
-    let part = -1;
+    const given: number[] = [];
     const giveNext = (): void => {
-      part = next++;
-      if (part < parts.length) { thread.postMessage(parts[part]); return; }
-      resolve(thread.terminate().then(() => undefined));
+      if (next < parts.length) {
+        given.push(next);
+        thread.postMessage(parts[next++]);
+      } else if (given.length === 0) {
+        resolve(thread.terminate().then(() => undefined));
+      }
     };
     thread.on('message', ({ checked, problems }: Done) => {
-      results[part] = checked;
+      results[given.shift() ?? 0] = checked;
       problems.forEach(fail);
       giveNext();
     });
     thread.on('error', reject);
-    giveNext();
+    for (let ahead = 0; ahead < 2; ahead++) { giveNext(); } // it need not wait for us, who are at work too
   });
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), mostThreads, parts.length) }, work));
+  const threads = Math.min(availableParallelism(), mostThreads, parts.length) - 1;
+  await Promise.all([...Array.from({ length: threads }, elsewhere), here()]);
   return results.flat();
 }
 
