@@ -19,7 +19,8 @@ export function effectSays({ effect, kind }: Surroundings): Message[] {
   if (effect === 'Deny') {
     return [
       message('Refuses these requests. A Deny wins over every Allow, whichever policy or grant that stands in.'),
-      kind === 'key' ? message('A Deny in a key policy also binds the administrators of the account: think of kms:PutKeyPolicy before denying everyone.') : message('Where its conditions are not met it does nothing: it allows nobody anything.'),
+      kind === 'scp' ? message('It binds every user and role of the accounts it is attached to, their root users too, but no service-linked role and not the management account.')
+        : kind === 'key' ? message('A Deny in a key policy also binds the administrators of the account: think of kms:PutKeyPolicy before denying everyone.') : message('Where its conditions are not met it does nothing: it allows nobody anything.'),
     ];
   }
   switch (kind) {

@@ -1,8 +1,9 @@
 import type { Principal } from '../../policy';
-import { isForeign, namedPrincipal, type NamedPrincipal, operationsOf } from '../../rules/kms/facts';
+import { isForeign, isUnknownPrincipal, namedPrincipal, type NamedPrincipal, operationsOf } from '../../rules/kms/facts';
 import { kmsOperation } from '../../reference';
 import { message, type Message } from '../../text/message';
 import type { Slot } from '../place';
+import { hoverOverProvider } from './federated';
 import { pages } from './pages';
 import { hoverOverService } from './servicePrincipals';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -30,12 +31,13 @@ export function hoverOverPrincipalType({ token, policy: { kind } }: HoverPlace, 
 /** One principal of Principal or NotPrincipal. */
 export function hoverOverPrincipal(place: HoverPlace, { type, not }: Extract<Slot, { kind: 'principal' }>, around: Surroundings): HoverText | undefined {
   const named = namedPrincipal(type ?? 'AWS', place.token.string);
-  const said = type === 'Service' || named.principal.kind === 'service' ? hoverOverService(place, around) : type === 'AWS' || type === undefined ? overAws(named, place, around) : undefined;
+  const said = type === 'Federated' ? hoverOverProvider(place, around) : type === 'Service' || named.principal.kind === 'service' ? hoverOverService(place, around) : type === 'AWS' || type === undefined ? overAws(named, place, around) : undefined;
   return said && not ? { ...said, lead: [message('Excepted: the statement is about everybody else.'), ...said.lead.slice(0, 1)] } : said;
 }
 
 function overAws(named: NamedPrincipal, place: HoverPlace, around: Surroundings): HoverText {
   const { principal } = named;
+  if (isUnknownPrincipal(named)) { return hoverText(pages.principal, [message('A principal that a template fills in.')]); }
   const refused = around.kind === 'identity' ? message('An identity-based policy cannot name principals: AWS refuses this.')
     : around.kind === 'scp' ? message('A service control policy cannot name principals: AWS refuses this.') : undefined;
   const page = around.kind === 'key' && isForeign(named, around.keyAccount) ? pages.otherAccounts : principal.kind === 'account' && around.kind === 'key' ? pages.defaultKeyPolicy : pages.principal;
