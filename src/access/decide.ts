@@ -3,6 +3,7 @@ import { explain } from './explain';
 import { access, iamLockOf, keyPolicyLockOf, limits } from './locks';
 import { certainly } from './policy';
 import { reportNeeds } from './report-needs';
+import { resultInState } from '../reference';
 import { No, or, Yes } from './truth';
 import type { AccessRequest, Decision, DenySource, KeyStateFact, Known, PolicyKind, Reason } from './types';
 
@@ -71,9 +72,7 @@ function unreadKinds({ known, caller, verdicts, request }: Evaluation): readonly
   });
 }
 
-// "Key states of AWS KMS keys" (KMS Developer Guide). PendingReplicaDeletion behaves as PendingDeletion there.
-function keyStateOf({ known, operation }: Evaluation): KeyStateFact | undefined {
+function keyStateOf({ known, request }: Evaluation): KeyStateFact | undefined {
   const state = known.keyState;
-  if (state === undefined) { return undefined; }
-  return { state, result: operation?.byKeyState?.[state === 'PendingReplicaDeletion' ? 'PendingDeletion' : state] };
+  return state && { state, result: resultInState(request.action, state) };
 }

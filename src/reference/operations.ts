@@ -33,6 +33,14 @@ export const kmsOperations: readonly KmsOperation[] = data.operations as unknown
 
 const byAction = new Map(kmsOperations.map(o => [o.action.toLowerCase(), o]));
 
+/**
+ * What becomes of an operation in a key state: `ok`, the exceptions that KMS documents, or undefined where it documents nothing
+ * (KMS Developer Guide, "Key states of AWS KMS keys"; PendingReplicaDeletion behaves as PendingDeletion there).
+ */
+export function resultInState(action: string, state: KeyState): string | undefined {
+  return kmsOperation(action)?.byKeyState?.[state === 'PendingReplicaDeletion' ? 'PendingDeletion' : state];
+}
+
 /** The permission of that name, in any case (`kms:decrypt`); undefined when there is none. */
 export function kmsOperation(action: string): KmsOperation | undefined {
   return byAction.get(action.toLowerCase());

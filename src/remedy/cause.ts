@@ -1,4 +1,4 @@
-import type { Decision, PolicyKind, Reason } from '../access';
+import type { Decision, PolicyKind, Reason, WhatApplies } from '../access';
 import type { Denial, DeniedBy } from '../denial';
 import type { PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
@@ -11,7 +11,7 @@ export type Cause =
   | { readonly kind: 'iam-shut' }
   /** It takes an IAM policy too (root statement, or another account's key), but the caller is a service-linked role, whose IAM policy nobody can edit. */
   | { readonly kind: 'service-linked-role' }
-  /** A statement of the key policy lets the caller in, under conditions that the request did not meet. */
+  /** A statement of the key policy, or a grant, lets the caller in, under conditions that the request did not meet. */
   | { readonly kind: 'condition-unmet'; readonly reason: Reason }
   /** Cross-account with the key's half missing; the other half is missing too, or cannot be seen. */
   | { readonly kind: 'both-shut' }
@@ -44,6 +44,7 @@ interface Facts {
   readonly who: Who | undefined;
   readonly crossAccount: boolean;
   readonly decision: Decision | undefined;
+  readonly applying: WhatApplies | undefined;
   readonly keyPolicy: PolicyDocument | undefined;
   /** The statement of the key policy that would let the caller in under other circumstances. */
   readonly conditional: Reason | undefined;
@@ -58,7 +59,11 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
   if (denial.kind !== 'access-denied') { return { kind: 'other-failure' }; }
   const told = denial.deniedBy === null ? undefined : toldBy[denial.deniedBy];
   if (decision?.outcome === 'denied' && decision.explicit) { return explicitDeny(decision); }
-  if (told?.explicit === true && (told.policy !== 'key-policy' || !policyRead)) { return { kind: 'explicit-deny', policy: told.policy, reason: undefined }; }
+  if (told?.explicit === true) {
+    // Whether its conditions were met could not be seen; AWS saw that they were.
+    const reason = mayDeny(facts.applying, told.policy);
+    if (reason !== undefined || told.policy !== 'key-policy' || !policyRead) { return { kind: 'explicit-deny', policy: told.policy, reason }; }
+  }
   if (told?.limit === true) { return { kind: 'limited', policy: told.policy }; }
   if (missing.length > 0 || decision === undefined) { return { kind: 'incomplete', missing }; }
   if (live?.manager === 'AWS') { return { kind: 'aws-managed-key' }; }
@@ -70,9 +75,11 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
     return { kind: 'key-policy-unread', lock };
   }
   if (decision.denySource !== null && limits.has(decision.denySource)) { return { kind: 'limited', policy: decision.denySource as PolicyKind }; }
-  const saysKeyPolicy = denial.deniedBy === 'no-resource-policy';
+  // Callers of another account are told three reasons at once, of which the key policy is left when the key is there.
+  const saysKeyPolicy = denial.deniedBy === 'no-resource-policy' || (crossAccount && live !== undefined && /no resource-based policies allow access/i.test(denial.message));
   if (decision.keyPolicyLock === 'shut' || (decision.keyPolicyLock === 'unknown' && saysKeyPolicy)) {
-    if (conditional) { return { kind: 'condition-unmet', reason: conditional }; }
+    const unmet = conditional ?? facts.applying?.grants.find(g => g.effect === 'unmet' || isConstrained(g.reason))?.reason;
+    if (unmet) { return { kind: 'condition-unmet', reason: unmet }; }
     return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
   }
   // The key policy leaves it to IAM: IAM says no, AWS says that it does, or nothing else is left.
@@ -81,6 +88,15 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
     return { kind: isServiceLinked(who) ? 'service-linked-role' : 'iam-shut' };
   }
   return { kind: decision.outcome === 'allowed' ? 'allowed-now' : 'undecided' };
+}
+
+function mayDeny(applying: WhatApplies | undefined, policy: PolicyKind): Reason | undefined {
+  const found = policy === 'key-policy' ? applying?.keyPolicy : policy === 'identity-policy' ? applying?.iam : policy === 'boundary' ? applying?.boundary : [];
+  return found?.find(a => a.effect === 'denies')?.reason;
+}
+
+function isConstrained(reason: Reason): boolean {
+  return reason.kind === 'grant' && Object.keys(reason.grant.Constraints ?? {}).length > 0;
 }
 
 function explicitDeny(decision: Decision): Cause {

@@ -1,4 +1,4 @@
-import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, type Reason, whatApplies, type WhatApplies } from '../access';
+import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, nearlyAllowing, type NearMiss, type Reason, whatApplies, type WhatApplies } from '../access';
 import type { Denial } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
@@ -43,6 +43,8 @@ export interface Diagnosis {
   readonly decision: Decision | undefined;
   /** What concerns the request, lock by lock; also what stands behind a shut lock. */
   readonly applying: WhatApplies | undefined;
+  /** The Allows that serve the caller but for one thing. */
+  readonly misses: { readonly keyPolicy: readonly NearMiss[]; readonly iam: readonly NearMiss[] };
   /** The policies as they were read. */
   readonly known: Known;
   readonly keyPolicy: PolicyDocument | undefined;
@@ -75,8 +77,9 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   const request = who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, realArn) : undefined;
   const decision = request && decideOn(request, known, identity);
   const applying = request && whatApplies(request, known);
+  const misses = request === undefined ? { keyPolicy: [], iam: [] } : nearlyAllowing(request, known);
   const conditional = request && conditionalAllow(request, known);
-  const facts = { evidence, who, keyArn, keyAccount, crossAccount, request, decision, applying, known, keyPolicy };
+  const facts = { evidence, who, keyArn, keyAccount, crossAccount, request, decision, applying, misses, known, keyPolicy };
   const cause = causeOf(denial, { ...facts, conditional }, live, missingOf(denial, keyArn));
   const remedies = remediesOf({ denial, cause, who, keyArn, crossAccount, keyPolicy, policyText, iamOpen: decision?.iamLock === 'open' });
   const chosen = remedies.find(r => r.id === wanted);

@@ -64,7 +64,7 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
   if (who !== undefined && (who.principal.kind === 'service' || isServiceLinked(who))) {
     return [
       `## ${say(message('Check it'))}`,
-      say(message('Nobody can run commands as {name}: change the policy, wait up to a few minutes for it to reach all of KMS, then repeat what the service was doing.', { name: inlineCode(who.name) })),
+      say(message('Nobody can run commands as {name}: make the change, wait up to a few minutes for it to reach all of KMS, then repeat what the service was doing.', { name: inlineCode(who.name) })),
     ];
   }
   return [

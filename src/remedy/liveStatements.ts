@@ -1,6 +1,6 @@
 /** Statements of a live key policy that a cure can build on, by their index. */
 import { getNodeValue } from 'jsonc-parser';
-import { parsePrincipal, type PolicyDocument } from '../policy';
+import { parsePrincipal, type PolicyDocument, type Statement } from '../policy';
 import { type Condition, covers } from './permissions';
 import type { PolicyChange } from './proposal';
 import type { NamedPrincipal } from './who';
@@ -58,6 +58,22 @@ export function namesDeleted(policy: PolicyDocument, action: string): readonly D
     .filter(({ statement }) => list(statement.Action).some(a => covers(a, action)))
     .flatMap(({ index, statement }) => (principals(statement.Principal)['AWS'] ?? [])
       .filter(p => parsePrincipal(p).kind === 'unique-id').map(id => ({ index, id })));
+}
+
+/** What a statement's Principal lists. */
+export function principalsOf({ principal }: Statement): readonly string[] {
+  return (principal?.value.entries ?? []).flatMap(e => e.value.strings.map(s => s.value));
+}
+
+/** Whether a statement lets in accounts and nobody by name: IAM policies then decide. */
+export function namesAccountOnly(statement: Statement): boolean {
+  const named = principalsOf(statement);
+  return named.length > 0 && named.every(text => parsePrincipal(text).kind === 'account');
+}
+
+/** The unique ids of deleted roles and users that a key policy still names, each once. */
+export function deletedIds(policy: PolicyDocument): readonly string[] {
+  return [...new Set(policy.statements.flatMap(principalsOf).filter(text => parsePrincipal(text).kind === 'unique-id'))];
 }
 
 /** Puts an ARN in place of a unique id. */

@@ -1,5 +1,5 @@
 import type { Applying, IamLock, KeyPolicyLock, PolicyKind } from '../access';
-import { kmsOperation } from '../reference';
+import { kmsOperation, resultInState } from '../reference';
 import { message, type Message, verbatim } from '../text/message';
 import { blamedPolicy } from './cause';
 import type { Diagnosis } from './diagnosis';
@@ -136,7 +136,7 @@ function stateRow({ evidence: { denial, key }, decision }: Diagnosis): LockRow[]
     return denial.kind === 'disabled' || denial.kind === 'invalid-state' ? row('shut', message('forbids the operation, as AWS says')) : [];
   }
   const { state } = key.value;
-  return row(...inState(state, decision?.keyState?.result ?? (denial.action === null ? undefined : kmsOperation(denial.action)?.byKeyState?.[state])));
+  return row(...inState(state, decision?.keyState?.result ?? (denial.action === null ? undefined : resultInState(denial.action, state))));
 }
 
 /** @param result `ok`, the exceptions that KMS documents, or a condition in words */

@@ -48,7 +48,7 @@ const usesOfRoles: Readonly<Record<string, string>> = {
 };
 
 function serviceOf(denial: Denial & { readonly action: string }, who: Who, via: string | undefined): ServiceUse | undefined {
-  const byRole = usesOfRoles[who.name];
+  const byRole = usesOfRoles[who.name.split('_')[0] ?? who.name];
   const candidates = byRole !== undefined && isRole(who) ? serviceUses.filter(u => u.id === byRole)
     : who.principal.kind === 'service' ? serviceUsesBy(who.principal.service)
     : via !== undefined ? [...serviceUsesVia(via)].sort((a, b) => Number(b.id === via.split('.')[0]) - Number(a.id === via.split('.')[0]))

@@ -6,7 +6,7 @@ import { type CliCommand, createGrantCommand } from './cli';
 import { covers, mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
 import { type PolicyChange, propose, type Proposal, sidsOf } from './proposal';
 import { identityStatement, keyPolicyStatement, rootStatement, type StatementJson } from './statements';
-import { addTo, type DeletedPrincipal, extendable, namesDeleted, rootStatementsOf, withoutDeleted, withPrincipal } from './liveStatements';
+import { addTo, deletedIds, type DeletedPrincipal, extendable, namesDeleted, rootStatementsOf, withoutDeleted, withPrincipal } from './liveStatements';
 import { isServiceLinked, type Who } from './who';
 
 /** Which cure: tells alternatives apart, also when the same case is looked at again. */
@@ -32,6 +32,8 @@ export interface Remedy {
   /** What an IAM policy of the caller must say, where it has to. */
   readonly iamStatements: readonly StatementJson[];
   readonly command?: CliCommand;
+  /** Unique ids of deleted principals that the change takes out besides, for KMS would refuse them. */
+  readonly tidied: readonly string[];
   /** What it gives, and for which service's sake. */
   readonly needed: Needed;
 }
@@ -99,7 +101,7 @@ class Cures {
       case 'replace-deleted-id': return this.replaceDeleted();
       case 'grant': return this.grant();
       case 'root-and-iam': return this.rootAndIam();
-      case 'iam': return this.hasIam() ? { id, keyStatements: [], iamStatements: this.iamStatements(this.narrow), needed: this.narrow } : undefined;
+      case 'iam': return this.hasIam() ? { id, keyStatements: [], iamStatements: this.iamStatements(this.narrow), tidied: [], needed: this.narrow } : undefined;
     }
   }
 
@@ -147,20 +149,22 @@ class Cures {
     return this.changing('root-and-iam', this.narrow, [change], undefined, this.facts.iamOpen ? [] : this.iamStatements(this.narrow));
   }
 
+  // A grant of CreateGrant hands on no more than it gives itself (KMS Developer Guide, "Grants in AWS KMS"): alone it would be of no use.
   private grant(): Remedy | undefined {
     const { denial, who, keyArn } = this.facts;
     const grantee = who.named?.principal;
-    if (grantee === undefined || !('AWS' in grantee) || who.named?.condition || kmsOperation(denial.action)?.grantOperation !== true) { return undefined; }
+    if (grantee === undefined || !('AWS' in grantee) || who.named?.condition || kmsOperation(denial.action)?.grantOperation !== true || denial.action === 'kms:CreateGrant') { return undefined; }
     const operations = grantOperations(this.narrow.permissions.flatMap(p => p.actions));
     const context = viaServiceOf(denial, who, keyArn) === undefined ? denial.encryptionContext ?? undefined : undefined;
-    return { id: 'grant', keyStatements: [], iamStatements: [], command: createGrantCommand(keyArn, grantee.AWS, operations, context), needed: this.narrow };
+    return { id: 'grant', keyStatements: [], iamStatements: [], tidied: [], command: createGrantCommand(keyArn, grantee.AWS, operations, context), needed: this.narrow };
   }
 
   private changing(id: RemedyId, needed: Needed, changes: readonly PolicyChange[], statements?: readonly StatementJson[], iam = this.otherHalf(needed), replaced?: DeletedPrincipal): Remedy | undefined {
     const { policyText, keyPolicy } = this.facts;
     const proposal = policyText === undefined || keyPolicy === undefined ? undefined : propose(policyText, [...changes, ...withoutDeleted(keyPolicy, replaced)]);
     const keyStatements = statements ?? proposal?.statements;
-    return keyStatements && { id, needed, keyStatements, iamStatements: iam, ...(proposal && { proposal }) };
+    const tidied = proposal === undefined || keyPolicy === undefined ? [] : deletedIds(keyPolicy).filter(gone => gone !== replaced?.id);
+    return keyStatements && { id, needed, keyStatements, iamStatements: iam, tidied, ...(proposal && { proposal }) };
   }
 
   private otherHalf(needed: Needed): readonly StatementJson[] {

@@ -1,18 +1,20 @@
 import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
+import { boundaryToo } from './alsoShut';
 import { posixLine } from './cli';
 import { type CodeFormat, statementsAs } from './code';
 import { definitionsWarning, formatsFor } from './definitions';
 import type { Diagnosis } from './diagnosis';
 import type { Condition } from './permissions';
 import { leavesToIam, type Remedy, type RemedyId } from './remedies';
-import type { StatementJson } from './statements';
+import { identityStatement, type StatementJson } from './statements';
+import { permissionSetOf } from './who';
 
 /** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
 export function remedySection(diagnosis: Diagnosis, say: Say): string[] {
   const { remedy } = diagnosis;
   if (remedy === undefined) { return []; }
-  return [...serviceNote(remedy, say), ...keySide(diagnosis, remedy, say), ...iamSide(diagnosis, remedy, say), ...grantSide(diagnosis, remedy, say), ...others(diagnosis, remedy, say)];
+  return [...serviceNote(remedy, say), ...grantsNote(diagnosis, remedy, say), ...keySide(diagnosis, remedy, say), ...iamSide(diagnosis, remedy, say), ...boundarySide(diagnosis, remedy, say), ...grantSide(diagnosis, remedy, say), ...others(diagnosis, remedy, say)];
 }
 
 /** What a cure is called, where one is to be chosen. Plain text. */
@@ -51,7 +53,17 @@ function serviceNote({ needed: { service } }: Remedy, say: Say): string[] {
   }))];
 }
 
-function keySide(diagnosis: Diagnosis, { id, keyStatements }: Remedy, say: Say): string[] {
+// KMS Developer Guide, "Grants in AWS KMS", "Controlling access to CreateGrant".
+function grantsNote({ evidence: { denial } }: Diagnosis, { needed }: Remedy, say: Say): string[] {
+  const open = needed.permissions.some(p => p.actions.includes('kms:CreateGrant') && p.condition?.['Bool']?.['kms:GrantIsForAWSResource'] === undefined);
+  return denial.action !== 'kms:CreateGrant' || !open ? [] : [
+    say(message('Whoever may use {grant} can give anybody access to this key. So narrow it once you know what the call is for: {operations} to the operations that it hands on, {grantee} to the role that gets them. Where an AWS service makes the grant for a resource of its own, {forService} is enough; the clusters of Amazon EKS do not support that one.', {
+      grant: inlineCode('kms:CreateGrant'), operations: inlineCode('kms:GrantOperations'), grantee: inlineCode('kms:GranteePrincipal'), forService: inlineCode('"Bool": {"kms:GrantIsForAWSResource": "true"}'),
+    })),
+  ];
+}
+
+function keySide(diagnosis: Diagnosis, { id, keyStatements, tidied }: Remedy, say: Say): string[] {
   if (keyStatements.length === 0) { return []; }
   const { proposal, cause, crossAccount, keyAccount, who, evidence } = diagnosis;
   const heading = crossAccount
@@ -60,7 +72,7 @@ function keySide(diagnosis: Diagnosis, { id, keyStatements }: Remedy, say: Say):
   const doubt = who?.named?.doubt === 'role-path-unknown' && evidence.identity !== 'reading'
     ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
     : [];
-  return [`## ${heading}`, ...definitionsWarning(diagnosis).map(m => say(m)), say(proposal ? inDiff(id, keyStatements.length) : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
+  return [`## ${heading}`, ...definitionsWarning(diagnosis).map(m => say(m)), say(proposal ? inDiff(id, keyStatements.length, tidied) : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
     ? message('Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:')
     : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:')), ...whomItLetsIn(diagnosis, id, keyStatements).map(m => say(m)), ...code(keyStatements, formatsFor(diagnosis), say), ...doubt];
 }
@@ -76,7 +88,10 @@ function whomItLetsIn({ proposal, crossAccount, keyAccount, who }: Diagnosis, id
   if (crossAccount || proposal === undefined) { return []; }
   return [leavesToIam(who)
     ? message('The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.', { name })
-    : message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name })];
+    : message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }),
+    ...(permissionSetOf(who) === undefined || leavesToIam(who) ? [] : [
+      message('The role’s name ends in a suffix that IAM Identity Center makes anew when the permission set is deleted and assigned again; the statement then names a role that is gone.'),
+    ])];
 }
 
 // A service works for every customer; the condition tells for whom it may use this key (IAM User Guide, "The confused deputy problem").
@@ -91,7 +106,12 @@ function forWhom(name: string, account: string, condition: Condition | undefined
     : message('There is no condition because {name} calls KMS without {account} and {arn}: with either, the statement would never apply.', { name, account: inlineCode('aws:SourceAccount'), arn: inlineCode('aws:SourceArn') });
 }
 
-function inDiff(id: RemedyId, count: number): Message {
+function inDiff(id: RemedyId, count: number, tidied: readonly string[]): Message {
+  if (tidied.length > 0) {
+    return message('The diff makes that change to the live key policy and takes out what is left of deleted roles and users ({ids}), which KMS would refuse to store again; nothing else changes. Saving the right side keeps a draft; it never writes to AWS.', {
+      ids: tidied.map(id => inlineCode(id)).join(', '),
+    });
+  }
   switch (id) {
     case 'extend-statement': return message('The diff adds what is missing to the statement that serves this caller already, under the same conditions, and changes nothing else. Saving the right side keeps a draft; it never writes to AWS.');
     case 'replace-deleted-id': return message('The diff puts the caller’s ARN in place of the deleted one’s id and changes nothing else: the statement gives again what it gave. Saving the right side keeps a draft; it never writes to AWS.');
@@ -109,7 +129,10 @@ function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy, say: Say):
   const heading = crossAccount
     ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
     : say(cause.kind === 'limited' ? message('The permissions boundary') : message('The IAM policy'));
-  const what = cause.kind === 'limited' ? message('Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:')
+  const permissionSet = permissionSetOf(who);
+  const what = permissionSet !== undefined && cause.kind !== 'limited'
+    ? message('{name} is the role of an IAM Identity Center permission set, which cannot be edited in IAM. Add this to the inline policy of the permission set {set} and provision it again:', { name, set: inlineCode(permissionSet) })
+    : cause.kind === 'limited' ? message('Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:')
     // AWS STS API Reference, "GetFederationToken": the session has what both the user's policies and the session policy allow.
     : who.principal.kind === 'federated-user'
     ? message('{name} is a federated user, with no policy of its own: the IAM policies of the user whose credentials called {call} need this, and so does the policy passed in that call.', { name, call: inlineCode('GetFederationToken') })
@@ -119,6 +142,17 @@ function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy, say: Say):
       ? message('Where the key policy leaves it to IAM, an IAM policy of {name} has to say this:', { name })
       : message('Add this to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.', { name });
   return [`## ${heading}`, say(what), ...code(iamStatements, formatsFor(diagnosis), say)];
+}
+
+function boundarySide(diagnosis: Diagnosis, { needed }: Remedy, say: Say): string[] {
+  const { keyArn, evidence: { identity } } = diagnosis;
+  if (!boundaryToo(diagnosis) || keyArn === undefined) { return []; }
+  const boundary = identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.boundary : undefined;
+  return [
+    `## ${say(message('The permissions boundary'))}`,
+    say(message('Add this to the permissions boundary{name} too. It gives nothing by itself, but lets what stands above through:', { name: boundary === undefined ? '' : ` (${inlineCode(boundary.name)})` })),
+    ...code(needed.permissions.map(permission => identityStatement(permission, keyArn)), formatsFor(diagnosis), say),
+  ];
 }
 
 function grantSide({ crossAccount }: Diagnosis, { command }: Remedy, say: Say): string[] {

@@ -2,7 +2,7 @@ import type { AccessRequest, Known } from '../access';
 import type { Denial } from '../denial';
 import type { PolicyDocument } from '../policy';
 import { neverSent, viaServiceOf } from './permissions';
-import type { Who } from './who';
+import { type Who, whoIs } from './who';
 
 /**
  * The request that failed, as far as the error tells. Every condition key that some policy asks for and the error does not show
@@ -33,8 +33,9 @@ export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known
 export function withoutContext(request: AccessRequest, known: Known): AccessRequest {
   const derived = new Set(derivedKeys.map(k => k.toLowerCase()));
   const given = Object.fromEntries(Object.entries(request.context).filter(([key]) => derived.has(key.toLowerCase())));
+  const never = neverSent(whoIs(request.principal));
   const stillUnknown = request.contextUnknown.filter(key => derived.has(key.toLowerCase()));
-  return { ...request, context: given, contextUnknown: [...[...askedFor(known)].filter(key => !derived.has(key)), ...stillUnknown] };
+  return { ...request, context: given, contextUnknown: [...[...askedFor(known)].filter(key => !derived.has(key) && !never.has(key)), ...stillUnknown] };
 }
 
 // The session's ARN does not show the path of its role, which a condition on aws:PrincipalArn compares too.

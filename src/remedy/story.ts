@@ -1,16 +1,17 @@
-import type { PolicyKind } from '../access';
-import { parsePrincipal } from '../policy';
+import { needMessage, type PolicyKind, type Reason } from '../access';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import { conditionStory, statementName } from './conditionStory';
+import { alsoShut } from './alsoShut';
+import { posixLine } from './cli';
+import { conditionAdvice, conditionsInWords, conditionStory, statementName } from './conditionStory';
 import type { Diagnosis } from './diagnosis';
 import { failureSentence, isPassing } from './failures';
-import { rootStatementsOf } from './liveStatements';
+import { nearlyInIam, nearlyInKeyPolicy } from './nearStory';
 import { incompleteStory, notFoundStory, otherFailureStory, stateStory } from './otherStories';
 
 /** The paragraphs that tell a denial's cause and its cure, most important first. Markdown; outside text is inline code. */
 export function story(diagnosis: Diagnosis): Message[] {
-  return [...readAs(diagnosis), ...causeStory(diagnosis), ...(diagnosis.disagreement && diagnosis.cause.kind !== 'allowed-now' ? [disagreement] : [])];
+  return [...readAs(diagnosis), ...causeStory(diagnosis), ...alsoShut(diagnosis), ...(diagnosis.disagreement && diagnosis.cause.kind !== 'allowed-now' ? [disagreement] : [])];
 }
 
 const disagreement = message('**The error and the policies as they are now do not agree.** The policies may have changed since, a change may still be spreading, or the error comes from another account or Region. Repeat the call before you change anything.');
@@ -28,6 +29,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
       return crossAccount
         ? [
           message('**The key-policy lock is shut.** The key belongs to account {account}, {name} to account {callerAccount}. Nothing in the key policy allows {action} to {name} or to its account.', { account, callerAccount, name, action }),
+          ...nearlyInKeyPolicy(diagnosis),
           who?.principal.kind === 'account'
             ? message('The root user needs no IAM policy: the key policy’s half is all that is missing.')
             : decision?.iamLock === 'open'
@@ -36,24 +38,26 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
         ]
         : [
           ...(who?.principal.kind === 'service'
-            ? [message('**The key-policy lock is shut.** Nothing in the key policy allows {action} to the service {name}. A service has no IAM policies: the key policy must name it.', { name, action })]
+            ? [message('**The key-policy lock is shut.** Nothing in the key policy allows {action} to the service {name}. A service has no IAM policies: the key policy must name it.', { name, action }), ...nearlyInKeyPolicy(diagnosis)]
             : [message('**The key-policy lock is shut.** The key policy neither names {name} for {action} nor lets account {account} decide about it through its IAM policies (the *root statement*).', { name, action, account }),
-              ...whatIsThere(diagnosis),
+              ...nearlyInKeyPolicy(diagnosis),
               who?.principal.kind === 'account'
                 ? message('Being the root user does not help: KMS gives it no access to a key whose policy does not.')
                 : message('That is why no IAM policy helps, not even AdministratorAccess: until the key policy lets the account in, IAM has no say over {action}.', { action })]),
         ];
     case 'iam-shut':
       if (decision?.iamLock !== 'shut' && denial.deniedBy !== 'no-identity-policy') {
-        return [iamLikelyShut(diagnosis), ...withoutDiff(diagnosis, message('No diff was opened, for the key policy is not to blame.'))];
+        return [iamLikelyShut(diagnosis), ...nearlyInIam(diagnosis), ...withoutDiff(diagnosis, message('No diff was opened, for the key policy is not to blame.'))];
       }
       return crossAccount
         ? [
           message('**The key-policy lock is open, the IAM lock is not.** The key policy in account {account} lets {name} or its account in. An IAM policy in account {callerAccount} must allow {action} on the exact key ARN as well.', { account, name, callerAccount, action }),
+          ...nearlyInIam(diagnosis),
           ...withoutDiff(diagnosis, message('No edit of the key policy cures this, so no diff was opened.')),
         ]
         : [
           message('**The IAM lock is shut.** The key policy leaves the decision to the IAM policies of account {account} (the *root statement*), and none of {name} allows {action} on this key.', { account, name, action }),
+          ...nearlyInIam(diagnosis),
           ...withoutDiff(diagnosis, message('The cure is an IAM policy. The key policy is as it should be, so no diff was opened.')),
         ];
     case 'service-linked-role':
@@ -61,13 +65,16 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
         message('**Only a grant lets {name} in.** It is a service-linked role of account {callerAccount}, the key belongs to account {account}. Across accounts an IAM policy of the caller has to allow it too, and that of a service-linked role belongs to AWS: naming the role in the key policy changes nothing.', { name, callerAccount, account }),
         message('Somebody of account {account} can create the grant; or the key policy lets an identity of account {callerAccount} use {permission}, and that one creates it.', { account, callerAccount, permission: inlineCode('kms:CreateGrant') }),
       ] : [
-        message('**The IAM lock is shut, and nobody can open it**: {name} is a service-linked role, whose IAM policy belongs to AWS. So the key policy has to name the role itself, or a grant has to serve it.', { name }),
+        decision?.iamLock === 'shut' || denial.deniedBy === 'no-identity-policy'
+          ? message('**The IAM lock is shut, and nobody can open it**: {name} is a service-linked role, whose IAM policy belongs to AWS. So the key policy has to name the role itself, or a grant has to serve it.', { name })
+          : message('**Most likely the IAM lock is shut, and nobody can open it**: {name} is a service-linked role, whose IAM policy belongs to AWS; it could not be read, but AWS gives such roles no access to customer managed keys. So the key policy has to name the role itself, or a grant has to serve it.', { name }),
+        ...(who?.named === undefined ? [message('Its ARN, which tells its service in the path, could not be read, so there is nothing to propose yet: {command} shows it. Choose a profile that may do that, and explain the error again.', { command: inlineCode(posixLine(['aws', 'iam', 'get-role', '--role-name', who?.name ?? '…'])) })] : []),
       ];
     case 'condition-unmet': return conditionStory(diagnosis, c.reason);
     case 'explicit-deny':
       return [
         message('**An explicit deny stands in the way**, in {policy}. A deny beats every allow, in whatever policy and order: no further statement can cure it, so no diff was opened.', { policy: policyName(c.policy) }),
-        ...(c.reason?.kind === 'statement' ? [message('It is {statement}.', { statement: statementName(c.reason) })] : []),
+        ...(c.reason?.kind === 'statement' ? [message('It is {statement}.', { statement: statementName(c.reason) }), ...keepingClear(diagnosis, c.reason)] : []),
         ...(denial.denyingPolicyArn !== null ? [message('AWS names the policy: {arn}.', { arn: inlineCode(denial.denyingPolicyArn) })] : []),
         message('What cures it: remove that statement, or narrow it so that it no longer meets {name}. Ask {owner}.', { name, owner: policyOwner(c.policy, keyAccount, who?.account) }),
       ];
@@ -109,6 +116,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
     case 'undecided':
       return [
         message('**It cannot be decided from here which lock is shut.** What would settle it is listed under *What was read* and in the table.'),
+        ...hangsOn(diagnosis),
       ];
     case 'incomplete': return incompleteStory(diagnosis, c.missing);
     case 'other-failure': return otherFailureStory(diagnosis);
@@ -125,6 +133,39 @@ function keyPolicyUnread({ evidence: { keyPolicy }, remedy, keyAccount }: Diagno
   return remedy === undefined
     ? message('The key policy could not be read. Ask the key’s owner (account {account}).', { account })
     : message('The key policy could not be read. Ask the key’s owner (account {account}), and send what stands below. Or look again: with a profile of that account, or with the policy’s text ({command}).', { account, command });
+}
+
+// What is unknown, and what the statements that hang on it ask for.
+function hangsOn(diagnosis: Diagnosis): Message[] {
+  const { decision, applying, who } = diagnosis;
+  const name = inlineCode(who?.name ?? '?');
+  const statements = (applying?.keyPolicy ?? []).filter(a => !a.certain && conditionsInWords(a.reason) !== '');
+  return [
+    ...(decision?.needs ?? []).slice(0, 5).map(need => message('Not known: {need}.', { need: needMessage(need) })),
+    ...statements.flatMap(({ reason, effect }) => [
+      effect === 'denies' ? message('Statement {statement} of the key policy denies {name} access if its condition is met: {conditions}.', { statement: statementName(reason), name, conditions: conditionsInWords(reason) })
+        : message('Statement {statement} of the key policy lets {name} in if its condition is met: {conditions}.', { statement: statementName(reason), name, conditions: conditionsInWords(reason) }),
+      ...conditionAdvice(diagnosis, reason, effect === 'denies'),
+    ]),
+  ];
+}
+
+// How a call keeps clear of a Deny, or how the Deny is narrowed.
+function keepingClear(diagnosis: Diagnosis, reason: Extract<Reason, { kind: 'statement' }>): Message[] {
+  const name = inlineCode(diagnosis.who?.name ?? '?');
+  const conditions = conditionsInWords(reason);
+  return [
+    ...(conditions === '' ? [] : [
+      message('It denies under a condition, {conditions}, so a call that is made otherwise passes. One of these is enough:', { conditions }),
+      ...conditionAdvice(diagnosis, reason, true),
+    ]),
+    // IAM User Guide, "AWS JSON policy elements: NotPrincipal".
+    ...(reason.statement.notPrincipal === undefined ? [] : [
+      message('It denies everybody whom its {element} does not list. For {name} to pass, the list would need its role, its account and each session by name; so AWS advises {star} as Principal and a condition {operator} on {key} in its place, which lists roles alone.', {
+        element: inlineCode('NotPrincipal'), name, star: inlineCode('"*"'), operator: inlineCode('ArnNotEquals'), key: inlineCode('aws:PrincipalArn'),
+      }),
+    ]),
+  ];
 }
 
 // The key policy leaves the decision to IAM. That IAM is to blame is certain only where its policies were read or AWS says so.
@@ -144,38 +185,6 @@ function withoutDiff({ proposal, who }: Diagnosis, sentence: Message): Message[]
 function boundaryName({ evidence: { identity } }: Diagnosis, policy: PolicyKind): Message[] {
   const boundary = policy === 'boundary' && identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.boundary : undefined;
   return boundary === undefined ? [] : [message('The boundary is {name}.', { name: inlineCode(boundary.name) })];
-}
-
-// What stands in the key policy, or beside it, and nearly opens the lock.
-function whatIsThere(diagnosis: Diagnosis): Message[] {
-  const { keyPolicy, keyAccount, who, evidence: { denial, grants, key } } = diagnosis;
-  const action = inlineCode(denial.action ?? 'kms:?');
-  const name = inlineCode(who?.name ?? '?');
-  const weakened = keyPolicy !== undefined && keyAccount !== undefined && rootStatementsOf(keyPolicy, keyAccount).length > 0
-    ? [message('A root statement is there, but it is weakened: it hands other operations to IAM, and {action} is not among them.', { action })] : [];
-  const served = grants?.ok === true && who?.named !== undefined && 'AWS' in who.named.principal
-    ? grants.value.filter(g => g.GranteePrincipal === who.arn || g.GranteePrincipal === (who.named?.principal as { AWS: string }).AWS) : [];
-  const operations = [...new Set(served.flatMap(g => g.Operations ?? []))];
-  const granted = operations.length === 0 ? []
-    : [message('{name} has a grant on this key, but for other operations: {operations}.', { name, operations: operations.map(o => inlineCode(o)).join(', ') })];
-  const multi = key?.ok === true ? key.value.multiRegion : undefined;
-  const region = key?.ok === true ? key.value.region : '';
-  const others = multi === undefined ? [] : [multi.primaryArn, ...multi.replicaArns].filter(arn => arn.split(':')[3] !== region).map(arn => inlineCode(arn.split(':')[3] ?? arn));
-  const replica = multi === undefined ? []
-    : [message('This is a multi-Region key, and every Region’s key has a policy of its own: what the policies in {others} allow does not count in {region}.', { region: inlineCode(region), others: others.join(', ') || '?' })];
-  return [...weakened, ...granted, ...replica, ...deletedPrincipals(diagnosis)];
-}
-
-// Once a role or user is deleted, a key policy shows its unique id; a namesake made later is somebody else
-// (IAM User Guide, "AWS JSON policy elements: Principal").
-function deletedPrincipals({ keyPolicy, who }: Diagnosis): Message[] {
-  const ids = (keyPolicy?.statements ?? []).flatMap(s => (s.principal?.value.entries ?? []).flatMap(e => e.value.strings))
-    .filter(s => parsePrincipal(s.value).kind === 'unique-id').map(s => inlineCode(s.value));
-  return ids.length === 0 ? [] : [
-    message('The key policy names {ids}: that is what is left of a role or user that was deleted. It no longer matches anybody, not even a new one of the same name. If that was {name}, its ARN belongs in place of the id. KMS stores no policy that still names the id, so with any edit it has to go, as it does in the diff.', {
-      ids: [...new Set(ids)].join(', '), name: inlineCode(who?.name ?? '?'),
-    }),
-  ];
 }
 
 // Whose eyes looked: said before anything is concluded.

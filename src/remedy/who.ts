@@ -75,10 +75,21 @@ export function roleNamedIn(session: string, keyPolicy: PolicyDocument | undefin
 /** Whether the caller is a service-linked role: AWS owns its IAM policy, and only the service can take it on. */
 export function isServiceLinked(who: Who | undefined): boolean {
   const named = who?.named?.principal;
-  return named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/');
+  if (named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/')) { return true; }
+  return who?.principal.kind === 'assumed-role' && isServiceLinkedName(who.principal.name);
 }
 
-function roleOfSession({ partition, account, name }: Extract<Principal, { kind: 'assumed-role' }>): NamedPrincipal {
+/** The IAM Identity Center permission set behind a role; undefined for other callers. */
+export function permissionSetOf({ principal }: Who): string | undefined {
+  return principal.kind === 'role' || principal.kind === 'assumed-role' ? /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(principal.name)?.[1] : undefined;
+}
+
+// IAM User Guide, "Create a service-linked role": the services name their roles so; nobody else begins a role's name like that.
+function isServiceLinkedName(name: string): boolean {
+  return name.startsWith('AWSServiceRoleFor');
+}
+
+function roleOfSession({ partition, account, name }: Extract<Principal, { kind: 'assumed-role' }>): NamedPrincipal | undefined {
   const roles = `arn:${partition}:iam::${account}:role`;
   if (name.startsWith('AWSReservedSSO_')) {
     // The path holds the Region of the identity source, and the suffix changes when the permission set is provisioned again
@@ -89,16 +100,35 @@ function roleOfSession({ partition, account, name }: Extract<Principal, { kind: 
       condition: { ArnLike: { 'aws:PrincipalArn': `${roles}/aws-reserved/sso.amazonaws.com/*${stem}` } },
     };
   }
-  const service = serviceLinkedRoles[name];
+  // Some take a suffix of the user's: AWSServiceRoleForAutoScaling_batch.
+  const service = serviceLinkedRoles[name.split('_')[0] ?? name];
+  if (service === undefined && isServiceLinkedName(name)) { return undefined; }
   if (service !== undefined) { return { principal: { AWS: `${roles}/aws-service-role/${service}/${name}` } }; }
   return { principal: { AWS: `${roles}/${name}` }, doubt: 'role-path-unknown' };
 }
 
-// IAM User Guide, "AWS services that work with IAM", column service-linked roles; the ones that use KMS keys.
+// IAM User Guide, "AWS services that work with IAM", column service-linked roles, and the services' own guides.
 const serviceLinkedRoles: Readonly<Record<string, string>> = {
   AWSServiceRoleForAutoScaling: 'autoscaling.amazonaws.com',
   AWSServiceRoleForEC2Spot: 'spot.amazonaws.com',
   AWSServiceRoleForEC2SpotFleet: 'spotfleet.amazonaws.com',
   AWSServiceRoleForRDS: 'rds.amazonaws.com',
   AWSServiceRoleForBackup: 'backup.amazonaws.com',
+  AWSServiceRoleForAmazonEKS: 'eks.amazonaws.com',
+  AWSServiceRoleForAmazonEKSNodegroup: 'eks-nodegroup.amazonaws.com',
+  AWSServiceRoleForAmazonFSx: 'fsx.amazonaws.com',
+  AWSServiceRoleForAmazonGuardDuty: 'guardduty.amazonaws.com',
+  AWSServiceRoleForAmazonGuardDutyMalwareProtection: 'malware-protection.guardduty.amazonaws.com',
+  AWSServiceRoleForAmazonInspector2: 'inspector2.amazonaws.com',
+  AWSServiceRoleForAmazonMacie: 'macie.amazonaws.com',
+  AWSServiceRoleForAmazonOpenSearchService: 'opensearchservice.amazonaws.com',
+  AWSServiceRoleForBatch: 'batch.amazonaws.com',
+  AWSServiceRoleForCloudTrail: 'cloudtrail.amazonaws.com',
+  AWSServiceRoleForConfig: 'config.amazonaws.com',
+  AWSServiceRoleForEC2Fleet: 'ec2fleet.amazonaws.com',
+  AWSServiceRoleForECS: 'ecs.amazonaws.com',
+  AWSServiceRoleForElastiCache: 'elasticache.amazonaws.com',
+  AWSServiceRoleForLexBots: 'lex.amazonaws.com',
+  AWSServiceRoleForLexV2Bots: 'lexv2.amazonaws.com',
+  AWSServiceRoleForRedshift: 'redshift.amazonaws.com',
 };

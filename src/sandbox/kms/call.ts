@@ -1,5 +1,5 @@
 import { formatArn, type KeyArn, parseKeyArn } from '../../policy';
-import { kmsOperation, type KeyState } from '../../reference';
+import { type KeyState, resultInState } from '../../reference';
 import { type Asker, authorize, type Context, denied, hiddenReason } from '../authorize';
 import { AwsError, notFound } from '../errors';
 import type { Input } from '../input';
@@ -87,8 +87,7 @@ const unusable: Readonly<Partial<Record<KeyState, string>>> = {
 
 /** Refuses an operation that the key's state does not allow (KMS Developer Guide, "Key states of AWS KMS keys"). */
 function requireState({ key }: KeyTarget, action: string): void {
-  const states = kmsOperation(action)?.byKeyState;
-  const result = states?.[key.state === 'PendingReplicaDeletion' ? 'PendingDeletion' : key.state];
+  const result = resultInState(action, key.state);
   const text = unusable[key.state];
   if (result === undefined || result === 'ok' || text === undefined) { return; }
   throw new AwsError(key.state === 'Disabled' ? 'DisabledException' : 'KMSInvalidStateException', `${key.arn} ${text}`);
