@@ -7,6 +7,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import ts from 'typescript';
+import { conditionKeys } from '../src/reference/conditions.js';
+import { kmsOperations } from '../src/reference/operations.js';
+import { serviceUses } from '../src/reference/services.js';
 import { rules } from '../src/rules/index.js';
 import { plainTexts, withKeys } from './l10n/manifest.js';
 
@@ -29,9 +32,9 @@ export interface Sentences {
 // The command line speaks English.
 const outOfTheEditor = /^src\/cli[/.]/;
 
-/** Finds every call of `message` in `src/` and the texts that may be its first argument; the texts of the rules' pages are in their table. */
+/** Finds every call of `message` in `src/` and the texts that may be its first argument; those of the rules' pages and of `reference/` are in tables. */
 export function collectSentences(): Sentences {
-  const texts = new Set(rules.flatMap(({ summary, why, noFix }) => [summary, why, noFix ?? []].flat()));
+  const texts = new Set([...ofRules(), ...ofReference()]);
   const untold: string[] = [];
 
   const { config } = ts.readConfigFile(at('tsconfig.json'), path => ts.sys.readFile(path)) as { config: object };
@@ -54,6 +57,19 @@ export function collectSentences(): Sentences {
     visit(source);
   }
   return { texts, untold };
+}
+
+function ofRules(): string[] {
+  return rules.flatMap(({ summary, why, noFix }) => [summary, why, ...noFix === undefined ? [] : [noFix]]);
+}
+
+/** What `fromReference` shows. */
+function ofReference(): string[] {
+  return [
+    ...kmsOperations.flatMap(({ description, note }) => [description, note]),
+    ...conditionKeys.flatMap(({ description, caveats = [], availability, operations }) => [description, ...caveats, availability, typeof operations === 'string' ? operations : undefined]),
+    ...serviceUses.map(({ whoCallsKms }) => whoCallsKms),
+  ].filter(text => text !== undefined);
 }
 
 /** The texts that an expression may be, where its type lists them; none for a text of a rule, which the table has. */

@@ -1,4 +1,5 @@
 import type { PolicyString, StringSet } from '../policy';
+import { message } from '../text/message';
 import { access, byGrant, byIam, retirable } from './locks';
 import { type Evaluation, policyKinds } from './evaluate';
 import { reportGrantNeeds } from './grants';
@@ -99,7 +100,7 @@ function reportHit({ policyRequest, caller }: Evaluation, { compiled, reason, na
   if (!told) { sink({ kind: 'statement', place, problem: undocumented }); }
 }
 
-const undocumented = { text: 'what AWS makes of it is not documented' };
+const undocumented = message('what AWS makes of it is not documented');
 
 function reportHoles(set: StringSet | undefined, place: StatementPlace, sink: NeedSink): void {
   for (const string of set?.strings ?? []) { reportString(string, place, sink); }

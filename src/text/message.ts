@@ -20,6 +20,11 @@ export function message(text: string, args?: Args): Message {
   return args === undefined ? { text } : { text, args };
 }
 
+/** A sentence of our own in the data of `reference/`, which has its translations too. */
+export function fromReference(text: string): Message {
+  return { text };
+}
+
 /** A name, or a sentence of AWS's own data: shown as it stands, in every language. */
 export function verbatim(text: string): Message {
   return { text: '{text}', args: { text } };

@@ -11,5 +11,5 @@ export const sayJapanese: Say = sayWith((text, values) => {
   return values === undefined ? translated : translated.replace(/\{([^}]+)\}/g, (place, name: string) => String(values[name] ?? place));
 });
 
-/** Whether a text has Japanese letters. */
-export const isJapanese = (text: string): boolean => /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text);
+/** Whether a text has Japanese letters or punctuation. */
+export const isJapanese = (text: string): boolean => /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}、。]/u.test(text);

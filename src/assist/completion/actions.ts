@@ -1,6 +1,6 @@
 import { kmsOperation, kmsOperations } from '../../reference';
 import type { ServiceDescriptions } from '../../reference/descriptions';
-import { type Message, message, verbatim } from '../../text/message';
+import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
 // What people ask of a key most, and first.
@@ -49,9 +49,9 @@ function makeKmsActions(keyPolicy: boolean): Candidate[] {
   const actions = operations.map((o): Candidate => ({
     label: o.action, kind: 'action', detail: verbatim(o.accessLevel), source: o.source,
     about: () => [
-      verbatim(o.description),
+      fromReference(o.description),
       ...(o.crossAccountUse ? [] : [message('It never works across accounts.')]),
-      ...(o.note === undefined ? [] : [verbatim(o.note)]),
+      ...(o.note === undefined ? [] : [fromReference(o.note)]),
     ],
   }));
   const wildcards = wildcardsOf('kms', operations.map(o => ({ name: o.action.slice(4), about: o.accessLevel })));

@@ -3,7 +3,7 @@ import { regions } from '../../reference/regions';
 import { familyOf } from '../../rules/conditions/key-type';
 import { operatorNames, type OperatorFamily, readOperator } from '../../rules/operators';
 import { matchesWildcard } from '../../policy';
-import { type Message, message, verbatim } from '../../text/message';
+import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 import { arnTemplate } from './resources';
 
@@ -90,7 +90,7 @@ export function conditionKeysFor(request: Request): Candidate[] {
 function asCandidate({ key, type, about, caveats = [], source, deprecated }: KeyFact): Candidate {
   return {
     label: key, text: keyText(key), kind: 'key', detail: verbatim(type),
-    about: () => [...(about === undefined ? [] : [verbatim(about)]), ...caveats.map(verbatim)],
+    about: () => [...(about === undefined ? [] : [fromReference(about)]), ...caveats.map(fromReference)],
     ...(source !== undefined && { source }), ...(deprecated && { deprecated }),
   };
 }

@@ -1,7 +1,7 @@
 import { parsePrincipal } from '../../policy';
 import { serviceUses } from '../../reference';
 import { servicePrincipalNames } from '../../reference/servicePrincipals';
-import { message, verbatim } from '../../text/message';
+import { fromReference, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
 /** `AWS`, `Service` …: the keys of a principal map that are missing and mean something in this kind of policy. */
@@ -56,7 +56,7 @@ function servicePrincipals({ policy: { kind } }: Request): Candidate[] {
   return [
     ...[...first].map(([name, use]): Candidate => ({
       label: name.replace('<region>', 'REGION'), text: name.replace('<region>', '{region}'), kind: 'principal', detail: verbatim(use.service), source: use.source,
-      about: () => [message('Who calls KMS: {who}.', { who: use.whoCallsKms })],
+      about: () => [message('Who calls KMS: {who}.', { who: fromReference(use.whoCallsKms) })],
     })),
     ...[...servicePrincipalNames].map(name => `${name}.amazonaws.com`).filter(name => !first.has(name)).map((label): Candidate => ({ label, kind: 'principal' })),
   ];

@@ -2,7 +2,7 @@ import { matchesWildcard } from '../../policy';
 import { kmsOperation, type KmsOperation, kmsOperations } from '../../reference';
 import { accessLevels, servicePage } from '../../reference/descriptions';
 import { isForeign, isPattern, operationsNamed, principalsOf } from '../../rules/kms/facts';
-import { message, type Message, verbatim } from '../../text/message';
+import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
@@ -41,7 +41,7 @@ function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surro
   const idleHere = around.kind === 'key' && policyType === 'IAM policy';
   const foreign = around.kind === 'key' && statement !== undefined && !crossAccountUse && principalsOf(statement).some(p => isForeign(p, around.keyAccount));
   return hoverText(operation.source, [
-    verbatim(operation.description),
+    fromReference(operation.description),
     idleHere ? message('In a key policy {action} has no effect: only an IAM policy can allow it.', { action }) : risk(operation),
     foreign && message('It never works from another account, so not for every principal here.'),
   ], [
@@ -50,7 +50,7 @@ function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surro
     grantOperation ? message('Can be given by a grant: yes') : message('Can be given by a grant: no'),
     supportsDryRun ? message('Can be tried with DryRun: yes') : message('Can be tried with DryRun: no'),
     conditionKeys.length > 0 && message('Condition keys: {keys}', { keys: listed([...conditionKeys].sort((a, b) => Number(b.startsWith('kms:')) - Number(a.startsWith('kms:'))), 8) }),
-    note !== undefined && verbatim(note),
+    note !== undefined && fromReference(note),
   ]);
 }
 
@@ -90,7 +90,7 @@ function severalOf({ token: { string } }: HoverPlace, { kind }: Surroundings): H
     kind === 'key' && usable.some(o => o.action === 'kms:PutKeyPolicy') && message('Among them is {action}: who has it decides about the key.', { action: 'kms:PutKeyPolicy' }),
     kind === 'key' && idle > 0 && message('{count} more fit, but have no effect in a key policy: only IAM policies can allow them.', { count: idle }),
   ], [
-    ...sorted.slice(0, most).map(o => message('{action}: {text}', { action: o.action, text: o.description })),
+    ...sorted.slice(0, most).map(o => message('{action}: {text}', { action: o.action, text: fromReference(o.description) })),
     sorted.length > most && message('… and {count} more', { count: sorted.length - most }),
   ]);
 }

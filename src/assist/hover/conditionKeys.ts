@@ -1,7 +1,7 @@
 import { carriesConditionKey, conditionKey, type ConditionKeyFact } from '../../reference/conditions';
 import { servicePage } from '../../reference/descriptions';
 import { anyoneIn, type ConditionTest, namesOnlyServices, needsKey, operationsOf, testsOf } from '../../rules/kms/facts';
-import { message, type Message, verbatim } from '../../text/message';
+import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
@@ -13,20 +13,20 @@ export function hoverOverConditionKey(place: HoverPlace, operator: string, aroun
   if (known === undefined) { return elsewhere(name, whole, around); }
   const test = place.statement && testsOf(place.statement).find(t => t.operator.name === operator && t.key.name === name);
   const [trap, ...traps] = test === undefined ? [] : conditionTraps(test, around);
-  return hoverText(known.source, [verbatim(known.description), present(known), trap], [
+  return hoverText(known.source, [fromReference(known.description), present(known), trap], [
     ...traps,
     known.multiValued ? message('Type: {text}, several values: put {qualifiers} before the operator.', { text: known.type, qualifiers: 'ForAnyValue:, ForAllValues:' }) : message('Type: {text}', { text: known.type }),
     typeof known.deprecatedUse === 'string' && message('Deprecated: use {key}.', { key: known.deprecatedUse }),
     Array.isArray(known.operations) && message('Only in requests for {actions}', { actions: listed(known.operations, 6) }),
     known.values !== undefined && message('Values: {text}', { text: listed(known.values, 8) }),
-    ...(known.caveats ?? []).slice(0, 5).map(verbatim),
+    ...(known.caveats ?? []).slice(0, 5).map(fromReference),
   ]);
 }
 
 function present(known: ConditionKeyFact): Message | undefined {
-  if (known.availability !== undefined) { return known.availability === 'always' || known.availability === 'all requests' ? message('Every request carries it.') : message('In a request only under this circumstance: {text}.', { text: known.availability }); }
+  if (known.availability !== undefined) { return known.availability === 'always' || known.availability === 'all requests' ? message('Every request carries it.') : message('In a request only under this circumstance: {text}.', { text: fromReference(known.availability) }); }
   if (known.key === 'kms:ViaService') { return message('A direct call, from CLI, SDK or console, does not carry it.'); }
-  return typeof known.operations === 'string' ? message('In requests for: {text}.', { text: known.operations }) : undefined;
+  return typeof known.operations === 'string' ? message('In requests for: {text}.', { text: fromReference(known.operations) }) : undefined;
 }
 
 /** What goes wrong with this very test in this very statement. */

@@ -3,7 +3,7 @@ import { serviceUsesVia } from '../../reference';
 import { conditionKey, viaServiceNames } from '../../reference/conditions';
 import { isAccountId, isForeign, namedPrincipal } from '../../rules/kms/facts';
 import { readOperator } from '../../rules/operators';
-import { message, type Message, verbatim } from '../../text/message';
+import { fromReference, type Message, message } from '../../text/message';
 import type { Slot } from '../place';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -22,7 +22,7 @@ export function hoverOverConditionValue(place: HoverPlace, { key, operator }: Ex
   ];
   if (said) { return { ...said, details: [...said.details, ...more.filter(m => m !== false)] }; }
   if (known === undefined) { return more.some(Boolean) ? hoverText(pages.condition, [message('A value that {key} is compared with.', { key })], more) : undefined; }
-  return hoverText(known.source, [message('A value for {key}. {text}', { key, text: known.description })], [
+  return hoverText(known.source, [message('A value for {key}. {text}', { key, text: fromReference(known.description) })], [
     known.values !== undefined && message('Values: {text}', { text: listed(known.values, 10) }), ...more,
   ]);
 }
@@ -47,7 +47,7 @@ function viaServiceSays(value: string): HoverText {
       : region.includes('*') ? message('Requests that come through {name}.', { name: names.join(', ') })
         : message('Requests that come through {name} in {region}.', { name: names.join(', '), region }),
     message('The user or role who uses the service is the caller and needs the KMS permission; a direct call does not match.'),
-  ], uses.map(u => message('{name}: {text}.', { name: u.service, text: u.whoCallsKms })));
+  ], uses.map(u => message('{name}: {text}.', { name: u.service, text: fromReference(u.whoCallsKms) })));
 }
 
 const accountKeys = new Set(['kms:calleraccount', 'aws:principalaccount', 'aws:sourceaccount', 'aws:resourceaccount']);
@@ -58,7 +58,7 @@ function accountSays(key: string, place: HoverPlace, { kind, keyAccount }: Surro
   const foreign = kind === 'key' && isForeign(namedPrincipal('AWS', place.token.string), keyAccount);
   const own = kind === 'key' && keyAccount?.account === value;
   return hoverText(conditionKey(key)?.source ?? pages.globalKeys, [
-    verbatim(conditionKey(key)?.description ?? ''),
+    fromReference(conditionKey(key)?.description ?? ''),
     own ? message('{account} is the account that owns the key.', { account: value })
       : foreign ? message('{account} is another account than the one that owns the key.', { account: value }) : message('Here: account {account}.', { account: value }),
   ]);

@@ -2,7 +2,7 @@ import type { Statement } from '../../policy';
 import { serviceUsesBy, type ServiceUse } from '../../reference';
 import { servicePrincipal } from '../../reference/servicePrincipals';
 import { testsOf } from '../../rules/kms/facts';
-import { message, type Message } from '../../text/message';
+import { fromReference, message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
@@ -39,7 +39,7 @@ function tell({ service, whoCallsKms, recommendedConditions, actions, encryption
   const needs = [...new Set(Object.values(actions).flat().map(a => a.action))];
   const context = Object.keys(encryptionContext);
   return [
-    message('{name}: {text}.', { name: service, text: whoCallsKms }),
+    message('{name}: {text}.', { name: service, text: fromReference(whoCallsKms) }),
     ...(needs.length > 0 ? [message('It needs {actions}', { actions: listed(needs, 6) })] : []),
     ...(recommendedConditions.length > 0 ? [message('Conditions that AWS recommends: {conditions}', { conditions: recommendedConditions.join(', ') })] : []),
     ...(context.length > 0 ? [message('Encryption context: {keys}', { keys: listed(context, 4) })] : []),

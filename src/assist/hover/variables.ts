@@ -1,6 +1,6 @@
 import { isPolicyVariable } from '../../policy';
 import { conditionKey } from '../../reference/conditions';
-import { message, type Message } from '../../text/message';
+import { fromReference, message, type Message } from '../../text/message';
 import type { HoverPlace } from './surroundings';
 
 /** What the policy variables in a string stand for. */
@@ -14,6 +14,6 @@ export function variablesIn({ token: { string }, policy }: HoverPlace): Message[
     const text = conditionKey(inside.split(',')[0]?.trim() ?? '')?.description;
     return text === undefined
       ? message('{variable} is a policy variable: AWS fills it in from the request.', { variable })
-      : message('{variable} is filled in from the request: {text} A request without it never matches.', { variable, text });
+      : message('{variable} is filled in from the request: {text} A request without it never matches.', { variable, text: fromReference(text) });
   });
 }

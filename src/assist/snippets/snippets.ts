@@ -1,6 +1,6 @@
 import { type JsonValue, type LocatedKind } from '../../policy';
 import { type ServiceUse, serviceUses } from '../../reference';
-import { type Message, message, verbatim } from '../../text/message';
+import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { serviceStatements } from './services';
 import type { Template } from './template';
 
@@ -155,7 +155,7 @@ function snippet(kind: LocatedKind): (row: Row) => Snippet {
 function ofService(use: ServiceUse): Snippet[] {
   const statements = serviceStatements[use.id]?.(use) ?? [];
   return statements.length === 0 ? [] : [{
-    id: `service-${use.id}`, label: use.service, title: verbatim(use.service), what: message('Who calls KMS: {who}.', { who: use.whoCallsKms }), kind: 'key', statements, needsRoot: true,
+    id: `service-${use.id}`, label: use.service, title: verbatim(use.service), what: message('Who calls KMS: {who}.', { who: fromReference(use.whoCallsKms) }), kind: 'key', statements, needsRoot: true,
     source: use.source, documented: use.documented, notes: use.notes,
   }];
 }
