@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, getNodeValue } from 'jsonc-parser';
-import { membersOf, type PolicyDocument, readPolicy } from '../policy';
+import { membersOf, parsePolicy, type PolicyDocument, readPolicy } from '../policy';
 import type { KeyState } from '../reference';
 import { message, type Message } from '../text/message';
 import type { AccessRequest, Grant, IdentityPolicy, Known, PolicyKind } from './types';
@@ -28,7 +28,7 @@ export function readCase(text: string): CaseReading {
 export function readCaseNode(text: string, node: Node): CaseReading {
   const names = membersOf(node).map(m => m.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) { return { id: undefined, problem: message('{field} stands twice', { field: twice }) }; }
+  if (twice !== undefined) { return { id: twice === 'id' ? undefined : idOf(node), problem: message('{field} stands twice', { field: twice }) }; }
   const reader = new CaseReader(text, node);
   const id = idOf(node);
   try {
@@ -76,6 +76,7 @@ class CaseReader {
     if (!/^kms:[A-Za-z]+$/i.test(action)) { fail(message('{action} is no KMS permission of the form kms:Operation', { action })); }
     const keyArn = this.string('keyArn') ?? fail(message('{field} is missing', { field: 'keyArn' }));
     if (keyArn !== '*' && !/^arn:[^:]+:kms:[^:]*:\d{12}:.+$/.test(keyArn)) { fail(message('{keyArn} is no ARN of a KMS key', { keyArn })); }
+    if (/^arn:[^:]+:kms:[^:]*:\d{12}:alias\//.test(keyArn) && !/alias$/i.test(action)) { fail(message('{keyArn} is an alias: policies and grants are those of its key', { keyArn })); }
     const principal = this.string('principal') ?? fail(message('{field} is missing', { field: 'principal' }));
     return { principal, action, keyArn, context: this.context(), contextUnknown: this.strings('contextUnknown') };
   }
@@ -113,14 +114,20 @@ class CaseReader {
   private policy(name: string): PolicyDocument | undefined {
     const value = this.get(name);
     if (value === undefined) { return undefined; }
-    return value.type === 'object' ? readPolicy(this.text, value) : fail(message('{field} is no policy', { field: name }));
+    return this.document(value) ?? fail(message('{field} is no policy', { field: name }));
+  }
+
+  /** A policy as an object, or as GetKeyPolicy returns it: in a string, whose offsets are then its own. */
+  private document(value: Node): PolicyDocument | undefined {
+    if (value.type === 'object') { return readPolicy(this.text, value); }
+    return value.type === 'string' && /^\s*\{/.test(String(value.value)) ? parsePolicy(String(value.value)) : undefined;
   }
 
   private policies(name: string): readonly PolicyDocument[] | undefined {
     const value = this.get(name);
     if (value === undefined) { return undefined; }
     const nodes = value.type === 'array' ? value.children ?? [] : [value];
-    return nodes.map(n => (n.type === 'object' ? readPolicy(this.text, n) : fail(message('{field} is no list of policies', { field: name }))));
+    return nodes.map(n => this.document(n) ?? fail(message('{field} is no list of policies', { field: name })));
   }
 
   private grants(): readonly Grant[] | undefined {

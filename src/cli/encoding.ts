@@ -13,6 +13,18 @@ export function decode(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
+/**
+ * The text of a log, in which some bytes may be of another encoding or half a character: what cannot be read becomes U+FFFD.
+ * Throws when it is no text at all.
+ */
+export function decodeLog(bytes: Buffer): string {
+  if (utf16Of(bytes) !== undefined || isUtf8(bytes)) { return decode(bytes); }
+  const text = bytes.toString('utf8');
+  const unread = text.match(/[\uFFFD\0]/g)?.length ?? 0;
+  if (unread * 5 > text.length) { throw new Error('it is no text'); }
+  return text;
+}
+
 /** The bytes of a text in the encoding that `like` has. */
 export function encode(text: string, like: Buffer): Buffer {
   const utf16 = utf16Of(like);

@@ -22,7 +22,7 @@ export async function explain(args: readonly string[], io: CliIo): Promise<numbe
   if (options.help) { io.stdout(usage); return 0; }
   let text: string;
   try {
-    text = options.file === '-' ? await io.readStdin() : await io.readFile(options.file);
+    text = options.file === '-' ? await io.readStdin('log') : await io.readFile(options.file, 'log');
   } catch (error) {
     io.stderr(`double-lock explain: cannot read ${options.file}: ${error instanceof Error ? error.message : String(error)}\n`);
     return misuse;

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { decode } from './encoding';
+import { decode, decodeLog } from './encoding';
 
 /** What a command may do to the outside world; tests pass their own. */
 export interface CliIo {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** All of standard input as text; see {@link decode}. */
-  readStdin(): Promise<string>;
-  /** A file's text; see {@link decode}. Rejects when it cannot be read or is no text. */
-  readFile(path: string): Promise<string>;
+  /** All of standard input as text; see {@link readFile}. */
+  readStdin(log?: 'log'): Promise<string>;
+  /** A file's text; see {@link decode}, for a log {@link decodeLog}. Rejects when it cannot be read or is no text. */
+  readFile(path: string, log?: 'log'): Promise<string>;
 }
 
 /** A command of the CLI: takes the words after its name, resolves with the exit code. */
@@ -22,10 +22,14 @@ export const misuse = 2;
 export const processIo: CliIo = {
   stdout: chunk => { process.stdout.write(chunk); },
   stderr: chunk => { process.stderr.write(chunk); },
-  readStdin: async () => decode(await buffer(process.stdin)),
+  readStdin: async log => decoder(log)(await buffer(process.stdin)),
   // Nobody else waits for the command line, and thousands of small files are read several times faster so.
-  readFile: async path => {
+  readFile: async (path, log) => {
     const text = readFileSync(path, 'utf8');
-    return text.includes('\uFFFD') ? decode(readFileSync(path)) : text; // what stands for bytes that are no UTF-8
+    return text.includes('\uFFFD') ? decoder(log)(readFileSync(path)) : text; // what stands for bytes that are no UTF-8
   },
 };
+
+function decoder(log: 'log' | undefined): (bytes: Buffer) => string {
+  return log === undefined ? decode : decodeLog;
+}

@@ -1,11 +1,11 @@
-import { parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { type AccessCase, type CaseReading, decide, type Decision, needMessage, type Reason, readCase, readCaseNode } from '../access';
+import { type AccessCase, type CaseReading, decide, type Decision, needMessage, type Reason } from '../access';
 import { message, type Message, sayEnglish } from '../text/message';
 import { misuse, type CliIo } from './io';
+import { readCases } from './readCases';
 
 const usage = `Usage: double-lock simulate FILE.json|FILE.jsonl|- [--format text|json]
 
-Decides requests to AWS KMS from policies and grants in a file: one case as JSON, a list of cases, or one case a line.
+Decides requests to AWS KMS from policies and grants in a file: one case as JSON, a list of cases, or one case after another.
 A case has principal, action, keyArn, keyPolicy, identityPolicies, grants, scp, rcp, boundary, sessionPolicy,
 vpcEndpointPolicy, context, contextUnknown and, optionally, id, unread and keyState. Works offline.
 --format json prints one line a case, in the order of the input.
@@ -17,7 +17,13 @@ export async function simulate(args: readonly string[], io: CliIo): Promise<numb
   if (args.includes('--help')) { io.stdout(usage); return 0; }
   const options = readArguments(args);
   if (options === undefined) { io.stderr(usage); return misuse; }
-  const text = options.file === '-' ? await io.readStdin() : await io.readFile(options.file);
+  let text: string;
+  try {
+    text = options.file === '-' ? await io.readStdin() : await io.readFile(options.file);
+  } catch (error) {
+    io.stderr(`double-lock simulate: cannot read ${options.file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return misuse;
+  }
   const readings = readCases(text, /\.(jsonl|ndjson)$/i.test(options.file));
   if (readings.length === 0) { io.stderr('double-lock simulate: the input holds no case\n'); return misuse; }
   let exit = 0;
@@ -45,25 +51,6 @@ function readArguments(args: readonly string[]): Options | undefined {
   }
   const [file] = files;
   return file !== undefined && files.length === 1 && (format === 'text' || format === 'json') ? { file, format } : undefined;
-}
-
-/** The cases of a text: one JSON object, a list of them, or one a line. */
-function readCases(text: string, lines: boolean): readonly CaseReading[] {
-  const whole = text.replace(/^\uFEFF/, '');
-  const errors: ParseError[] = [];
-  const root = lines ? undefined : parseTree(whole, errors);
-  if (root?.type === 'array' && errors.length === 0) { return (root.children ?? []).map(node => readItem(whole, node)); }
-  if (root?.type === 'object' && errors.length === 0) { return [readCaseNode(whole, root)]; }
-  const items = whole.split('\n').filter(line => line.trim() !== '');
-  // A broken JSON file is one mistake, not one a line.
-  if (!lines && items.length > 0 && !items.every(line => line.trimStart().startsWith('{') && line.trimEnd().endsWith('}'))) {
-    return [{ id: undefined, problem: message('the input is no JSON') }];
-  }
-  return items.map(line => readCase(line));
-}
-
-function readItem(text: string, node: Node): CaseReading {
-  return node.type === 'object' ? readCaseNode(text, node) : { id: undefined, problem: message('it is no JSON object') };
 }
 
 function asJson(reading: CaseReading): unknown {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { decodeLog } from '../../src/cli/encoding';
 import { run } from '../../src/cli/run';
+import { readDenials } from '../../src/denial';
 
 interface Outcome {
   readonly code: number;
@@ -47,6 +49,13 @@ describe('double-lock explain', () => {
   it('numbers several failures', async () => {
     const { out } = await doubleLock(['explain', '-'], { stdin: `${text}\n${text.replaceAll('Decrypt', 'Encrypt')}` });
     assert.match(out, /^1\. .*kms:Decrypt[^]*^2\. .*kms:Encrypt/m);
+  });
+
+  it('reads a log with bytes of another encoding, and refuses what is no text', () => {
+    for (const bytes of [Buffer.from(`caf\xe9 ${text}`, 'latin1'), Buffer.concat([Buffer.from(text), Buffer.from([0x0a, 0xff, 0xe2, 0x82])])]) {
+      assert.equal(readDenials(decodeLog(bytes))[0]?.action, 'kms:Decrypt');
+    }
+    assert.throws(() => decodeLog(Buffer.from([0x1f, 0x8b, ...Array(256).keys()])), /no text/);
   });
 
   it('finds nothing: exit code 1', async () => {

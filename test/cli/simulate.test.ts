@@ -48,6 +48,22 @@ describe('double-lock simulate', () => {
     assert.deepEqual(results.map(r => r.id), [null, 7, 'x', 'n', 'p', 'c', 'w', null, null, 'a']);
     assert.equal(results.at(-1)?.decision, 'allowed');
   });
+  it('takes objects one after another, as jq prints them, and policies in strings, as GetKeyPolicy returns them', async () => {
+    const text = JSON.stringify(makeCase({ id: 's', keyPolicy: JSON.stringify(policy(allow({ Sid: 'AppDecrypts' }))) }), null, 2);
+    const { code, out } = await run(`${text}\n${JSON.stringify(JSON.parse(denied), null, 2)}\n`, ['cases.json', '--format', 'json']);
+    assert.equal(code, 0);
+    const results = lines(out) as readonly Record<string, unknown>[];
+    assert.deepEqual(results.map(r => [r.id, r.decision]), [['s', 'allowed'], ['d', 'denied']]);
+    assert.deepEqual(results[0]?.decidedBy, [{ policy: 'key-policy', statement: 0, sid: 'AppDecrypts' }]);
+  });
+  it('says what is wrong with a whole input', async () => {
+    const error = async (text: string): Promise<unknown> => (lines((await run(text, ['case.json', '--format', 'json'])).out)[0] as Record<string, unknown>).error;
+    assert.equal(await error('['.repeat(100_000)), 'it is nested too deeply to be read');
+    assert.equal(await error('null'), 'it is no JSON object');
+    assert.equal(await error(`${allowed},`), 'the input is no JSON');
+    assert.match(String(await error(JSON.stringify(makeCase({ keyArn: 'arn:aws:kms:eu-west-1:111122223333:alias/app' })))), /is an alias: policies and grants are those of its key/);
+    assert.match((await run('', ['case.json'])).err, /holds no case/);
+  });
   it('names what could not be read beside an answer', async () => {
     const { out } = await run(JSON.stringify(makeCase({ keyPolicy: policy(allow()), unread: ['scp'] })), ['c.json']);
     assert.match(out, /allowed, as far as could be seen/);
