@@ -26,7 +26,8 @@ export const processIo: CliIo = {
   // Nobody else waits for the command line, and thousands of small files are read several times faster so.
   readFile: async (path, log) => {
     const text = readFileSync(path, 'utf8');
-    return text.includes('\uFFFD') ? decoder(log)(readFileSync(path)) : text; // what stands for bytes that are no UTF-8
+    // U+FFFD stands for bytes that are no UTF-8; zero bytes are UTF-16 without a byte order mark.
+    return text.includes('\uFFFD') || text.includes('\0') ? decoder(log)(readFileSync(path)) : text;
   },
 };
 
