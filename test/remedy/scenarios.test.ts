@@ -5,6 +5,7 @@ import { gather } from '../../src/editor/explain/gather';
 import { diagnose, type Diagnosis, explanationMarkdown, type RemedyId } from '../../src/remedy';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../src/sandbox';
 import { sayEnglish } from '../../src/text/message';
+import { englishIn, sayJapanese } from '../text/japanese';
 
 interface Expected {
   readonly cause: Diagnosis['cause']['kind'];
@@ -101,6 +102,10 @@ describe('remedy: every sandbox scenario, over HTTP', () => {
         const text = explanationMarkdown(diagnosis, sayEnglish);
         for (const words of expected[scenario.id]!.says) { assert.match(text, words); }
         assert.doesNotMatch(text, /undefined|\[object|\{\w+\}/);
+      });
+
+      it('says it in Japanese, down to the last word', () => {
+        assert.deepEqual(englishIn(explanationMarkdown(diagnosis, sayJapanese)), []);
       });
     });
   }

@@ -13,3 +13,9 @@ export const sayJapanese: Say = sayWith((text, values) => {
 
 /** Whether a text has Japanese letters or punctuation. */
 export const isJapanese = (text: string): boolean => /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}、。]/u.test(text);
+
+/** English words that follow each other in Markdown, outside of code: what was not translated. */
+export function englishIn(markdown: string): string[] {
+  const prose = markdown.replace(/^(`{3,}).*?^\1/gms, '').replace(/(`+)[^`].*?\1/g, '').replace(/<[^>]*>/g, ' ');
+  return prose.match(/\b[a-z]{2,} [a-z]{2,}\b.*/g) ?? [];
+}
