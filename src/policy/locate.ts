@@ -38,6 +38,7 @@ const youSaidSo = message('You said so.');
 export function mayHoldPolicy(text: string): boolean {
   return text.includes('tatement')
     || text.includes('-10-1')
+    || (text.includes('"Effect"') && (text.includes('"Allow"') || text.includes('"Deny"')))
     || (text.includes('Action"') && (text.includes('"Effect"') || text.includes('"Principal"') || text.includes('"Resource"')));
 }
 

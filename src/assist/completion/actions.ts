@@ -1,5 +1,7 @@
+import type { Statement } from '../../policy';
 import { kmsOperation, kmsOperations } from '../../reference';
 import type { ServiceDescriptions } from '../../reference/descriptions';
+import { providerOf } from '../../rules/trust/providers';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
@@ -15,16 +17,16 @@ export function actionsFor(request: Request): Candidate[] {
   return found.filter(c => c.goesOn || !items.has(c.text ?? c.label) || (c.text ?? c.label) === request.prefix);
 }
 
-function beforeColon({ policy: { kind }, known: { services, descriptions }, slot }: Request): Candidate[] {
-  if (kind === 'trust') { return trustActions; }
+function beforeColon({ policy: { kind }, known: { services, descriptions }, slot, statement }: Request): Candidate[] {
+  if (kind === 'trust') { return trustActionsFor(statement); }
   const not = 'not' in slot && slot.not;
   const star: Candidate = { label: '*', kind: 'wildcard', detail: message('every action of every service') };
-  const prefixes = kind === 'key' ? [] : (services?.prefixes ?? []).filter(p => p !== 'kms').map((prefix): Candidate => {
+  const prefixes = kind === 'key' ? [] : (services?.prefixes ?? []).filter(p => p !== 'kms' && (kind !== 'rcp' || services?.rcpServices.has(p) === true)).map((prefix): Candidate => {
     const name = descriptions?.service(prefix)?.name;
     return { label: `${prefix}:`, kind: 'service', goesOn: true, ...(name !== undefined && { detail: verbatim(name) }) };
   });
   const own = kind === 'scp' || kind === 'rcp' || kind === 'identity' || kind === 'resource' || kind === 'unknown' ? [{ label: 'kms:', kind: 'service' as const, goesOn: true, detail: message('AWS Key Management Service') }] : [];
-  return [...kmsActions(kind === 'key'), ...own, ...prefixes, ...(kind === 'key' || not ? [] : [star])];
+  return [...kmsActions(kind === 'key'), ...own, ...prefixes, ...(kind === 'key' || kind === 'rcp' || not ? [] : [star])];
 }
 
 const trustActions: Candidate[] = Object.entries({
@@ -35,6 +37,17 @@ const trustActions: Candidate[] = Object.entries({
   'sts:SetSourceIdentity': message('The caller may set a source identity.'),
   'sts:SetContext': message('The caller may set a session context (trusted identity propagation).'),
 } satisfies Readonly<Record<string, Message>>).map(([label, about]): Candidate => ({ label, kind: 'action', about: () => [about] }));
+
+/** Those that fit the principals, as far as they are there: users of an identity provider come by calls of their own. */
+function trustActionsFor(statement: Statement | undefined): Candidate[] {
+  const principals = statement?.principal?.value;
+  if (principals?.complete !== true || principals.star !== undefined || principals.entries.length === 0) { return trustActions; }
+  const providers = principals.entries.filter(e => e.name === 'Federated').flatMap(e => e.value.strings.map(providerOf));
+  const others = principals.entries.some(e => e.name !== 'Federated');
+  const known = providers.every(p => p === 'saml' || p === 'oidc');
+  const idle = [...(others ? [] : ['sts:AssumeRole']), ...(providers.includes('saml') ? [] : ['sts:AssumeRoleWithSAML']), ...(providers.includes('oidc') ? [] : ['sts:AssumeRoleWithWebIdentity'])];
+  return known ? trustActions.filter(a => !idle.includes(a.label)) : trustActions;
+}
 
 let inKeyPolicies: Candidate[] | undefined;
 let everywhere: Candidate[] | undefined;
@@ -59,8 +72,8 @@ function makeKmsActions(keyPolicy: boolean): Candidate[] {
   return [...actions, ...wildcards].sort((a, b) => rank(a) - rank(b));
 }
 
-function actionsOf(prefix: string, { policy: { kind }, known: { services, descriptions } }: Request): Candidate[] {
-  if (kind === 'trust' && prefix === 'sts') { return trustActions; }
+function actionsOf(prefix: string, { policy: { kind }, known: { services, descriptions }, statement }: Request): Candidate[] {
+  if (kind === 'trust' && prefix === 'sts') { return trustActionsFor(statement); }
   const facts = services?.service(prefix);
   if (facts === undefined) { return []; }
   const words: ServiceDescriptions | undefined = descriptions?.service(prefix);

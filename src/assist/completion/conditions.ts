@@ -1,6 +1,8 @@
 import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations, viaServiceNames } from '../../reference';
 import { regions } from '../../reference/regions';
+import type { ServiceFacts } from '../../reference/services-data';
 import { familyOf } from '../../rules/conditions/key-type';
+import { isTagKey } from '../../rules/conditions/tag-conditions';
 import { operatorNames, type OperatorFamily, readOperator } from '../../rules/operators';
 import { matchesWildcard } from '../../policy';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
@@ -49,7 +51,7 @@ export function operatorsFor(request: Request): Candidate[] {
     label, kind: 'operator', value: '{ "{cursor}": "" }', goesOn: true, about: () => operatorWords(label),
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
   })).sort((a, b) => order(a.label) - order(b.label));
-  return cursor.hasColon ? plain : [...plain, ...keysFor(request, undefined).map(fact => withOperator(fact, request))];
+  return cursor.hasColon ? plain : [...plain, ...keysFor(request, undefined).map(fact => withOperator(fact, request)).filter(c => !cursor.siblings.has(c.text ?? ''))];
 }
 
 function order(label: string): number {
@@ -127,15 +129,25 @@ function allKeys({ statement, policy: { kind }, known }: Request): KeyFact[] {
     return facts.conditionKeys.filter(k => !k.key.startsWith('aws:') && covered.some(a => facts.carries(a, k)))
       .map(({ key, type }): KeyFact => ({ key, type, multiValued: type.startsWith('ArrayOf'), about: known.descriptions?.service(service)?.conditionKey(key) }));
   });
-  const global = conditionKeys.filter(f => f.key.startsWith('aws:'));
+  const tagged = (key: string): boolean => !isTagKey(key.toLowerCase()) || unknown || [...services].some(s => tagKeyApplies(key, s, actions, known.services?.service(s)));
+  const global = conditionKeys.filter(f => f.key.startsWith('aws:') && tagged(f.key));
   const named = new Set(global.map(f => f.key.replace(/<.*/, '').toLowerCase()));
-  const rest = (known.services?.globalKeys ?? []).filter(k => !named.has(k.replace(/\$\{.*/, '').toLowerCase()));
+  const rest = (known.services?.globalKeys ?? []).filter(k => tagged(k) && !named.has(k.replace(/\$\{.*/, '').toLowerCase()));
   return [
     ...kms.concat(global).map((f): KeyFact => ({
       key: f.key, type: f.type, multiValued: f.multiValued, about: f.description, source: f.source, deprecated: f.deprecatedUse !== undefined, ...(f.caveats && { caveats: f.caveats }),
     })).sort((a, b) => Number(a.deprecated) - Number(b.deprecated)),
     ...own, ...rest.map((key): KeyFact => ({ key, type: 'String', multiValued: false })),
   ];
+}
+
+/** Whether some request that the actions of a service mean can carry a key about tags; what is not known may. */
+function tagKeyApplies(key: string, service: string, actions: readonly string[], facts: ServiceFacts | undefined): boolean {
+  if (service === 'kms' || facts === undefined || /[*?$]/.test(service)) { return true; }
+  const family = key.toLowerCase().replace(/[/<].*/, '');
+  const keys = facts.conditionKeys.filter(k => k.key.toLowerCase().replace(/[/$].*/, '') === family);
+  const names = actions.filter(a => a.startsWith(`${service}:`)).map(a => a.slice(service.length + 1));
+  return facts.lowerActions.some(a => keys.some(k => facts.carries(a, k)) && names.some(n => matchesWildcard(n, a)));
 }
 
 /** Whether some request that the actions mean can carry a key of KMS; what AWS does not list one by one always may. */
@@ -157,7 +169,10 @@ export function conditionValuesFor(request: Request): Candidate[] {
   if (readOperator(slot.operator).family === 'Null') {
     return [{ label: 'true', kind: 'value', detail: message('the key is absent from the request') }, { label: 'false', kind: 'value', detail: message('the request carries the key') }];
   }
-  return valuesOf(slot.key, factOf(slot.key, request), request).filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
+  const fact = factOf(slot.key, request);
+  // A second truth value would make the list say nothing.
+  if (fact && familyOf(fact.type) === 'Bool' && items.size > 0 && prefix === '') { return []; }
+  return valuesOf(slot.key, fact, request).filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
 }
 
 function valuesOf(key: string, fact: KeyFact | undefined, request: Request): Candidate[] {

@@ -42,7 +42,9 @@ export function policyElementsFor(request: Request): Candidate[] {
 
 /** The elements of a statement that are missing and allowed for this kind of policy. */
 export function statementElementsFor(request: Request): Candidate[] {
-  return missing(statementElements, request);
+  // An Allow with NotPrincipal lets in everybody else.
+  const allows = request.statement?.effect?.value?.value === 'Allow';
+  return missing(statementElements, request).filter(e => !(allows && e.label === 'NotPrincipal'));
 }
 
 function missing(elements: readonly ElementFact[], { policy: { kind }, cursor: { siblings } }: Request): Candidate[] {
@@ -54,10 +56,10 @@ function missing(elements: readonly ElementFact[], { policy: { kind }, cursor: {
     }));
 }
 
-/** `Allow` and `Deny`. */
-export function effects(): Candidate[] {
+/** `Allow` and `Deny`; what people write into a resource control policy is Deny. */
+export function effects({ policy: { kind } }: Request): Candidate[] {
   return [
-    { label: 'Allow', kind: 'value', detail: message('lets it happen, unless something denies it') },
+    ...(kind === 'rcp' ? [] : [{ label: 'Allow', kind: 'value' as const, detail: message('lets it happen, unless something denies it') }]),
     { label: 'Deny', kind: 'value', detail: message('wins over every Allow') },
   ];
 }

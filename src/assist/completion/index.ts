@@ -48,10 +48,11 @@ function withoutWord(text: string, offset: number, locate: Locate): LocatedPolic
 
 /** The innermost policy whose braces are around the offset; one that is still open reaches to the end of its text. */
 function policyAt(policies: readonly LocatedPolicy[], offset: number): LocatedPolicy | undefined {
-  return policies.findLast(({ document: { node }, embedding }) => {
+  return policies.findLast(({ document: { node, text }, embedding }) => {
     if (node === undefined) { return false; }
     const start = embedding ? embedding.offsets[node.offset] ?? Infinity : node.offset;
-    const length = node.length < 0 ? Infinity : node.length;
+    const open = node.length < 0 || (node.offset + node.length === text.length && !text.endsWith('}'));
+    const length = open ? Infinity : node.length;
     const end = embedding ? embedding.offsets[Math.min(node.offset + length, embedding.text.length)] ?? 0 : node.offset + length;
     return start < offset && (length === Infinity && !embedding ? true : length === Infinity ? offset <= end : offset < end);
   });
@@ -101,7 +102,7 @@ function candidatesFor(request: Request): Candidate[] {
     case 'statement-element': return [...statementElementsFor(request)];
     case 'statement': return statementsFor(request);
     case 'version': return versions();
-    case 'effect': return effects();
+    case 'effect': return effects(request);
     case 'action': return actionsFor(request);
     case 'resource': return resourcesFor(request);
     case 'principal-type': return principalTypes(request);

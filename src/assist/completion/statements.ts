@@ -1,4 +1,4 @@
-import { type JsonValue, printJson } from '../../policy';
+import { type JsonValue, type LocatedKind, printJson } from '../../policy';
 import { type Message, message, sayEnglish, verbatim } from '../../text/message';
 import { consolePolicy, policyTemplate, type Snippet, snippets, type StatementTemplate, tabStops } from '../snippets';
 import type { Candidate, Knowledge, Request } from './candidate';
@@ -9,7 +9,7 @@ export function statementsFor({ policy: { kind, document, embedding }, cursor: {
   const taken = new Set(document.statements.map(s => s.sid?.value?.value));
   const inList = typeof path.at(-1) === 'number';
   const step = embedding === undefined ? '\t' : '';
-  return [plain(kind === 'identity' || kind === 'scp', kind === 'trust', step, inList), ...snippets.filter(s => s.kind === kind || kind === 'unknown').map((snippet): Candidate => {
+  return [plain(kind, step, inList), ...snippets.filter(s => s.kind === kind || kind === 'unknown').map((snippet): Candidate => {
     const statements = snippet.statements.map(s => freed(s, taken));
     const json = inList ? statements.map(s => printJson(s as unknown as JsonValue, step)).join(step === '' ? ', ' : ',\n') : printJson(statements as unknown as JsonValue, step);
     return { label: snippet.label, title: snippet.title, kind: 'snippet', json, ...about(snippet) };
@@ -17,9 +17,10 @@ export function statementsFor({ policy: { kind, document, embedding }, cursor: {
 }
 
 /** An empty statement with the elements that this kind of policy needs. */
-function plain(noPrincipal: boolean, noResource: boolean, step: string, inList: boolean): Candidate {
+function plain(kind: LocatedKind, step: string, inList: boolean): Candidate {
+  const principal = kind === 'identity' || kind === 'scp' ? undefined : kind === 'rcp' ? '*' : { AWS: '{cursor}' };
   const statement = {
-    Effect: '{effect}', ...(noPrincipal ? {} : { Principal: { AWS: '{cursor}' } }), Action: '{cursor}', ...(noResource ? {} : { Resource: '*' }),
+    Effect: kind === 'rcp' ? 'Deny' : '{effect}', ...(principal && { Principal: principal }), Action: '{cursor}', ...(kind === 'trust' ? {} : { Resource: '*' }),
   };
   return { label: 'statement', kind: 'snippet', json: printJson(inList ? statement : [statement], step), detail: message('a statement to fill in') };
 }

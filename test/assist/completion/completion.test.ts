@@ -104,6 +104,35 @@ describe('what is offered', () => {
     assert.deepEqual(labels(`${head}{"Effect": "Deny", "Action": "*", "Resource": "*", "|"}]}`, {}, 'scp'), ['Sid', 'Condition']);
   });
 
+  it('are what a resource control policy can hold', () => {
+    const rcp = (statement: string): string => `{"Version": "2012-10-17", "Statement": [${statement}]}`;
+    assert.deepEqual(labels(rcp('{"Effect": "|"}'), {}, 'rcp'), ['Deny']);
+    const actions = labels(rcp('{"Effect": "Deny", "Action": "|"}'), {}, 'rcp');
+    assert.ok(actions.includes('s3:') && !actions.includes('ec2:') && !actions.includes('*'));
+    assert.match(accept(rcp('|'), 'statement', {}, 'rcp'), /"Deny",\s*"Principal": "\*"/);
+  });
+
+  it('are actions of a trust policy that fit its principals', () => {
+    const trust = (principal: string): readonly string[] => labels(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": ${principal}, "Action": "sts:Assume|"}]}`, {}, 'trust');
+    assert.deepEqual(trust('{"Service": "ec2.amazonaws.com"}'), ['sts:AssumeRole']);
+    assert.deepEqual(trust('{"Federated": "arn:aws:iam::111122223333:saml-provider/Okta"}'), ['sts:AssumeRoleWithSAML']);
+    assert.deepEqual(trust('{"Federated": "cognito-identity.amazonaws.com"}'), ['sts:AssumeRoleWithWebIdentity']);
+    assert.equal(trust('{"AWS": {"Ref": "Who"}}').length, 3);
+  });
+
+  it('make no member twice, and leave out tag keys that no request carries', () => {
+    const condition = (inside: string): string => `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {${inside}}}]}`;
+    assert.ok(!labels(condition('"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "|"')).includes('aws:PrincipalOrgID'));
+    assert.ok(labels(condition('"|"')).includes('aws:PrincipalOrgID'));
+    assert.deepEqual(labels(condition('"StringEquals": {"|": "x"}')).filter(l => l.startsWith('aws:RequestTag')), []);
+    assert.deepEqual(labels(condition('"Bool": {"aws:SecureTransport": ["true", "|"]}')), []);
+  });
+
+  it('are elements where the text is only a few words long', () => {
+    assert.ok(labels('{"Effect": "Allow", "Act|').includes('Action'));
+    assert.ok(!labels('{"Effect": "Allow", "Not|"}', {}, 'key').includes('NotPrincipal'));
+  });
+
   it('are operators that fit the type of the key under them', () => {
     const under = labels(key('"Action": "kms:CreateGrant", "Condition": {"|": {"kms:GrantIsForAWSResource": "true"}}'));
     assert.deepEqual(under, ['Bool', 'Null', 'BoolIfExists']);
