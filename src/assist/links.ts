@@ -6,11 +6,13 @@ export interface ConsoleLink extends Span {
 }
 
 // The console of each partition (AWS General Reference, "AWS service endpoints"; AWS GovCloud (US) User Guide, "Signing in";
-// AWS in China, "Getting started"). The isolated partitions have none that could be reached from here.
+// AWS in China, "Getting started"; AWS European Sovereign Cloud Reference, "Endpoints", where each Region has a console of its own). The
+// isolated partitions have none that could be reached from here, and no page of the console is found by an alias.
 const consoles: Readonly<Record<string, string>> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
+  'aws-eusc': 'eusc-de-east-1.console.amazonaws-eusc.eu',
 };
 
 /** The console's page about the key, role, user or policy that an ARN names; undefined for everything else, and for patterns. */
@@ -22,7 +24,7 @@ export function consolePage(text: string): string | undefined {
   const [type = '', ...rest] = resource.split('/');
   const name = rest.at(-1) ?? '';
   if (name === '') { return undefined; }
-  if (service === 'kms' && type === 'key' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) { return `https://${site}/kms/home?region=${region}#/kms/keys/${name}`; }
+  if (service === 'kms' && type === 'key' && /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) { return `https://${site}/kms/home?region=${region}#/kms/keys/${name}`; }
   if (service === 'iam' && (/^\d{12}$/.test(account) || (account === 'aws' && type === 'policy'))) {
     switch (type) {
       case 'role': return `https://${site}/iam/home#/roles/details/${encodeURIComponent(name)}`;

@@ -12,6 +12,7 @@ describe('links into the console', () => {
     [`arn:aws:kms:eu-west-1:111122223333:key/${key}`, `https://console.aws.amazon.com/kms/home?region=eu-west-1#/kms/keys/${key}`],
     [`arn:aws-cn:kms:cn-north-1:111122223333:key/${key}`, `https://console.amazonaws.cn/kms/home?region=cn-north-1#/kms/keys/${key}`],
     [`arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef`, 'https://console.amazonaws-us-gov.com/kms/home?region=us-gov-west-1#/kms/keys/mrk-0123456789abcdef0123456789abcdef'],
+    [`arn:aws-eusc:kms:eusc-de-east-1:111122223333:key/${key}`, `https://eusc-de-east-1.console.amazonaws-eusc.eu/kms/home?region=eusc-de-east-1#/kms/keys/${key}`],
     ['arn:aws:iam::111122223333:role/team/app', 'https://console.aws.amazon.com/iam/home#/roles/details/app'],
     ['arn:aws:sts::111122223333:assumed-role/app/session', 'https://console.aws.amazon.com/iam/home#/roles/details/app'],
     ['arn:aws:iam::111122223333:user/a@b', 'https://console.aws.amazon.com/iam/home#/users/details/a%40b'],
