@@ -1,4 +1,5 @@
 import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { message, type Message } from '../text/message';
 
 /** A JSON or JSONC text's tree, and what JSON finds wrong with it: comments and trailing commas too, unless they are let pass. */
 export interface JsonTree {
@@ -31,6 +32,30 @@ export function isLegalInJsonc(text: string, { error, offset }: ParseError): boo
   if (printParseErrorCode(error) === 'InvalidCommentToken') { return true; }
   return /[}\]]/.test(text[offset] ?? '') && /,(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*$/.test(text.slice(Math.max(0, offset - 200), offset));
 }
+
+/** What is wrong with a text that is no JSON, in a few words. */
+export function jsonProblem({ error }: ParseError): Message {
+  return problems[printParseErrorCode(error)] ?? message('invalid symbol');
+}
+
+/** By the name of jsonc-parser's `ParseErrorCode`. */
+const problems: Readonly<Partial<Record<string, Message>>> = {
+  InvalidNumberFormat: message('invalid number'),
+  PropertyNameExpected: message('property name expected'),
+  ValueExpected: message('value expected'),
+  ColonExpected: message('colon expected'),
+  CommaExpected: message('comma expected'),
+  CloseBraceExpected: message('closing brace expected'),
+  CloseBracketExpected: message('closing bracket expected'),
+  EndOfFileExpected: message('end of file expected'),
+  InvalidCommentToken: message('a comment'),
+  UnexpectedEndOfComment: message('unexpected end of a comment'),
+  UnexpectedEndOfString: message('unexpected end of a string'),
+  UnexpectedEndOfNumber: message('unexpected end of a number'),
+  InvalidUnicode: message('invalid Unicode escape'),
+  InvalidEscapeCharacter: message('invalid escape character'),
+  InvalidCharacter: message('invalid character in a string'),
+};
 
 /** JSON pointer (RFC 6901) of a path of member names and array indexes. */
 export function jsonPointer(path: readonly (string | number)[]): string {

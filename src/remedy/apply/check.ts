@@ -1,6 +1,8 @@
 import { type AccessChange, compareAccess } from '../../access';
-import { parseKeyArn, parsePolicy, type PolicyDocument } from '../../policy';
+import { jsonProblem, parseJson, parseKeyArn, parsePolicy, type PolicyDocument } from '../../policy';
 import { minify } from '../../rules/elements/minify';
+import { LineIndex } from '../../text/lines';
+import { message, type Message } from '../../text/message';
 import type { Caller, LiveKey } from '../sources';
 
 /** A key policy's quota in bytes (KMS Developer Guide, "Resource quotas", key policy document size). */
@@ -27,7 +29,7 @@ export interface Application {
 
 /** Why a draft is not stored. */
 export type Obstacle =
-  | { readonly kind: 'not-json'; readonly why: string }
+  | { readonly kind: 'not-json'; readonly problem: Message; readonly line: number }
   | { readonly kind: 'errors'; readonly errors: readonly Mistake[] }
   | { readonly kind: 'template'; readonly holes: readonly string[] }
   | { readonly kind: 'too-large'; readonly bytes: number }
@@ -41,8 +43,8 @@ export type Obstacle =
 
 /** What the draft alone says against storing it; no call is needed to know. */
 export function obstaclesInDraft({ draft, errors }: Pick<Application, 'draft' | 'errors'>): readonly Obstacle[] {
-  const unreadable = jsonError(draft);
-  if (unreadable !== undefined) { return [{ kind: 'not-json', why: unreadable }]; }
+  const unreadable = notJson(draft);
+  if (unreadable !== undefined) { return [unreadable]; }
   const holes = holesIn(parsePolicy(draft));
   const bytes = new TextEncoder().encode(textToStore(draft)).length;
   return [
@@ -93,13 +95,10 @@ function sorted(value: unknown): string {
   return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${sorted(member)}`).sort().join(',')}}`;
 }
 
-function jsonError(text: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : '';
-  } catch (error) {
-    return error instanceof Error ? error.message : '';
-  }
+function notJson(text: string): Obstacle | undefined {
+  const { root, errors: [first] } = parseJson(text);
+  return first === undefined && root?.type === 'object' ? undefined
+    : { kind: 'not-json', problem: first === undefined ? message('an object is expected') : jsonProblem(first), line: new LineIndex(text).position(first?.offset ?? 0).line };
 }
 
 /** What a template or a person still has to fill in, where AWS would take it literally. */

@@ -62,7 +62,7 @@ function shortList(names: readonly string[], say: Say): string {
 /** Why a draft is not stored, and what to do. */
 export function obstacleText(obstacle: Obstacle): Message {
   switch (obstacle.kind) {
-    case 'not-json': return message('The draft is not valid JSON, so KMS would refuse it: {why}', { why: obstacle.why });
+    case 'not-json': return message('The draft is not valid JSON, so KMS would refuse it: {problem}, in line {line}.', { problem: obstacle.problem, line: obstacle.line });
     case 'errors': {
       const [first] = obstacle.errors;
       const args = { count: obstacle.errors.length, first: first?.message ?? '', code: first?.code ?? '' };

@@ -1,5 +1,4 @@
-import { printParseErrorCode } from 'jsonc-parser';
-import { isLegalInJsonc } from '../../policy';
+import { isLegalInJsonc, jsonProblem } from '../../policy';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
@@ -20,7 +19,7 @@ export const jsonSyntaxError: Rule = {
     if (first === undefined) { return; }
     report({
       at: { offset: first.offset, length: first.length },
-      message: message('This is not valid JSON: {problem}.', { problem: printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase() }),
+      message: message('This is not valid JSON: {problem}.', { problem: jsonProblem(first) }),
     });
   },
   noFix: 'What the author meant to write there cannot be told.',

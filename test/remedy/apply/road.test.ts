@@ -162,10 +162,10 @@ describe('Without a yes', () => {
 
 describe('What is checked before the question', () => {
   const hindered: [string, string, Options, RegExp][] = [
-    ['half-written JSON', live.slice(0, -5), {}, /not valid JSON/],
-    ['comments', `// mine\n${wanted}`, {}, /not valid JSON/],
+    ['half-written JSON', live.slice(0, -5), {}, /not valid JSON, so KMS would refuse it: closing bracket expected, in line 26\./],
+    ['comments', `// mine\n${wanted}`, {}, /not valid JSON, so KMS would refuse it: a comment, in line 1\./],
     ['an empty draft', '', {}, /not valid JSON/],
-    ['JSON that is no policy', '[]', {}, /not valid JSON/],
+    ['JSON that is no policy', '[]', {}, /not valid JSON, so KMS would refuse it: an object is expected, in line 1\./],
     ['findings of severity error', wanted, { errors: [{ code: 'invalid-action', message: 'kms:Decript does not exist' }] }, /a mistake to correct first: kms:Decript does not exist \(invalid-action\)/],
     ['places to fill in', policy(root, byName('arn:aws:iam::<account-id>:role/app', 'kms:Decrypt')), {}, /places to fill in: <account-id>/],
     ['a policy that is too large', policy(root, ...Array.from({ length: 400 }, (_, i) => ({ ...administration, Sid: `Admin${i}` }))), {}, /at most 32768/],
