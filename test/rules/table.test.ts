@@ -28,6 +28,15 @@ describe('the table of rules', () => {
         });
         assert.equal(fixable, rule.noFix === undefined);
       });
+      // VS Code puts a preferred fix above the others, and fix-all takes it: it has to be the first thing to think of.
+      it('has a safe fix in the first place only', () => {
+        for (const example of rule.wrong) {
+          const { text } = unmark(example.text);
+          for (const { code, fixes } of findingsOf(example, text)) {
+            if (code === rule.code && fixes.length > 0) { assert.ok(fixes.findIndex(f => f.effect === 'safe' && f.ask === undefined) <= 0, fixes.map(f => f.title.text).join(' | ')); }
+          }
+        }
+      });
       rule.wrong.forEach((example, i) => { wrong(rule, example, i); });
       rule.right.forEach((example, i) => {
         it(`has nothing to say about right example ${i + 1}, and no other rule has`, () => {

@@ -66,5 +66,5 @@ function asked(kind: LocatedKind): Ask {
 
 function takeAway(policy: PolicyView, { node }: Statement): Fix[] {
   if (node.parent?.type !== 'array' || (node.parent.children?.length ?? 0) < 2) { return []; }
-  return [{ title: message('Remove this statement'), edits: remove(policy.text, node), effect: 'safe' }];
+  return [{ title: message('Remove this statement'), edits: remove(policy.text, node), effect: 'review' }];
 }
