@@ -121,7 +121,8 @@ function faults(text: string, translation: string): string[] {
 
 /** Commands that a sentence names otherwise than the palette does. */
 function misnamed(text: string, translation: string, commands: readonly (readonly [en: string, ja: string])[]): string[] {
-  return commands.filter(([en, ja]) => text.includes(`Double Lock: ${en}`) && !translation.includes(`Double Lock: ${ja}`))
+  const named = commands.filter(([en]) => text.includes(`Double Lock: ${en}`));
+  return named.filter(([en, ja]) => !translation.includes(`Double Lock: ${ja}`) && !named.some(([longer]) => longer !== en && longer.startsWith(en)))
     .map(([, ja]) => `The translation "${translation}" of "${text}" names a command that is called "${ja}" in the palette.`);
 }
 
