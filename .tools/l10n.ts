@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { conditionKeys } from '../src/reference/conditions.js';
+import { accessLevels } from '../src/reference/descriptions.js';
 import { kmsOperations } from '../src/reference/operations.js';
 import { serviceUses } from '../src/reference/services.js';
 import { rules } from '../src/rules/index.js';
@@ -66,6 +67,7 @@ function ofRules(): string[] {
 /** What `fromReference` shows. */
 function ofReference(): string[] {
   return [
+    ...accessLevels,
     ...kmsOperations.flatMap(({ description, note }) => [description, note]),
     ...conditionKeys.flatMap(({ description, caveats = [], availability, operations }) => [description, ...caveats, availability, typeof operations === 'string' ? operations : undefined]),
     ...serviceUses.map(({ whoCallsKms }) => whoCallsKms),

@@ -60,7 +60,7 @@ function kmsActions(keyPolicy: boolean): Candidate[] {
 function makeKmsActions(keyPolicy: boolean): Candidate[] {
   const operations = kmsOperations.filter(o => !keyPolicy || o.policyType !== 'IAM policy');
   const actions = operations.map((o): Candidate => ({
-    label: o.action, kind: 'action', detail: verbatim(o.accessLevel), source: o.source,
+    label: o.action, kind: 'action', detail: fromReference(o.accessLevel), source: o.source,
     about: () => [
       fromReference(o.description),
       ...(o.crossAccountUse ? [] : [message('It never works across accounts.')]),
@@ -82,7 +82,7 @@ function actionsOf(prefix: string, { policy: { kind }, known: { services, descri
       const action = words?.action(name);
       return {
         label: `${prefix}:${name}`, kind: 'action',
-        ...(action && { detail: verbatim(action.accessLevel), about: () => [verbatim(action.description)] }), ...(words && { source: words.page }),
+        ...(action && { detail: fromReference(action.accessLevel), about: () => [verbatim(action.description)] }), ...(words && { source: words.page }),
       };
     }),
     ...wildcardsOf(prefix, facts.actions.map(name => ({ name, about: words?.action(name)?.accessLevel ?? '' }))),

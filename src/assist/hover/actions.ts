@@ -45,7 +45,7 @@ function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surro
     idleHere ? message('In a key policy {action} has no effect: only an IAM policy can allow it.', { action }) : risk(operation),
     foreign && message('It never works from another account, so not for every principal here.'),
   ], [
-    message('Access level: {text}', { text: accessLevel }),
+    message('Access level: {text}', { text: fromReference(accessLevel) }),
     crossAccountUse ? message('Works from other accounts: yes') : message('Works from other accounts: no, whatever the policies say'),
     grantOperation ? message('Can be given by a grant: yes') : message('Can be given by a grant: no'),
     supportsDryRun ? message('Can be tried with DryRun: yes') : message('Can be tried with DryRun: no'),
@@ -111,18 +111,18 @@ function otherService(value: string, prefix: string, name: string, { kind, descr
     const action = service.action(name);
     return action === undefined
       ? hoverText(page, [message('{name} has no action {action}, as far as is known.', { name: service.name, action: name }), idle])
-      : hoverText(page, [verbatim(action.description), idle], [message('Access level: {text}', { text: action.accessLevel }), message('Service: {name}', { name: service.name })]);
+      : hoverText(page, [verbatim(action.description), idle], [message('Access level: {text}', { text: fromReference(action.accessLevel) }), message('Service: {name}', { name: service.name })]);
   }
   const pattern = name.toLowerCase();
   const fitting = service.actions.filter(a => matchesWildcard(pattern, a.name.toLowerCase()))
     .sort((a, b) => accessLevels.indexOf(b.accessLevel) - accessLevels.indexOf(a.accessLevel) || a.name.localeCompare(b.name));
   const levels = accessLevels.toReversed().flatMap(level => {
     const count = fitting.filter(a => a.accessLevel === level).length;
-    return count === 0 ? [] : [`${level} ${count}`];
+    return count === 0 ? [] : [message('{level} {count}', { level: fromReference(level), count })];
   });
   return hoverText(page, [
     fitting.length === 0 ? message('{name} has no action that fits {pattern}, as far as is known.', { name: service.name, pattern: value })
-      : message('{count} actions of {name}, the riskiest first ({text}), and those that AWS adds later.', { count: fitting.length, name: service.name, text: levels.join(', ') }),
+      : message('{count} actions of {name}, the riskiest first ({text}), and those that AWS adds later.', { count: fitting.length, name: service.name, text: levels.reduce((first, second) => message('{first}, {second}', { first, second })) }),
     idle,
   ], [
     ...fitting.slice(0, most).map(a => message('{action}: {text}', { action: `${prefix}:${a.name}`, text: a.description })),
