@@ -56,6 +56,8 @@ async function bundle(source: string, modules: readonly string[], suite: string)
     target: 'node20',
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
+    // jsonc-parser's main is a module that loads others by name, which no bundle holds.
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
   });
 }
