@@ -72,7 +72,7 @@ export async function openDesktop(command: string, folder: string, { settings, e
     '--user-data-dir', data, '--extensions-dir', join(data, 'extensions'), '--wait', '--new-window',
     '--skip-welcome', '--skip-release-notes', '--disable-updates', ...process.getuid?.() === 0 || process.env['CI'] ? ['--no-sandbox'] : [],
     `--extensionDevelopmentPath=${root}`, ...args, folder,
-  ].map(quote), { env, stdio: ['ignore', 'inherit', 'ignore'], shell });
+  ].map(quote), { env: { ...env, DOUBLE_LOCK_DATA: data }, stdio: ['ignore', 'inherit', 'ignore'], shell });
   const closed = exitCode(child);
 
   const deadline = Date.now() + 30_000;

@@ -14,7 +14,7 @@ export interface ServerOptions {
   readonly settings: Settings;
   /** A package to install in the otherwise empty editor. */
   readonly vsix?: string;
-  /** The environment of the server and of its extension hosts. */
+  /** The environment of the server and of its extension hosts, which also find the data folder in DOUBLE_LOCK_DATA. */
   readonly env?: NodeJS.ProcessEnv;
   /** Lets the page load an extension under development and its tests. */
   readonly testDriver?: boolean;
@@ -74,7 +74,7 @@ export async function startServer({ settings, vsix, env = plainEnvironment(), te
   const folders = ['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')];
   let log = '';
   const run = (...args: string[]): ReturnType<typeof start> => {
-    const child = start(node, [main, ...folders, '--telemetry-level', 'off', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = start(node, [main, ...folders, '--telemetry-level', 'off', ...args], { env: { ...env, DOUBLE_LOCK_DATA: data }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const output of [child.stdout, child.stderr]) { output?.on('data', chunk => { log = (log + String(chunk)).slice(-20_000); }); }
     return child;
   };

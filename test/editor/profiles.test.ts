@@ -1,6 +1,6 @@
 /** The user's own profiles in the real editor: each with its own endpoint, behind which a sandbox stands. */
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -27,9 +27,19 @@ const owners: WorldData = {
 };
 const others: WorldData = { identities: [{ arn: admin('111122223333') }], keys: [] };
 
-const lines = (credentials: SandboxCredentials): string => [
+const secrets: string[] = [];
+const lines = (credentials: SandboxCredentials): string => {
+  secrets.push(credentials.secretAccessKey, credentials.sessionToken ?? '');
+  return [
   `aws_access_key_id = ${credentials.accessKeyId}`, `aws_secret_access_key = ${credentials.secretAccessKey}`, `aws_session_token = ${credentials.sessionToken ?? ''}`,
-].join('\n');
+  ].join('\n');
+};
+
+/** All files below a folder but the largest, which no log or case file becomes. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => join(folder, file))
+    .filter(file => { const stat = statSync(file, { throwIfNoEntry: false }); return stat?.isFile() === true && stat.size < 20_000_000; });
+}
 
 const caseFile = (name: string): vscode.Uri | undefined => vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input)
   .find((i): i is vscode.TabInputCustom => i instanceof vscode.TabInputCustom && i.uri.path.endsWith(`/${name}`))?.uri;
@@ -124,5 +134,18 @@ describe('Profiles, each with its endpoint', () => {
 
   it('never asked the endpoint of the profile that AWS_PROFILE names', () => {
     assert.deepEqual(['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants', 'kms:Decrypt', 'sts:GetCallerIdentity', 'sts:AssumeRole', 'iam:GetRole', 'cloudtrail:LookupEvents'].map(o => other.calls(o)), [0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('leaves nothing secret in the editor’s data and logs', () => {
+    const data = process.env['DOUBLE_LOCK_DATA'];
+    assert.ok(data, 'whoever starts the editor tells its data folder');
+    const found = new Map<string, string[]>();
+    const wanted = [...secrets, 'AWS4-HMAC-SHA256', 'Reporter'];
+    for (const file of filesIn(data)) {
+      const text = readFileSync(file, 'latin1');
+      for (const word of wanted.filter(w => text.includes(w))) { found.set(word, [...found.get(word) ?? [], file]); }
+    }
+    assert.ok(found.has('Reporter'), `the case itself is kept there: ${data}`);
+    assert.deepEqual([...secrets, 'AWS4-HMAC-SHA256'].flatMap(word => found.get(word) ?? []), []);
   });
 });
