@@ -30,7 +30,9 @@ export function complete(text: string, offset: number, policies: readonly Locate
   const policy = policyAt(policies, offset) ?? withoutWord(text, offset, locate);
   if (policy === undefined) { return []; }
   const at = policy.embedding === undefined ? offset : spanInPolicy({ ...policy, document: { ...policy.document, node: whole(policy) } }, { offset, length: 0 })?.offset;
-  const request = at === undefined ? undefined : requestAt(policy, at, known);
+  // Between the two characters of an escape nothing can be typed.
+  const inEscape = at !== undefined && policy.embedding !== undefined && policy.embedding.offsets[at] !== offset;
+  const request = at === undefined || inEscape ? undefined : requestAt(policy, at, known);
   if (request === undefined) { return []; }
   const template = isTemplate(text);
   return candidatesFor(request.request).flatMap(candidate => fit(candidate, request.request, request.inSub, template) ?? []);

@@ -128,6 +128,12 @@ describe('what is offered', () => {
     assert.deepEqual(labels(condition('"Bool": {"aws:SecureTransport": ["true", "|"]}')), []);
   });
 
+  it('are nothing inside of an escape', () => {
+    const text = JSON.stringify({ Policy: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow"}]}' });
+    assert.deepEqual(labels(text.replace('{\\"Effect', '{\\|"Effect')), []);
+    assert.ok(labels(text.replace('{\\"Effect', '{|\\"Effect')).includes('Action'));
+  });
+
   it('are elements where the text is only a few words long', () => {
     assert.ok(labels('{"Effect": "Allow", "Act|').includes('Action'));
     assert.ok(!labels('{"Effect": "Allow", "Not|"}', {}, 'key').includes('NotPrincipal'));
