@@ -12,19 +12,22 @@
       button.type = 'button';
       button.textContent = 'Copy';
       button.setAttribute('aria-label', `Copy: ${text.slice(0, 60)}`);
+      const status = document.createElement('span'); // what the button shows, for a screen reader
+      status.className = 'double-lock-status';
+      status.setAttribute('role', 'status');
       button.addEventListener('click', async () => {
         try {
           await navigator.clipboard.writeText(text);
-          button.textContent = 'Copied';
+          button.textContent = status.textContent = 'Copied';
         } catch {
           // No clipboard here: select the block, so that Ctrl+C does it.
           getSelection()?.selectAllChildren(code);
-          button.textContent = 'Selected: press Ctrl+C';
+          button.textContent = status.textContent = 'Selected: press Ctrl+C';
         }
-        setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+        setTimeout(() => { button.textContent = 'Copy'; status.textContent = ''; }, 2000);
       });
       block.classList.add('double-lock-block');
-      block.append(button);
+      block.append(button, status);
     }
   };
   // After the preview's own scripts have run.

@@ -10,6 +10,7 @@ import type { CurrentDiagnosis } from './explain/current';
 import { showExplanation } from './explain/show';
 import { type Host, registerCommand, tell } from './host';
 import type { KeySessions } from './keySessions';
+import { needNode } from './nodeRooms';
 
 const remembered = 'keyOfPolicyFile';
 
@@ -43,6 +44,7 @@ export function registerDrift(host: Host, store: CaseStore, current: CurrentDiag
   };
 
   host.context.subscriptions.push(registerCommand(host, 'doubleLock.compareWithLiveKey', async () => {
+    needNode(host);
     const editor = vscode.window.activeTextEditor;
     const policy = editor && keyPolicyAt(editor.document, editor.selection.active, current);
     if (policy === undefined) {

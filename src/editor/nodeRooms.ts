@@ -14,6 +14,7 @@ export async function sandboxRoom(host: Host): Promise<typeof Sandbox> {
   return import('../sandbox');
 }
 
-function needNode({ inBrowser }: Host): void {
+/** For a command that ends in a call: whoever asks is told at once, not after a question or two. @throws NotPossible in a browser's worker */
+export function needNode({ inBrowser }: Host): void {
   if (inBrowser) { throw new NotPossible(notInBrowser); }
 }

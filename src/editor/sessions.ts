@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { isRegion } from '../denial/names';
 import { plainFailure, type Profile, type Profiles, type Session } from '../remedy';
 import { message, type Message } from '../text/message';
-import { type Host, notInBrowser, NotPossible, tell } from './host';
-import { awsRoom } from './nodeRooms';
+import { type Host, tell } from './host';
+import { awsRoom, needNode } from './nodeRooms';
 
 /** A session, and what people call its credentials. */
 export interface NamedSession {
@@ -31,7 +31,7 @@ const remembered = 'profileOfAccount';
 
 /** The user's credentials as choices. In an untrusted workspace they are not offered: one entry says so and leads to the trust settings. */
 export async function credentialChoices(host: Host, wanted: Wanted): Promise<SessionChoice[]> {
-  if (host.inBrowser) { throw new NotPossible(notInBrowser); }
+  needNode(host);
   if (!vscode.workspace.isTrusted) { return [trustChoice(host)]; }
   const aws = await awsRoom(host);
   const found = await aws.listProfiles();

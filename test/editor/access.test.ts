@@ -1,5 +1,10 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { AccessTree } from '../../src/editor/access/tree';
+import { CurrentDiagnosis } from '../../src/editor/explain/current';
+import { diagnose } from '../../src/remedy';
+import { sayEnglish } from '../../src/text/message';
+import { adminStatement, evidence, identity, keyArn, policyText, session } from '../remedy/evidence';
 import { show } from './show';
 import { until } from './until';
 
@@ -131,5 +136,22 @@ describe('What would change', () => {
     await open(JSON.stringify(policy));
     await vscode.commands.executeCommand('doubleLock.showAccessChange');
     assert.match(await report('What would change.md'), /## Who gains[^]*Partner/);
+  });
+});
+
+describe('the view KMS Access', () => {
+  it('tells a screen reader in words what its icons and colours show', () => {
+    const current = new CurrentDiagnosis();
+    const tree = new AccessTree(current, sayEnglish);
+    const spoken = (): string[] => tree.getChildren().flatMap(node => [node, ...tree.getChildren(node)])
+      .map(node => tree.getTreeItem(node).accessibilityInformation?.label ?? '');
+    const diagnosis = diagnose(evidence(policyText(adminStatement), { identity: identity({ Sid: 'UseKey', Effect: 'Allow', Action: 'kms:Decrypt', Resource: keyArn }) }));
+    const file = vscode.Uri.parse('double-lock:/case/file');
+    current.show({ diagnosis, files: { live: file, proposed: file, explanation: file } });
+    const [request, iam, statement, ...others] = spoken();
+    assert.equal(request, `${session}, kms:Decrypt, ${keyArn}. Show Explanation`);
+    assert.match(iam ?? '', /^IAM lock: open: /);
+    assert.match(statement ?? '', /^UseKey: allows it/);
+    assert.ok(others.some(label => label.startsWith('Key-policy lock: shut: ')) && others.every(label => label !== ''), others.join('\n'));
   });
 });

@@ -52,6 +52,14 @@ describe('Explain KMS Access Denied Error', () => {
     assert.match(await explanation(), /key-policy lock is shut/);
   });
 
+  it('leaves the keyboard in the diff, and brings it to the explanation on request', async () => {
+    const inFront = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    await vscode.commands.executeCommand('doubleLock.tryIt', 'no-root-statement');
+    assert.ok(inFront() instanceof vscode.TabInputTextDiff);
+    await vscode.commands.executeCommand('doubleLock.showExplanation');
+    await until('the explanation in front', () => inFront() instanceof vscode.TabInputCustom);
+  });
+
   it('lets the proposal be edited and saved, and the live side not', async () => {
     await vscode.commands.executeCommand('doubleLock.tryIt', 'no-root-statement');
     const diff = await until('a diff', openDiff);

@@ -10,10 +10,12 @@ const keyPolicy = JSON.stringify({
   ],
 }, undefined, 2);
 
+const identityPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMess'], Resource: '*' }] }, undefined, 2);
+
 /** The installed package in the browser's worker host, as on vscode.dev: one file, no Node, no second file by import(). */
 describe('in the worker of a browser', () => {
   const workbench = useWorkbench({
-    workspace: { 'key-policy.json': keyPolicy },
+    workspace: { 'key-policy.json': keyPolicy, 'iam-policy.json': identityPolicy },
     settings: { 'remote.extensionKind': { 'double-lock.double-lock': ['web'] }, 'doubleLock.statementLenses': true },
   });
 
@@ -27,11 +29,11 @@ describe('in the worker of a browser', () => {
     await w.screenshot('web-explained');
   });
 
-  it('says so for the sandbox too, each time, without a stack', async () => {
+  it('says so for what else makes calls, each time, at once and without a stack', async () => {
     const w = workbench();
-    for (let time = 1; time <= 2; time++) {
+    for (const command of ['Try It on a Sandbox Key', 'Find the Event', 'Try It on a Sandbox Key']) {
       await w.run('Notifications: Clear All Notifications');
-      await w.run('Double Lock: Try It on a Sandbox Key');
+      await w.run(`Double Lock: ${command}`);
       await w.notification('An editor in the browser can call neither AWS nor a sandbox');
     }
     assert.equal((await w.notifications()).length, 1);
@@ -51,5 +53,19 @@ describe('in the worker of a browser', () => {
     await w.openFile('key-policy.json');
     await w.run('Double Lock: Who Can Use This Key?');
     assert.match(await w.preview('role/app'), /Decrypt/);
+  });
+
+  it('explains and completes with the data of every service', async () => {
+    const w = workbench();
+    await w.openFile('iam-policy.json');
+    assert.match(await w.hover('s3:GetObject'), /Retrieve objects/);
+    await w.page.keyboard.press('ControlOrMeta+Home');
+    for (let line = identityPolicy.slice(0, identityPolicy.indexOf('sqs:')).split('\n').length; line > 1; line--) { await w.page.keyboard.press('ArrowDown'); }
+    await w.page.keyboard.press('End');
+    await w.page.keyboard.press('ArrowLeft');
+    await w.eventually('sqs:SendMessage among the suggestions', async () => {
+      await w.page.keyboard.press('ControlOrMeta+Space');
+      return w.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'sqs:SendMessage' }).first().waitFor({ timeout: 3000 }).then(() => true, () => false);
+    });
   });
 });

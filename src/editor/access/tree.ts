@@ -41,6 +41,7 @@ export class AccessTree implements vscode.TreeDataProvider<Node> {
     item.tooltip = [who?.arn, denial.action, keyArn ?? denial.resource].filter(Boolean).join('\n');
     item.iconPath = new vscode.ThemeIcon('account');
     item.command = { command: openExplanationCommand, title: this.say(message('Show Explanation')) };
+    item.accessibilityInformation = { label: `${[who?.arn, denial.action, keyArn ?? denial.resource].filter(Boolean).join(', ')}. ${item.command.title}` };
     return item;
   }
 

@@ -5,6 +5,7 @@ import { withoutLinks } from '../../text/plain';
 import type { Explain } from '../explain';
 import type { CurrentDiagnosis } from '../explain/current';
 import { type Host, registerCommand } from '../host';
+import { needNode } from '../nodeRooms';
 import type { SandboxHost } from '../sandboxHost';
 import type { NamedSession } from '../sessions';
 import { systemClock } from '../systemClock';
@@ -42,6 +43,7 @@ export function registerCloudTrail(host: Host, sandboxHost: SandboxHost, current
   host.context.subscriptions.push(
     registerEventLenses(host.say),
     registerCommand(host, 'doubleLock.findEvent', async () => {
+      needNode(host);
       const search = await askWhat(host, current.value);
       if (search !== undefined) { await find(search); }
     }),

@@ -88,7 +88,7 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
     registerCommand(host, 'doubleLock.correct', () => (last ? explain({ ...last, review: true }) : explainFound(false)())),
     registerCommand(host, 'doubleLock.showExplanation', async () => {
       const files = activeCase();
-      if (files) { await showExplanation(files.explanation, true); }
+      if (files) { await showExplanation(files.explanation, true, true); }
     }),
   );
   registerAgain(host, store, current, paste);

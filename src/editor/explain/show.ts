@@ -70,13 +70,17 @@ export function isOnShow(files: CaseFiles): boolean {
     || (input instanceof vscode.TabInputCustom && input.uri.toString() === files.explanation.toString()));
 }
 
-/** Opens the explanation, or a report, in the built-in Markdown preview, in the group below the diff if there is one. */
-export async function showExplanation(explanation: vscode.Uri, below: boolean): Promise<void> {
+/**
+ * Opens the explanation, or a report, in the built-in Markdown preview, in the group below the diff if there is one.
+ * @param focus whether the keyboard goes there too: below a diff only where the explanation itself was asked for
+ */
+export async function showExplanation(explanation: vscode.Uri, below: boolean, focus = !below): Promise<void> {
   if (!below) { return openPreview(explanation); }
   const diffGroup = vscode.window.tabGroups.activeTabGroup.viewColumn;
   const other = vscode.window.tabGroups.all.find(g => g.viewColumn !== diffGroup && g.tabs.some(isReport));
   if (other === undefined) { await vscode.commands.executeCommand('workbench.action.newGroupBelow'); }
-  await openPreview(explanation, other?.viewColumn, true);
+  await openPreview(explanation, other?.viewColumn, !focus);
+  if (focus) { return; }
   await vscode.commands.executeCommand(focusGroup[diffGroup] ?? 'workbench.action.focusAboveGroup');
 }
 

@@ -29,6 +29,7 @@ function itemFor({ policies, settings }: Checked, say: Say): vscode.LanguageStat
   item.text = textFor(policies, say);
   item.detail = settings.kind ? say(settings.kind.why) : [...new Set(policies.map(p => say(p.why)))].slice(0, 3).join(' ');
   item.command = { title: say(message('Treat As…')), command: 'doubleLock.treatAs' };
+  item.accessibilityInformation = { label: `${item.name}: ${item.text}. ${item.detail}` };
   return item;
 }
 
