@@ -13,13 +13,14 @@ export function configSchema(): object {
     type: 'object',
     additionalProperties: false,
     allowComments: true,
+    allowTrailingCommas: true,
     properties: {
       $schema: { type: 'string' },
       rules: {
         description: 'Another severity for a rule, or off.',
         type: 'object',
         properties: Object.fromEntries(byCode.map(({ code, summary, severity }) => [code, { description: `${summary} (${severity})`, enum: severities }])),
-        additionalProperties: { enum: severities },
+        additionalProperties: false,
       },
       kinds: {
         description: 'What the policies of a file are: glob → kind. The first glob that fits counts; one without a slash is about the file\'s name.',
