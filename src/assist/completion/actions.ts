@@ -67,7 +67,7 @@ function makeKmsActions(keyPolicy: boolean): Candidate[] {
       ...(o.note === undefined ? [] : [fromReference(o.note)]),
     ],
   }));
-  const wildcards = wildcardsOf('kms', operations.map(o => ({ name: o.action.slice(4), about: o.accessLevel })));
+  const wildcards = wildcardsOf('kms', operations.map(o => o.action.slice(4)));
   const rank = ({ label }: Candidate): number => { const at = common.indexOf(label); return at < 0 ? common.length : at; };
   return [...actions, ...wildcards].sort((a, b) => rank(a) - rank(b));
 }
@@ -85,7 +85,7 @@ function actionsOf(prefix: string, { policy: { kind }, known: { services, descri
         ...(action && { detail: fromReference(action.accessLevel), about: () => [verbatim(action.description)] }), ...(words && { source: words.page }),
       };
     }),
-    ...wildcardsOf(prefix, facts.actions.map(name => ({ name, about: words?.action(name)?.accessLevel ?? '' }))),
+    ...wildcardsOf(prefix, facts.actions),
   ];
 }
 
@@ -93,12 +93,12 @@ function actionsOf(prefix: string, { policy: { kind }, known: { services, descri
 const verbs = ['Get', 'List', 'Describe', 'BatchGet', 'GenerateDataKey', 'GenerateDataKeyPair', 'ReEncrypt', 'Put', 'Create', 'Update', 'Delete', 'Tag', 'Untag', 'Start', 'Stop', 'Send', 'Receive', 'Query', 'Scan'];
 
 /** Wildcards worth having: all of a service, and all that begin with the same verb. */
-function wildcardsOf(prefix: string, actions: readonly { readonly name: string }[]): Candidate[] {
+function wildcardsOf(prefix: string, actions: readonly string[]): Candidate[] {
   const begins = verbs.flatMap((verb): Candidate[] => {
-    const covered = actions.filter(a => a.name.startsWith(verb)).map(a => a.name);
+    const covered = actions.filter(a => a.startsWith(verb));
     return covered.length < 2 ? [] : [wildcard(`${prefix}:${verb}*`, covered, prefix)];
   });
-  return [...begins, wildcard(`${prefix}:*`, actions.map(a => a.name), prefix)];
+  return [...begins, wildcard(`${prefix}:*`, actions, prefix)];
 }
 
 function wildcard(label: string, covered: readonly string[], prefix: string): Candidate {
