@@ -114,7 +114,7 @@ function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
     const clause = before.slice(before.lastIndexOf('\n\n') + 1);
     const named = [...clause.matchAll(kmsNamed)].at(-1);
     // Glued to the code it is a part of a longer name, which {@link ownCodes} judges.
-    if (named === undefined || named.index + named[0].length === clause.length || /(?:operation error|arn:aws[a-z-]*:(?!kms)|not authorized)/.test(clause.slice(named.index))) { continue; }
+    if (named === undefined || named.index + named[0].length === clause.length || /(?:operation\s+error|arn:aws[a-z-]*:(?!kms)|not\s+authorized)/.test(clause.slice(named.index))) { continue; }
     const end = match.index + code.length;
     const operation = /^[\w ]*?\b([A-Z][A-Za-z]+)\b/.exec(clause.slice(named.index + named[0].length).trimStart())?.[1];
     const action = operation === undefined ? null : kmsActionOf(operation);

@@ -19,6 +19,7 @@ export function isReported({ clean: { text }, squeezed: { below } }: Page, start
   // The package or class that a name is qualified with is a part of it.
   const lead = before.slice(before.lastIndexOf('\n') + 1).replace(/[\w.:#\\$/]{1,120}$/, '');
   const after = text.slice(to, to + 120);
+  if (/^\)\s{0,3}(?:occurred )?when\s/.test(after)) { return true; }
   if (told.test(after)) { return !/\b(?:case|class|interface|struct|readonly|let|var|const)\s[^:]{0,40}$/.test(lead); }
   if (hedged.test(lead)) { return false; }
   const line = after.split('\n', 1)[0] ?? '';

@@ -22,7 +22,7 @@ export function findStates(page: Page): Hit[] {
     const after = lower.slice(match.index, match.index + 300).indexOf('(service:');
     const word = readName(page.clean.text, at, after < 0 ? undefined : page.squeezed.below(match.index + after)).value;
     // SSM's code `InvalidKeyId` is followed by a message of its own.
-    if (/^\w+[:'"`=]/.test(page.clean.text.slice(page.squeezed.below(match.index), at + 1)) && !/^invalidarn/.test(match[0])) { continue; }
+    if (/^[\w\n]+[:'"`=]/.test(page.clean.text.slice(page.squeezed.below(match.index), at + 1)) && !/^invalidarn/.test(match[0])) { continue; }
     const near = lower.slice(Math.max(0, match.index - 200), match.index + 250);
     if (!/notfoundexception|service:(?:aws)?kms|operationerrorkms|whencallingthe/.test(near)) { continue; }
     hits.push({ start: match.index, end: match.index + match[0].length, weight: 4, kind: 'not-found', facts: { key: keyFacts(word.replace(/\.$/, '')) } });

@@ -84,7 +84,7 @@ function character(code: number): string {
   return code < 32 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? ' ' : String.fromCodePoint(code);
 }
 
-const spacedArn = /\barn ?: ?aws[a-z-]{0,12} ?: ?(?:kms|iam|sts) ?: ?[a-z0-9-]{0,20} ?: ?[^\s:]{0,30} ?: ?(?=[a-z<{*])/gi;
+const spacedArn = /\barn\s?:\s?aws[a-z-]{0,12}\s?:\s?(?:kms|iam|sts)\s?:\s?[a-z0-9-]{0,20}\s?:\s?[^\s:]{0,30}\s?:\s?(?=[a-z<{*])/gi;
 
 /** Takes the spaces out of `arn : aws : kms : …`, which translation programs and text recognition put there. */
 export function closeArns(text: string): View {
@@ -94,7 +94,7 @@ export function closeArns(text: string): View {
     if (!arn.includes(' ')) { continue; }
     view.push(text.slice(last, index), last);
     let at = index;
-    for (const part of arn.split(' ')) {
+    for (const part of arn.split(/\s/)) {
       view.push(part, at);
       at += part.length + 1;
     }

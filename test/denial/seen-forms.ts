@@ -56,6 +56,19 @@ const events: readonly Form[] = [
   { name: 'an event in YAML', text: `eventName: Decrypt\neventSource: kms.amazonaws.com\nerrorCode: AccessDenied\nuserIdentity:\n  arn: ${role}\n  type: AssumedRole\nresources:\n- ARN: ${key}\n  accountId: '444455556666'\nrequestID: 1111-2222`, expected: [{ ...full, deniedBy: 'unknown', requestId: '1111-2222' }] },
 ];
 
+const words = (text: string, width: number): string => text.split(' ').reduce<string[]>((lines, word) => {
+  const last = lines.at(-1) ?? '';
+  return last === '' || last.length + word.length >= width ? [...lines, word] : [...lines.slice(0, -1), `${last} ${word}`];
+}, []).join('\n');
+
+/** Wrapped where it hurts. */
+const wrapped: readonly Form[] = [
+  { name: 'a code on the next line', text: words('An error occurred (EncryptionKeyAccessDeniedException) when calling the GetBlob operation: it failed', 38), expected: [opaque] },
+  { name: 'spaces around colons, wrapped', text: words(sentence.replace(role, 'arn : aws : sts :: 111122223333 : assumed-role/app/i-0abc'), 38), expected: [full] },
+  { name: 'credentials that STS refuses, wrapped', text: words('operation error KMS: Decrypt, get identity: get credentials: failed to refresh cached credentials, operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 403, RequestID: 1-2-3-4, api error AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity', 38), expected: [{ ...other, action: 'kms:Decrypt' }] },
+  { name: 'a broken InvalidKeyId', text: `InvalidKe\nyId: ${key} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException; Request ID: 5-6-7-8; Proxy: null)`, expected: [{ kind: 'disabled', resource: key }] },
+];
+
 /** Several failures that look like one, or one that looks like several. */
 const several: readonly Form[] = [
   { name: 'KMS’s two wordings', text: `\`\`\`\nERROR: AccessDenied - ${oldText}\n\`\`\`\n\n**Solution**: grant access in the other account.\n\n\`\`\`\nERROR: KMSAccessDeniedException - ${sentence}\n\`\`\``, expected: [opaque, full] },
@@ -64,4 +77,4 @@ const several: readonly Form[] = [
 ];
 
 /** Forms met in a second round through public issue threads and documentation, rewritten with example accounts. */
-export const seen: readonly Form[] = [...panels, ...languages, ...services, ...events, ...several];
+export const seen: readonly Form[] = [...panels, ...languages, ...services, ...events, ...wrapped, ...several];

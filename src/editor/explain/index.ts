@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Denial, readDenials } from '../../denial';
+import { tellDenial } from '../../denial/sentences';
 import { diagnose, type Evidence } from '../../remedy';
 import { message } from '../../text/message';
 import { activeCase, type CaseStore } from '../caseFiles';
@@ -22,8 +23,6 @@ export interface ExplainInput {
   readonly sight?: Sight;
   /** The key, where whoever asks knows it and the text may withhold it. */
   readonly keyArn?: string;
-  /** Show what was understood, to be corrected, even when nothing is missing. */
-  readonly review?: boolean;
 }
 
 export type Explain = (input: ExplainInput) => Promise<void>;
@@ -32,34 +31,48 @@ export type Explain = (input: ExplainInput) => Promise<void>;
 export function registerExplain(host: Host, store: CaseStore, sandboxHost: SandboxHost, current: CurrentDiagnosis): Explain {
   const paste = new PasteDocuments(host);
   let running: AbortController | undefined;
-  let last: ExplainInput | undefined;
+  let last: { readonly denial: Denial; readonly sight: Sight } | undefined;
 
   // One explanation at a time: a new one ends the one before, whose results would land on top of it.
   const restart = (): AbortController => {
     running?.abort();
     return running = new AbortController();
   };
-  const explain: Explain = async ({ text, sight: given, keyArn, review }) => {
+  const explain: Explain = async ({ text, sight: given, keyArn }) => {
     const run = restart();
-    last = { text, ...(given && { sight: given }), ...(keyArn !== undefined && { keyArn }) };
     const chosen = await chooseDenial(host, openPaste, text);
     if (chosen === undefined || run.signal.aborted) { return; }
     const read = chosen.resource === null && keyArn !== undefined ? withKey(chosen, keyArn) : chosen;
-    const pastePolicy = (): Promise<void> => pasteKeyPolicy(host, paste, policy => goOn(read, { kind: 'key-policy', text: policy }, restart(), review));
-    const sight = given ?? await chooseSight(host, sandboxHost, read, pastePolicy);
-    if (sight !== undefined && !run.signal.aborted) { await goOn(read, sight, run, review); }
+    const sight = given ?? await choose(read);
+    if (sight !== undefined && !run.signal.aborted) { await goOn(read, sight, run); }
   };
 
-  const goOn = async (read: Denial, sight: Sight, run: AbortController, review = false): Promise<void> => {
-    const denial = isIncomplete(read) || review ? await reviewDenial(host, read, sight.kind === 'session' ? sight.session : undefined) : read;
+  const choose = (denial: Denial, review = false): Promise<Sight | undefined> =>
+    chooseSight(host, sandboxHost, denial, () => pasteKeyPolicy(host, paste, policy => goOn(denial, { kind: 'key-policy', text: policy }, restart(), review)));
+
+  /** What was understood the last time, with what was corrected since, seen with the same eyes. */
+  const correct = async ({ denial, sight }: { readonly denial: Denial; readonly sight: Sight }): Promise<void> => {
+    const run = restart();
+    // Somebody who corrects an error told from its text alone may want to have it looked into now.
+    const chosen = sight.kind === 'text-alone' ? await choose(denial, true) : sight;
+    if (chosen !== undefined && !run.signal.aborted) { await goOn(denial, chosen, run, true); }
+  };
+
+  const goOn = async (read: Denial, given: Sight, run: AbortController, review = false): Promise<void> => {
+    const denial = isIncomplete(read) || review ? await reviewDenial(host, read, given.kind === 'session' ? given.session : undefined) : read;
     if (denial === undefined || run.signal.aborted) { return; }
+    // A key of another Region was filled in: its own session reads it.
+    const elsewhere = denial !== read && given.kind === 'session' && denial.region !== null && denial.region !== given.session.region;
+    const sight = elsewhere ? await choose(denial) : given;
+    if (sight === undefined || run.signal.aborted) { return; }
+    last = { denial, sight };
     const gathered = await look(host, denial, sight, run);
     if (gathered === undefined || run.signal.aborted) { return; }
     const diagnosis = diagnose(gathered.evidence);
     const files = await showDiagnosis(host, store, diagnosis);
     current.show({ diagnosis, files });
     const expired = expiredIn(gathered.evidence);
-    if (expired) { void offerSignIn(host, expired, () => goOn(read, sight, restart(), review)); }
+    if (expired) { void offerSignIn(host, expired, () => goOn(denial, sight, restart())); }
     // What comes later is told one after the other, each on top of what was there.
     let told = Promise.resolve();
     const tell = (more: Partial<Evidence>): Promise<void> => told = told.then(async () => {
@@ -85,7 +98,7 @@ export function registerExplain(host: Host, store: CaseStore, sandboxHost: Sandb
       const document = vscode.window.activeTextEditor?.document;
       if (document) { await (paste.of(document) ?? errorPaste(explain)).run(document.getText()); }
     }),
-    registerCommand(host, 'doubleLock.correct', () => (last ? explain({ ...last, review: true }) : explainFound(false)())),
+    registerCommand(host, 'doubleLock.correct', () => (last ? correct(last) : explainFound(false)())),
     registerCommand(host, 'doubleLock.showExplanation', async () => {
       const files = activeCase();
       if (files) { await showExplanation(files.explanation, true, true); }
@@ -107,8 +120,8 @@ async function chooseDenial(host: Host, openPaste: () => Promise<void>, text: st
   if (denials.length > 1) {
     const picked = await vscode.window.showQuickPick(
       denials.map(denial => ({
-        label: [denial.action ?? 'kms:?', denial.keyId ?? denial.resource ?? ''].join('  '),
-        ...(denial.principal !== null && { description: denial.principal }),
+        label: denial.action === null ? host.say(tellDenial(denial).headline) : [denial.action, denial.keyId ?? denial.resource ?? ''].join('  '),
+        description: [denial.principal, denial.callingService, denial.time].filter(fact => fact !== null).join(' · '),
         detail: denial.message,
         denial,
       })),
