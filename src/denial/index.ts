@@ -39,7 +39,8 @@ export function mayHoldDenial(text: string): boolean {
 function denialOf(page: Page, group: Group, before: Group | undefined, after: Group | undefined): Denial {
   const { squeezed, clean } = page;
   const at: Neighbourhood = {
-    floor: squeezed.below(group.event?.start ?? before?.end ?? 0),
+    // Just after the failure before: its line's end, where the next line's time stamp begins.
+    floor: group.event !== undefined ? squeezed.below(group.event.start) : before === undefined ? 0 : squeezed.below(before.end - 1) + 1,
     start: squeezed.below(group.start),
     end: squeezed.below(group.end - 1) + 1,
     ceiling: squeezed.below(group.event?.end ?? after?.start ?? squeezed.text.length),

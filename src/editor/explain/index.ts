@@ -119,12 +119,15 @@ async function chooseDenial(host: Host, openPaste: () => Promise<void>, text: st
   const denials = readDenials(text);
   if (denials.length > 1) {
     const picked = await vscode.window.showQuickPick(
-      denials.map(denial => ({
-        label: denial.action === null ? host.say(tellDenial(denial).headline) : [denial.action, denial.keyId ?? denial.resource ?? ''].join('  '),
-        description: [denial.principal, denial.callingService, denial.time].filter(fact => fact !== null).join(' · '),
-        detail: denial.message,
-        denial,
-      })),
+      denials.map(denial => {
+        const label = denial.action === null ? host.say(tellDenial(denial).headline) : [denial.action, denial.keyId ?? denial.resource ?? ''].join('  ');
+        return {
+          label,
+          description: [denial.principal, denial.callingService, denial.time].filter(fact => fact !== null).join(' · '),
+          ...!label.startsWith(denial.message) && { detail: denial.message },
+          denial,
+        };
+      }),
       { title: host.say(message('This text holds {count} KMS failures. Which one?', { count: denials.length })), matchOnDetail: true },
     );
     return picked?.denial;

@@ -47,7 +47,7 @@ async function listKeys(host: Host, session: Session, cancelled: AbortController
     },
   );
   if (!keys.ok) {
-    await tell(host, message('The keys could not be listed: {why}', { why: plainFailure(keys.failure, host.say) }));
+    void tell(host, message('The keys could not be listed: {why}', { why: plainFailure(keys.failure, host.say) }));
     return undefined;
   }
   const names = new Map<string, string[]>();
