@@ -54,7 +54,6 @@ async function bundle(source: string, modules: readonly string[], suite: string)
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    mainFields: ['module', 'main'],
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
     // jsonc-parser's main is a module that loads others by name, which no bundle holds.
