@@ -4,9 +4,11 @@ import type { Page } from './page';
 const told = /^["'`*_)\]]{0,4}\s{0,3}(?::|[-–—]\s)\s{0,4}(?!\{(?!\s?["'])|\(|never\b|[\w.]+[;(=[<]|Option\b)(?:null\b|arn:|[{"'`*]{0,3}[\w.]+[\s,)'"].|$)/;
 
 /** What introduces one: `error (`, `code: "`, `failed with `, `Caused by: `. Conditions and advice do not. */
-const introduced = /\b(?:errors?(?:_?(?:code|class|type|id|name|message))?|[a-z]{0,20}code|exception(?: name)?|faults?|reason|cause|(?:__)?type|caused by|by|occurred|got|gets?|getting|received?|receiving|throws|threw|throwing|thrown|with|returned|returns|returning|raised|raises|seeing|saw|see|hit|hits|hitting|encountered|caught|result|status|fail(?:ed|ure|s|ing)?|panic|fatal|warn(?:ing)?|an?)["'`*)]{0,3}(?:\s{0,3}(?:[:=(>[]|=>|is|was|of|an?|the)){0,2}[\s"'`*(]{0,4}$/i;
+const introduced = /\b(?:errors?(?:_?(?:code|class|type|id|name|message))?|[a-z]{0,20}code|exception(?: name)?|faults?|reason|cause|(?:__)?type|caused by|by|occurred|got|gets?|getting|received?|receiving|throws|threw|throwing|thrown|with|returned|returns|returning|raised|raises|seeing|saw|see|hit|hits|hitting|encountered|caught|result|status|due to|because of|fail(?:ed|ure|s|ing)?|panic|fatal|warn(?:ing)?|an?)["'`*)]{0,3}(?:\s{0,3}(?:[:=(>[]|=>|is|was|of|an?|the)){0,2}[\s"'`*(]{0,4}$/i;
 
-const hedged = /\b(?:if|when|whether|may|might|can|could|should|would|must|to|catch|handle[sd]?|handling|retry|ignore[sd]?|rescue|except|throws|raises|such as|e\.g\.|like|unless|avoid|new|class|interface|enum|struct|trait|case|import|instanceof|@throws|\{@link)\b[^.:\n]{0,60}$/i;
+/** Advice, conditions and program text, not far before the name. */
+const hedged = /\b(?:catch|handle[sd]?|handling|retry|ignore[sd]?|rescue|except|such as|e\.g\.|like|unless|avoid|new|class|interface|enum|struct|trait|case|import|instanceof|if|whether|may|might|can|could|should|would|must)\b[^.:\n]{0,60}$|\)\s{0,3}(?:throws|raises)\b[^.:\n]{0,60}$/i;
+const documented = /(?:@throws|@exception|:raises|\{@link)\s[^\n]{0,40}$|\b(?:case|class|interface|struct|readonly|let|var|const)\s[^:]{0,40}$/;
 
 /**
  * Whether the name of a failure, between these squeezed offsets, is reported as one that happened: followed by its message, introduced as an
@@ -20,7 +22,8 @@ export function isReported({ clean: { text }, squeezed: { below } }: Page, start
   const lead = before.slice(before.lastIndexOf('\n') + 1).replace(/[\w.:#\\$/]{1,120}$/, '');
   const after = text.slice(to, to + 120);
   if (/^\)\s{0,3}(?:occurred )?when\s/.test(after)) { return true; }
-  if (told.test(after)) { return !/\b(?:case|class|interface|struct|readonly|let|var|const)\s[^:]{0,40}$/.test(lead); }
+  if (documented.test(lead)) { return false; }
+  if (told.test(after)) { return true; }
   if (hedged.test(lead)) { return false; }
   const line = after.split('\n', 1)[0] ?? '';
   // A comma or an equals sign after it: a list, an assignment.

@@ -61,6 +61,17 @@ const words = (text: string, width: number): string => text.split(' ').reduce<st
   return last === '' || last.length + word.length >= width ? [...lines, word] : [...lines.slice(0, -1), `${last} ${word}`];
 }, []).join('\n');
 
+/** A name alone, where somebody tells that it happened. */
+const namedAlone: readonly Form[] = ([
+  ['The deployment failed due to KMSAccessDeniedException.', 'access-denied'],
+  ['Trying to invoke the function returns KMSAccessDeniedException', 'access-denied'],
+  ['When I call it I get a KMSDisabledException from Lambda', 'disabled'],
+  ['2025-01-01T00:00:00Z ERROR KMSInvalidStateException', 'invalid-state'],
+  ['{"errorType":"KMSAccessDeniedException","requestId":"1-2-3-4"}', 'access-denied'],
+  ['Caused by: com.amazonaws.services.kms.model.KMSInvalidStateException', 'invalid-state'],
+  ['KMSInvalidStateException', 'invalid-state'],
+] as const).map(([text, kind]): Form => ({ name: `told: ${text}`, text, expected: [{ kind }] }));
+
 /** Wrapped where it hurts. */
 const wrapped: readonly Form[] = [
   { name: 'a code on the next line', text: words('An error occurred (EncryptionKeyAccessDeniedException) when calling the GetBlob operation: it failed', 38), expected: [opaque] },
@@ -77,4 +88,4 @@ const several: readonly Form[] = [
 ];
 
 /** Forms met in a second round through public issue threads and documentation, rewritten with example accounts. */
-export const seen: readonly Form[] = [...panels, ...languages, ...services, ...events, ...wrapped, ...several];
+export const seen: readonly Form[] = [...panels, ...languages, ...services, ...events, ...namedAlone, ...wrapped, ...several];
