@@ -57,6 +57,7 @@ async function bundle(source: string, modules: readonly string[], suite: string)
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
     // jsonc-parser's main is a module that loads others by name, which no bundle holds.
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
   });
 }
