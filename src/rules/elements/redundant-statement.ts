@@ -41,12 +41,19 @@ export const redundantStatement: Rule = {
 };
 
 /** Statements that say the same have the same look; it costs little to tell. */
-function lookOf({ effect, action, resource, condition }: Statement): string {
-  return [effect?.value?.value, least(action?.value), least(resource?.value), condition?.value.operators.length].join('\n');
+function lookOf({ effect, principal, action, resource, condition }: Statement): string {
+  const values = condition?.value.operators.flatMap(o => o.value.map(k => k.value)) ?? [];
+  return [effect?.value?.value, ...[action?.value, resource?.value, ...principal?.value.entries.map(e => e.value) ?? []].map(least), ...values.map(least).sort()].join('\n');
 }
 
-function least(set: StringSet | undefined): string | undefined {
-  return set?.strings.length === 0 ? undefined : set?.strings.map(s => s.value.toLowerCase()).reduce((low, value) => (value < low ? value : low));
+/** The first of a list's values in the order of the alphabet: the same for lists that hold the same. */
+function least(set: StringSet | undefined): string {
+  let low = '';
+  for (const { value } of set?.strings ?? []) {
+    const folded = value.toLowerCase();
+    if (low === '' || folded < low) { low = folded; }
+  }
+  return low;
 }
 
 /** What a statement says, whatever its Sid, the order of its members, and whether a lone value stands in a list. */
