@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareAccess } from '../access';
 import { type LocatedPolicy, parseKeyArn, parsePolicy } from '../policy';
-import { compareWithLive, effectText, keyName, layOut, plainFailure, type Session, whatChangesMarkdown } from '../remedy';
+import { compareWithLive, effectText, keyName, layOut, whatChangesMarkdown } from '../remedy';
 import { message, type Message } from '../text/message';
 import { keyPolicyAt, type KeyPolicyInDocument } from './access/keyPolicies';
 import { putFacts } from './apply/facts';
@@ -10,14 +10,17 @@ import type { CurrentDiagnosis } from './explain/current';
 import { showExplanation } from './explain/show';
 import { type Host, registerCommand, tell } from './host';
 import type { KeySessions } from './keySessions';
+import { chooseKey } from './liveKeyPolicy';
 import { needNode } from './nodeRooms';
+import type { SandboxHost } from './sandboxHost';
 
 const remembered = 'keyOfPolicyFile';
 
 /** **Compare with Live Key**: a key policy of the workspace beside the live one of its key, which is chosen once and remembered. */
-export function registerDrift(host: Host, store: CaseStore, current: CurrentDiagnosis, sessions: KeySessions): void {
+export function registerDrift(host: Host, store: CaseStore, sandboxHost: SandboxHost, current: CurrentDiagnosis, sessions: KeySessions): void {
+  const tools = { host, sandboxHost, current, sessions };
   const compare = async (policy: KeyPolicyInDocument, keyArn: string): Promise<void> => {
-    const read = await readLive(host, sessions, keyArn);
+    const read = await sessions.read(keyArn, 'read');
     if (read === undefined) { return; }
     await remember(host, policy, read.keyArn);
     const { document, located } = policy;
@@ -39,7 +42,7 @@ export function registerDrift(host: Host, store: CaseStore, current: CurrentDiag
     }[drift.sameness];
     const report = caseFile(files, 'What would change.md');
     await store.put(report, whatChangesMarkdown({ change, before: read.keyArn, after: name, broken: parsePolicy(text).errors.length > 0 }, host.say));
-    const again = async (): Promise<void> => { const other = await askKey(host, current); if (other !== undefined) { await compare(policy, other); } };
+    const again = async (): Promise<void> => { const other = await askKey(tools); if (other !== undefined) { await compare(policy, other); } };
     offer(host, result, [...(drift.sameness === 'different' ? [[message('Who Gains, Who Loses'), () => showExplanation(report, true)] as const] : []), [message('Another Key…'), again]]);
   };
 
@@ -50,7 +53,7 @@ export function registerDrift(host: Host, store: CaseStore, current: CurrentDiag
     if (policy === undefined) {
       return void await tell(host, message('No key policy was found here. Open the file that holds it; {command} says what a file is, where its content does not.', { command: message('Double Lock: Treat This File As…') }));
     }
-    const keyArn = recall(host, policy) ?? await askKey(host, current, policy.keyArn);
+    const keyArn = recall(host, policy) ?? await askKey(tools, policy.keyArn);
     if (keyArn !== undefined) { await compare(policy, keyArn); }
   }));
 }
@@ -69,55 +72,26 @@ async function remember({ context }: Host, policy: KeyPolicyInDocument, keyArn: 
   await context.workspaceState.update(remembered, { ...context.workspaceState.get<Record<string, string>>(remembered), [placeOf(policy)]: keyArn });
 }
 
-/** Asks for the key: the policy's own where it names one, those known in this workspace, or an ARN to be typed. */
-async function askKey(host: Host, { value }: CurrentDiagnosis, own?: string): Promise<string | undefined> {
+interface AskTools {
+  readonly host: Host;
+  readonly sandboxHost: SandboxHost;
+  readonly current: CurrentDiagnosis;
+  readonly sessions: KeySessions;
+}
+
+/** Asks for the key: the policy's own where it names one, those known in this workspace, or one of an account, by alias or ARN. */
+async function askKey({ host, sandboxHost, current: { value }, sessions }: AskTools, own?: string): Promise<string | undefined> {
   const used = Object.values(host.context.workspaceState.get<Record<string, string>>(remembered) ?? {});
   const known = [...new Set([own, value?.diagnosis.keyArn, ...used])].filter(arn => arn !== undefined && parseKeyArn(arn)?.keyId !== undefined && !arn.endsWith(':key/any-key'));
-  const type = { label: `$(edit) ${host.say(message('Type a key ARN …'))}`, arn: undefined };
-  const chosen = known.length === 0 ? type : await vscode.window.showQuickPick(
-    [...known.map(arn => ({ label: `$(key) ${parseKeyArn(arn ?? '')?.keyId ?? ''}`, description: arn ?? '', arn })), type],
-    { title: host.say(message('Which key is this the key policy of?')), matchOnDescription: true },
+  const other = { label: `$(search) ${host.say(message('Another key, by alias or ARN …'))}`, arn: undefined };
+  const title = host.say(message('Which key is this the key policy of?'));
+  const chosen = known.length === 0 ? other : await vscode.window.showQuickPick(
+    [...known.map(arn => ({ label: `$(key) ${parseKeyArn(arn ?? '')?.keyId ?? ''}`, description: arn ?? '', arn })), other], { title, matchOnDescription: true },
   );
   if (chosen === undefined || chosen.arn !== undefined) { return chosen?.arn; }
-  const typed = await vscode.window.showInputBox({
-    title: host.say(message('ARN of the key this is the key policy of')),
-    placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/…',
-    ignoreFocusOut: true,
-    validateInput: text => (parseKeyArn(text.trim()) ? undefined : host.say(message('A key or alias ARN: arn:aws:kms:REGION:ACCOUNT:key/ID'))),
-  });
-  return typed?.trim();
-}
-
-interface LivePolicy {
-  readonly keyArn: string;
-  readonly aliases: readonly string[];
-  readonly policy: string;
-}
-
-async function readLive(host: Host, sessions: KeySessions, keyArn: string): Promise<LivePolicy | undefined> {
-  const named = await sessions.of(keyArn, 'read');
-  if (named === undefined) { return undefined; }
-  const abort = new AbortController();
-  const answer = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Reading the live key policy ({profile}) …', { profile: named.label })) },
-    (_, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return readPolicy(named.session, keyArn, abort.signal);
-    },
-  );
-  if (answer.ok) { return answer.value; }
-  sessions.forget(keyArn);
-  await tell(host, message('The live key policy could not be read: {why}', { why: plainFailure(answer.failure, host.say) }));
-  return undefined;
-}
-
-/** KMS gives a key's policy by its id or ARN alone: an alias has to be looked up before. */
-async function readPolicy(session: Session, arn: string, signal: AbortSignal): Promise<{ readonly ok: true; readonly value: LivePolicy } | Extract<Awaited<ReturnType<Session['keyPolicy']>>, { ok: false }>> {
-  const described = parseKeyArn(arn)?.keyId === undefined ? await session.describeKey(arn, signal) : undefined;
-  if (described?.ok === false) { return described; }
-  const keyArn = described?.value.arn ?? arn;
-  const [policy, aliases] = await Promise.all([session.keyPolicy(keyArn, signal), session.aliases(keyArn, signal)]);
-  return policy.ok ? { ok: true, value: { keyArn, policy: policy.value, aliases: aliases.ok ? aliases.value.map(a => a.name) : [] } } : policy;
+  const picked = await chooseKey(host, sandboxHost, message('Which AWS profile sees the key that this is the key policy of?'));
+  if (picked !== undefined) { sessions.keep(picked.id, picked.named); }
+  return picked?.id;
 }
 
 /** The notification stays until it is dismissed; nobody waits for that. */

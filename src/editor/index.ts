@@ -40,5 +40,5 @@ export function registerFeatures(host: Host, store: CaseStore): void {
   const keys = new KeySessions(host, sandboxHost);
   host.context.subscriptions.push(keys);
   registerApply(host, store, current, keys, checker, verify);
-  registerDrift(host, store, current, keys);
+  registerDrift(host, store, sandboxHost, current, keys);
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { parseKeyArn } from '../policy';
+import { plainFailure } from '../remedy';
 import { message } from '../text/message';
 import { type Host, tell } from './host';
+import { type LivePolicy, readLivePolicy } from './readLivePolicy';
 import type { SandboxHost } from './sandboxHost';
 import { credentialChoices, type NamedSession } from './sessions';
 
@@ -27,6 +29,24 @@ export class KeySessions implements vscode.Disposable {
     if (named === undefined || !this.isAllowed(named)) { return undefined; }
     this.chosen.set(`${purpose} ${keyArn}`, named);
     return named;
+  }
+
+  /** Looks at a key with these from now on: the user has just picked the key with them. */
+  keep(keyArn: string, named: NamedSession): void { this.chosen.set(`read ${keyArn}`, named); }
+
+  /**
+   * Reads a key's live policy; asks with whose credentials, where that is not known yet.
+   * @returns undefined when the user backs out, or when it could not be read, which is said
+   * @throws AbortError when the user cancels
+   */
+  async read(keyArn: string, purpose: Purpose): Promise<LivePolicy | undefined> {
+    const named = await this.of(keyArn, purpose);
+    if (named === undefined) { return undefined; }
+    const answer = await readLivePolicy(this.host, named, keyArn);
+    if (answer.ok) { return answer.value; }
+    this.forget(keyArn);
+    await tell(this.host, message('The live key policy could not be read: {why}', { why: plainFailure(answer.failure, this.host.say) }));
+    return undefined;
   }
 
   /** Asks again the next time: these were the wrong ones. */

@@ -72,6 +72,16 @@ describe('the live side', () => {
     await w.screenshot('live-key-policy');
   });
 
+  it('proposes a change to that policy in a draft beside it', async () => {
+    const w = workbench();
+    await w.titleButton('Propose a Change');
+    await w.eventually('the draft beside the live policy', async () => {
+      const { left, right } = await w.diffTexts();
+      return right.includes('KeyAdmin') && left.includes('KeyAdmin');
+    });
+    await w.screenshot('live-propose');
+  });
+
   it('explains with a key policy that somebody sent', async () => {
     const w = workbench();
     await w.closeAll();

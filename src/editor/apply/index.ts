@@ -7,6 +7,7 @@ import type { KeySessions } from '../keySessions';
 import type { Checker } from '../language/checker';
 import type { Verify } from '../verify';
 import { applyDraft, askBeforeWriting, type Tools } from './applyDraft';
+import { proposeChange } from './draftBesideLive';
 import { rememberExplainedKeys, type Target, targetInFront, tellMenus } from './facts';
 import { PolicyHistory } from './history';
 import { Refusals } from './refusals';
@@ -34,5 +35,6 @@ export function registerApply(host: Host, store: CaseStore, current: CurrentDiag
       await (target ? apply(target) : tell(host, message('Open the diff of a live key policy first: its right side is what is applied.')));
     }),
     registerCommand(host, 'doubleLock.restore', () => restore(tools, apply)),
+    registerCommand(host, 'doubleLock.proposeChange', () => proposeChange(tools)),
   );
 }

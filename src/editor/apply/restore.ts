@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { compareAccess } from '../../access';
 import { parseKeyArn, parsePolicy, parsePrincipal } from '../../policy';
-import { keyName, layOut, plainFailure, whatChangesMarkdown } from '../../remedy';
+import { keyName } from '../../remedy';
 import { message } from '../../text/message';
 import { tell } from '../host';
 import type { Tools } from './applyDraft';
-import { putFacts, type Target, targetInFront } from './facts';
+import { openBesideLive } from './draftBesideLive';
+import { type Target, targetInFront } from './facts';
 import type { KeptPolicy } from './history';
 
 /** **Restore a Previous Key Policy…**: one of those that were replaced, as a draft beside the live policy. It goes the way of any draft: `apply`. */
@@ -21,7 +21,7 @@ export async function restore(tools: Tools, apply: (target: Target) => Promise<v
     title: host.say(message('Which key policy is to come back? It is shown beside the live one first')), matchOnDescription: true, matchOnDetail: true,
   });
   if (chosen?.kept === undefined) { return; }
-  const target = await openBesideLive(tools, chosen.kept, chosen.label);
+  const target = await besideLive(tools, chosen.kept, chosen.label);
   if (target === undefined) { return; }
   const button = message('Apply to Key…');
   const next = message('This is the key policy of {time}, as a draft beside the live one. {button} in the title bar brings it back.', { time: chosen.label, button: host.say(button) });
@@ -64,35 +64,10 @@ function statementNames({ policy }: KeptPolicy): string {
 }
 
 /** The diff of the live policy and a kept one. Undefined when the user backs out or the live one cannot be read. */
-async function openBesideLive({ host, store, sessions }: Tools, { keyArn, aliases, policy, time, caller }: KeptPolicy, when: string): Promise<Target | undefined> {
-  const named = await sessions.of(keyArn, 'change');
-  if (named === undefined) { return undefined; }
-  const abort = new AbortController();
-  const live = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Reading the live key policy ({profile}) …', { profile: named.label })) },
-    (_, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return named.session.keyPolicy(keyArn, abort.signal);
-    },
-  );
-  if (!live.ok) {
-    sessions.forget(keyArn);
-    await tell(host, message('The live key policy could not be read: {why}', { why: plainFailure(live.failure, host.say) }));
-    return undefined;
-  }
-  const { account = '', region = '', keyId = '' } = parseKeyArn(keyArn) ?? {};
-  const files = await store.open(['restore', account, region, keyId, time]);
-  const draft = layOut(policy);
-  await store.put(files.live, layOut(live.value));
-  await store.put(files.proposed, draft);
-  await putFacts(store, files, { keyArn, live: live.value });
-  await store.put(files.explanation, whatChangesMarkdown({
-    change: compareAccess(parsePolicy(live.value), parsePolicy(draft), keyArn),
-    before: keyArn,
-    after: host.say(message('the key policy of {time}, which {caller} replaced', { time: when, caller })),
-    broken: false,
-  }, host.say));
-  const title = host.say(message('{key}: live key policy ↔ {time}', { key: keyName({ keyArn, aliases }), time: when }));
-  await vscode.commands.executeCommand('vscode.diff', files.live, files.proposed, title, { preview: false });
-  return { keyArn, live: live.value, files, draft: files.proposed };
+async function besideLive(tools: Tools, { keyArn, policy, time, caller }: KeptPolicy, when: string): Promise<Target | undefined> {
+  const live = await tools.sessions.read(keyArn, 'change');
+  return live && openBesideLive(tools, live, {
+    folder: ['restore', time], text: policy, title: when,
+    name: tools.host.say(message('the key policy of {time}, which {caller} replaced', { time: when, caller })),
+  });
 }

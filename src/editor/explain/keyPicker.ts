@@ -72,7 +72,10 @@ async function show(host: Host, session: Session, listed: readonly KeyItem[], ca
   const items = [...listed];
   picker.items = [...items, other];
   const picked = new Promise<KeyItem | undefined>(resolve => {
-    picker.onDidAccept(() => resolve(picker.selectedItems[0]));
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems.length > 0 ? picker.selectedItems : picker.activeItems;
+      if (item !== undefined) { resolve(item); } // none until the list has been drawn
+    });
     picker.onDidHide(() => resolve(undefined));
   });
   picker.show();
