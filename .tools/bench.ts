@@ -29,9 +29,14 @@ const names = readdirSync(folder).filter(name => name.endsWith('.ts')).map(name 
 const unknown = positionals.filter(name => !names.includes(name));
 if (unknown.length > 0) { throw new Error(`No such benchmarks: ${unknown.join(', ')}. There are: ${names.join(', ')}.`); }
 const rows: Row[] = [];
+const unmeasured: string[] = [];
 for (const name of names.filter(one => positionals.length === 0 || positionals.includes(one))) {
-  const { benchmarks } = await import(pathToFileURL(join(folder, `${name}.ts`)).href) as BenchmarkFile;
-  rows.push(...await benchmarks());
+  try {
+    const { benchmarks } = await import(pathToFileURL(join(folder, `${name}.ts`)).href) as BenchmarkFile;
+    rows.push(...await benchmarks());
+  } catch (error) {
+    unmeasured.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 const widest = Math.max(0, ...rows.map(({ name }) => name.length));
@@ -45,7 +50,8 @@ const kept = resolve(import.meta.dirname, '..', 'out', 'bench.json');
 mkdirSync(resolve(kept, '..'), { recursive: true });
 writeFileSync(kept, `${JSON.stringify(rows, undefined, 2)}\n`);
 console.log(`\nKept in ${kept}.`);
-process.exit(rows.some(isBroken) ? 1 : 0);
+for (const what of unmeasured) { console.error(`\nNot measured, ${what}`); }
+process.exit(rows.some(isBroken) || unmeasured.length > 0 ? 1 : 0);
 
 function keyOf({ name, unit }: Row): string { return `${name} ${unit}`; }
 

@@ -32,11 +32,12 @@ async function activation(): Promise<number> {
       const page = await browser.newPage();
       const run = async (title: string): Promise<void> => {
         const row = page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: title }).first();
-        for (let tries = 0; tries < 20; tries++) { // commands of an extension that is being loaded come late, and an open palette does not learn of them
+        const input = page.locator('.quick-input-widget:visible input').first();
+        // Commands of an extension that is being loaded come late, an open palette does not learn of them, and a window that is being set up closes it.
+        for (let tries = 0; tries < 20; tries++) {
           await page.keyboard.press('Escape');
           await page.keyboard.press('F1');
-          await page.locator('.quick-input-widget:visible input').first().fill(`>${title}`);
-          if (await row.click({ timeout: 3000 }).then(() => true, () => false)) { return; }
+          if (await input.fill(`>${title}`, { timeout: 3000 }).then(() => row.click({ timeout: 3000 })).then(() => true, () => false)) { return; }
         }
         throw new Error(`"${title}" is not in the palette.`);
       };

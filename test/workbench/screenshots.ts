@@ -45,17 +45,19 @@ describe('pictures', () => {
     await w.closeAll();
   });
 
-  it('of who can use a key', async () => {
+  it('of both locks, and who can use a key', async () => {
     const w = workbench();
-    await w.openFile('key-policy.json');
     await w.run('Double Lock: Who Can Use This Key?');
-    await w.preview('Partner');
+    await w.preview('Who can use this key');
+    await w.run('Double Lock: Focus on KMS Access View');
+    await w.page.locator('.sidebar .monaco-list-row[aria-label^="IAM lock"]').waitFor();
     await take(w, 'who');
     await w.closeAll();
   });
 
   it('of a mistake and its fixes', async () => {
     const w = workbench();
+    await w.run('View: Show Explorer');
     await w.openFile('key-policy.json');
     await w.page.locator('.squiggly-error').first().waitFor();
     await w.page.locator('.codelens-decoration a').filter({ hasText: 'lets partner' }).first().waitFor();
