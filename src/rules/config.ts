@@ -2,6 +2,8 @@ import { findNodeAtLocation, parse } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import { insertItem, insertMember, locatedKinds, type LocatedKind, parseJson, pointerOf, replace, type TextEdit, withComments } from '../policy';
 import { type Message, message } from '../text/message';
+import { rules as allRules } from './index';
+import { nearest } from './nearest';
 import type { Finding, Severity } from './rule';
 
 /** Name of the file that editor and command line share; the nearest one upwards from a document counts. */
@@ -36,7 +38,8 @@ export function readConfig(text: string): { readonly config: Config; readonly pr
   const value = parse(text) as Record<string, unknown>;
   const rules: Record<string, Severity | 'off'> = {};
   for (const [code, severity] of entries(value['rules'], 'rules', problems)) {
-    if (typeof severity === 'string' && severities.includes(severity)) { rules[code] = severity as Severity | 'off'; }
+    if (isUnknown(code)) { problems.push(unknownRule('rules', code)); }
+    else if (typeof severity === 'string' && severities.includes(severity)) { rules[code] = severity as Severity | 'off'; }
     else { problems.push(message('rules: {code} must be one of {values}.', { code, values: severities.join(', ') })); }
   }
   const kinds = entries(value['kinds'], 'kinds', problems).flatMap(([glob, kind]) => {
@@ -46,11 +49,25 @@ export function readConfig(text: string): { readonly config: Config; readonly pr
   });
   const list: unknown = value['ignore'] ?? [];
   const ignore = (Array.isArray(list) ? list as unknown[] : [undefined]).flatMap((item): Ignore[] => {
-    if (isRecord(item) && Object.values(item).every(v => typeof v === 'string') && (item['code'] ?? item['file']) !== undefined) { return [item as Ignore]; }
+    if (isRecord(item) && Object.values(item).every(v => typeof v === 'string') && (item['code'] ?? item['file']) !== undefined) {
+      const accepted = item as Ignore;
+      if (accepted.code !== undefined && isUnknown(accepted.code)) { problems.push(unknownRule('ignore', accepted.code)); }
+      return [accepted];
+    }
     problems.push(message('ignore must be a list of objects with file, code, sid and reason.'));
     return [];
   });
   return { config: { rules, kinds, ignore }, problems };
+}
+
+const codes = new Set(allRules.map(({ code }) => code));
+
+function isUnknown(code: string): boolean { return !codes.has(code); }
+
+// A slip in a code would leave a rule as it is, and nobody would know.
+function unknownRule(name: string, code: string): Message {
+  const meant = nearest(code, codes);
+  return meant === undefined ? message('{name}: there is no rule {code}.', { name, code }) : message('{name}: there is no rule {code}. Did you mean {meant}?', { name, code, meant });
 }
 
 /** The kind that the configuration settles for a file other than itself; `path` is relative to the configuration's folder, with slashes. */

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { applyEdits } from '../../src/policy';
 import { addIgnore, kindInConfig, readConfig, setKind } from '../../src/rules/config';
+import { sayEnglish } from '../../src/text/message';
 
 describe('a kind written into .double-lock.json', () => {
   const set = (text: string, glob: string) => applyEdits(text, [setKind(text, glob, 'trust')]);
@@ -23,6 +24,14 @@ describe('a kind written into .double-lock.json', () => {
 });
 
 describe('what is wrong with a .double-lock.json', () => {
+  it('says when a code is no rule’s, and what it may have been meant to be', () => {
+    const { config, problems } = readConfig('{"rules": {"invalid-actoin": "off", "invalid-action": "hint", "x": "off"}, "ignore": [{"code": "missing-versoin"}]}');
+    assert.deepEqual(problems.map(sayEnglish), [
+      'rules: there is no rule invalid-actoin. Did you mean invalid-action?', 'rules: there is no rule x.', 'ignore: there is no rule missing-versoin. Did you mean missing-version?',
+    ]);
+    assert.deepEqual(config.rules, { 'invalid-action': 'hint' });
+  });
+
   it('is said, and the rest counts', () => {
     const { config, problems } = readConfig('{"rules": {"invalid-action": "off"}, "kinds": {');
     assert.deepEqual(config.rules, { 'invalid-action': 'off' });
