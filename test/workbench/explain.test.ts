@@ -1,4 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../.tools/editor/processes.js';
 import { useWorkbench, type Workbench } from './workbench';
 
 const explain = 'Double Lock: Explain KMS Access Denied Error';
@@ -130,17 +135,36 @@ describe('the main job', () => {
 });
 
 describe('Restricted Mode', () => {
-  const workbench = useWorkbench({ trusted: false });
+  // A profile that would work, were the workspace trusted; its endpoint hears every call.
+  const heard: string[] = [];
+  const endpoint = createServer((request, response) => {
+    heard.push(`${request.method} ${String(request.headers['x-amz-target'])}`);
+    response.writeHead(500).end();
+  });
+  const config = join(temporaryFolder('aws'), 'config');
+  before('listen', async () => {
+    await new Promise<void>(done => endpoint.listen(0, '127.0.0.1', done));
+    const { port } = endpoint.address() as AddressInfo;
+    writeFileSync(config, `[profile work]\nregion = ap-northeast-1\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = example\nendpoint_url = http://127.0.0.1:${port}\n`);
+  });
+  after('stop listening', () => new Promise(done => endpoint.close(done)));
+  const workbench = useWorkbench({ trusted: false, env: { AWS_CONFIG_FILE: config, AWS_PROFILE: 'work' } });
 
   it('has all commands in the palette', () => isThere(workbench()));
 
-  it('explains on the sandbox and offers no profile', async () => {
+  it('explains on the sandbox, offers no profile and calls with none', async () => {
     const w = workbench();
-    await w.setClipboard(error);
-    await w.run(explain);
-    const picks = await w.picks();
-    assert.ok(picks.some(p => p.includes('AWS profiles need a trusted workspace')), picks.join('\n'));
+    for (const command of ['Double Lock: Open Live Key Policy', explain]) {
+      await w.setClipboard(error);
+      await w.run(command);
+      const picks = await w.picks();
+      assert.ok(picks.some(p => p.includes('AWS profiles need a trusted workspace')) && !picks.some(p => /\bwork\b/.test(p)), picks.join('\n'));
+      if (command !== explain) { await w.page.keyboard.press('Escape'); }
+    }
     await w.pick('Sandbox');
     await w.preview('The key-policy lock is shut');
+    await w.run('Double Lock: Verify Access');
+    await w.preview('KMS denies kms:Decrypt to MyRole');
+    assert.deepEqual(heard, []);
   });
 });

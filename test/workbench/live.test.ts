@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { temporaryFolder } from '../../.tools/editor/processes.js';
 import { useWorkbench, type Workbench } from './workbench.js';
 
@@ -102,9 +103,14 @@ describe('the live side', () => {
 });
 
 describe('an expired sign-in', () => {
-  const config = join(temporaryFolder('aws'), 'config');
+  const folder = temporaryFolder('aws');
+  const config = join(folder, 'config');
+  // An `aws` that writes down how it was called. With VSCODE_CLI the server keeps this PATH and does not ask a login shell for one.
+  const called = join(folder, 'called');
+  writeFileSync(join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\n' "$@" > '${called}'\n`, { mode: 0o755 });
+  const env = { AWS_CONFIG_FILE: config, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, VSCODE_CLI: '1' };
   writeFileSync(config, '[profile work]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 444455556666\nsso_role_name = Dev\nregion = eu-west-1\n');
-  const workbench = useWorkbench({ env: { AWS_CONFIG_FILE: config } });
+  const workbench = useWorkbench({ env });
 
   it('is offered a button that signs in with the AWS CLI', async () => {
     const w = workbench();
@@ -114,8 +120,11 @@ describe('an expired sign-in', () => {
     assert.ok(picks.some(p => p.includes('work') && p.includes('owns the key')), picks.join('\n'));
     await w.pick('work');
     await w.notification('The session of the profile work has expired');
-    await w.page.getByRole('button', { name: 'Sign In (aws sso login --profile work)' }).waitFor();
     await w.preview('Key policy: the session has expired');
     await w.screenshot('live-expired');
+    if (process.platform === 'win32') { return; } // there the written program is none
+    await w.page.getByRole('button', { name: 'Sign In (aws sso login --profile work)' }).click();
+    const words = await w.eventually('a call of the AWS CLI', () => readFile(called, 'utf8').catch(() => undefined));
+    assert.deepEqual(words.split('\n'), ['sso', 'login', '--profile', 'work', '']);
   });
 });

@@ -138,14 +138,17 @@ export class Workbench {
   private async openPalette(text: string, row: Locator): Promise<void> {
     await this.eventually(`"${text}" in the command palette`, async () => {
       await this.page.keyboard.press('F1');
-      await this.quickInput().waitFor({ timeout: 2000 }).catch(() => undefined);
-      if (!await this.quickInput().isVisible()) { return false; }
-      await this.quickInput().locator('input').first().fill(`>${text}`);
+      if (!await this.fill(`>${text}`)) { return false; }
       await row.waitFor({ timeout: 1500 }).catch(() => undefined);
       if (await row.isVisible()) { return true; }
       await this.page.keyboard.press('Escape');
       return false;
     });
+  }
+
+  /** Fills the quick pick that a key has just opened. False when there is none: a window that is being set up may not open it, or close it again. */
+  private fill(text: string): Promise<boolean> {
+    return this.quickInput().locator('input').first().fill(text, { timeout: 3000 }).then(() => true, () => false);
   }
 
   private quickInput(): Locator {
@@ -164,9 +167,7 @@ export class Workbench {
     // A file that was just written, or a list that is just being sorted, may make Enter take another row.
     await this.eventually(`a tab with ${path}`, async () => {
       await this.page.keyboard.press('ControlOrMeta+P');
-      await this.quickInput().waitFor({ timeout: 2000 }).catch(() => undefined);
-      if (!await this.quickInput().isVisible()) { return false; } // else the text would go into the editor
-      await this.quickInput().locator('input').first().fill(path);
+      if (!await this.fill(path)) { return false; } // else the text would go into the editor
       await this.pickRows().filter({ hasText: basename(path) }).first().click({ timeout: 10_000 }).catch(() => this.page.keyboard.press('Escape'));
       return tab.waitFor({ timeout: 10_000 }).then(() => true, () => false);
     });
