@@ -335,7 +335,7 @@ export class Workbench {
   async preview(words = ''): Promise<string> {
     return this.eventually(`a Markdown preview with "${words}"`, async () => {
       for (const frame of await this.previewFrames()) {
-        const text = await frame.locator('body').innerText();
+        const text = await frame.locator('body').innerText().catch(() => ''); // a preview that is being drawn anew
         if (text.trim() !== '' && text.includes(words)) { return text; }
       }
       return undefined;
