@@ -154,6 +154,7 @@ describe('Restricted Mode', () => {
 
   it('explains on the sandbox, offers no profile and calls with none', async () => {
     const w = workbench();
+    await w.closeAll();
     for (const command of ['Double Lock: Open Live Key Policy', explain]) {
       await w.setClipboard(error);
       await w.run(command);

@@ -104,8 +104,10 @@ export class Workbench {
   /** Runs a command by its title in the palette, for example `Double Lock: Show Log`. */
   async run(title: string): Promise<void> {
     const row = this.pickRows().filter({ has: this.page.getByText(title, { exact: true }) }).first();
-    await this.openPalette(title, row);
-    await row.click();
+    await this.eventually(`"${title}" to be run`, async () => {
+      await this.openPalette(title, row);
+      return row.click({ timeout: 3000 }).then(() => true, () => false); // what a quick pick before leaves behind may close the palette
+    });
     await this.page.waitForFunction(() => ![...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].some(input => input.checkVisibility() && input.value.startsWith('>')));
   }
 
