@@ -1,17 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { readDenials } from '../../src/denial';
-import { diagnose, type Diagnosis, type Evidence, explanationMarkdown, type RemedyId } from '../../src/remedy';
-import { sayEnglish } from '../../src/text/message';
+import type { Evidence } from '../../src/remedy';
 import { adminStatement, denial, evidence, identity, keyArn, liveKey, ok, policyText, refused, rootStatement } from './evidence';
-
-/** A case from practice, and what whoever has it should read. */
-interface Case {
-  readonly evidence: Evidence;
-  readonly cause: Diagnosis['cause']['kind'];
-  readonly remedies?: readonly RemedyId[];
-  readonly says: readonly RegExp[];
-  readonly keepsQuiet?: readonly RegExp[];
-}
+import { type ExplanationCase, explainsEach } from './explanationCases';
 
 const foreignKey = 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const foreign = { resource: foreignKey, resourceAccount: '444455556666' } as const;
@@ -30,7 +21,7 @@ function textOnly(text: string): Evidence {
   return { denial: read };
 }
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, ExplanationCase>> = {
   'CloudWatch Logs, encryption context': {
     evidence: service('logs.eu-west-1.amazonaws.com', 'kms:Encrypt'), cause: 'key-policy-shut', remedies: ['statement'],
     says: [
@@ -132,15 +123,5 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('explanation: cases from practice', () => {
-  for (const [name, { evidence: given, cause, remedies, says, keepsQuiet = [] }] of Object.entries(cases)) {
-    it(name, () => {
-      const diagnosis = diagnose(given);
-      const text = explanationMarkdown(diagnosis, sayEnglish);
-      assert.equal(diagnosis.cause.kind, cause);
-      if (remedies) { assert.deepEqual(diagnosis.remedies.map(r => r.id), remedies); }
-      for (const words of says) { assert.match(text, words); }
-      for (const words of keepsQuiet) { assert.doesNotMatch(text, words); }
-      assert.doesNotMatch(text, /undefined|\[object|\{\w+\}/);
-    });
-  }
+  explainsEach(cases);
 });

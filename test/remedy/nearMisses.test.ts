@@ -1,16 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { diagnose, type Diagnosis, type Evidence, explanationMarkdown, type RemedyId } from '../../src/remedy';
-import { sayEnglish } from '../../src/text/message';
+import { diagnose, type Evidence } from '../../src/remedy';
 import { adminStatement, denial, evidence, identity, keyArn, liveKey, ok, policyText, refused, rootStatement, session } from './evidence';
-
-/** What nearly works, or does not work alone, and what whoever wrote it should read. */
-interface Case {
-  readonly evidence: Evidence;
-  readonly cause: Diagnosis['cause']['kind'];
-  readonly remedies?: readonly RemedyId[];
-  readonly says: readonly RegExp[];
-  readonly keepsQuiet?: readonly RegExp[];
-}
+import { type ExplanationCase, explainsEach } from './explanationCases';
 
 const role = 'arn:aws:iam::111122223333:role/MyRole';
 const everything = { Effect: 'Allow', Action: 'kms:*', Resource: '*' };
@@ -34,7 +25,7 @@ const linked = (name: string, over: Partial<Evidence>): Evidence => evidence(pol
 });
 const mrk = (region: string): string => `arn:aws:kms:${region}:111122223333:key/mrk-00112233445566778899aabbccddeeff`;
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, ExplanationCase>> = {
   'key policy: other operations of the caller': {
     evidence: byKeyPolicy(allow('Crypto', role, ['kms:Encrypt', 'kms:GenerateDataKey*'])), cause: 'key-policy-shut', remedies: ['extend-statement', 'grant', 'root-and-iam'],
     says: [/Statement `Crypto` names `MyRole`, but for other operations: `kms:Encrypt`, `kms:GenerateDataKey\*`\./],
@@ -191,17 +182,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('explanation: what nearly opens a lock, and what else is shut', () => {
-  for (const [name, { evidence: given, cause, remedies, says, keepsQuiet = [] }] of Object.entries(cases)) {
-    it(name, () => {
-      const diagnosis = diagnose(given);
-      const text = explanationMarkdown(diagnosis, sayEnglish);
-      assert.equal(diagnosis.cause.kind, cause);
-      if (remedies) { assert.deepEqual(diagnosis.remedies.map(r => r.id), remedies); }
-      for (const words of says) { assert.match(text, words); }
-      for (const words of keepsQuiet) { assert.doesNotMatch(text, words); }
-      assert.doesNotMatch(text, /undefined|\[object|\{\w+\}/);
-    });
-  }
+  explainsEach(cases);
 
   it('reads a role’s path out of the policy or grant that names it: names are unique in an account', () => {
     const shared = evidence(policyText(rootStatement, allow('App', 'arn:aws:iam::111122223333:role/team/MyRole', 'kms:Encrypt')), { denial: denial({ deniedBy: 'no-resource-policy', principal: session }), identity: refused('iam:GetRole') });
