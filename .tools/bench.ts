@@ -21,19 +21,29 @@ interface BenchmarkFile {
   benchmarks(): Promise<readonly Row[]> | readonly Row[];
 }
 
-const { values: { compare }, positionals } = parseArgs({ allowPositionals: true, options: { compare: { type: 'string' } } });
-const before = new Map(compare === undefined ? [] : (JSON.parse(readFileSync(compare, 'utf8')) as Row[]).map(row => [keyOf(row), row.value]));
+const {
+  values: { compare },
+  positionals,
+} = parseArgs({ allowPositionals: true, options: { compare: { type: 'string' } } });
+const before = new Map(
+  compare === undefined ? [] : (JSON.parse(readFileSync(compare, 'utf8')) as Row[]).map(row => [keyOf(row), row.value]),
+);
 
 const folder = join(import.meta.dirname, 'bench');
-const names = readdirSync(folder).filter(name => name.endsWith('.ts')).map(name => name.slice(0, -3)).sort();
+const names = readdirSync(folder)
+  .filter(name => name.endsWith('.ts'))
+  .map(name => name.slice(0, -3))
+  .sort();
 const unknown = positionals.filter(name => !names.includes(name));
-if (unknown.length > 0) { throw new Error(`No such benchmarks: ${unknown.join(', ')}. There are: ${names.join(', ')}.`); }
+if (unknown.length > 0) {
+  throw new Error(`No such benchmarks: ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
+}
 const rows: Row[] = [];
 const unmeasured: string[] = [];
 for (const name of names.filter(one => positionals.length === 0 || positionals.includes(one))) {
   try {
-    const { benchmarks } = await import(pathToFileURL(join(folder, `${name}.ts`)).href) as BenchmarkFile;
-    rows.push(...await benchmarks());
+    const { benchmarks } = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as BenchmarkFile;
+    rows.push(...(await benchmarks()));
   } catch (error) {
     unmeasured.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -43,16 +53,27 @@ const widest = Math.max(0, ...rows.map(({ name }) => name.length));
 for (const row of rows) {
   const limit = row.limit === undefined ? '' : `   (limit ${row.limit} ${row.unit}${isBroken(row) ? ': BROKEN' : ''})`;
   const old = before.get(keyOf(row));
-  const change = old === undefined ? '' : `   ${old === 0 ? 'was 0' : `${row.value > old ? '+' : ''}${((row.value / old - 1) * 100).toFixed(0)} %`}`;
-  console.log(`${row.name.padEnd(widest)}  ${row.value.toFixed(row.value < 10 ? 2 : 0).padStart(8)} ${row.unit}${change}${limit}`);
+  const change =
+    old === undefined
+      ? ''
+      : `   ${old === 0 ? 'was 0' : `${row.value > old ? '+' : ''}${((row.value / old - 1) * 100).toFixed(0)} %`}`;
+  console.log(
+    `${row.name.padEnd(widest)}  ${row.value.toFixed(row.value < 10 ? 2 : 0).padStart(8)} ${row.unit}${change}${limit}`,
+  );
 }
 const kept = resolve(import.meta.dirname, '..', 'out', 'bench.json');
 mkdirSync(resolve(kept, '..'), { recursive: true });
 writeFileSync(kept, `${JSON.stringify(rows, undefined, 2)}\n`);
 console.log(`\nKept in ${kept}.`);
-for (const what of unmeasured) { console.error(`\nNot measured, ${what}`); }
+for (const what of unmeasured) {
+  console.error(`\nNot measured, ${what}`);
+}
 process.exit(rows.some(isBroken) || unmeasured.length > 0 ? 1 : 0);
 
-function keyOf({ name, unit }: Row): string { return `${name} ${unit}`; }
+function keyOf({ name, unit }: Row): string {
+  return `${name} ${unit}`;
+}
 
-function isBroken({ value, limit }: Row): boolean { return limit !== undefined && value > limit; }
+function isBroken({ value, limit }: Row): boolean {
+  return limit !== undefined && value > limit;
+}

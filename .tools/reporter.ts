@@ -14,9 +14,13 @@ export interface Numbers {
 export class Tally extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test: Mocha.Test, error: Error) => console.log(`    ↻ ${test.fullTitle()}: tried again after "${error.message.split('\n')[0]}"`));
+    runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test: Mocha.Test, error: Error) =>
+      console.log(`    ↻ ${test.fullTitle()}: tried again after "${error.message.split('\n')[0]}"`),
+    );
     const file = process.env['DOUBLE_LOCK_TALLY'];
-    if (file === undefined) { return; }
+    if (file === undefined) {
+      return;
+    }
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats ?? { passes: 0, failures: 1, pending: 0 };
       writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending } satisfies Numbers));

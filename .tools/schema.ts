@@ -9,7 +9,8 @@ export function configSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Double Lock',
-    description: 'How key policies and IAM policies at and below this folder are checked, in the editor and by `double-lock check`.',
+    description:
+      'How key policies and IAM policies at and below this folder are checked, in the editor and by `double-lock check`.',
     type: 'object',
     additionalProperties: false,
     allowComments: true,
@@ -19,11 +20,17 @@ export function configSchema(): object {
       rules: {
         description: 'Another severity for a rule, or off.',
         type: 'object',
-        properties: Object.fromEntries(byCode.map(({ code, summary, severity }) => [code, { description: `${summary} (${severity})`, enum: severities }])),
+        properties: Object.fromEntries(
+          byCode.map(({ code, summary, severity }) => [
+            code,
+            { description: `${summary} (${severity})`, enum: severities },
+          ]),
+        ),
         additionalProperties: false,
       },
       kinds: {
-        description: 'What the policies of a file are: glob → kind. The first glob that fits counts; one without a slash is about the file\'s name.',
+        description:
+          "What the policies of a file are: glob → kind. The first glob that fits counts; one without a slash is about the file's name.",
         type: 'object',
         additionalProperties: { enum: locatedKinds },
       },
@@ -36,7 +43,11 @@ export function configSchema(): object {
           anyOf: [{ required: ['code'] }, { required: ['file'] }],
           properties: {
             file: { description: 'Glob, from this folder.', type: 'string' },
-            code: { description: 'The rule\'s code.', type: 'string', anyOf: [{ enum: byCode.map(({ code }) => code) }, {}] },
+            code: {
+              description: "The rule's code.",
+              type: 'string',
+              anyOf: [{ enum: byCode.map(({ code }) => code) }, {}],
+            },
             sid: { description: 'The Sid of the statement.', type: 'string' },
             reason: { description: 'Why it is fine, for people.', type: 'string' },
           },

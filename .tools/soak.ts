@@ -14,24 +14,40 @@ import { runInHost } from './suites/host.js';
 const growth = 5;
 const patience = 60 * 60_000;
 
-const { values } = parseArgs({ options: {
-  edits: { type: 'string', default: '10000' }, documents: { type: 'string', default: '500' }, denials: { type: 'string', default: '100' },
-} });
-const amounts: Amounts = { edits: Number(values.edits), documents: Number(values.documents), denials: Number(values.denials), moments: 10 };
+const { values } = parseArgs({
+  options: {
+    edits: { type: 'string', default: '10000' },
+    documents: { type: 'string', default: '500' },
+    denials: { type: 'string', default: '100' },
+  },
+});
+const amounts: Amounts = {
+  edits: Number(values.edits),
+  documents: Number(values.documents),
+  denials: Number(values.denials),
+  moments: 10,
+};
 
 await buildExtension();
 const result = join(temporaryFolder('soak'), 'soaked.json');
-await runInHost([resolve(import.meta.dirname, 'hosted/soak/index.ts')], result, { variables: { DOUBLE_LOCK_SOAK: JSON.stringify(amounts) }, patience });
+await runInHost([resolve(import.meta.dirname, 'hosted/soak/index.ts')], result, {
+  variables: { DOUBLE_LOCK_SOAK: JSON.stringify(amounts) },
+  patience,
+});
 const { levels, leftBehind } = JSON.parse(readFileSync(result, 'utf8')) as Soaked;
 
 console.log('\nMegabytes of the extension host in use, at ten moments of each phase:');
 const growing = Object.entries(levels).filter(([phase, megabytes]) => {
   const half = megabytes.length / 2;
   const more = Math.min(...megabytes.slice(half)) - Math.min(...megabytes.slice(0, half));
-  console.log(`  ${phase.padEnd(10)}${megabytes.map(level => level.toFixed(1).padStart(7)).join('')}   second half ${more < 0 ? '' : '+'}${more.toFixed(1)} (limit +${growth})${more > growth ? ': GROWS' : ''}`);
+  console.log(
+    `  ${phase.padEnd(10)}${megabytes.map(level => level.toFixed(1).padStart(7)).join('')}   second half ${more < 0 ? '' : '+'}${more.toFixed(1)} (limit +${growth})${more > growth ? ': GROWS' : ''}`,
+  );
   return more > growth;
 });
-for (const what of leftBehind) { console.log(`Left behind: ${what}`); }
+for (const what of leftBehind) {
+  console.log(`Left behind: ${what}`);
+}
 const good = growing.length === 0 && leftBehind.length === 0;
 console.log(good ? 'The memory stays level.' : 'The memory does not stay level.');
 process.exit(good ? 0 : 1);

@@ -17,23 +17,50 @@ import { runHostSuite } from './suites/host.js';
 
 const root = resolve(import.meta.dirname, '..');
 const patience = 20 * 60_000;
-const { values: { grep }, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string', short: 'g' } } });
+const {
+  values: { grep },
+  positionals,
+} = parseArgs({ allowPositionals: true, options: { grep: { type: 'string', short: 'g' } } });
 const tally = join(temporaryFolder('test'), 'tally.json');
 
 /** Suites, one after another: they print as they go. */
 const suites: Readonly<Record<string, Section<Numbers>>> = {
-  build: { title: 'Build', run: async () => { await buildExtension(); return one(true); } },
+  build: {
+    title: 'Build',
+    run: async () => {
+      await buildExtension();
+      return one(true);
+    },
+  },
   unit: { title: 'Unit tests', run: () => mocha() },
   package: { title: 'The package that users install', run: checkPackage },
-  host: { title: 'In the extension host', run: async () => { await runHostSuite(tally, grep); return numbers(); } },
-  workbench: { title: 'In the workbench, as a person would', run: () => mocha('--config', '.tools/workbench.mocharc.json', 'test/workbench/**/*.test.ts') },
+  host: {
+    title: 'In the extension host',
+    run: async () => {
+      await runHostSuite(tally, grep);
+      return numbers();
+    },
+  },
+  workbench: {
+    title: 'In the workbench, as a person would',
+    run: () => mocha('--config', '.tools/workbench.mocharc.json', 'test/workbench/**/*.test.ts'),
+  },
 };
 
 /** Checks, beside the suites, which leave a core idle: each tells its problems when all is done. */
 const checks: Readonly<Record<string, Section<readonly string[]>>> = {
   // The tests that drive the workbench have a project of their own: only they may use what a page has.
-  types: { title: 'Types (tsc)', run: async () => [...await complaints('typescript/bin/tsc'), ...await complaints('typescript/bin/tsc', '-p', 'test/workbench')] },
-  lint: { title: 'Lint (eslint)', run: () => complaints('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.') },
+  types: {
+    title: 'Types (tsc)',
+    run: async () => [
+      ...(await complaints('typescript/bin/tsc')),
+      ...(await complaints('typescript/bin/tsc', '-p', 'test/workbench')),
+    ],
+  },
+  lint: {
+    title: 'Lint (eslint)',
+    run: () => complaints('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.'),
+  },
   unused: { title: 'Nothing unused (knip)', run: () => complaints('knip/bin/knip.js', '--config', '.tools/knip.json') },
   l10n: { title: 'Japanese', run: async () => localisationProblems(collectSentences()) },
 };
@@ -54,9 +81,13 @@ try {
 async function main(): Promise<number> {
   const names = [...Object.keys(suites), ...Object.keys(checks)];
   const unknown = positionals.filter(name => !names.includes(name));
-  if (unknown.length > 0) { throw new Error(`No such section: ${unknown.join(', ')}. There are: ${names.join(', ')}.`); }
+  if (unknown.length > 0) {
+    throw new Error(`No such section: ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
+  }
   const wanted = <T>(sections: Readonly<Record<string, T>>): T[] =>
-    Object.entries(sections).filter(([name]) => positionals.length === 0 || name === 'build' || positionals.includes(name)).map(([, section]) => section);
+    Object.entries(sections)
+      .filter(([name]) => positionals.length === 0 || name === 'build' || positionals.includes(name))
+      .map(([, section]) => section);
 
   const lines: string[] = [];
   let sum: Numbers = { passed: 0, failed: 0, skipped: 0 };
@@ -81,7 +112,9 @@ async function main(): Promise<number> {
   return sum.failed === 0 ? 0 : 1;
 }
 
-async function inTurn<T>(sections: readonly Section<T>[]): Promise<{ title: string; began: number; ended: number; result: PromiseSettledResult<T> }[]> {
+async function inTurn<T>(
+  sections: readonly Section<T>[],
+): Promise<{ title: string; began: number; ended: number; result: PromiseSettledResult<T> }[]> {
   const done = [];
   for (const { title, run } of sections) {
     const began = Date.now();
@@ -108,7 +141,20 @@ async function complaints(tool: string, ...args: string[]): Promise<readonly str
 
 /** A suite of its own process. Its end counts as well as its numbers: a suite that broke off has failed. */
 async function mocha(...args: string[]): Promise<Numbers> {
-  const code = await exitCode(node('mocha/bin/mocha.js', [...args, '--require', './.tools/reporter.ts', '--reporter', 'tally', ...grep === undefined ? [] : ['--grep', grep]], 'inherit'));
+  const code = await exitCode(
+    node(
+      'mocha/bin/mocha.js',
+      [
+        ...args,
+        '--require',
+        './.tools/reporter.ts',
+        '--reporter',
+        'tally',
+        ...(grep === undefined ? [] : ['--grep', grep]),
+      ],
+      'inherit',
+    ),
+  );
   const result = numbers();
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 }
@@ -127,13 +173,19 @@ async function checkPackage(): Promise<Numbers> {
 }
 
 function report(problems: readonly string[]): Numbers {
-  for (const problem of problems) { console.error(problem); }
+  for (const problem of problems) {
+    console.error(problem);
+  }
   return one(problems.length === 0);
 }
 
 function node(script: string, args: readonly string[], output: 'inherit' | 'pipe'): ChildProcess {
   const env = { ...testEnvironment(), DOUBLE_LOCK_TALLY: tally };
-  const child = start(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, env, stdio: ['ignore', output, 'inherit'] });
+  const child = start(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', output, 'inherit'],
+  });
   const late = setTimeout(() => {
     console.error(`Ended after ${patience / 60_000} minutes.`);
     void stop(child);

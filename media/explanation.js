@@ -1,10 +1,14 @@
 // Runs in every Markdown preview; acts only on Double Lock's explanations, which carry the marker element.
 (() => {
   const addButtons = () => {
-    if (document.querySelector('.double-lock') === null) { return; }
+    if (document.querySelector('.double-lock') === null) {
+      return;
+    }
     for (const block of document.querySelectorAll('pre')) {
       // Newer builds bring a button of their own.
-      if (block.querySelector('.double-lock-copy, .code-block-copy-button') !== null) { continue; }
+      if (block.querySelector('.double-lock-copy, .code-block-copy-button') !== null) {
+        continue;
+      }
       const code = block.querySelector('code') ?? block;
       const text = code.textContent ?? '';
       const button = document.createElement('button');
@@ -24,7 +28,10 @@
           getSelection()?.selectAllChildren(code);
           button.textContent = status.textContent = 'Selected: press Ctrl+C';
         }
-        setTimeout(() => { button.textContent = 'Copy'; status.textContent = ''; }, 2000);
+        setTimeout(() => {
+          button.textContent = 'Copy';
+          status.textContent = '';
+        }, 2000);
       });
       block.classList.add('double-lock-block');
       block.append(button, status);

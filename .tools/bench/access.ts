@@ -14,24 +14,68 @@ const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1
 const role = (n: number | string): string => `arn:aws:iam::111122223333:role/team/role-${n}`;
 const caller = role('caller');
 
-const root = { Sid: 'root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
+const root = {
+  Sid: 'root',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
 const ordinary = [
   root,
-  { Sid: 'admins', Effect: 'Allow', Principal: { AWS: [role(1), role(2)] }, Action: ['kms:Create*', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*'], Resource: '*' },
-  { Sid: 'users', Effect: 'Allow', Principal: { AWS: [role(3), caller] }, Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'], Resource: '*' },
-  { Sid: 'grants', Effect: 'Allow', Principal: { AWS: caller }, Action: 'kms:CreateGrant', Resource: '*', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
-  { Sid: 'outside', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abc123' } } },
+  {
+    Sid: 'admins',
+    Effect: 'Allow',
+    Principal: { AWS: [role(1), role(2)] },
+    Action: ['kms:Create*', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*'],
+    Resource: '*',
+  },
+  {
+    Sid: 'users',
+    Effect: 'Allow',
+    Principal: { AWS: [role(3), caller] },
+    Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    Resource: '*',
+  },
+  {
+    Sid: 'grants',
+    Effect: 'Allow',
+    Principal: { AWS: caller },
+    Action: 'kms:CreateGrant',
+    Resource: '*',
+    Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+  },
+  {
+    Sid: 'outside',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'kms:*',
+    Resource: '*',
+    Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abc123' } },
+  },
 ];
 
 /** A key policy just below the quota of 32,768 bytes: many statements, many principals, ARN conditions. */
 function large(): string {
   const statements: unknown[] = [root];
   for (let n = 0; ; n++) {
-    const next = [...statements, {
-      Sid: `s${n}`, Effect: n % 9 === 8 ? 'Deny' : 'Allow', Principal: { AWS: [role(n), role(`${n}b`)] }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*',
-      Condition: { ArnLike: { 'aws:SourceArn': [`arn:aws:s3:::bucket-${n}-*`, `arn:aws:sns:*:111122223333:topic-${n}`] }, StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
-    }];
-    if (JSON.stringify({ Version: '2012-10-17', Statement: next }).length > 32_000) { break; }
+    const next = [
+      ...statements,
+      {
+        Sid: `s${n}`,
+        Effect: n % 9 === 8 ? 'Deny' : 'Allow',
+        Principal: { AWS: [role(n), role(`${n}b`)] },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Resource: '*',
+        Condition: {
+          ArnLike: { 'aws:SourceArn': [`arn:aws:s3:::bucket-${n}-*`, `arn:aws:sns:*:111122223333:topic-${n}`] },
+          StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' },
+        },
+      },
+    ];
+    if (JSON.stringify({ Version: '2012-10-17', Statement: next }).length > 32_000) {
+      break;
+    }
     statements.push(next.at(-1));
   }
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
@@ -43,16 +87,29 @@ function everybody(): string {
 }
 
 function time(policyText: string): number {
-  const identity = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] }));
+  const identity = parsePolicy(
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] }),
+  );
   const known = { keyPolicy: parsePolicy(policyText), identityPolicies: [{ document: identity }], grants: [] };
   const request = {
-    principal: caller, action: 'kms:Decrypt', keyArn, contextUnknown: [],
-    context: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com', 'aws:SourceArn': 'arn:aws:s3:::bucket-x-1', 'aws:PrincipalOrgID': 'o-abc123' },
+    principal: caller,
+    action: 'kms:Decrypt',
+    keyArn,
+    contextUnknown: [],
+    context: {
+      'kms:ViaService': 's3.eu-west-1.amazonaws.com',
+      'aws:SourceArn': 'arn:aws:s3:::bucket-x-1',
+      'aws:PrincipalOrgID': 'o-abc123',
+    },
   };
-  for (let i = 0; i < 2000; i++) { decide(request, known); }
+  for (let i = 0; i < 2000; i++) {
+    decide(request, known);
+  }
   const runs = Array.from({ length: 7 }, () => {
     const start = performance.now();
-    for (let i = 0; i < 200; i++) { decide(request, known); }
+    for (let i = 0; i < 200; i++) {
+      decide(request, known);
+    }
     return (performance.now() - start) / 200;
   }).sort((a, b) => a - b);
   return runs[0] ?? Number.NaN;
@@ -61,12 +118,19 @@ function time(policyText: string): number {
 /** Measures; each value is the best of seven runs of 200 decisions, for the machine is shared. */
 export function benchmarks(): readonly Row[] {
   return [
-    { name: 'warm decision, ordinary key policy', value: time(JSON.stringify({ Version: '2012-10-17', Statement: ordinary })), unit: 'ms', limit: 0.1 },
+    {
+      name: 'warm decision, ordinary key policy',
+      value: time(JSON.stringify({ Version: '2012-10-17', Statement: ordinary })),
+      unit: 'ms',
+      limit: 0.1,
+    },
     { name: 'warm decision, key policy of 32 KiB', value: time(large()), unit: 'ms', limit: 1 },
     { name: 'warm decision, 32 KiB of statements for everybody', value: time(everybody()), unit: 'ms', limit: 1 },
   ];
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { name, value, unit, limit } of benchmarks()) { console.log(`${name}: ${value.toFixed(4)} ${unit} (limit ${limit ?? '-'})`); }
+  for (const { name, value, unit, limit } of benchmarks()) {
+    console.log(`${name}: ${value.toFixed(4)} ${unit} (limit ${limit ?? '-'})`);
+  }
 }

@@ -13,16 +13,38 @@ import { keyPolicy, milliseconds } from './rules';
 /** The rows of `npm run bench` about reading policies. */
 export function benchmarks(): Row[] {
   const services = readServiceData(JSON.parse(readFileSync(servicesFile, 'utf8')) as CompactServices);
-  const descriptions = readDescriptions(JSON.parse(readFileSync(descriptionsFile, 'utf8')) as CompactDescriptions, services);
-  return [['32 KiB', 32_000], ['1 MB', 1_000_000]].flatMap(([size, bytes]) => {
+  const descriptions = readDescriptions(
+    JSON.parse(readFileSync(descriptionsFile, 'utf8')) as CompactDescriptions,
+    services,
+  );
+  return [
+    ['32 KiB', 32_000],
+    ['1 MB', 1_000_000],
+  ].flatMap(([size, bytes]) => {
     const text = keyPolicy(Number(bytes));
     const policies = locate(text);
     const offset = text.lastIndexOf('kms:GenerateDataKey*');
-    const hover = () => { const found = hoverAt(policies, offset, { services, descriptions }); return found && hoverMarkdown(found.text, sayEnglish); };
-    if (hover() === undefined) { throw new Error('There is no hover to measure.'); }
+    const hover = () => {
+      const found = hoverAt(policies, offset, { services, descriptions });
+      return found && hoverMarkdown(found.text, sayEnglish);
+    };
+    if (hover() === undefined) {
+      throw new Error('There is no hover to measure.');
+    }
     return [
-      { name: `a warm hover in a key policy of ${size}`, value: milliseconds(hover, 20), unit: 'ms', ...(size === '32 KiB' ? { limit: 20 } : {}) },
-      { name: `the colours of a key policy of ${size}`, value: milliseconds(() => { tokensOf(policies); }, 20), unit: 'ms' },
+      {
+        name: `a warm hover in a key policy of ${size}`,
+        value: milliseconds(hover, 20),
+        unit: 'ms',
+        ...(size === '32 KiB' ? { limit: 20 } : {}),
+      },
+      {
+        name: `the colours of a key policy of ${size}`,
+        value: milliseconds(() => {
+          tokensOf(policies);
+        }, 20),
+        unit: 'ms',
+      },
     ];
   });
 }

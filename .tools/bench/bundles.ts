@@ -14,10 +14,14 @@ export async function benchmarks(): Promise<Row[]> {
     name: `dist/${file}, size`,
     value: statSync(join(dist, file)).size / 1000,
     unit: 'kB',
-    ...file === 'extension.js' ? { limit: 100 } : {},
+    ...(file === 'extension.js' ? { limit: 100 } : {}),
   }));
   const vsix = statSync(await packageExtension()).size / 1000;
-  return [...sizes, { name: 'the package', value: vsix, unit: 'kB', limit: 1500 }, { name: 'dist/extension.js, time to load', value: timeToLoad(), unit: 'ms' }];
+  return [
+    ...sizes,
+    { name: 'the package', value: vsix, unit: 'kB', limit: 1500 },
+    { name: 'dist/extension.js, time to load', value: timeToLoad(), unit: 'ms' },
+  ];
 }
 
 /** Milliseconds that `require` takes in a fresh Node, with a `vscode` that answers everything with itself; the least of five. */
@@ -30,5 +34,7 @@ function timeToLoad(): number {
     const began = performance.now();
     require(${JSON.stringify(join(dist, 'extension.js'))});
     console.log(performance.now() - began);`;
-  return Math.min(...Array.from({ length: 5 }, () => Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }))));
+  return Math.min(
+    ...Array.from({ length: 5 }, () => Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }))),
+  );
 }

@@ -12,16 +12,39 @@ const files = 10_000;
 function repository(): string {
   const folder = temporaryFolder('repository');
   for (let n = 0; n < files; n++) {
-    if (n % 100 === 0) { mkdirSync(join(folder, `part-${n / 100}`)); }
-    const content = n % 10 === 0 ? keyPolicy(n) : { name: `package-${n}`, version: '1.0.0', dependencies: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`dependency-${i}`, `^${i}.${n % 7}.0`])) };
+    if (n % 100 === 0) {
+      mkdirSync(join(folder, `part-${n / 100}`));
+    }
+    const content =
+      n % 10 === 0
+        ? keyPolicy(n)
+        : {
+            name: `package-${n}`,
+            version: '1.0.0',
+            dependencies: Object.fromEntries(
+              Array.from({ length: 40 }, (_, i) => [`dependency-${i}`, `^${i}.${n % 7}.0`]),
+            ),
+          };
     writeFileSync(join(folder, `part-${Math.floor(n / 100)}`, `${n}.json`), JSON.stringify(content, undefined, 2));
   }
   return folder;
 }
 
 function keyPolicy(n: number): object {
-  const root = { Sid: 'Enable IAM policies', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
-  const use = { Sid: 'Use', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::111122223333:role/app-${n}` }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'], Resource: '*' };
+  const root = {
+    Sid: 'Enable IAM policies',
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+    Action: 'kms:*',
+    Resource: '*',
+  };
+  const use = {
+    Sid: 'Use',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::111122223333:role/app-${n}` },
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    Resource: '*',
+  };
   return { Version: '2012-10-17', Statement: [root, use] };
 }
 
@@ -37,7 +60,9 @@ function milliseconds(...args: string[]): number {
   try {
     execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   } catch (error) {
-    if ((error as { status?: number }).status !== 1) { throw error; } // 1: there are findings
+    if ((error as { status?: number }).status !== 1) {
+      throw error;
+    } // 1: there are findings
   }
   return performance.now() - began;
 }
@@ -45,10 +70,18 @@ function milliseconds(...args: string[]): number {
 export async function benchmarks(): Promise<Row[]> {
   await buildExtension();
   const folder = repository();
-  const times = Array.from({ length: 3 }, () => ({ check: milliseconds(resolve('dist/cli.js'), 'check', folder), parse: milliseconds('-e', readAndParse, folder) }));
+  const times = Array.from({ length: 3 }, () => ({
+    check: milliseconds(resolve('dist/cli.js'), 'check', folder),
+    parse: milliseconds('-e', readAndParse, folder),
+  }));
   const check = Math.min(...times.map(t => t.check));
   return [
     { name: `double-lock check over ${files} files`, value: check, unit: 'ms' },
-    { name: `double-lock check over ${files} files`, value: check / Math.min(...times.map(t => t.parse)), unit: '× read and parse', limit: 4 },
+    {
+      name: `double-lock check over ${files} files`,
+      value: check / Math.min(...times.map(t => t.parse)),
+      unit: '× read and parse',
+      limit: 4,
+    },
   ];
 }

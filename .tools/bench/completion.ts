@@ -7,13 +7,28 @@ import { locate } from '../../src/policy/locate';
 import { type CompactServices, readServiceData } from '../../src/reference/services-data';
 import type { Row } from '../bench.js';
 
-const services = readServiceData(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices);
+const services = readServiceData(
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices,
+);
 
 /** A key policy of 32 KiB, with something half-typed in its last statement. */
 function large(typed: string): string {
   const statements: string[] = [];
   for (let n = 0; statements.join(',\n').length < 32_000; n++) {
-    statements.push(JSON.stringify({ Sid: `Use${n}`, Effect: 'Allow', Principal: { AWS: `arn:aws:iam::111122223333:role/app-${n}` }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*', Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } }, undefined, 2));
+    statements.push(
+      JSON.stringify(
+        {
+          Sid: `Use${n}`,
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::111122223333:role/app-${n}` },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Resource: '*',
+          Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+        },
+        undefined,
+        2,
+      ),
+    );
   }
   return `{"Version": "2012-10-17", "Statement": [${statements.join(',\n')},\n{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, ${typed}}]}`;
 }
@@ -24,8 +39,12 @@ function time(typed: string): number {
   const offset = text.length - 3 - typed.length + typed.indexOf('|') + 1;
   const runs = Array.from({ length: 21 }, () => {
     const start = performance.now();
-    const items = complete(text, offset, locate(text), { services, seen: namesIn(text), accounts: [] }, content => locate(content));
-    if (items.length === 0) { throw new Error(`Nothing is offered at ${typed}`); }
+    const items = complete(text, offset, locate(text), { services, seen: namesIn(text), accounts: [] }, content =>
+      locate(content),
+    );
+    if (items.length === 0) {
+      throw new Error(`Nothing is offered at ${typed}`);
+    }
     return performance.now() - start;
   }).sort((a, b) => a - b);
   return runs[0] ?? Number.NaN;
@@ -33,11 +52,23 @@ function time(typed: string): number {
 
 export function benchmarks(): Row[] {
   return [
-    { name: 'warm completion of an action, key policy of 32 KiB', value: time('"Action": "kms:de|"'), unit: 'ms', limit: 20 },
-    { name: 'warm completion of a condition key, key policy of 32 KiB', value: time('"Action": "kms:*", "Condition": {"|"}'), unit: 'ms', limit: 20 },
+    {
+      name: 'warm completion of an action, key policy of 32 KiB',
+      value: time('"Action": "kms:de|"'),
+      unit: 'ms',
+      limit: 20,
+    },
+    {
+      name: 'warm completion of a condition key, key policy of 32 KiB',
+      value: time('"Action": "kms:*", "Condition": {"|"}'),
+      unit: 'ms',
+      limit: 20,
+    },
   ];
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { name, value, unit, limit } of benchmarks()) { console.log(`${name}: ${value.toFixed(2)} ${unit} (limit ${limit ?? '-'})`); }
+  for (const { name, value, unit, limit } of benchmarks()) {
+    console.log(`${name}: ${value.toFixed(2)} ${unit} (limit ${limit ?? '-'})`);
+  }
 }

@@ -22,9 +22,12 @@ function log(bytes: number): string {
   for (let length = 0, n = 0; length < bytes; n++) {
     const time = new Date(1_735_787_045_000 + n * 1000).toISOString();
     const failed = sentence.replace('i-0abc', `i-${n}`);
-    const line = n % 50 !== 0 ? `${time} INFO request ${n} for /api/items/${n * 7} took ${n % 97} ms {"user":"u${n}","path":"/a/b/c"}`
-      : n % 100 === 0 ? `${time} ERROR AccessDeniedException: ${failed}`
-      : JSON.stringify({ time, level: 'error', msg: failed, details: { key } });
+    const line =
+      n % 50 !== 0
+        ? `${time} INFO request ${n} for /api/items/${n * 7} took ${n % 97} ms {"user":"u${n}","path":"/a/b/c"}`
+        : n % 100 === 0
+          ? `${time} ERROR AccessDeniedException: ${failed}`
+          : JSON.stringify({ time, level: 'error', msg: failed, details: { key } });
     lines.push(line);
     length += line.length + 1;
   }
@@ -33,11 +36,54 @@ function log(bytes: number): string {
 
 /** Short texts that are repeated: each is the beginning of something the reader looks for. */
 const hard: Readonly<Record<string, string>> = {
-  'colons': ':', 'opening braces': '{', 'closing braces': '}', 'opening brackets': '[', 'angle brackets': '<', 'quotes': '"', 'quotes in pairs': '"\'', 'apostrophes': '\'', 'backslashes': '\\',
-  'escaped quotes': '\\"', 'ampersands': '&', 'entities': '&amp;', 'escapes': '\x1b[', 'percent signs': '%3', 'line breaks': '\n', 'bars': '│ ', 'spaces': ' ', 'comment signs': '# ', 'digits': '1', 'letters': 'a', 'stars': '*', 'dots': '.',
-  'half ARNs': 'arn:aws:kms:', 'ARNs': `${key}\n`, 'wrapped ARNs': 'arn:aws:kms:eu-west-1:1111\n', 'callers': 'User: ', 'callers in lines': 'User:\n', 'verbs': 'is not authorized to perform: ', 'half sentences': `User: ${role} is not authorized to perform: kms:Decrypt on resource: `,
-  'reasons': 'because no ', 'codes': 'AccessDeniedException ', 'KMS and codes': 'KMS AccessDeniedException ', 'heads': '(AccessDeniedException) when calling the Decrypt operation: ', 'operation errors': 'operation error KMS: ', 'service tags': '(Service: AWSKMS; ', 'KMS codes': 'KMS.KMS',
-  'states': ' is disabled', 'keys and states': 'key/x is disabled ', 'event names': '"eventName":', 'open events': '{"eventName":"Decrypt",', 'events': '{"eventName":"Decrypt","eventSource":"kms.amazonaws.com","errorCode":"AccessDenied"}', 'event keys': 'eventName:a', 'ciphertext': 'ciphertext refers to a ', 'request ids': 'request id: ', 'times': '2025-01-02T03:04:05Z ', 'decoded messages': '"allowed":false,"explicitDeny"', 'string ends': '\' +\n\'', 'encryption contexts': 'encryptionContext: {',
+  colons: ':',
+  'opening braces': '{',
+  'closing braces': '}',
+  'opening brackets': '[',
+  'angle brackets': '<',
+  quotes: '"',
+  'quotes in pairs': '"\'',
+  apostrophes: "'",
+  backslashes: '\\',
+  'escaped quotes': '\\"',
+  ampersands: '&',
+  entities: '&amp;',
+  escapes: '\x1b[',
+  'percent signs': '%3',
+  'line breaks': '\n',
+  bars: '│ ',
+  spaces: ' ',
+  'comment signs': '# ',
+  digits: '1',
+  letters: 'a',
+  stars: '*',
+  dots: '.',
+  'half ARNs': 'arn:aws:kms:',
+  ARNs: `${key}\n`,
+  'wrapped ARNs': 'arn:aws:kms:eu-west-1:1111\n',
+  callers: 'User: ',
+  'callers in lines': 'User:\n',
+  verbs: 'is not authorized to perform: ',
+  'half sentences': `User: ${role} is not authorized to perform: kms:Decrypt on resource: `,
+  reasons: 'because no ',
+  codes: 'AccessDeniedException ',
+  'KMS and codes': 'KMS AccessDeniedException ',
+  heads: '(AccessDeniedException) when calling the Decrypt operation: ',
+  'operation errors': 'operation error KMS: ',
+  'service tags': '(Service: AWSKMS; ',
+  'KMS codes': 'KMS.KMS',
+  states: ' is disabled',
+  'keys and states': 'key/x is disabled ',
+  'event names': '"eventName":',
+  'open events': '{"eventName":"Decrypt",',
+  events: '{"eventName":"Decrypt","eventSource":"kms.amazonaws.com","errorCode":"AccessDenied"}',
+  'event keys': 'eventName:a',
+  ciphertext: 'ciphertext refers to a ',
+  'request ids': 'request id: ',
+  times: '2025-01-02T03:04:05Z ',
+  'decoded messages': '"allowed":false,"explicitDeny"',
+  'string ends': "' +\n'",
+  'encryption contexts': 'encryptionContext: {',
 };
 
 function milliseconds(text: string): number {
@@ -75,6 +121,8 @@ export function benchmarks(): Row[] {
 
 if (process.argv[1] === import.meta.filename) {
   for (const { name, value, unit, limit } of benchmarks()) {
-    console.log(`${limit !== undefined && value > limit ? 'SLOW ' : '     '}${name.padEnd(64)}${value.toFixed(1).padStart(10)} ${unit}`);
+    console.log(
+      `${limit !== undefined && value > limit ? 'SLOW ' : '     '}${name.padEnd(64)}${value.toFixed(1).padStart(10)} ${unit}`,
+    );
   }
 }

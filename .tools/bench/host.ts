@@ -37,7 +37,17 @@ async function activation(): Promise<number> {
         for (let tries = 0; tries < 20; tries++) {
           await page.keyboard.press('Escape');
           await page.keyboard.press('F1');
-          if (await input.fill(`>${title}`, { timeout: 3000 }).then(() => row.click({ timeout: 3000 })).then(() => true, () => false)) { return; }
+          if (
+            await input
+              .fill(`>${title}`, { timeout: 3000 })
+              .then(() => row.click({ timeout: 3000 }))
+              .then(
+                () => true,
+                () => false,
+              )
+          ) {
+            return;
+          }
         }
         throw new Error(`"${title}" is not in the palette.`);
       };
@@ -46,7 +56,12 @@ async function activation(): Promise<number> {
       await run('Double Lock: Show Log');
       await page.locator('.part.panel .output-view').first().waitFor({ timeout: 60_000 });
       await run('Developer: Show Running Extensions');
-      const told = await page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'Double Lock' }).filter({ hasText: /Activation: \d+/ }).first().innerText({ timeout: 60_000 });
+      const told = await page
+        .locator('.runtime-extensions-editor .monaco-list-row')
+        .filter({ hasText: 'Double Lock' })
+        .filter({ hasText: /Activation: \d+/ })
+        .first()
+        .innerText({ timeout: 60_000 });
       times.push(Number(/Activation: (\d+)/.exec(told)?.[1]));
       await page.close();
     }

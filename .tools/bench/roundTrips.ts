@@ -12,8 +12,9 @@ import type { Row } from '../bench.js';
 
 const scenario = scenarios.find(s => s.id === 'no-root-statement') ?? scenarios[0]!;
 const [, , , keyRegion = '', account = ''] = scenario.keyArn.split(':');
-const error = (key: string): string => `An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::${account}:assumed-role/MyRole/i-0abc `
-  + `is not authorized to perform: kms:Decrypt on resource: ${key} because no resource-based policy allows the kms:Decrypt action`;
+const error = (key: string): string =>
+  `An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::${account}:assumed-role/MyRole/i-0abc ` +
+  `is not authorized to perform: kms:Decrypt on resource: ${key} because no resource-based policy allows the kms:Decrypt action`;
 
 const texts = {
   'by ARN': error(scenario.keyArn),
@@ -30,7 +31,10 @@ export async function benchmarks(): Promise<Row[]> {
   try {
     const rows: Row[] = [];
     for (const [name, text] of Object.entries(texts)) {
-      const at = (latency: number, measure: () => Promise<number>): Promise<number> => { sandbox.faults.latency = latency; return measure(); };
+      const at = (latency: number, measure: () => Promise<number>): Promise<number> => {
+        sandbox.faults.latency = latency;
+        return measure();
+      };
       await pasteToDiff(sandbox, text); // warm
       const own: number[] = [];
       for (const added of latencies) {
@@ -39,10 +43,15 @@ export async function benchmarks(): Promise<Row[]> {
         for (let turn = 0; turn < turns; turn++) {
           const without = await at(0, () => pasteToDiff(sandbox, text));
           own.push(without);
-          over.push(await at(added, () => pasteToDiff(sandbox, text)) - without);
+          over.push((await at(added, () => pasteToDiff(sandbox, text))) - without);
           call.push(await at(added, () => oneCall(sandbox)));
         }
-        rows.push({ name: `paste to diff, key ${name}, ${added} ms added per call`, value: median(over) / median(call), unit: '× one call’s latency + own time', limit: 2.3 });
+        rows.push({
+          name: `paste to diff, key ${name}, ${added} ms added per call`,
+          value: median(over) / median(call),
+          unit: '× one call’s latency + own time',
+          limit: 2.3,
+        });
       }
       rows.push({ name: `paste to diff, key ${name}: own time`, value: median(own), unit: 'ms' });
     }
@@ -60,11 +69,15 @@ async function pasteToDiff(sandbox: Sandbox, text: string): Promise<number> {
   return withSession(sandbox, async session => {
     const start = performance.now();
     const [denial] = readDenials(text);
-    if (denial === undefined) { throw new Error(`Not understood: ${text}`); }
+    if (denial === undefined) {
+      throw new Error(`Not understood: ${text}`);
+    }
     const { evidence, withIdentity } = await gather(denial, session, 'bench', new AbortController().signal);
     const { proposal } = diagnose(evidence);
     const took = performance.now() - start;
-    if (proposal === undefined) { throw new Error(`No diff: ${JSON.stringify(evidence)}`); }
+    if (proposal === undefined) {
+      throw new Error(`No diff: ${JSON.stringify(evidence)}`);
+    }
     await withIdentity;
     return took;
   });
@@ -80,7 +93,11 @@ async function oneCall(sandbox: Sandbox): Promise<number> {
 
 /** A new one each time, as a session's first denial finds it: nothing is connected yet. */
 async function withSession(sandbox: Sandbox, measure: (session: Session) => Promise<number>): Promise<number> {
-  const session = openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.readerArn), region: scenario.region });
+  const session = openSandboxSession({
+    endpoint: sandbox.endpoint,
+    credentials: sandbox.credentials(scenario.readerArn),
+    region: scenario.region,
+  });
   try {
     return await measure(session);
   } finally {

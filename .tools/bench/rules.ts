@@ -18,9 +18,14 @@ export function keyPolicy(bytes: number): string {
   const statements: object[] = [];
   for (let n = 0, size = 0; size < bytes; n++) {
     const statement = {
-      Sid: `Allow team ${n}`, Effect: 'Allow', Principal: { AWS: [`arn:aws:iam::111122223333:role/team-${n}`, 'arn:aws:iam::111122223333:role/ops'] },
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'], Resource: '*',
-      Condition: { StringEquals: { 'kms:ViaService': `s3.eu-west-1.amazonaws.com`, 'kms:EncryptionContext:project': `p${n}` } },
+      Sid: `Allow team ${n}`,
+      Effect: 'Allow',
+      Principal: { AWS: [`arn:aws:iam::111122223333:role/team-${n}`, 'arn:aws:iam::111122223333:role/ops'] },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'kms:ViaService': `s3.eu-west-1.amazonaws.com`, 'kms:EncryptionContext:project': `p${n}` },
+      },
     };
     statements.push(statement);
     size += JSON.stringify(statement, null, 2).length;
@@ -30,31 +35,75 @@ export function keyPolicy(bytes: number): string {
 
 export function milliseconds(work: () => void, rounds: number): number {
   const times: number[] = [];
-  for (let i = 0; i < rounds; i++) { const start = performance.now(); work(); times.push(performance.now() - start); }
+  for (let i = 0; i < rounds; i++) {
+    const start = performance.now();
+    work();
+    times.push(performance.now() - start);
+  }
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
 }
 
 /** The rows of `npm run bench` about rules. */
 export function benchmarks(): Row[] {
-  const services = readServiceData(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices);
-  const find = (text: string) => { checkPolicies(locate(text), { services }); };
+  const services = readServiceData(
+    JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices,
+  );
+  const find = (text: string) => {
+    checkPolicies(locate(text), { services });
+  };
   const ratio = (text: string, rounds: number) => {
-    for (let i = 0; i < rounds; i++) { parseTree(text); find(text); }
-    return milliseconds(() => find(text), rounds) / milliseconds(() => { parseTree(text); }, rounds);
+    for (let i = 0; i < rounds; i++) {
+      parseTree(text);
+      find(text);
+    }
+    return (
+      milliseconds(() => find(text), rounds) /
+      milliseconds(() => {
+        parseTree(text);
+      }, rounds)
+    );
   };
   const [small, large] = [keyPolicy(1_000_000), keyPolicy(10_000_000)];
   // The least of several, after a first round: what else the machine did is no growth.
-  const least = (work: () => void, rounds: number) => Math.min(...Array.from({ length: rounds }, () => milliseconds(work, 1)));
+  const least = (work: () => void, rounds: number) =>
+    Math.min(...Array.from({ length: rounds }, () => milliseconds(work, 1)));
   const growth = (work: (text: string) => void) => {
     work(small);
     return least(() => work(large), 4) / least(() => work(small), 12);
   };
-  const lockfile = JSON.stringify({ packages: Array.from({ length: 20_000 }, (_, i) => ({ name: `package-${i}`, version: '1.0.0' })) });
+  const lockfile = JSON.stringify({
+    packages: Array.from({ length: 20_000 }, (_, i) => ({ name: `package-${i}`, version: '1.0.0' })),
+  });
   return [
     { name: 'all findings of a 1 kB key policy', value: ratio(keyPolicy(1000), 200), unit: '× parseTree' }, // what every rule costs by itself
     { name: 'all findings of a 1 MB document', value: ratio(small, 2), unit: '× parseTree', limit: 15 },
-    { name: 'all findings of a 32 KiB key policy', value: ratio(keyPolicy(32_000), 40), unit: '× parseTree', limit: 15 },
-    { name: 'growth of all findings from 1 MB to 10 MB', value: growth(find) / growth(text => { parseTree(text); }), unit: '× growth of parseTree', limit: 1.25 },
-    { name: 'a JSON file without a policy', value: milliseconds(() => { mayHoldPolicy(lockfile); }, 20) / milliseconds(() => { parseTree(lockfile); }, 5), unit: '× parseTree', limit: 0.1 },
+    {
+      name: 'all findings of a 32 KiB key policy',
+      value: ratio(keyPolicy(32_000), 40),
+      unit: '× parseTree',
+      limit: 15,
+    },
+    {
+      name: 'growth of all findings from 1 MB to 10 MB',
+      value:
+        growth(find) /
+        growth(text => {
+          parseTree(text);
+        }),
+      unit: '× growth of parseTree',
+      limit: 1.25,
+    },
+    {
+      name: 'a JSON file without a policy',
+      value:
+        milliseconds(() => {
+          mayHoldPolicy(lockfile);
+        }, 20) /
+        milliseconds(() => {
+          parseTree(lockfile);
+        }, 5),
+      unit: '× parseTree',
+      limit: 0.1,
+    },
   ];
 }

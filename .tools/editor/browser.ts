@@ -8,15 +8,32 @@ import { plainEnvironment } from './environment.js';
 import { exitCode, start } from './processes.js';
 import { fetchServer } from './server.js';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-const onThePath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge', 'msedge'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const onThePath = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+  'msedge',
+];
 const installed: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ['/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge', '/snap/bin/chromium'],
   darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(app => `/Applications/${app}.app/Contents/MacOS/${app}`),
   win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData'].flatMap(variable => {
     const folder = process.env[variable];
-    return folder ? [join(folder, 'Google/Chrome/Application/chrome.exe'), join(folder, 'Microsoft/Edge/Application/msedge.exe')] : [];
+    return folder
+      ? [join(folder, 'Google/Chrome/Application/chrome.exe'), join(folder, 'Microsoft/Edge/Application/msedge.exe')]
+      : [];
   }),
 };
 
@@ -46,14 +63,18 @@ async function launch({ path, env }: Executable): Promise<Browser> {
 function installedBrowsers(): string[] {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return [...onThePath.flatMap(name => folders.map(folder => join(folder, name + suffix))), ...installed[process.platform] ?? []]
-    .filter(path => existsSync(path));
+  return [
+    ...onThePath.flatMap(name => folders.map(folder => join(folder, name + suffix))),
+    ...(installed[process.platform] ?? []),
+  ].filter(path => existsSync(path));
 }
 
 /** The Chromium from npm, unpacked by its own code under Node 24 (it asks for 22 or newer) into the folder of the part. */
 async function fetchedBrowser(): Promise<Executable> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('No browser was found for the workbench tests. Install Chrome, Chromium or Edge and run the same command again.');
+    throw new Error(
+      'No browser was found for the workbench tests. Install Chrome, Chromium or Edge and run the same command again.',
+    );
   }
   const folder = await fetchPart('browser', async partial => {
     const { node } = await fetchServer();
@@ -63,10 +84,18 @@ async function fetchedBrowser(): Promise<Executable> {
     const env = { ...plainEnvironment(), AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x', TMPDIR: unpacked };
     const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
     const child = start(node, ['--input-type=module', '-e', script], { cwd: partial, env, stdio: 'inherit' });
-    if (await exitCode(child) !== 0) { throw new Error('The fetched Chromium could not be unpacked (see above).'); }
+    if ((await exitCode(child)) !== 0) {
+      throw new Error('The fetched Chromium could not be unpacked (see above).');
+    }
   });
   const unpacked = join(folder, 'unpacked');
-  await writeFile(join(unpacked, 'fonts.conf'), fontConfiguration([join(unpacked, 'fonts'), join(folder, 'node_modules', 'dejavu-fonts-ttf', 'ttf')], join(unpacked, 'fonts-cache')));
+  await writeFile(
+    join(unpacked, 'fonts.conf'),
+    fontConfiguration(
+      [join(unpacked, 'fonts'), join(folder, 'node_modules', 'dejavu-fonts-ttf', 'ttf')],
+      join(unpacked, 'fonts-cache'),
+    ),
+  );
   const libraries = [join(unpacked, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(delimiter);
   return {
     path: join(unpacked, 'chromium'),

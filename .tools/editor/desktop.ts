@@ -28,24 +28,38 @@ export function noDisplay(): string | undefined {
 /** The `code` commands on a PATH that belong to a desktop build. Those of servers and remote terminals look the same from outside. */
 export function desktopCommands(path = process.env['PATH'] ?? ''): string[] {
   const name = windows ? 'code.cmd' : 'code';
-  return path.split(delimiter).filter(Boolean).map(folder => join(folder, name)).filter(isDesktop);
+  return path
+    .split(delimiter)
+    .filter(Boolean)
+    .map(folder => join(folder, name))
+    .filter(isDesktop);
 }
 
 function isDesktop(command: string): boolean {
-  if (!existsSync(command)) { return false; }
+  if (!existsSync(command)) {
+    return false;
+  }
   const real = realpathSync(command);
-  if (/code-server|vscode-server|remote-cli|openvscode/.test(real)) { return false; }
-  if (real === '/usr/bin/snap') { return existsSync('/snap/code/current'); }
+  if (/code-server|vscode-server|remote-cli|openvscode/.test(real)) {
+    return false;
+  }
+  if (real === '/usr/bin/snap') {
+    return existsSync('/snap/code/current');
+  }
   return readFileSync(real, 'latin1').includes('ELECTRON_RUN_AS_NODE');
 }
 
 /** Downloads a desktop build into `.vscode-test/`, if its site answers within four seconds. Returns the executable, or why there is none. */
 export async function downloadDesktop(): Promise<{ executable: string } | { none: string }> {
   const display = noDisplay();
-  if (display !== undefined) { return { none: display }; }
+  if (display !== undefined) {
+    return { none: display };
+  }
   try {
     const answer = await fetch(downloadSite, { signal: AbortSignal.timeout(4000) });
-    if (!answer.ok) { return { none: `its download site answers ${answer.status}` }; }
+    if (!answer.ok) {
+      return { none: `its download site answers ${answer.status}` };
+    }
     await answer.body?.cancel();
   } catch {
     return { none: 'its download site cannot be reached' };
@@ -61,23 +75,44 @@ export async function downloadDesktop(): Promise<{ executable: string } | { none
  * Opens a window with the extension under development on a folder, with data folders of its own.
  * @returns the end of the window, as its exit code; undefined when no window came up within 30 seconds
  */
-export async function openDesktop(command: string, folder: string, { settings, env = plainEnvironment(), args = [] }: DesktopOptions): Promise<{ closed: Promise<number> } | undefined> {
+export async function openDesktop(
+  command: string,
+  folder: string,
+  { settings, env = plainEnvironment(), args = [] }: DesktopOptions,
+): Promise<{ closed: Promise<number> } | undefined> {
   const data = temporaryFolder('desktop');
   await mkdir(join(data, 'User'), { recursive: true });
   await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
   beforeEnd(() => endWindows(data));
   const shell = command.endsWith('.cmd');
-  const quote = (arg: string): string => shell ? `"${arg}"` : arg;
-  const child = start(quote(command), [
-    '--user-data-dir', data, '--extensions-dir', join(data, 'extensions'), '--wait', '--new-window',
-    '--skip-welcome', '--skip-release-notes', '--disable-updates', ...process.getuid?.() === 0 || process.env['CI'] ? ['--no-sandbox'] : [],
-    `--extensionDevelopmentPath=${root}`, ...args, folder,
-  ].map(quote), { env: { ...env, DOUBLE_LOCK_DATA: data }, stdio: ['ignore', 'inherit', 'ignore'], shell });
+  const quote = (arg: string): string => (shell ? `"${arg}"` : arg);
+  const child = start(
+    quote(command),
+    [
+      '--user-data-dir',
+      data,
+      '--extensions-dir',
+      join(data, 'extensions'),
+      '--wait',
+      '--new-window',
+      '--skip-welcome',
+      '--skip-release-notes',
+      '--disable-updates',
+      ...(process.getuid?.() === 0 || process.env['CI'] ? ['--no-sandbox'] : []),
+      `--extensionDevelopmentPath=${root}`,
+      ...args,
+      folder,
+    ].map(quote),
+    { env: { ...env, DOUBLE_LOCK_DATA: data }, stdio: ['ignore', 'inherit', 'ignore'], shell },
+  );
   const closed = exitCode(child);
 
   const deadline = Date.now() + 30_000;
   while (!windowIsOpen(data)) {
-    const over = await Promise.race([closed.then(() => true), new Promise<boolean>(done => setTimeout(done, 250, false))]);
+    const over = await Promise.race([
+      closed.then(() => true),
+      new Promise<boolean>(done => setTimeout(done, 250, false)),
+    ]);
     if (over || Date.now() > deadline) {
       endWindows(data);
       await stop(child);
@@ -92,7 +127,9 @@ export async function openDesktop(command: string, folder: string, { settings, e
 export function endWindows(data: string): void {
   try {
     const pid = Number(readFileSync(join(data, 'code.lock'), 'utf8'));
-    if (pid > 0) { process.kill(pid, 'SIGTERM'); }
+    if (pid > 0) {
+      process.kill(pid, 'SIGTERM');
+    }
   } catch {
     // It has ended, or never began.
   }

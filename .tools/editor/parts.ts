@@ -25,9 +25,14 @@ const cache = join(root, '.vscode-test', 'parts');
  */
 export async function fetchPart(name: Part, finish?: (folder: string) => Promise<void>): Promise<string> {
   const source = join(import.meta.dirname, 'parts', name);
-  const version = createHash('sha256').update(await readFile(join(source, 'package-lock.json'))).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(await readFile(join(source, 'package-lock.json')))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(cache, `${name}-${process.platform}-${process.arch}-${version}`);
-  if (existsSync(folder)) { return folder; }
+  if (existsSync(folder)) {
+    return folder;
+  }
 
   const partial = `${folder}.partial-${process.pid}`;
   await removePartials(name);
@@ -37,7 +42,11 @@ export async function fetchPart(name: Part, finish?: (folder: string) => Promise
     await installPackages(name, partial);
     await finish?.(partial);
     // The last step, and one that happens wholly or not at all: a folder under its final name is complete.
-    await rename(partial, folder).catch(error => { if (!existsSync(folder)) { throw error; } });
+    await rename(partial, folder).catch(error => {
+      if (!existsSync(folder)) {
+        throw error;
+      }
+    });
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
@@ -56,27 +65,56 @@ async function removePartials(name: string): Promise<void> {
 }
 
 function isAlive(pid: number): boolean {
-  try { return process.kill(pid, 0); } catch { return false; }
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function requireSpace(name: Part): Promise<void> {
   const { bavail, bsize } = await statfs(cache);
-  const free = Math.floor(bavail * bsize / 1e6);
-  if (free < parts[name].megabytes) { throw new Error(diskFull(name, `${free} MB are free`)); }
+  const free = Math.floor((bavail * bsize) / 1e6);
+  if (free < parts[name].megabytes) {
+    throw new Error(diskFull(name, `${free} MB are free`));
+  }
 }
 
 async function installPackages(name: Part, folder: string): Promise<void> {
-  console.log(`Fetching ${parts[name].about} from the npm registry, once: needs about ${parts[name].megabytes} MB of disk under .vscode-test/ and npm's cache.`);
+  console.log(
+    `Fetching ${parts[name].about} from the npm registry, once: needs about ${parts[name].megabytes} MB of disk under .vscode-test/ and npm's cache.`,
+  );
   const { command, args, shell } = npm();
-  const child = start(command, [...args, 'ci', '--prefix', folder, '--ignore-scripts', '--include=optional', '--no-engine-strict',
-    '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'], { cwd: folder, shell, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = start(
+    command,
+    [
+      ...args,
+      'ci',
+      '--prefix',
+      folder,
+      '--ignore-scripts',
+      '--include=optional',
+      '--no-engine-strict',
+      '--no-audit',
+      '--no-fund',
+      '--no-update-notifier',
+      '--loglevel=error',
+      '--fetch-retry-mintimeout=1000',
+      '--fetch-retry-maxtimeout=5000',
+    ],
+    { cwd: folder, shell, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   let complaints = '';
-  child.stderr?.on('data', chunk => { complaints += String(chunk); });
+  child.stderr?.on('data', chunk => {
+    complaints += String(chunk);
+  });
   const began = Date.now();
   const tick = setInterval(() => console.log(`  … still fetching, ${Math.round((Date.now() - began) / 1000)} s`), 5000);
   const code = await exitCode(child);
   clearInterval(tick);
-  if (code !== 0) { throw new Error(explain(name, complaints)); }
+  if (code !== 0) {
+    throw new Error(explain(name, complaints));
+  }
   console.log(`Fetched ${parts[name].about} in ${Math.round((Date.now() - began) / 1000)} s.`);
 }
 
@@ -91,7 +129,9 @@ function npm(): { command: string; args: string[]; shell: boolean } {
 function explain(name: Part, complaints: string): string {
   const code = /npm (?:error|ERR!) code (\S+)/.exec(complaints)?.[1] ?? '';
   const retry = 'Then run the same command again; what was fetched completely is kept.';
-  if (code === 'ENOSPC') { return diskFull(name, 'the disk is full'); }
+  if (code === 'ENOSPC') {
+    return diskFull(name, 'the disk is full');
+  }
   if (/^(ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR)$/.test(code)) {
     return `The npm registry cannot be reached (${code}). Check the network, a proxy ("npm config get proxy") and "npm config get registry". ${retry}`;
   }

@@ -28,7 +28,9 @@ export function start(command: string, args: readonly string[], options: SpawnOp
 
 /** Asks a program and all it started to end, and makes them after three seconds. */
 export async function stop(child: ChildProcess): Promise<void> {
-  if (!running.has(child)) { return; }
+  if (!running.has(child)) {
+    return;
+  }
   const ended = new Promise<void>(done => child.once('exit', () => done()));
   endGroup(child, 'SIGTERM');
   const patience = setTimeout(() => endGroup(child, 'SIGKILL'), 3000);
@@ -64,7 +66,9 @@ export function removeFolder(folder: string): void {
 }
 
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) { return; }
+  if (child.pid === undefined) {
+    return;
+  }
   try {
     if (windows) {
       execFileSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
@@ -77,18 +81,36 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 function endWithParent(): void {
-  if (watched) { return; }
+  if (watched) {
+    return;
+  }
   watched = true;
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
     process.on(signal, () => process.exit(code));
   }
   const parent = process.ppid; // npm, ended the hard way, tells nobody
-  setInterval(() => { if (process.ppid !== parent) { process.exit(129); } }, 1000).unref();
+  setInterval(() => {
+    if (process.ppid !== parent) {
+      process.exit(129);
+    }
+  }, 1000).unref();
   process.on('exit', () => {
-    for (const deed of lastDeeds) { deed(); }
-    for (const child of running) { endGroup(child, 'SIGKILL'); }
+    for (const deed of lastDeeds) {
+      deed();
+    }
+    for (const child of running) {
+      endGroup(child, 'SIGKILL');
+    }
     for (const folder of temporary) {
-      try { removeFolder(folder); } catch (error) { console.error(`Left behind: ${folder} (${String(error)})`); }
+      try {
+        removeFolder(folder);
+      } catch (error) {
+        console.error(`Left behind: ${folder} (${String(error)})`);
+      }
     }
   });
 }

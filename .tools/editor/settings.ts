@@ -23,4 +23,7 @@ export const quiet: Settings = {
 /** The workspace counts as trusted; without this the window opens in Restricted Mode. */
 export const trusted: Settings = { 'security.workspace.trust.enabled': false };
 
-export const restricted: Settings = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+export const restricted: Settings = {
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};

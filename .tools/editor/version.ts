@@ -7,20 +7,28 @@ type Age = 'oldest' | 'pinned' | 'newest';
 
 function age(): Age {
   const wanted = process.env['DOUBLE_LOCK_VSCODE'] ?? 'pinned';
-  if (wanted !== 'oldest' && wanted !== 'pinned' && wanted !== 'newest') { throw new Error(`DOUBLE_LOCK_VSCODE is "oldest" or "newest", not "${wanted}".`); }
+  if (wanted !== 'oldest' && wanted !== 'pinned' && wanted !== 'newest') {
+    throw new Error(`DOUBLE_LOCK_VSCODE is "oldest" or "newest", not "${wanted}".`);
+  }
   return wanted;
 }
 
 /** What `@vscode/test-electron` downloads. */
 export function desktopVersion(): string {
-  if (age() === 'newest') { return 'stable'; }
+  if (age() === 'newest') {
+    return 'stable';
+  }
   return age() === 'oldest' ? oldest() : '1.139.1';
 }
 
 /** The server build from npm; the newest that is pinned stands for the newest. */
-export function serverPart(): Part { return age() === 'oldest' ? 'server-oldest' : 'server'; }
+export function serverPart(): Part {
+  return age() === 'oldest' ? 'server-oldest' : 'server';
+}
 
 function oldest(): string {
-  const { engines } = JSON.parse(readFileSync(join(resolve(import.meta.dirname, '..', '..'), 'package.json'), 'utf8')) as { engines: { vscode: string } };
+  const { engines } = JSON.parse(
+    readFileSync(join(resolve(import.meta.dirname, '..', '..'), 'package.json'), 'utf8'),
+  ) as { engines: { vscode: string } };
   return engines.vscode.replace(/^\^/, '');
 }

@@ -17,9 +17,24 @@ export async function heap(): Promise<number> {
 
 /** A key policy with a mistake, of about so many bytes; `salt` makes it another one. */
 export function policyText(bytes: number, salt: number): string {
-  const statements: object[] = [{ Sid: `salt ${salt}`, Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: ['kms:*', 'kms:Decript'], Resource: '*' }];
+  const statements: object[] = [
+    {
+      Sid: `salt ${salt}`,
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: ['kms:*', 'kms:Decript'],
+      Resource: '*',
+    },
+  ];
   while (statements.length * 330 < bytes) {
-    statements.push({ Sid: `s${salt}-${statements.length}`, Effect: 'Allow', Principal: { AWS: `arn:aws:iam::111122223333:role/team-${statements.length}` }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*', Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } });
+    statements.push({
+      Sid: `s${salt}-${statements.length}`,
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::111122223333:role/team-${statements.length}` },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+      Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+    });
   }
   return JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2);
 }
@@ -33,7 +48,9 @@ export function findingsOf(uri: vscode.Uri): vscode.Diagnostic[] {
 export async function checked({ uri }: vscode.TextDocument): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (findingsOf(uri).length === 0) {
-    if (Date.now() > deadline) { throw new Error(`No findings in ${uri.toString()}`); }
+    if (Date.now() > deadline) {
+      throw new Error(`No findings in ${uri.toString()}`);
+    }
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 }

@@ -25,14 +25,22 @@ interface HostOptions {
 export async function runHostSuite(tally: string, grep?: string): Promise<void> {
   const source = join(root, 'test', 'editor');
   const files = await readdir(source, { recursive: true });
-  await runInHost(files.filter(file => file === 'index.ts' || file.endsWith('.test.ts')).map(file => join(source, file)), tally, grep === undefined ? {} : { variables: { DOUBLE_LOCK_GREP: grep } });
+  await runInHost(
+    files.filter(file => file === 'index.ts' || file.endsWith('.test.ts')).map(file => join(source, file)),
+    tally,
+    grep === undefined ? {} : { variables: { DOUBLE_LOCK_GREP: grep } },
+  );
 }
 
 /**
  * Runs `run()` of the module called `index`, one of some, in the extension host.
  * @param result the file that the modules leave behind in the end; they find its path in DOUBLE_LOCK_TALLY
  */
-export async function runInHost(modules: readonly string[], result: string, { variables = {}, patience = 10 * 60_000 }: HostOptions = {}): Promise<void> {
+export async function runInHost(
+  modules: readonly string[],
+  result: string,
+  { variables = {}, patience = 10 * 60_000 }: HostOptions = {},
+): Promise<void> {
   const source = dirname(modules.find(file => basename(file) === 'index.ts') ?? '');
   const suite = join(root, 'out', relative(root, source).replace(/^\./, ''));
   await bundle(source, modules, suite);
@@ -63,17 +71,32 @@ async function bundle(source: string, modules: readonly string[], suite: string)
 }
 
 /** Undefined when the suite ran, else why it did not. */
-async function runOnDesktop(suite: string, env: NodeJS.ProcessEnv, result: string, patience: number): Promise<string | undefined> {
+async function runOnDesktop(
+  suite: string,
+  env: NodeJS.ProcessEnv,
+  result: string,
+  patience: number,
+): Promise<string | undefined> {
   const display = noDisplay();
-  if (display !== undefined) { return display; }
+  if (display !== undefined) {
+    return display;
+  }
   const downloaded = await downloadDesktop();
   const commands = 'executable' in downloaded ? [downloaded.executable] : desktopCommands();
   for (const command of commands) {
-    const window = await openDesktop(command, copySampleWorkspace(), { settings, env, args: [`--extensionTestsPath=${suite}`] });
-    if (!window) { continue; }
+    const window = await openDesktop(command, copySampleWorkspace(), {
+      settings,
+      env,
+      args: [`--extensionTestsPath=${suite}`],
+    });
+    if (!window) {
+      continue;
+    }
     console.log(`  Runs on: ${command}`);
     await within(patience, window.closed);
-    if (!existsSync(result)) { throw new Error('The window closed before the suite had ended.'); }
+    if (!existsSync(result)) {
+      throw new Error('The window closed before the suite had ended.');
+    }
     return undefined;
   }
   return 'none' in downloaded ? downloaded.none : 'the downloaded one opened no window';
@@ -87,14 +110,22 @@ async function runOnServer(suite: string, env: NodeJS.ProcessEnv, patience: numb
     const context = await browser.newContext();
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
-    await page.exposeFunction('codeAutomationLog', (_level: string, args: unknown[]) => { if (!isNoise(args)) { console.log(...args); } });
-    const ended = new Promise<number>(done => { void page.exposeFunction('codeAutomationExit', done); });
+    await page.exposeFunction('codeAutomationLog', (_level: string, args: unknown[]) => {
+      if (!isNoise(args)) {
+        console.log(...args);
+      }
+    });
+    const ended = new Promise<number>(done => {
+      void page.exposeFunction('codeAutomationExit', done);
+    });
     const remote = (path: string): string => `vscode-remote://${server.authority}${pathToFileURL(path).pathname}`;
-    await page.goto(server.address(copySampleWorkspace(), {
-      extensionDevelopmentPath: remote(root),
-      extensionTestsPath: remote(join(suite, 'index')),
-      skipWelcome: 'true',
-    }));
+    await page.goto(
+      server.address(copySampleWorkspace(), {
+        extensionDevelopmentPath: remote(root),
+        extensionTestsPath: remote(join(suite, 'index')),
+        skipWelcome: 'true',
+      }),
+    );
     await within(patience, ended);
   } catch (error) {
     throw new Error(`${String(error)}\n${server.log()}`, { cause: error });
@@ -105,7 +136,8 @@ async function runOnServer(suite: string, env: NodeJS.ProcessEnv, patience: numb
 }
 
 /** What the workbench itself says of its start, of native modules that are not built (it works without) and of a gallery out of reach. */
-const noise = /^\[|connection token|^Creating a socket|builtin extensions cache|Could not locate the bindings file|build\/Release\/watchdog|open-vsx\.org/;
+const noise =
+  /^\[|connection token|^Creating a socket|builtin extensions cache|Could not locate the bindings file|build\/Release\/watchdog|open-vsx\.org/;
 
 function isNoise(args: readonly unknown[]): boolean {
   return args.some(arg => noise.test(String(arg)));
@@ -114,7 +146,10 @@ function isNoise(args: readonly unknown[]): boolean {
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, failed) => {
-    timer = setTimeout(() => failed(new Error(`The host suite did not end within ${milliseconds / 60_000} minutes.`)), milliseconds);
+    timer = setTimeout(
+      () => failed(new Error(`The host suite did not end within ${milliseconds / 60_000} minutes.`)),
+      milliseconds,
+    );
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -30,16 +30,26 @@ export function whatApplies(request: AccessRequest, known: Known): WhatApplies {
     iam: of('identity-policy'),
     boundary: known.boundary && verdicts.boundary && of('boundary'),
     grants: [
-      ...grants.allowing.map(({ grant, truth }): Applying => ({ reason: { kind: 'grant', grant }, effect: 'allows', certain: truth === Yes })),
+      ...grants.allowing.map(({ grant, truth }): Applying => ({
+        reason: { kind: 'grant', grant },
+        effect: 'allows',
+        certain: truth === Yes,
+      })),
       ...grants.unmet.map((grant): Applying => ({ reason: { kind: 'grant', grant }, effect: 'unmet', certain: true })),
     ],
   };
 }
 
 function inVerdict(verdict: Verdict | undefined): readonly Applying[] {
-  const applying = (hit: Hit, effect: Applying['effect']): Applying => ({ reason: hit.reason, effect, certain: hit.truth === Yes });
+  const applying = (hit: Hit, effect: Applying['effect']): Applying => ({
+    reason: hit.reason,
+    effect,
+    certain: hit.truth === Yes,
+  });
   return [
     ...(verdict?.denying ?? []).map(hit => applying(hit, 'denies')),
-    ...(verdict?.allowing ?? []).map(hit => applying(hit, or(hit.naming.direct, hit.naming.role) === No ? 'leaves-to-iam' : 'allows')),
+    ...(verdict?.allowing ?? []).map(hit =>
+      applying(hit, or(hit.naming.direct, hit.naming.role) === No ? 'leaves-to-iam' : 'allows'),
+    ),
   ];
 }

@@ -13,9 +13,15 @@ export type Ask =
  */
 export function askOf(operatorName: string, values: readonly string[], avoided: boolean): Ask {
   const { base } = parseOperator(operatorName);
-  if (base === 'Null') { return { kind: values.includes('true') === avoided ? 'present' : 'absent' }; }
+  if (base === 'Null') {
+    return { kind: values.includes('true') === avoided ? 'present' : 'absent' };
+  }
   const [value] = values;
-  if (base === 'Bool' && avoided && values.length === 1) { return { kind: 'one-of', values: [value?.toLowerCase() === 'true' ? 'false' : 'true'] }; }
-  if (/^(Numeric|Date)(Less|Greater)/.test(base)) { return { kind: avoided ? 'fails' : 'holds' }; }
+  if (base === 'Bool' && avoided && values.length === 1) {
+    return { kind: 'one-of', values: [value?.toLowerCase() === 'true' ? 'false' : 'true'] };
+  }
+  if (/^(Numeric|Date)(Less|Greater)/.test(base)) {
+    return { kind: avoided ? 'fails' : 'holds' };
+  }
   return { kind: (operatorOf(base)?.negated === true) === avoided ? 'one-of' : 'none-of', values };
 }

@@ -37,7 +37,10 @@ export function readCaller(text: string, partition?: string, principalArn?: stri
       const { account, name } = principal;
       const plain = `arn:${principal.partition}:iam::${account}:role/${name}`;
       const role = roleOf(principal, principalArn);
-      return { ...caller('session', text, account, principal.partition, name, role ?? plain), pathKnown: role !== undefined || principalArn !== 'unknown' };
+      return {
+        ...caller('session', text, account, principal.partition, name, role ?? plain),
+        pathKnown: role !== undefined || principalArn !== 'unknown',
+      };
     }
     case 'federated-user': {
       const user = principalArn === undefined ? undefined : parsePrincipal(principalArn);
@@ -52,13 +55,21 @@ export function readCaller(text: string, partition?: string, principalArn?: stri
 }
 
 function caller(
-  kind: Caller['kind'], arn: string, account: string | undefined, partition: string | undefined, name: string, identityArn: string | undefined,
+  kind: Caller['kind'],
+  arn: string,
+  account: string | undefined,
+  partition: string | undefined,
+  name: string,
+  identityArn: string | undefined,
 ): Caller {
   const accountArn = account === undefined ? undefined : `arn:${partition ?? 'aws'}:iam::${account}:root`;
   return { kind, arn, account, partition, accountArn, name, identityArn, pathKnown: true };
 }
 
-function roleOf(session: Extract<Principal, { kind: 'assumed-role' }>, principalArn: string | undefined): string | undefined {
+function roleOf(
+  session: Extract<Principal, { kind: 'assumed-role' }>,
+  principalArn: string | undefined,
+): string | undefined {
   const role = principalArn === undefined ? undefined : parsePrincipal(principalArn);
   return role?.kind === 'role' && role.name === session.name && role.account === session.account ? role.arn : undefined;
 }
@@ -68,7 +79,11 @@ function roleOf(session: Extract<Principal, { kind: 'assumed-role' }>, principal
  * SCPs and RCPs do not restrict such roles (AWS Organizations User Guide, "Service control policies (SCPs)").
  */
 export function isServiceLinked(caller: Caller): Truth {
-  if (caller.kind !== 'role' && caller.kind !== 'session') { return No; }
-  if (caller.pathKnown) { return truth(caller.identityArn?.includes(':role/aws-service-role/') === true); }
+  if (caller.kind !== 'role' && caller.kind !== 'session') {
+    return No;
+  }
+  if (caller.pathKnown) {
+    return truth(caller.identityArn?.includes(':role/aws-service-role/') === true);
+  }
   return caller.name.startsWith('AWSServiceRoleFor') ? Maybe : No;
 }

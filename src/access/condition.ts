@@ -23,15 +23,22 @@ export const noCondition: CompiledCondition = { problem: undefined, tests: [], c
 
 /** Prepares a condition block. `variables` = policy variables count (version 2012-10-17). */
 export function compileCondition(block: ConditionBlock, variables: boolean): CompiledCondition {
-  let problem = block.misfits.length > 0 ? message('its Condition is not a map of operators to condition keys') : undefined;
+  let problem =
+    block.misfits.length > 0 ? message('its Condition is not a map of operators to condition keys') : undefined;
   const tests: KeyTest[] = [];
   for (const operator of block.operators) {
     problem ??= differsInCaseOnly(operator);
     for (const key of operator.value) {
       const test = compileKey(operator.name, key, variables);
-      if (typeof test === 'function') { tests.push({ key, test }); } else { problem ??= test; }
+      if (typeof test === 'function') {
+        tests.push({ key, test });
+      } else {
+        problem ??= test;
+      }
     }
-    if (operator.value.length === 0 && operator.complete) { problem ??= unknownOperator(operator.name); }
+    if (operator.value.length === 0 && operator.complete) {
+      problem ??= unknownOperator(operator.name);
+    }
   }
   return { problem, tests, complete: block.complete };
 }
@@ -41,7 +48,9 @@ export function testCondition(condition: CompiledCondition, context: RequestCont
   let all: Truth = condition.complete ? Yes : Maybe;
   for (const { test } of condition.tests) {
     all = and(all, test(context));
-    if (all === No) { return No; }
+    if (all === No) {
+      return No;
+    }
   }
   return all;
 }
@@ -49,49 +58,77 @@ export function testCondition(condition: CompiledCondition, context: RequestCont
 // Access Analyzer: "Duplicate keys with different case" is an error.
 function differsInCaseOnly(operator: ConditionOperator): Message | undefined {
   const names = operator.value.map(k => k.name.toLowerCase());
-  return new Set(names).size < names.length ? message('the same condition key stands twice under {operator}', { operator: operator.name }) : undefined;
+  return new Set(names).size < names.length
+    ? message('the same condition key stands twice under {operator}', { operator: operator.name })
+    : undefined;
 }
 
 function unknownOperator(name: string): Message | undefined {
   const { base } = parseOperator(name);
-  return base === 'Null' || operatorOf(base) ? undefined : message('there is no condition operator {operator}', { operator: name });
+  return base === 'Null' || operatorOf(base)
+    ? undefined
+    : message('there is no condition operator {operator}', { operator: name });
 }
 
 function compileKey(operatorName: string, key: ConditionKey, variables: boolean): KeyTest['test'] | Message {
   const { base, set, ifExists } = parseOperator(operatorName);
-  if (key.value.misfits.length > 0) { return message('a value of {key} is no string', { key: key.name }); }
+  if (key.value.misfits.length > 0) {
+    return message('a value of {key} is no string', { key: key.name });
+  }
   if (base === 'Null') {
     // Null takes neither prefix nor suffix (IAM User Guide, "…IfExists condition operators": all but Null).
-    return set !== undefined || ifExists ? message('there is no condition operator {operator}', { operator: operatorName }) : compileNull(key);
+    return set !== undefined || ifExists
+      ? message('there is no condition operator {operator}', { operator: operatorName })
+      : compileNull(key);
   }
   const operator = operatorOf(base);
-  if (operator === undefined) { return message('there is no condition operator {operator}', { operator: operatorName }); }
+  if (operator === undefined) {
+    return message('there is no condition operator {operator}', { operator: operatorName });
+  }
   const matcher = compileValues(operator, key.value.strings, key.value.complete, variables);
-  if (matcher === undefined) { return message('a value of {key} is not of the type that {operator} compares', { key: key.name, operator: operatorName }); }
+  if (matcher === undefined) {
+    return message('a value of {key} is not of the type that {operator} compares', {
+      key: key.name,
+      operator: operatorName,
+    });
+  }
   const one: ValueTest = operator.negated ? (value, context) => not(matcher(value, context)) : matcher;
   const absent = absentResult(set, ifExists, operator.negated);
   return context => {
     const value = context.lookup(key.name);
-    if (value === 'unknown') { return Maybe; }
-    if (value === undefined) { return absent; }
+    if (value === 'unknown') {
+      return Maybe;
+    }
+    if (value === undefined) {
+      return absent;
+    }
     return testValues(set, value, one, context);
   };
 }
 
 // IAM User Guide, "IAM JSON policy elements: Condition operators" (missing keys, …IfExists) and "Set operators".
 function absentResult(set: 'ForAnyValue' | 'ForAllValues' | undefined, ifExists: boolean, negated: boolean): Truth {
-  if (ifExists || set === 'ForAllValues') { return Yes; }
+  if (ifExists || set === 'ForAllValues') {
+    return Yes;
+  }
   return truth(set === undefined && negated);
 }
 
 function testValues(
-  set: 'ForAnyValue' | 'ForAllValues' | undefined, values: Exclude<ContextValue, 'unknown' | undefined>, one: ValueTest, context: RequestContext,
+  set: 'ForAnyValue' | 'ForAllValues' | undefined,
+  values: Exclude<ContextValue, 'unknown' | undefined>,
+  one: ValueTest,
+  context: RequestContext,
 ): Truth {
-  if (set !== undefined && values.every(v => v === '')) { return truth(set === 'ForAllValues'); }
+  if (set !== undefined && values.every(v => v === '')) {
+    return truth(set === 'ForAllValues');
+  }
   const results = values.map(v => one(v, context));
   const all = results.reduce<Truth>(and, Yes);
   const any = results.reduce<Truth>(or, No);
-  if (set === undefined) { return all === any ? all : Maybe; }
+  if (set === undefined) {
+    return all === any ? all : Maybe;
+  }
   return set === 'ForAllValues' ? all : any;
 }
 
@@ -103,17 +140,26 @@ function compileNull(key: ConditionKey): KeyTest['test'] | Message {
   const vague = !key.value.complete || wanted.includes(undefined);
   return context => {
     const value = context.lookup(key.name);
-    if (value === 'unknown') { return Maybe; }
+    if (value === 'unknown') {
+      return Maybe;
+    }
     return wanted.includes(String(value === undefined)) ? Yes : vague ? Maybe : No;
   };
 }
 
 /** Whether a value of the request fits any value of the policy. Plain texts are looked up rather than compared one by one. */
-function compileValues(operator: Operator, strings: readonly PolicyString[], complete: boolean, variables: boolean): ValueTest | undefined {
+function compileValues(
+  operator: Operator,
+  strings: readonly PolicyString[],
+  complete: boolean,
+  variables: boolean,
+): ValueTest | undefined {
   const tests: ValueTest[] = [];
   for (const string of strings) {
     const test = operator.compile(string, variables);
-    if (test === undefined) { return undefined; }
+    if (test === undefined) {
+      return undefined;
+    }
     tests.push(test);
   }
   // What a negated operator without values means is not documented; a plain one never matches (Access Analyzer, "Empty array condition").
@@ -122,7 +168,9 @@ function compileValues(operator: Operator, strings: readonly PolicyString[], com
     let result = none;
     for (const test of tests) {
       result = or(result, test(value, context));
-      if (result === Yes) { return Yes; }
+      if (result === Yes) {
+        return Yes;
+      }
     }
     return result;
   };

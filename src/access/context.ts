@@ -14,7 +14,10 @@ export class RequestContext {
   /** The encryption context, its keys as written. */
   readonly encryptionContext: readonly (readonly [key: string, value: string])[];
 
-  constructor(private readonly request: AccessRequest, private readonly caller: Caller) {
+  constructor(
+    private readonly request: AccessRequest,
+    private readonly caller: Caller,
+  ) {
     const encryptionContext: (readonly [string, string])[] = [];
     for (const [key, value] of Object.entries(request.context)) {
       const values = typeof value === 'string' ? [value] : value;
@@ -26,14 +29,20 @@ export class RequestContext {
     this.encryptionContext = encryptionContext;
     for (const key of request.contextUnknown) {
       const folded = key.toLowerCase();
-      if (folded.endsWith('*')) { this.unknownPrefixes.push(folded.slice(0, -1)); } else { this.unknown.add(folded); }
+      if (folded.endsWith('*')) {
+        this.unknownPrefixes.push(folded.slice(0, -1));
+      } else {
+        this.unknown.add(folded);
+      }
     }
   }
 
   /** What the request holds under `key`; names ignore case (IAM User Guide, "Condition": key names are not case-sensitive). */
   lookup(key: string): ContextValue {
     const folded = key.toLowerCase();
-    if (this.found.has(folded)) { return this.found.get(folded); }
+    if (this.found.has(folded)) {
+      return this.found.get(folded);
+    }
     const value = this.find(folded);
     this.found.set(folded, value);
     return value;
@@ -41,14 +50,22 @@ export class RequestContext {
 
   /** Whether pairs of the encryption context may be missing from {@link encryptionContext}. */
   get encryptionContextUnknown(): boolean {
-    return this.unknown.size + this.unknownPrefixes.length > 0
-      && [...this.unknown, ...this.unknownPrefixes].some(k => k.startsWith('kms:encryptioncontext') || 'kms:encryptioncontext'.startsWith(k));
+    return (
+      this.unknown.size + this.unknownPrefixes.length > 0 &&
+      [...this.unknown, ...this.unknownPrefixes].some(
+        k => k.startsWith('kms:encryptioncontext') || 'kms:encryptioncontext'.startsWith(k),
+      )
+    );
   }
 
   private find(key: string): ContextValue {
     const given = this.given.get(key);
-    if (given !== undefined) { return given.length === 0 ? undefined : given; }
-    if (this.unknown.has(key) || this.unknownPrefixes.some(p => key.startsWith(p))) { return 'unknown'; }
+    if (given !== undefined) {
+      return given.length === 0 ? undefined : given;
+    }
+    if (this.unknown.has(key) || this.unknownPrefixes.some(p => key.startsWith(p))) {
+      return 'unknown';
+    }
     return derived[key]?.(this.caller, this.request, this);
   }
 }
@@ -57,38 +74,52 @@ const encryptionContextPrefix = 'kms:encryptioncontext:';
 
 type Derive = (caller: Caller, request: AccessRequest, context: RequestContext) => ContextValue;
 
-const keyPart = (part: 'account' | 'region'): Derive => (_caller, request) => {
-  const value = parseArn(request.keyArn)?.[part];
-  return value ? [value] : undefined;
-};
+const keyPart =
+  (part: 'account' | 'region'): Derive =>
+  (_caller, request) => {
+    const value = parseArn(request.keyArn)?.[part];
+    return value ? [value] : undefined;
+  };
 const account: Derive = caller => (caller.account === undefined ? undefined : [caller.account]);
 
 // Keys that follow from who calls which key; any other one that is not given is absent, as AccessRequest says (IAM User Guide, "AWS global condition context keys",
 // each key's "Availability", and "Principal key values" for aws:userid and aws:PrincipalType).
 const derived: Readonly<Record<string, Derive | undefined>> = {
   'aws:principalarn': caller => {
-    if (caller.kind === 'service' || caller.kind === 'other') { return undefined; }
-    if (!caller.pathKnown) { return 'unknown'; }
-    return [caller.kind === 'root' ? caller.accountArn ?? caller.arn : caller.identityArn ?? caller.arn];
+    if (caller.kind === 'service' || caller.kind === 'other') {
+      return undefined;
+    }
+    if (!caller.pathKnown) {
+      return 'unknown';
+    }
+    return [caller.kind === 'root' ? (caller.accountArn ?? caller.arn) : (caller.identityArn ?? caller.arn)];
   },
   'aws:principalaccount': account,
   'aws:principaltype': caller => {
     switch (caller.kind) {
-      case 'root': return ['Account'];
-      case 'user': return ['User'];
+      case 'root':
+        return ['Account'];
+      case 'user':
+        return ['User'];
       case 'role':
-      case 'session': return ['AssumedRole'];
-      case 'federated-user': return ['FederatedUser'];
-      default: return undefined;
+      case 'session':
+        return ['AssumedRole'];
+      case 'federated-user':
+        return ['FederatedUser'];
+      default:
+        return undefined;
     }
   },
   'aws:username': caller => (caller.kind === 'user' ? [caller.name] : undefined),
   'aws:userid': caller => {
     switch (caller.kind) {
-      case 'root': return caller.account === undefined ? undefined : [caller.account];
-      case 'federated-user': return [`${caller.account ?? ''}:${caller.name}`];
+      case 'root':
+        return caller.account === undefined ? undefined : [caller.account];
+      case 'federated-user':
+        return [`${caller.account ?? ''}:${caller.name}`];
       // A unique id that no ARN shows: whoever asks has to give it, or list it as unknown.
-      default: return undefined;
+      default:
+        return undefined;
     }
   },
   'aws:principalisawsservice': caller => [String(caller.kind === 'service')],
@@ -106,7 +137,9 @@ const derived: Readonly<Record<string, Derive | undefined>> = {
   'aws:requestedregion': keyPart('region'),
   'kms:calleraccount': account,
   'kms:encryptioncontextkeys': (_caller, _request, context) => {
-    if (context.encryptionContextUnknown) { return 'unknown'; }
+    if (context.encryptionContextUnknown) {
+      return 'unknown';
+    }
     const keys = context.encryptionContext.map(([key]) => key);
     return keys.length > 0 ? keys : undefined;
   },

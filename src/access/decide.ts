@@ -21,8 +21,17 @@ export function decide(request: AccessRequest, known: Known): Decision {
   const denySource = outcome === 'denied' ? blame(evaluation, explicit) : null;
   const keyState = keyStateOf(evaluation);
   const facts = {
-    outcome, keyPolicyLock, iamLock, denySource, explicit,
-    decidedBy: outcome === 'unknown' ? [] : outcome === 'allowed' ? allowedBy(evaluation) : deniedBy(evaluation, denySource, explicit),
+    outcome,
+    keyPolicyLock,
+    iamLock,
+    denySource,
+    explicit,
+    decidedBy:
+      outcome === 'unknown'
+        ? []
+        : outcome === 'allowed'
+          ? allowedBy(evaluation)
+          : deniedBy(evaluation, denySource, explicit),
     needs: outcome === 'unknown' ? reportNeeds(evaluation) : [],
     unread: outcome === 'allowed' ? unreadKinds(evaluation) : [],
     ...(keyState && { keyState }),
@@ -32,15 +41,31 @@ export function decide(request: AccessRequest, known: Known): Decision {
 
 function blame(evaluation: Evaluation, explicit: boolean): DenySource {
   const { impossible, verdicts, facts, caller, crossAccount, iamOnly, grants } = evaluation;
-  if (impossible) { return 'not-cross-account'; }
-  if (explicit) { return policyKinds.find(kind => verdicts[kind]?.deny === Yes) ?? 'key-policy'; }
-  if (facts.scp === No) { return 'scp'; }
-  if (facts.endpoint === No) { return 'vpc-endpoint-policy'; }
+  if (impossible) {
+    return 'not-cross-account';
+  }
+  if (explicit) {
+    return policyKinds.find(kind => verdicts[kind]?.deny === Yes) ?? 'key-policy';
+  }
+  if (facts.scp === No) {
+    return 'scp';
+  }
+  if (facts.endpoint === No) {
+    return 'vpc-endpoint-policy';
+  }
   const open = or(facts.direct, facts.role);
-  if (grants.unmet.length > 0 && open === No) { return 'grant-constraint'; }
-  if (!iamOnly && or(open, facts.account) === No) { return 'key-policy'; }
-  if (caller.kind === 'service' || caller.kind === 'root') { return iamOnly ? 'identity-policy' : 'key-policy'; }
-  if ((crossAccount || open === No) && facts.iam === No) { return 'identity-policy'; }
+  if (grants.unmet.length > 0 && open === No) {
+    return 'grant-constraint';
+  }
+  if (!iamOnly && or(open, facts.account) === No) {
+    return 'key-policy';
+  }
+  if (caller.kind === 'service' || caller.kind === 'root') {
+    return iamOnly ? 'identity-policy' : 'key-policy';
+  }
+  if ((crossAccount || open === No) && facts.iam === No) {
+    return 'identity-policy';
+  }
   return facts.boundary === No ? 'boundary' : 'session-policy';
 }
 
@@ -52,22 +77,32 @@ function allowedBy(evaluation: Evaluation): readonly Reason[] {
   const viaLimits = limits(evaluation) === Yes;
   const noIam = caller.kind === 'service' || caller.kind === 'root';
   if (!crossAccount || noIam) {
-    if (facts.direct === Yes || (facts.role === Yes && (viaLimits || noIam))) { return open; }
+    if (facts.direct === Yes || (facts.role === Yes && (viaLimits || noIam))) {
+      return open;
+    }
   }
-  if (facts.grant === Yes) { return grants.allowing.filter(h => h.truth === Yes).map(h => ({ kind: 'grant', grant: h.grant })); }
+  if (facts.grant === Yes) {
+    return grants.allowing.filter(h => h.truth === Yes).map(h => ({ kind: 'grant', grant: h.grant }));
+  }
   return [...(open.length > 0 && crossAccount ? open : key.map(h => h.reason)), ...iam];
 }
 
 function deniedBy(evaluation: Evaluation, source: DenySource | null, explicit: boolean): readonly Reason[] {
   const { verdicts, grants } = evaluation;
-  if (explicit) { return policyKinds.flatMap(kind => (verdicts[kind]?.deny === Yes ? certainly(verdicts[kind].denying).map(h => h.reason) : [])); }
+  if (explicit) {
+    return policyKinds.flatMap(kind =>
+      verdicts[kind]?.deny === Yes ? certainly(verdicts[kind].denying).map(h => h.reason) : [],
+    );
+  }
   return source === 'grant-constraint' ? grants.unmet.map(grant => ({ kind: 'grant', grant })) : [];
 }
 
 /** Policies that may hold a Deny which nobody has seen. */
 function unreadKinds({ known, caller, verdicts, request }: Evaluation): readonly PolicyKind[] {
   return policyKinds.filter(kind => {
-    if (verdicts[kind]?.more === true) { return true; }
+    if (verdicts[kind]?.more === true) {
+      return true;
+    }
     return known.unread?.includes(kind) === true && binds(kind, caller, request.action) !== No;
   });
 }

@@ -51,8 +51,15 @@ export interface Facts {
 }
 
 /** The kinds of policy in the order in which an explicit deny is blamed. */
-export const policyKinds: readonly PolicyKind[] =
-  ['key-policy', 'identity-policy', 'scp', 'rcp', 'vpc-endpoint-policy', 'boundary', 'session-policy'];
+export const policyKinds: readonly PolicyKind[] = [
+  'key-policy',
+  'identity-policy',
+  'scp',
+  'rcp',
+  'vpc-endpoint-policy',
+  'boundary',
+  'session-policy',
+];
 
 /** Applies every policy and grant to the request. */
 export function evaluate(request: AccessRequest, known: Known): Evaluation {
@@ -61,11 +68,14 @@ export function evaluate(request: AccessRequest, known: Known): Evaluation {
   const operation = kmsOperation(request.action);
   const context = new RequestContext(request, caller);
   const otherPartition = caller.partition !== undefined && key !== undefined && caller.partition !== key.partition;
-  const crossAccount = caller.account !== undefined && key !== undefined && (caller.account !== key.account || otherPartition);
+  const crossAccount =
+    caller.account !== undefined && key !== undefined && (caller.account !== key.account || otherPartition);
   const impossible = otherPartition || (crossAccount && operation?.crossAccountUse === false);
   const iamOnly = operation?.policyType === 'IAM policy';
   const policyRequest: PolicyRequest = {
-    caller, action: request.action.toLowerCase(), context,
+    caller,
+    action: request.action.toLowerCase(),
+    context,
     // Such an operation is on no key, whichever the request names: only `*` fits it (KMS Developer Guide, "AWS KMS permissions").
     resource: operation?.resourceTypes.includes('*') === true ? '*' : request.keyArn,
     boundary: known.boundary ? Yes : unread(known, 'boundary'),
@@ -73,7 +83,16 @@ export function evaluate(request: AccessRequest, known: Known): Evaluation {
   const verdicts = applyAll(policyRequest, known, iamOnly);
   const grants = impossible ? noGrants : applyGrants(known.grants, request, caller, context);
   return {
-    request, known, policyRequest, caller, operation, crossAccount, impossible, iamOnly, verdicts, grants,
+    request,
+    known,
+    policyRequest,
+    caller,
+    operation,
+    crossAccount,
+    impossible,
+    iamOnly,
+    verdicts,
+    grants,
     facts: factsOf(verdicts, grants, caller, known),
   };
 }
@@ -81,7 +100,9 @@ export function evaluate(request: AccessRequest, known: Known): Evaluation {
 // The session ARN of a role does not show the role's path; aws:PrincipalArn does.
 function givenPrincipalArn(request: AccessRequest): string | undefined {
   for (const [key, value] of Object.entries(request.context)) {
-    if (key.toLowerCase() === 'aws:principalarn') { return typeof value === 'string' ? value : value[0]; }
+    if (key.toLowerCase() === 'aws:principalarn') {
+      return typeof value === 'string' ? value : value[0];
+    }
   }
   return request.contextUnknown.some(k => k.toLowerCase() === 'aws:principalarn') ? 'unknown' : undefined;
 }
@@ -94,24 +115,29 @@ function unread(known: Known, kind: PolicyKind): Truth {
 /** Whether a kind of policy has a say about this caller and action. */
 export function binds(kind: PolicyKind, caller: Caller, action: string): Truth {
   switch (kind) {
-    case 'key-policy': return truth(kmsOperation(action)?.policyType !== 'IAM policy');
+    case 'key-policy':
+      return truth(kmsOperation(action)?.policyType !== 'IAM policy');
     // A service principal has no IAM policies; nobody can attach a policy, a boundary or a session policy to the root user.
     case 'identity-policy':
     case 'boundary':
-    case 'session-policy': return truth(caller.kind !== 'service' && caller.kind !== 'root');
+    case 'session-policy':
+      return truth(caller.kind !== 'service' && caller.kind !== 'root');
     // SCPs bind users, roles and the root user, but neither service-linked roles nor services; RCPs do not restrict
     // service-linked roles (AWS Organizations User Guide, "Service control policies (SCPs)", "Resource control policies (RCPs)").
-    case 'scp': return caller.kind === 'service' ? No : not(isServiceLinked(caller));
+    case 'scp':
+      return caller.kind === 'service' ? No : not(isServiceLinked(caller));
     // kms:RetireGrant is not effective in an RCP (same guide).
-    case 'rcp': return action.toLowerCase() === 'kms:retiregrant' ? No : not(isServiceLinked(caller));
-    case 'vpc-endpoint-policy': return Yes;
+    case 'rcp':
+      return action.toLowerCase() === 'kms:retiregrant' ? No : not(isServiceLinked(caller));
+    case 'vpc-endpoint-policy':
+      return Yes;
   }
 }
 
 function applyAll(request: PolicyRequest, known: Known, iamOnly: boolean): Verdicts {
   const one = (document: Known['boundary']): readonly NamedDocument[] | undefined => document && [{ document }];
   const list = (documents: Known['scp']): readonly NamedDocument[] | undefined =>
-    (documents === undefined || documents.length === 0 ? undefined : documents.map(document => ({ document })));
+    documents === undefined || documents.length === 0 ? undefined : documents.map(document => ({ document }));
   const limits: Partial<Record<PolicyKind, readonly NamedDocument[] | undefined>> = {
     scp: list(known.scp),
     rcp: list(known.rcp),
@@ -120,15 +146,30 @@ function applyAll(request: PolicyRequest, known: Known, iamOnly: boolean): Verdi
     'session-policy': one(known.sessionPolicy),
   };
   const verdicts: Partial<Record<PolicyKind, Verdict>> = {};
-  if (!iamOnly) { verdicts['key-policy'] = applyPolicies(one(known.keyPolicy), 'key-policy', request); }
-  if (request.caller.kind !== 'service' && (request.caller.kind !== 'root' || known.identityPolicies)) { verdicts['identity-policy'] = applyPolicies(known.identityPolicies, 'identity-policy', request); }
+  if (!iamOnly) {
+    verdicts['key-policy'] = applyPolicies(one(known.keyPolicy), 'key-policy', request);
+  }
+  if (request.caller.kind !== 'service' && (request.caller.kind !== 'root' || known.identityPolicies)) {
+    verdicts['identity-policy'] = applyPolicies(known.identityPolicies, 'identity-policy', request);
+  }
   for (const kind of policyKinds) {
     const policies = limits[kind];
-    if (policies === undefined) { continue; }
+    if (policies === undefined) {
+      continue;
+    }
     const bound = binds(kind, request.caller, request.action);
-    if (bound === No) { continue; }
+    if (bound === No) {
+      continue;
+    }
     const verdict = applyPolicies(policies, kind, request);
-    verdicts[kind] = bound === Yes ? verdict : { ...verdict, deny: and(verdict.deny, bound), allow: { ...verdict.allow, direct: or(verdict.allow.direct, Maybe) } };
+    verdicts[kind] =
+      bound === Yes
+        ? verdict
+        : {
+            ...verdict,
+            deny: and(verdict.deny, bound),
+            allow: { ...verdict.allow, direct: or(verdict.allow.direct, Maybe) },
+          };
   }
   return verdicts;
 }
@@ -141,13 +182,21 @@ function factsOf(verdicts: Verdicts, grants: GrantVerdict, caller: Caller, known
   const { direct, role, account } = verdicts['key-policy']?.allow ?? unnamed;
   return {
     deny: policyKinds.reduce<Truth>((sofar, kind) => or(sofar, verdicts[kind]?.deny ?? No), No),
-    direct, role, account,
-    iam: caller.kind === 'service' || caller.kind === 'root' ? No : or(allows('identity-policy'), unread(known, 'identity-policy')),
+    direct,
+    role,
+    account,
+    iam:
+      caller.kind === 'service' || caller.kind === 'root'
+        ? No
+        : or(allows('identity-policy'), unread(known, 'identity-policy')),
     grant: grants.allow,
     boundary: allows('boundary'),
     // A federated user session that was made without a session policy has no permissions but those of resource-based policies
     // that name it (IAM User Guide, "Permissions for GetFederationToken").
-    session: caller.kind === 'federated-user' && verdicts['session-policy'] === undefined ? unread(known, 'session-policy') : allows('session-policy'),
+    session:
+      caller.kind === 'federated-user' && verdicts['session-policy'] === undefined
+        ? unread(known, 'session-policy')
+        : allows('session-policy'),
     scp: allows('scp'),
     endpoint: allows('vpc-endpoint-policy'),
   };

@@ -7,21 +7,36 @@ import type { Decision, DenySource, PolicyKind } from './types';
 
 /** Puts a decision into words: the decisive fact first. */
 export function explain(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
-  const messages = decision.outcome === 'allowed' ? allowed(evaluation, decision)
-    : decision.outcome === 'denied' ? denied(evaluation, decision)
-    : [message('It cannot be told from what is known.'), ...decision.needs.map(need => needMessage(need))];
+  const messages =
+    decision.outcome === 'allowed'
+      ? allowed(evaluation, decision)
+      : decision.outcome === 'denied'
+        ? denied(evaluation, decision)
+        : [message('It cannot be told from what is known.'), ...decision.needs.map(need => needMessage(need))];
   const state = decision.keyState;
   const failing = state?.result !== undefined && state.result !== 'ok';
   return [
     ...messages,
     ...decision.unread.map(kind => message(mayHideDeny[kind])),
-    ...(failing ? [message('The key is {state}: whatever the policies say, this operation then fails: {result}.', { state: state.state, result: state.result })] : []),
+    ...(failing
+      ? [
+          message('The key is {state}: whatever the policies say, this operation then fails: {result}.', {
+            state: state.state,
+            result: state.result,
+          }),
+        ]
+      : []),
   ];
 }
 
-function allowed({ caller, crossAccount }: Evaluation, { decidedBy, keyPolicyLock, iamLock }: Omit<Decision, 'because'>): readonly Message[] {
+function allowed(
+  { caller, crossAccount }: Evaluation,
+  { decidedBy, keyPolicyLock, iamLock }: Omit<Decision, 'because'>,
+): readonly Message[] {
   const messages = decidedBy.map(reason => {
-    if (reason.kind === 'grant') { return message('Grant {name} allows it; a grant needs no IAM permission.', { name: nameOf(reason) }); }
+    if (reason.kind === 'grant') {
+      return message('Grant {name} allows it; a grant needs no IAM permission.', { name: nameOf(reason) });
+    }
     const args = { name: nameOf(reason) };
     if (reason.policy === 'identity-policy') {
       return reason.name === undefined
@@ -29,15 +44,24 @@ function allowed({ caller, crossAccount }: Evaluation, { decidedBy, keyPolicyLoc
         : message('Statement {name} of the IAM policy {policy} allows it.', { ...args, policy: reason.name });
     }
     return keyPolicyLock === 'delegated-to-iam'
-      ? message('Statement {name} of the key policy leaves it to IAM in account {account}.', { ...args, account: caller.account ?? '?' })
+      ? message('Statement {name} of the key policy leaves it to IAM in account {account}.', {
+          ...args,
+          account: caller.account ?? '?',
+        })
       : message('Statement {name} of the key policy allows it.', args);
   });
-  if (decidedBy.some(r => r.kind === 'grant')) { return messages; }
-  if (caller.kind === 'root') { return [...messages, message('The root user needs no IAM policy.')]; }
-  if (iamLock === 'not-needed' && caller.kind !== 'service') {
-    return [...messages, message('In the key\'s own account that is enough: no IAM policy is needed.')];
+  if (decidedBy.some(r => r.kind === 'grant')) {
+    return messages;
   }
-  return crossAccount ? [...messages, message('Caller and key belong to different accounts: both sides had to allow it.')] : messages;
+  if (caller.kind === 'root') {
+    return [...messages, message('The root user needs no IAM policy.')];
+  }
+  if (iamLock === 'not-needed' && caller.kind !== 'service') {
+    return [...messages, message("In the key's own account that is enough: no IAM policy is needed.")];
+  }
+  return crossAccount
+    ? [...messages, message('Caller and key belong to different accounts: both sides had to allow it.')]
+    : messages;
 }
 
 function denied(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
@@ -51,7 +75,9 @@ function denied(evaluation: Evaluation, decision: Omit<Decision, 'because'>): re
   ];
   const misled = denySource === 'key-policy' && misses.length > 0 && evaluation.caller.kind !== 'service';
   return [
-    misled ? message('No statement of the key policy lets the caller or its account do this: IAM policies have no effect.') : lacking(denySource ?? 'key-policy', evaluation),
+    misled
+      ? message('No statement of the key policy lets the caller or its account do this: IAM policies have no effect.')
+      : lacking(denySource ?? 'key-policy', evaluation),
     ...misses,
     ...opening(evaluation, denySource),
   ];
@@ -64,33 +90,63 @@ function lacking(source: DenySource, { caller, request, crossAccount, grants, ia
         ? message('Caller and key belong to different partitions of AWS: no policy reaches across.')
         : message('{action} never works across accounts, whatever the policies say.', { action: request.action });
     case 'grant-constraint':
-      return message('The constraints of grant {name} are not met, and nothing else allows it.', { name: grants.unmet[0]?.GrantId ?? '?' });
+      return message('The constraints of grant {name} are not met, and nothing else allows it.', {
+        name: grants.unmet[0]?.GrantId ?? '?',
+      });
     case 'key-policy':
-      if (caller.kind === 'service') { return message('The key policy does not let the service {service} do this, and a service has no IAM policies that could.', { service: caller.name }); }
-      if (caller.kind === 'root') { return message('The key policy does not let the account do this: the root user has nothing by default.'); }
-      return message('The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.', { account: caller.account ?? '?' });
+      if (caller.kind === 'service') {
+        return message(
+          'The key policy does not let the service {service} do this, and a service has no IAM policies that could.',
+          { service: caller.name },
+        );
+      }
+      if (caller.kind === 'root') {
+        return message('The key policy does not let the account do this: the root user has nothing by default.');
+      }
+      return message(
+        'The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.',
+        { account: caller.account ?? '?' },
+      );
     case 'identity-policy':
-      if (iamOnly) { return message('Only an IAM policy can give {action}, and none does.', { action: request.action }); }
+      if (iamOnly) {
+        return message('Only an IAM policy can give {action}, and none does.', { action: request.action });
+      }
       return crossAccount
-        ? message('The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.')
+        ? message(
+            'The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.',
+          )
         : message('The key policy leaves it to IAM, and no IAM policy of the caller allows it.');
-    case 'boundary': return message('The permissions boundary does not allow it.');
-    case 'session-policy': return message('The session policy does not allow it.');
-    case 'scp': return message('No service control policy allows it.');
-    case 'rcp': return message('No resource control policy allows it.');
-    case 'vpc-endpoint-policy': return message('The policy of the VPC endpoint does not allow it.');
-    case 'key-state': return message('The state of the key forbids it.');
+    case 'boundary':
+      return message('The permissions boundary does not allow it.');
+    case 'session-policy':
+      return message('The session policy does not allow it.');
+    case 'scp':
+      return message('No service control policy allows it.');
+    case 'rcp':
+      return message('No resource control policy allows it.');
+    case 'vpc-endpoint-policy':
+      return message('The policy of the VPC endpoint does not allow it.');
+    case 'key-state':
+      return message('The state of the key forbids it.');
   }
 }
 
 /** What would open the lock that is shut. */
 function opening({ caller, crossAccount }: Evaluation, source: DenySource | null): readonly Message[] {
   if (source === 'key-policy' && caller.kind !== 'service' && caller.kind !== 'root') {
-    return [crossAccount
-      ? message('What would open it: a key policy statement for the caller or its account, together with an IAM policy there, or a grant.')
-      : message('What would open it: a key policy statement for the caller, or for its account together with an IAM policy, or a grant.')];
+    return [
+      crossAccount
+        ? message(
+            'What would open it: a key policy statement for the caller or its account, together with an IAM policy there, or a grant.',
+          )
+        : message(
+            'What would open it: a key policy statement for the caller, or for its account together with an IAM policy, or a grant.',
+          ),
+    ];
   }
-  if (source === 'identity-policy') { return [message('What would open it: an IAM policy of the caller that allows the action on this key.')]; }
+  if (source === 'identity-policy') {
+    return [message('What would open it: an IAM policy of the caller that allows the action on this key.')];
+  }
   return [];
 }
 

@@ -22,20 +22,41 @@ export interface GrantHit {
 export const noGrants: GrantVerdict = { allow: No, allowing: [], unmet: [] };
 
 /** Applies grants to a request; undefined = they could not be listed. */
-export function applyGrants(grants: readonly Grant[] | undefined, request: AccessRequest, caller: Caller, context: RequestContext): GrantVerdict {
+export function applyGrants(
+  grants: readonly Grant[] | undefined,
+  request: AccessRequest,
+  caller: Caller,
+  context: RequestContext,
+): GrantVerdict {
   const operation = kmsOperation(request.action);
-  if (operation?.grantOperation !== true) { return noGrants; }
-  if (grants === undefined) { return { ...noGrants, allow: Maybe }; }
+  if (operation?.grantOperation !== true) {
+    return noGrants;
+  }
+  if (grants === undefined) {
+    return { ...noGrants, allow: Maybe };
+  }
   const name = operation.action.slice('kms:'.length);
   const allowing: GrantHit[] = [];
   const unmet: Grant[] = [];
   let allow: Truth = No;
   for (const grant of grants) {
-    if (!belongsTo(grant, request.keyArn)) { continue; }
-    const serves = name === 'RetireGrant' ? mayRetire(grant, caller) : grant.Operations?.includes(name) === true ? isGrantee(grant, caller) : No;
-    if (serves === No) { continue; }
+    if (!belongsTo(grant, request.keyArn)) {
+      continue;
+    }
+    const serves =
+      name === 'RetireGrant'
+        ? mayRetire(grant, caller)
+        : grant.Operations?.includes(name) === true
+          ? isGrantee(grant, caller)
+          : No;
+    if (serves === No) {
+      continue;
+    }
     const met = meetsConstraints(grant, operation.action, context);
-    if (met === No) { unmet.push(grant); continue; }
+    if (met === No) {
+      unmet.push(grant);
+      continue;
+    }
     const hit = and(serves, met);
     allowing.push({ grant, truth: hit });
     allow = or(allow, hit);
@@ -44,7 +65,9 @@ export function applyGrants(grants: readonly Grant[] | undefined, request: Acces
 }
 
 function belongsTo(grant: Grant, keyArn: string): boolean {
-  if (grant.KeyId === undefined) { return true; }
+  if (grant.KeyId === undefined) {
+    return true;
+  }
   return grant.KeyId === keyArn || grant.KeyId === parseKeyArn(keyArn)?.keyId;
 }
 
@@ -67,17 +90,27 @@ function isPrincipal(text: string, caller: Caller): Truth {
   const principal = parsePrincipal(text);
   switch (principal.kind) {
     case 'account':
-      if (text !== caller.account && text !== caller.accountArn) { return No; }
+      if (text !== caller.account && text !== caller.accountArn) {
+        return No;
+      }
       return caller.kind === 'root' ? Yes : Maybe;
     case 'role':
-      if (caller.kind !== 'role' && caller.kind !== 'session') { return No; }
-      if (caller.pathKnown) { return truth(caller.identityArn === text); }
+      if (caller.kind !== 'role' && caller.kind !== 'session') {
+        return No;
+      }
+      if (caller.pathKnown) {
+        return truth(caller.identityArn === text);
+      }
       return principal.account === caller.account && principal.name === caller.name ? Maybe : No;
     case 'user':
-      if (caller.kind === 'federated-user' && principal.account === caller.account) { return caller.identityArn === undefined ? Maybe : truth(caller.identityArn === text); }
+      if (caller.kind === 'federated-user' && principal.account === caller.account) {
+        return caller.identityArn === undefined ? Maybe : truth(caller.identityArn === text);
+      }
       return truth(caller.kind === 'user' && caller.arn === text);
     case 'assumed-role':
-      if (caller.kind === 'role') { return principal.account === caller.account && principal.name === caller.name ? Maybe : No; }
+      if (caller.kind === 'role') {
+        return principal.account === caller.account && principal.name === caller.name ? Maybe : No;
+      }
       return truth(caller.arn === text);
     default:
       return truth(caller.arn === text);
@@ -89,11 +122,19 @@ function isPrincipal(text: string, caller: Caller): Truth {
  * In a pair the key ignores case and the value does not (KMS API Reference, "GrantConstraints").
  */
 function meetsConstraints(grant: Grant, action: string, context: RequestContext): Truth {
-  const { EncryptionContextEquals: equals, EncryptionContextSubset: subset, SourceArn: sourceArn } = grant.Constraints ?? {};
+  const {
+    EncryptionContextEquals: equals,
+    EncryptionContextSubset: subset,
+    SourceArn: sourceArn,
+  } = grant.Constraints ?? {};
   let met: Truth = hasUnknownConstraint(grant) ? Maybe : Yes;
   if (action !== 'kms:CreateGrant' && carriesConditionKey(action, 'kms:EncryptionContextKeys') !== false) {
-    if (equals) { met = and(met, and(hasPairs(equals, context), hasNoOthers(equals, context))); }
-    if (subset) { met = and(met, hasPairs(subset, context)); }
+    if (equals) {
+      met = and(met, and(hasPairs(equals, context), hasNoOthers(equals, context)));
+    }
+    if (subset) {
+      met = and(met, hasPairs(subset, context));
+    }
   }
   if (sourceArn !== undefined && action !== 'kms:RetireGrant') {
     const value = context.lookup('aws:SourceArn');
@@ -102,40 +143,70 @@ function meetsConstraints(grant: Grant, action: string, context: RequestContext)
   return met;
 }
 
-const constraintNames: ReadonlySet<string> = new Set(['EncryptionContextEquals', 'EncryptionContextSubset', 'SourceArn']);
+const constraintNames: ReadonlySet<string> = new Set([
+  'EncryptionContextEquals',
+  'EncryptionContextSubset',
+  'SourceArn',
+]);
 
 function hasUnknownConstraint({ Constraints: constraints }: Grant): boolean {
   return Object.keys(constraints ?? {}).some(name => !constraintNames.has(name));
 }
 
 function hasPairs(pairs: Readonly<Record<string, string>>, context: RequestContext): Truth {
-  return Object.entries(pairs).map(([key, wanted]): Truth => {
-    const value = context.lookup(`kms:EncryptionContext:${key}`);
-    if (value === 'unknown' || (value === undefined && context.encryptionContextUnknown)) { return Maybe; }
-    return truth(value?.length === 1 && value[0] === wanted);
-  }).reduce<Truth>(and, Yes);
+  return Object.entries(pairs)
+    .map(([key, wanted]): Truth => {
+      const value = context.lookup(`kms:EncryptionContext:${key}`);
+      if (value === 'unknown' || (value === undefined && context.encryptionContextUnknown)) {
+        return Maybe;
+      }
+      return truth(value?.length === 1 && value[0] === wanted);
+    })
+    .reduce<Truth>(and, Yes);
 }
 
 function hasNoOthers(pairs: Readonly<Record<string, string>>, context: RequestContext): Truth {
   const wanted = new Set(Object.keys(pairs).map(k => k.toLowerCase()));
-  if (context.encryptionContext.some(([key]) => !wanted.has(key.toLowerCase()))) { return No; }
+  if (context.encryptionContext.some(([key]) => !wanted.has(key.toLowerCase()))) {
+    return No;
+  }
   return context.encryptionContextUnknown ? Maybe : Yes;
 }
 
 /** Reports what would have to be known about grants that may allow. */
-export function reportGrantNeeds(grants: readonly Grant[] | undefined, verdict: GrantVerdict, request: AccessRequest, context: RequestContext, sink: NeedSink): void {
-  if (grants === undefined) { sink({ kind: 'grants' }); }
+export function reportGrantNeeds(
+  grants: readonly Grant[] | undefined,
+  verdict: GrantVerdict,
+  request: AccessRequest,
+  context: RequestContext,
+  sink: NeedSink,
+): void {
+  if (grants === undefined) {
+    sink({ kind: 'grants' });
+  }
   for (const { grant, truth: hit } of verdict.allowing) {
-    if (hit !== Maybe) { continue; }
+    if (hit !== Maybe) {
+      continue;
+    }
     const grantee = parsePrincipal(grant.GranteePrincipal ?? grant.RetiringPrincipal ?? '');
-    if (hasUnknownConstraint(grant)) { sink({ kind: 'documentation', topic: 'grant-constraint' }); }
-    else if (meetsConstraints(grant, request.action, context) === Maybe) {
+    if (hasUnknownConstraint(grant)) {
+      sink({ kind: 'documentation', topic: 'grant-constraint' });
+    } else if (meetsConstraints(grant, request.action, context) === Maybe) {
       const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = grant.Constraints ?? {};
-      for (const key of Object.keys({ ...equals, ...subset })) { sink({ kind: 'condition-key', key: `kms:EncryptionContext:${key}` }); }
-      if (context.lookup('aws:SourceArn') === 'unknown') { sink({ kind: 'condition-key', key: 'aws:SourceArn' }); }
-    } else if (grantee.kind === 'account') { sink({ kind: 'documentation', topic: 'grant-to-account' }); }
-    else if (grantee.kind === 'assumed-role') { sink({ kind: 'caller', fact: 'session-name' }); }
-    else if (grantee.kind === 'user') { sink({ kind: 'caller', fact: 'federating-user' }); }
-    else { sink({ kind: 'caller', fact: 'role-path' }); }
+      for (const key of Object.keys({ ...equals, ...subset })) {
+        sink({ kind: 'condition-key', key: `kms:EncryptionContext:${key}` });
+      }
+      if (context.lookup('aws:SourceArn') === 'unknown') {
+        sink({ kind: 'condition-key', key: 'aws:SourceArn' });
+      }
+    } else if (grantee.kind === 'account') {
+      sink({ kind: 'documentation', topic: 'grant-to-account' });
+    } else if (grantee.kind === 'assumed-role') {
+      sink({ kind: 'caller', fact: 'session-name' });
+    } else if (grantee.kind === 'user') {
+      sink({ kind: 'caller', fact: 'federating-user' });
+    } else {
+      sink({ kind: 'caller', fact: 'role-path' });
+    }
   }
 }

@@ -5,17 +5,26 @@ import type { IamLock, KeyPolicyLock } from './types';
 /** Whether the caller gets through (the decision table of the documents above, as one formula). */
 export function access(evaluation: Evaluation): Truth {
   const { caller, operation, facts, impossible } = evaluation;
-  if (impossible) { return No; }
-  const ways = caller.kind === 'service' || caller.kind === 'root' ? withoutIam(evaluation) : or(byGrant(evaluation), byPolicies(evaluation));
+  if (impossible) {
+    return No;
+  }
+  const ways =
+    caller.kind === 'service' || caller.kind === 'root'
+      ? withoutIam(evaluation)
+      : or(byGrant(evaluation), byPolicies(evaluation));
   const result = and(and(ways, and(facts.scp, facts.endpoint)), not(facts.deny));
-  if (facts.deny === Yes) { return No; }
+  if (facts.deny === Yes) {
+    return No;
+  }
   // Of a caller or an operation that AWS does not know nobody can tell.
   return operation === undefined || caller.kind === 'other' ? Maybe : result;
 }
 
 function withoutIam({ caller, iamOnly, facts, crossAccount }: Evaluation): Truth {
   // The root user has every permission of its account that no key policy has to give.
-  if (iamOnly) { return or(facts.grant, caller.kind === 'root' && !crossAccount ? Yes : No); }
+  if (iamOnly) {
+    return or(facts.grant, caller.kind === 'root' && !crossAccount ? Yes : No);
+  }
   return or(facts.grant, or(facts.direct, facts.role));
 }
 
@@ -37,8 +46,12 @@ export function byIam(evaluation: Evaluation): Truth {
 
 function byPolicies(evaluation: Evaluation): Truth {
   const { facts, crossAccount, iamOnly } = evaluation;
-  if (iamOnly) { return and(byIam(evaluation), retirable(evaluation)); }
-  if (crossAccount) { return and(or(facts.direct, or(facts.role, facts.account)), byIam(evaluation)); }
+  if (iamOnly) {
+    return and(byIam(evaluation), retirable(evaluation));
+  }
+  if (crossAccount) {
+    return and(or(facts.direct, or(facts.role, facts.account)), byIam(evaluation));
+  }
   return or(or(facts.direct, and(facts.role, limits(evaluation))), and(facts.account, byIam(evaluation)));
 }
 
@@ -52,23 +65,44 @@ export function retirable({ request, crossAccount }: Evaluation): Truth {
 
 /** The key-policy lock in its own right. */
 export function keyPolicyLockOf({ impossible, iamOnly, verdicts, facts }: Evaluation): KeyPolicyLock {
-  if (impossible) { return 'shut'; }
-  if (iamOnly) { return 'delegated-to-iam'; }
+  if (impossible) {
+    return 'shut';
+  }
+  if (iamOnly) {
+    return 'delegated-to-iam';
+  }
   const deny = verdicts['key-policy']?.deny ?? No;
   const open = or(facts.direct, facts.role);
   const strongest = or(open, facts.account);
-  if (deny === Yes || strongest === No) { return 'shut'; }
-  if (deny === Maybe || strongest === Maybe || open === Maybe) { return 'unknown'; }
+  if (deny === Yes || strongest === No) {
+    return 'shut';
+  }
+  if (deny === Maybe || strongest === Maybe || open === Maybe) {
+    return 'unknown';
+  }
   return open === Yes ? 'open' : 'delegated-to-iam';
 }
 
 /** The IAM lock in its own right: the identity policies, without boundary, session policy or SCPs. */
-export function iamLockOf({ caller, crossAccount, verdicts, facts }: Evaluation, keyPolicyLock: KeyPolicyLock): IamLock {
+export function iamLockOf(
+  { caller, crossAccount, verdicts, facts }: Evaluation,
+  keyPolicyLock: KeyPolicyLock,
+): IamLock {
   const deny = verdicts['identity-policy']?.deny ?? No;
-  if (deny === Yes) { return 'shut'; }
-  const needed = caller.kind !== 'service' && caller.kind !== 'root' && facts.grant !== Yes && (crossAccount || keyPolicyLock !== 'open');
+  if (deny === Yes) {
+    return 'shut';
+  }
+  const needed =
+    caller.kind !== 'service' &&
+    caller.kind !== 'root' &&
+    facts.grant !== Yes &&
+    (crossAccount || keyPolicyLock !== 'open');
   const lock = needed ? facts.iam : Yes;
-  if (lock === No) { return 'shut'; }
-  if (lock === Maybe || deny === Maybe) { return 'unknown'; }
+  if (lock === No) {
+    return 'shut';
+  }
+  if (lock === Maybe || deny === Maybe) {
+    return 'unknown';
+  }
   return needed ? 'open' : 'not-needed';
 }

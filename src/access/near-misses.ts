@@ -25,14 +25,19 @@ export interface NearMiss {
 type Kind = 'key-policy' | 'identity-policy';
 
 /** The Allows of key policy and IAM policies that miss a request by one thing, in order. */
-export function nearlyAllowing(request: AccessRequest, known: Known): { readonly keyPolicy: readonly NearMiss[]; readonly iam: readonly NearMiss[] } {
+export function nearlyAllowing(
+  request: AccessRequest,
+  known: Known,
+): { readonly keyPolicy: readonly NearMiss[]; readonly iam: readonly NearMiss[] } {
   const evaluation = evaluate(request, known);
   return { keyPolicy: missesOf(evaluation, 'key-policy'), iam: missesOf(evaluation, 'identity-policy') };
 }
 
 /** Says of each Allow that is meant for the caller why it does not apply: its conditions, its actions, or a mistake in it. */
 export function nearMisses(evaluation: Evaluation, kind: Kind): readonly Message[] {
-  return missesOf(evaluation, kind).flatMap(miss => inWords(miss, evaluation, kind)).slice(0, most);
+  return missesOf(evaluation, kind)
+    .flatMap(miss => inWords(miss, evaluation, kind))
+    .slice(0, most);
 }
 
 const most = 3;
@@ -40,36 +45,76 @@ const most = 3;
 function inWords({ reason, lacks, unmet, problem }: NearMiss, { request }: Evaluation, kind: Kind): readonly Message[] {
   const name = nameOf(reason);
   switch (lacks) {
-    case 'valid': return problem === undefined ? [] : [message('Statement {name} grants nothing: {problem}.', { name, problem })];
-    case 'action': return kind === 'key-policy' ? [message('Statement {name} names the caller or its account, but is not about {action}.', { name, action: request.action })] : [];
-    case 'resource': return [message('Statement {name} allows it, but not on this key: its Resource is another.', { name })];
-    case 'condition': return [message('Statement {name} would allow it, but its condition on {keys} is not met.', { name, keys: unmet.join(', ') })];
-    case 'principal': return [];
+    case 'valid':
+      return problem === undefined ? [] : [message('Statement {name} grants nothing: {problem}.', { name, problem })];
+    case 'action':
+      return kind === 'key-policy'
+        ? [
+            message('Statement {name} names the caller or its account, but is not about {action}.', {
+              name,
+              action: request.action,
+            }),
+          ]
+        : [];
+    case 'resource':
+      return [message('Statement {name} allows it, but not on this key: its Resource is another.', { name })];
+    case 'condition':
+      return [
+        message('Statement {name} would allow it, but its condition on {keys} is not met.', {
+          name,
+          keys: unmet.join(', '),
+        }),
+      ];
+    case 'principal':
+      return [];
   }
 }
 
 function missesOf(evaluation: Evaluation, kind: Kind): readonly NearMiss[] {
   const { known, iamOnly } = evaluation;
-  if (kind === 'key-policy') { return known.keyPolicy === undefined || iamOnly ? [] : missesIn(evaluation, known.keyPolicy, undefined, kind); }
+  if (kind === 'key-policy') {
+    return known.keyPolicy === undefined || iamOnly ? [] : missesIn(evaluation, known.keyPolicy, undefined, kind);
+  }
   return (known.identityPolicies ?? []).flatMap(({ document, name }) => missesIn(evaluation, document, name, kind));
 }
 
-function missesIn(evaluation: Evaluation, document: PolicyDocument, policyName: string | undefined, kind: Kind): readonly NearMiss[] {
-  const { caller, policyRequest: { action, context }, request } = evaluation;
+function missesIn(
+  evaluation: Evaluation,
+  document: PolicyDocument,
+  policyName: string | undefined,
+  kind: Kind,
+): readonly NearMiss[] {
+  const {
+    caller,
+    policyRequest: { action, context },
+    request,
+  } = evaluation;
   return compilePolicy(document, kind).statements.flatMap((compiled): readonly NearMiss[] => {
     const { effect, problem, condition, statement, principal } = compiled;
-    if (effect !== 'Allow' && effect !== 'none') { return []; }
+    if (effect !== 'Allow' && effect !== 'none') {
+      return [];
+    }
     const unmet = condition.tests.filter(t => t.test(context) === No).map(t => t.key.name);
     const lacking: NearMiss['lacks'][] = [
       ...(problem === undefined ? [] : ['valid' as const]),
-      ...(kind === 'key-policy' && (!principal || isNamed(naming(principal, caller)) === No) ? ['principal' as const] : []),
+      ...(kind === 'key-policy' && (!principal || isNamed(naming(principal, caller)) === No)
+        ? ['principal' as const]
+        : []),
       ...(appliesTo(compiled, action, '*') ? [] : ['action' as const]),
       ...(isAboutKey(compiled, action, request.keyArn) ? [] : ['resource' as const]),
       ...(unmet.length > 0 ? ['condition' as const] : []),
     ];
     const [lacks, ...others] = lacking;
-    if (lacks === undefined || others.length > 0 || !isAboutKms(compiled)) { return []; }
-    const reason = { kind: 'statement', policy: kind, document, statement, ...(policyName !== undefined && { name: policyName }) } as const;
+    if (lacks === undefined || others.length > 0 || !isAboutKms(compiled)) {
+      return [];
+    }
+    const reason = {
+      kind: 'statement',
+      policy: kind,
+      document,
+      statement,
+      ...(policyName !== undefined && { name: policyName }),
+    } as const;
     return [{ reason, lacks, unmet, problem }];
   });
 }
@@ -82,6 +127,8 @@ function isAboutKey(compiled: CompiledStatement, action: string, keyArn: string)
 function isAboutKms({ statement: { action, notAction, resource } }: CompiledStatement): boolean {
   const actions = action?.value.strings.map(s => s.value.toLowerCase()) ?? [];
   const resources = resource?.value.strings.map(s => s.value) ?? [];
-  return (notAction !== undefined || actions.some(a => /^(kms:|\*)/.test(a)))
-    && (resource === undefined || resources.some(r => !r.startsWith('arn:') || /^arn:[^:]*:(kms|\*)/.test(r)));
+  return (
+    (notAction !== undefined || actions.some(a => /^(kms:|\*)/.test(a))) &&
+    (resource === undefined || resources.some(r => !r.startsWith('arn:') || /^arn:[^:]*:(kms|\*)/.test(r)))
+  );
 }

@@ -33,13 +33,20 @@ export type NeedSink = (need: Need) => void;
 /** The need in words. */
 export function needMessage(need: Need): Message {
   switch (need.kind) {
-    case 'policy': return message(policies[need.policy]);
-    case 'grants': return message('the grants of the key (not listed)');
-    case 'condition-key': return message('the condition key {key} of the request', { key: need.key });
-    case 'template': return message('the value of {hole}', { hole: need.hole });
-    case 'caller': return message(callerFacts[need.fact]);
-    case 'statement': return need.problem;
-    case 'documentation': return message(topics[need.topic]);
+    case 'policy':
+      return message(policies[need.policy]);
+    case 'grants':
+      return message('the grants of the key (not listed)');
+    case 'condition-key':
+      return message('the condition key {key} of the request', { key: need.key });
+    case 'template':
+      return message('the value of {hole}', { hole: need.hole });
+    case 'caller':
+      return message(callerFacts[need.fact]);
+    case 'statement':
+      return need.problem;
+    case 'documentation':
+      return message(topics[need.topic]);
   }
 }
 
@@ -61,7 +68,8 @@ const callerFacts = {
 } as const satisfies Readonly<Record<CallerFact, string>>;
 
 const topics = {
-  'grant-and-limits': 'what AWS does not document: whether a permissions boundary or session policy that does not allow the action limits a grant',
+  'grant-and-limits':
+    'what AWS does not document: whether a permissions boundary or session policy that does not allow the action limits a grant',
   'grant-to-account': 'what AWS does not document: whom in an account a grant to the whole account serves',
   'grant-to-retire': 'the grant that is to be retired: it decides who may retire it',
   'grant-constraint': 'what a constraint of the grant means: AWS KMS documents none of that name',

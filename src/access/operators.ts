@@ -38,27 +38,42 @@ export function operatorOf(base: string): Operator | undefined {
 
 type Compare = (pattern: Pattern, value: string) => Truth;
 
-const strings = (rules: Omit<StringRules, 'variables'>, compare: Compare = matchesPattern) => (negated: boolean): Operator => ({
-  negated,
-  compile: (string, variables) => {
-    const compiled = compileString(string, { ...rules, variables });
-    return (value, context) => {
-      const pattern = compiled(context);
-      // "If AWS cannot resolve a variable, this might cause the entire statement to be invalid" (IAM User Guide, "IAM policy
-      // elements: Variables and tags"): nothing equals such a value, and whether everything differs from it is left open.
-      return pattern === undefined ? (negated ? Maybe : No) : compare(pattern, rules.fold === true ? value.toLowerCase() : value);
-    };
-  },
-});
-
-/** An operator on values of a type; `read` gives undefined for a text that is not of the type. */
-const typed = <P, V>(readPolicy: (text: string) => P | undefined, readValue: (text: string) => V | undefined, fits: (value: V, policy: P) => boolean) =>
+const strings =
+  (rules: Omit<StringRules, 'variables'>, compare: Compare = matchesPattern) =>
   (negated: boolean): Operator => ({
     negated,
     compile: (string, variables) => {
-      if (!string.known || (variables && string.value.includes('${'))) { return () => Maybe; }
+      const compiled = compileString(string, { ...rules, variables });
+      return (value, context) => {
+        const pattern = compiled(context);
+        // "If AWS cannot resolve a variable, this might cause the entire statement to be invalid" (IAM User Guide, "IAM policy
+        // elements: Variables and tags"): nothing equals such a value, and whether everything differs from it is left open.
+        return pattern === undefined
+          ? negated
+            ? Maybe
+            : No
+          : compare(pattern, rules.fold === true ? value.toLowerCase() : value);
+      };
+    },
+  });
+
+/** An operator on values of a type; `read` gives undefined for a text that is not of the type. */
+const typed =
+  <P, V>(
+    readPolicy: (text: string) => P | undefined,
+    readValue: (text: string) => V | undefined,
+    fits: (value: V, policy: P) => boolean,
+  ) =>
+  (negated: boolean): Operator => ({
+    negated,
+    compile: (string, variables) => {
+      if (!string.known || (variables && string.value.includes('${'))) {
+        return () => Maybe;
+      }
       const policy = readPolicy(string.value);
-      if (policy === undefined) { return undefined; }
+      if (policy === undefined) {
+        return undefined;
+      }
       return text => {
         const value = readValue(text);
         return value === undefined ? (negated ? Maybe : No) : truth(fits(value, policy));
@@ -66,7 +81,8 @@ const typed = <P, V>(readPolicy: (text: string) => P | undefined, readValue: (te
     },
   });
 
-const same = <T>(read: (text: string) => T | undefined, fits: (value: T, policy: T) => boolean) => typed(read, read, fits);
+const same = <T>(read: (text: string) => T | undefined, fits: (value: T, policy: T) => boolean) =>
+  typed(read, read, fits);
 
 function readNumber(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
@@ -74,9 +90,13 @@ function readNumber(text: string): number | undefined {
 
 // ISO 8601 as in the W3C note on date and time formats, or seconds since 1970 (same page, "Date condition operators").
 function readDate(text: string): number | undefined {
-  if (/^\d{5,}$/.test(text)) { return Number(text) * 1000; }
+  if (/^\d{5,}$/.test(text)) {
+    return Number(text) * 1000;
+  }
   const match = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/.exec(text);
-  if (match === null) { return undefined; }
+  if (match === null) {
+    return undefined;
+  }
   const time = Date.parse(match[3] !== undefined && match[6] === undefined ? `${text}Z` : text);
   return Number.isNaN(time) ? undefined : time;
 }
@@ -114,7 +134,13 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   ['DateGreaterThan', date((v, p) => v > p)(false)],
   ['DateGreaterThanEquals', date((v, p) => v >= p)(false)],
   ['Bool', same(readBool, (v, p) => v === p)(false)],
-  ['BinaryEquals', same(text => (/^[A-Za-z0-9+/]*={0,2}$/.test(text) ? text : undefined), (v, p) => v === p)(false)],
+  [
+    'BinaryEquals',
+    same(
+      text => (/^[A-Za-z0-9+/]*={0,2}$/.test(text) ? text : undefined),
+      (v, p) => v === p,
+    )(false),
+  ],
   ['IpAddress', address(false)],
   ['NotIpAddress', address(true)],
   // ArnEquals and ArnLike behave identically (same page, "Amazon Resource Name (ARN) condition operators").

@@ -32,11 +32,12 @@ export function compileString(string: PolicyString, rules: StringRules): Compile
     const pattern = fill(pieces, rules, () => undefined);
     return () => pattern;
   }
-  return context => fill(pieces, rules, key => {
-    const value = context.lookup(key);
-    // A variable stands for one value (IAM User Guide, "IAM policy elements: Variables and tags").
-    return value === 'unknown' ? 'unknown' : value?.length === 1 ? { value: value[0] ?? '' } : undefined;
-  });
+  return context =>
+    fill(pieces, rules, key => {
+      const value = context.lookup(key);
+      // A variable stands for one value (IAM User Guide, "IAM policy elements: Variables and tags").
+      return value === 'unknown' ? 'unknown' : value?.length === 1 ? { value: value[0] ?? '' } : undefined;
+    });
 }
 
 type Piece =
@@ -47,7 +48,9 @@ type Piece =
 
 function readPieces(string: PolicyString, variables: boolean): readonly Piece[] {
   return string.parts.flatMap((part): readonly Piece[] => {
-    if (typeof part !== 'string') { return [{ kind: 'hole' }]; }
+    if (typeof part !== 'string') {
+      return [{ kind: 'hole' }];
+    }
     return variables ? splitVariables(part) : [{ kind: 'text', text: part }];
   });
 }
@@ -59,22 +62,32 @@ function splitVariables(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let last = 0;
   for (const match of text.matchAll(variable)) {
-    if (match.index > last) { pieces.push({ kind: 'text', text: text.slice(last, match.index) }); }
+    if (match.index > last) {
+      pieces.push({ kind: 'text', text: text.slice(last, match.index) });
+    }
     last = match.index + match[0].length;
     pieces.push(readVariable(match[1] ?? ''));
   }
-  if (last < text.length) { pieces.push({ kind: 'text', text: text.slice(last) }); }
+  if (last < text.length) {
+    pieces.push({ kind: 'text', text: text.slice(last) });
+  }
   return pieces;
 }
 
 function readVariable(inside: string): Piece {
-  if (inside === '*' || inside === '?' || inside === '$') { return { kind: 'literal', text: inside }; }
+  if (inside === '*' || inside === '?' || inside === '$') {
+    return { kind: 'literal', text: inside };
+  }
   const comma = inside.indexOf(',');
-  if (comma < 0) { return { kind: 'variable', key: inside.trim(), fallback: undefined }; }
+  if (comma < 0) {
+    return { kind: 'variable', key: inside.trim(), fallback: undefined };
+  }
   const fallback = inside.slice(comma + 1).trim();
   const quoted = fallback.length >= 2 && fallback.startsWith("'") && fallback.endsWith("'");
   // A default that is not quoted is no variable that AWS documents: what it stands for cannot be told.
-  return quoted ? { kind: 'variable', key: inside.slice(0, comma).trim(), fallback: fallback.slice(1, -1) } : { kind: 'hole' };
+  return quoted
+    ? { kind: 'variable', key: inside.slice(0, comma).trim(), fallback: fallback.slice(1, -1) }
+    : { kind: 'hole' };
 }
 
 // Private-use characters stand for a literal `*` and `?`; neither key policies nor IAM policies can hold them.
@@ -82,7 +95,9 @@ const literalStar = '\uE000';
 const literalMark = '\uE001';
 
 function escapeLiterals(text: string): string {
-  return text.includes('*') || text.includes('?') ? text.replaceAll('*', literalStar).replaceAll('?', literalMark) : text;
+  return text.includes('*') || text.includes('?')
+    ? text.replaceAll('*', literalStar).replaceAll('?', literalMark)
+    : text;
 }
 
 type Resolve = (key: string) => { readonly value: string } | 'unknown' | undefined;
@@ -92,25 +107,42 @@ function fill(pieces: readonly Piece[], { wildcards, fold }: StringRules, resolv
   let vague = false;
   for (const piece of pieces) {
     switch (piece.kind) {
-      case 'text': text += wildcards ? piece.text : escapeLiterals(piece.text); break;
-      case 'literal': text += escapeLiterals(piece.text); break;
-      case 'hole': text += '*'; vague = true; break;
+      case 'text':
+        text += wildcards ? piece.text : escapeLiterals(piece.text);
+        break;
+      case 'literal':
+        text += escapeLiterals(piece.text);
+        break;
+      case 'hole':
+        text += '*';
+        vague = true;
+        break;
       case 'variable': {
         const found = resolve(piece.key);
-        if (found === 'unknown') { text += '*'; vague = true; break; }
+        if (found === 'unknown') {
+          text += '*';
+          vague = true;
+          break;
+        }
         const value = found?.value ?? piece.fallback;
-        if (value === undefined) { return undefined; }
+        if (value === undefined) {
+          return undefined;
+        }
         text += escapeLiterals(value);
       }
     }
   }
-  if (fold === true) { text = text.toLowerCase(); }
+  if (fold === true) {
+    text = text.toLowerCase();
+  }
   return { text, wild: text.includes('*') || text.includes('?'), vague };
 }
 
 /** Compares a text, folded already where case is ignored, with a pattern. */
 export function matchesPattern(pattern: Pattern, text: string): Truth {
-  const fits = pattern.wild ? matchesWildcard(pattern.text, escapeFor(pattern, text)) : pattern.text === escapeLiterals(text);
+  const fits = pattern.wild
+    ? matchesWildcard(pattern.text, escapeFor(pattern, text))
+    : pattern.text === escapeLiterals(text);
   return fits ? (pattern.vague ? Maybe : Yes) : No;
 }
 
@@ -125,10 +157,14 @@ function escapeFor(pattern: Pattern, text: string): string {
  */
 export function matchesArn(pattern: Pattern, text: string): Truth {
   const whole = matchesPattern(pattern, text);
-  if (whole === No || pattern.vague || !pattern.wild) { return whole; }
+  if (whole === No || pattern.vague || !pattern.wild) {
+    return whole;
+  }
   const patterns = arnParts(pattern.text);
   const parts = arnParts(text);
-  if (patterns.length < 6) { return Maybe; }
+  if (patterns.length < 6) {
+    return Maybe;
+  }
   return truth(parts.length === 6 && patterns.every((p, i) => matchesWildcard(p, escapeFor(pattern, parts[i] ?? ''))));
 }
 

@@ -56,13 +56,24 @@ export function compilePolicy(document: PolicyDocument, kind: PolicyKind): Compi
 // JSON errors, no object, no or a misspelt Statement, something else than objects in it, an unknown version.
 function isUnreadable(document: PolicyDocument): boolean {
   const { node, errors, statement, unknown } = document;
-  if (node === undefined || errors.length > 0 || statement === undefined || unknown.length > 0) { return true; }
+  if (node === undefined || errors.length > 0 || statement === undefined || unknown.length > 0) {
+    return true;
+  }
   const members = membersOf(node);
-  if (new Set(members.map(m => m.name)).size < members.length) { return true; }
+  if (new Set(members.map(m => m.name)).size < members.length) {
+    return true;
+  }
   const version = members.find(m => m.name === 'Version')?.node;
-  if (version && document.version?.value.known !== false && !['2012-10-17', '2008-10-17'].includes(String(version.value))) { return true; }
-  const nodes = statement.node?.type === 'array' ? statement.node.children ?? [] : statement.node ? [statement.node] : [];
-  return (statement.node === undefined) || nodes.some(n => !isStatement(n));
+  if (
+    version &&
+    document.version?.value.known !== false &&
+    !['2012-10-17', '2008-10-17'].includes(String(version.value))
+  ) {
+    return true;
+  }
+  const nodes =
+    statement.node?.type === 'array' ? (statement.node.children ?? []) : statement.node ? [statement.node] : [];
+  return statement.node === undefined || nodes.some(n => !isStatement(n));
 }
 
 function isStatement(node: Node): boolean {
@@ -76,7 +87,11 @@ export interface NamedDocument {
 }
 
 /** Applies policies of one kind to a request; undefined = they were not read. */
-export function applyPolicies(policies: readonly NamedDocument[] | undefined, kind: PolicyKind, request: PolicyRequest): Verdict {
+export function applyPolicies(
+  policies: readonly NamedDocument[] | undefined,
+  kind: PolicyKind,
+  request: PolicyRequest,
+): Verdict {
   let allow: Naming = policies === undefined ? unread : unnamed;
   let deny: Truth = No;
   let more = policies === undefined;
@@ -86,17 +101,37 @@ export function applyPolicies(policies: readonly NamedDocument[] | undefined, ki
     const compiled = compilePolicy(document, kind);
     for (const statement of compiled.statements) {
       const match = matchStatement(statement, request, kind);
-      if (match.truth === No) { continue; }
-      const hit: Hit = { ...match, compiled: statement, reason: { kind: 'statement', policy: kind, document, statement: statement.statement, ...(name !== undefined && { name }) } };
+      if (match.truth === No) {
+        continue;
+      }
+      const hit: Hit = {
+        ...match,
+        compiled: statement,
+        reason: {
+          kind: 'statement',
+          policy: kind,
+          document,
+          statement: statement.statement,
+          ...(name !== undefined && { name }),
+        },
+      };
       if (statement.effect !== 'Deny' && statement.effect !== 'deny?') {
         allowing.push(hit);
         allow = either(allow, compiled.unreadable ? atMost(match.naming, Maybe) : match.naming);
       }
-      if (statement.effect !== 'Allow') { denying.push(hit); deny = or(deny, match.truth); }
+      if (statement.effect !== 'Allow') {
+        denying.push(hit);
+        deny = or(deny, match.truth);
+      }
     }
-    if (compiled.unreadable || compiled.incomplete) { more = true; allow = either(allow, unread); }
+    if (compiled.unreadable || compiled.incomplete) {
+      more = true;
+      allow = either(allow, unread);
+    }
     // AWS would refuse the document: whether it denies nobody can tell.
-    if (compiled.unreadable) { deny = or(deny, Maybe); }
+    if (compiled.unreadable) {
+      deny = or(deny, Maybe);
+    }
   }
   return { kind, allow, deny, allowing, denying, more };
 }

@@ -17,7 +17,11 @@ export interface Naming {
 export const unnamed: Naming = { direct: No, role: No, account: No };
 export const namedDirectly: Naming = { direct: Yes, role: No, account: No };
 // A Deny for an account hits everybody in it: seen everywhere, though no AWS page read says so in a sentence.
-const named = { role: { ...unnamed, role: Yes }, account: { ...unnamed, account: Yes }, perhaps: { direct: Maybe, role: Maybe, account: Maybe } } as const;
+const named = {
+  role: { ...unnamed, role: Yes },
+  account: { ...unnamed, account: Yes },
+  perhaps: { direct: Maybe, role: Maybe, account: Maybe },
+} as const;
 
 /** The strongest of the three. */
 export function isNamed(naming: Naming): Truth {
@@ -26,8 +30,12 @@ export function isNamed(naming: Naming): Truth {
 
 /** Named in either way. */
 export function either(a: Naming, b: Naming): Naming {
-  if (a === unnamed) { return b; }
-  if (b === unnamed) { return a; }
+  if (a === unnamed) {
+    return b;
+  }
+  if (b === unnamed) {
+    return a;
+  }
   return { direct: or(a.direct, b.direct), role: or(a.role, b.role), account: or(a.account, b.account) };
 }
 
@@ -73,16 +81,21 @@ export function compilePrincipals(set: PrincipalSet): CompiledPrincipals {
   const wildcards: string[] = [];
   let anyone = set.star?.value === '*';
   let invalid = false;
-  const malformed = set.misfits.length > 0
-    || (set.star?.known === true && !anyone)
-    || (set.star === undefined && set.entries.length === 0)
-    || set.entries.some(e => e.value.misfits.length > 0 || !principalTypes.has(e.name));
-  if (set.star?.known === false) { vague.push(vaguePattern(set.star)); }
+  const malformed =
+    set.misfits.length > 0 ||
+    (set.star?.known === true && !anyone) ||
+    (set.star === undefined && set.entries.length === 0) ||
+    set.entries.some(e => e.value.misfits.length > 0 || !principalTypes.has(e.name));
+  if (set.star?.known === false) {
+    vague.push(vaguePattern(set.star));
+  }
 
   const readAws = (text: string): void => {
     const principal = parsePrincipal(text);
     switch (principal.kind) {
-      case 'anyone': anyone = true; return;
+      case 'anyone':
+        anyone = true;
+        return;
       case 'account':
         accounts.add(text);
         return;
@@ -90,31 +103,68 @@ export function compilePrincipals(set: PrincipalSet): CompiledPrincipals {
       case 'user':
       case 'assumed-role':
       case 'federated-user':
-        if (/[*?]/.test(text)) { wildcards.push(text); invalid = true; return; }
+        if (/[*?]/.test(text)) {
+          wildcards.push(text);
+          invalid = true;
+          return;
+        }
         arns.add(text);
-        if (principal.kind === 'role') { roleNames.add(`${principal.account}/${principal.name}`); }
-        if (principal.kind === 'assumed-role') { sessionRoles.add(`${principal.account}/${principal.name}`); }
-        if (principal.kind === 'user') { userAccounts.add(principal.account); }
+        if (principal.kind === 'role') {
+          roleNames.add(`${principal.account}/${principal.name}`);
+        }
+        if (principal.kind === 'assumed-role') {
+          sessionRoles.add(`${principal.account}/${principal.name}`);
+        }
+        if (principal.kind === 'user') {
+          userAccounts.add(principal.account);
+        }
         return;
       // The id of a deleted user or role matches nobody any more (IAM User Guide, "AWS JSON policy elements: Principal").
-      case 'unique-id': return;
+      case 'unique-id':
+        return;
       default:
-        if (/[*?]/.test(text)) { wildcards.push(text); }
+        if (/[*?]/.test(text)) {
+          wildcards.push(text);
+        }
         invalid = true;
     }
   };
 
   for (const entry of set.entries) {
-    if (entry.value.complete && entry.value.strings.length === 0) { invalid = true; }
+    if (entry.value.complete && entry.value.strings.length === 0) {
+      invalid = true;
+    }
     for (const string of entry.value.strings) {
-      if (!string.known) { vague.push(vaguePattern(string)); }
-      else if (entry.name === 'AWS') { readAws(string.value); }
-      else if (entry.name === 'Service') { services.add(string.value); if (parsePrincipal(string.value).kind !== 'service') { invalid = true; } }
+      if (!string.known) {
+        vague.push(vaguePattern(string));
+      } else if (entry.name === 'AWS') {
+        readAws(string.value);
+      } else if (entry.name === 'Service') {
+        services.add(string.value);
+        if (parsePrincipal(string.value).kind !== 'service') {
+          invalid = true;
+        }
+      }
       // Federated belongs to role trust policies and CanonicalUser to Amazon S3 (same page).
-      else { invalid = true; }
+      else {
+        invalid = true;
+      }
     }
   }
-  return { anyone, accounts, arns, roleNames, sessionRoles, userAccounts, services, vague, wildcards, invalid, malformed, complete: set.complete };
+  return {
+    anyone,
+    accounts,
+    arns,
+    roleNames,
+    sessionRoles,
+    userAccounts,
+    services,
+    vague,
+    wildcards,
+    invalid,
+    malformed,
+    complete: set.complete,
+  };
 }
 
 function vaguePattern(string: PolicyString): Pattern {
@@ -131,35 +181,59 @@ function namesAccount({ accounts }: CompiledPrincipals, caller: Caller): boolean
 export function naming(principals: CompiledPrincipals, caller: Caller): Naming {
   let result = principals.anyone ? namedDirectly : unnamed;
   const account = caller.account ?? '';
-  if (namesAccount(principals, caller)) { result = either(result, caller.kind === 'root' ? namedDirectly : named.account); }
+  if (namesAccount(principals, caller)) {
+    result = either(result, caller.kind === 'root' ? namedDirectly : named.account);
+  }
   switch (caller.kind) {
     case 'user':
-      if (principals.arns.has(caller.arn)) { result = either(result, namedDirectly); }
+      if (principals.arns.has(caller.arn)) {
+        result = either(result, namedDirectly);
+      }
       break;
     case 'role':
-      if (principals.arns.has(caller.arn)) { result = either(result, named.role); }
+      if (principals.arns.has(caller.arn)) {
+        result = either(result, named.role);
+      }
       // The caller is some session of the role: it may be the named one.
-      if (principals.sessionRoles.has(`${account}/${caller.name}`)) { result = either(result, { ...unnamed, direct: Maybe }); }
+      if (principals.sessionRoles.has(`${account}/${caller.name}`)) {
+        result = either(result, { ...unnamed, direct: Maybe });
+      }
       break;
     case 'session':
-      if (principals.arns.has(caller.arn)) { result = either(result, namedDirectly); }
-      if (caller.pathKnown ? principals.arns.has(caller.identityArn ?? '') : principals.roleNames.has(`${account}/${caller.name}`)) {
+      if (principals.arns.has(caller.arn)) {
+        result = either(result, namedDirectly);
+      }
+      if (
+        caller.pathKnown
+          ? principals.arns.has(caller.identityArn ?? '')
+          : principals.roleNames.has(`${account}/${caller.name}`)
+      ) {
         result = either(result, caller.pathKnown ? named.role : { ...unnamed, role: Maybe });
       }
       break;
     case 'federated-user':
-      if (principals.arns.has(caller.arn)) { result = either(result, namedDirectly); }
-      if (caller.identityArn === undefined ? principals.userAccounts.has(account) : principals.arns.has(caller.identityArn)) {
+      if (principals.arns.has(caller.arn)) {
+        result = either(result, namedDirectly);
+      }
+      if (
+        caller.identityArn === undefined
+          ? principals.userAccounts.has(account)
+          : principals.arns.has(caller.identityArn)
+      ) {
         result = either(result, caller.identityArn === undefined ? { ...unnamed, role: Maybe } : named.role);
       }
       break;
     case 'service':
-      if (principals.services.has(caller.name)) { result = either(result, namedDirectly); }
+      if (principals.services.has(caller.name)) {
+        result = either(result, namedDirectly);
+      }
       break;
     case 'root':
     case 'other':
   }
-  if (!principals.complete) { return either(result, named.perhaps); }
+  if (!principals.complete) {
+    return either(result, named.perhaps);
+  }
   return principals.vague.reduce((sofar, pattern) => either(sofar, vaguelyNamed(pattern, caller)), result);
 }
 
@@ -174,9 +248,15 @@ function vaguelyNamed(pattern: Pattern, caller: Caller): Naming {
 
 /** Whether a Deny with such a Principal could hit the caller if its invalid entries meant anything. */
 export function invalidCouldName(principals: CompiledPrincipals, caller: Caller): Truth {
-  if (principals.malformed) { return Maybe; }
-  if (!principals.invalid) { return No; }
-  if (principals.wildcards.length === 0) { return Maybe; }
+  if (principals.malformed) {
+    return Maybe;
+  }
+  if (!principals.invalid) {
+    return No;
+  }
+  if (principals.wildcards.length === 0) {
+    return Maybe;
+  }
   const texts = [caller.arn, caller.identityArn, caller.accountArn].filter(t => t !== undefined);
   const bySession = (pattern: string): boolean => caller.kind === 'role' && pattern.includes(':assumed-role/');
   return principals.wildcards.some(w => bySession(w) || texts.some(t => matchesWildcard(w, t))) ? Maybe : No;
@@ -196,21 +276,31 @@ export function hitByNotPrincipal(principals: CompiledPrincipals, caller: Caller
 }
 
 function notListed(principals: CompiledPrincipals, caller: Caller): Truth {
-  if (principals.anyone) { return No; }
+  if (principals.anyone) {
+    return No;
+  }
   const account = namesAccount(principals, caller);
   const self = principals.arns.has(caller.arn);
   const key = `${caller.account ?? ''}/${caller.name}`;
   switch (caller.kind) {
-    case 'service': return truth(!principals.services.has(caller.name));
-    case 'root': return truth(!account);
-    case 'user': return self ? (account ? No : Maybe) : Yes;
-    case 'role': return self || principals.sessionRoles.has(key) ? Maybe : Yes;
+    case 'service':
+      return truth(!principals.services.has(caller.name));
+    case 'root':
+      return truth(!account);
+    case 'user':
+      return self ? (account ? No : Maybe) : Yes;
+    case 'role':
+      return self || principals.sessionRoles.has(key) ? Maybe : Yes;
     case 'session': {
       const role = caller.pathKnown ? principals.arns.has(caller.identityArn ?? '') : principals.roleNames.has(key);
-      if (self && role && account && caller.pathKnown) { return No; }
+      if (self && role && account && caller.pathKnown) {
+        return No;
+      }
       return self || role ? Maybe : Yes;
     }
-    case 'federated-user': return self || principals.userAccounts.has(caller.account ?? '') ? Maybe : Yes;
-    case 'other': return Maybe;
+    case 'federated-user':
+      return self || principals.userAccounts.has(caller.account ?? '') ? Maybe : Yes;
+    case 'other':
+      return Maybe;
   }
 }

@@ -6,7 +6,16 @@ import { type CompiledCondition, compileCondition, noCondition, testCondition } 
 import { RequestContext } from './context';
 import { type CompiledString, compileString, matchesArn, matchesPattern } from './pattern';
 import {
-  atMost, type CompiledPrincipals, compilePrincipals, hitByNotPrincipal, invalidCouldName, isNamed, namedDirectly, type Naming, naming, unnamed,
+  atMost,
+  type CompiledPrincipals,
+  compilePrincipals,
+  hitByNotPrincipal,
+  invalidCouldName,
+  isNamed,
+  namedDirectly,
+  type Naming,
+  naming,
+  unnamed,
 } from './principals';
 import { and, Maybe, No, not, or, type Truth, Yes } from './truth';
 import type { PolicyKind } from './types';
@@ -68,7 +77,12 @@ const noMatch: Match = { truth: No, naming: unnamed };
 const withPrincipal: ReadonlySet<PolicyKind> = new Set(['key-policy', 'rcp', 'vpc-endpoint-policy']);
 
 /** Prepares a statement. `variables` = policy variables count (version 2012-10-17). */
-export function compileStatement(document: PolicyDocument, statement: Statement, kind: PolicyKind, variables: boolean): CompiledStatement {
+export function compileStatement(
+  document: PolicyDocument,
+  statement: Statement,
+  kind: PolicyKind,
+  variables: boolean,
+): CompiledStatement {
   const { principal, notPrincipal, action, notAction, resource, notResource, condition } = statement;
   const principals = principal && compilePrincipals(principal.value);
   const notPrincipals = notPrincipal && compilePrincipals(notPrincipal.value);
@@ -82,7 +96,9 @@ export function compileStatement(document: PolicyDocument, statement: Statement,
     principal: principals,
     notPrincipal: notPrincipals,
     actions: action ? compileActions(action.value, false) : notAction && compileActions(notAction.value, true),
-    resources: resource ? compileResources(resource.value, false, variables) : notResource && compileResources(notResource.value, true, variables),
+    resources: resource
+      ? compileResources(resource.value, false, variables)
+      : notResource && compileResources(notResource.value, true, variables),
     condition: compiledCondition,
   };
 }
@@ -90,48 +106,86 @@ export function compileStatement(document: PolicyDocument, statement: Statement,
 /** What AWS would refuse about a statement of a policy of this kind. */
 export function problemOfStatement(statement: Statement, kind: PolicyKind): Message | undefined {
   const principals = statement.principal ?? statement.notPrincipal;
-  return problemOf(statement, kind, principals && compilePrincipals(principals.value))
-    ?? (statement.condition && compileCondition(statement.condition.value, false).problem);
+  return (
+    problemOf(statement, kind, principals && compilePrincipals(principals.value)) ??
+    (statement.condition && compileCondition(statement.condition.value, false).problem)
+  );
 }
 
 // In a key policy a statement without Resource or Action has no effect, a Deny neither (KMS Developer Guide, "Creating a key policy",
 // "Elements in a key policy"). A misspelt element may have been meant to be it: then nothing is certain.
 function isIdle({ unknown, action, notAction, resource, notResource }: Statement, kind: PolicyKind): boolean {
-  return kind === 'key-policy' && unknown.length === 0 && ((action ?? notAction) === undefined || (resource ?? notResource) === undefined);
+  return (
+    kind === 'key-policy' &&
+    unknown.length === 0 &&
+    ((action ?? notAction) === undefined || (resource ?? notResource) === undefined)
+  );
 }
 
 // "The Effect value is case sensitive" (IAM User Guide, "IAM JSON policy elements: Effect").
 function readEffect({ effect }: Statement): CompiledStatement['effect'] {
   const value = effect?.value;
-  if (value === undefined) { return 'deny?'; }
-  if (!value.known) { return 'template'; }
-  if (value.value === 'Allow' || value.value === 'Deny') { return value.value; }
+  if (value === undefined) {
+    return 'deny?';
+  }
+  if (!value.known) {
+    return 'template';
+  }
+  if (value.value === 'Allow' || value.value === 'Deny') {
+    return value.value;
+  }
   return value.value.toLowerCase() === 'allow' ? 'none' : 'deny?';
 }
 
-function problemOf(statement: Statement, kind: PolicyKind, principals: CompiledPrincipals | undefined): Message | undefined {
+function problemOf(
+  statement: Statement,
+  kind: PolicyKind,
+  principals: CompiledPrincipals | undefined,
+): Message | undefined {
   const { unknown, effect, sid, principal, notPrincipal, action, notAction, resource, notResource } = statement;
-  if (unknown[0]) { return message('{element} is no element of a statement', { element: unknown[0].name }); }
+  if (unknown[0]) {
+    return message('{element} is no element of a statement', { element: unknown[0].name });
+  }
   const twice = repeatedName(statement.node);
-  if (twice !== undefined) { return message('{element} stands twice', { element: twice }); }
-  if (effect?.value === undefined || (effect.value.known && effect.value.value !== 'Allow' && effect.value.value !== 'Deny')) {
+  if (twice !== undefined) {
+    return message('{element} stands twice', { element: twice });
+  }
+  if (
+    effect?.value === undefined ||
+    (effect.value.known && effect.value.value !== 'Allow' && effect.value.value !== 'Deny')
+  ) {
     return message('its Effect is neither Allow nor Deny');
   }
-  if (sid && sid.value === undefined) { return message('its Sid is no string'); }
-  if (principal && notPrincipal) { return message('it has both {a} and {b}', { a: 'Principal', b: 'NotPrincipal' }); }
+  if (sid && sid.value === undefined) {
+    return message('its Sid is no string');
+  }
+  if (principal && notPrincipal) {
+    return message('it has both {a} and {b}', { a: 'Principal', b: 'NotPrincipal' });
+  }
   if (withPrincipal.has(kind) ? !principal && !notPrincipal : principal !== undefined || notPrincipal !== undefined) {
     return withPrincipal.has(kind) ? message('it has no Principal') : message('a policy of this kind has no Principal');
   }
-  if (principals?.malformed === true) { return message('its Principal is not of a form that AWS knows'); }
-  return setProblem('Action', action?.value, notAction?.value) ?? setProblem('Resource', resource?.value, notResource?.value)
-    ?? actionProblem(action?.value ?? notAction?.value);
+  if (principals?.malformed === true) {
+    return message('its Principal is not of a form that AWS knows');
+  }
+  return (
+    setProblem('Action', action?.value, notAction?.value) ??
+    setProblem('Resource', resource?.value, notResource?.value) ??
+    actionProblem(action?.value ?? notAction?.value)
+  );
 }
 
 function setProblem(element: string, set: StringSet | undefined, notSet: StringSet | undefined): Message | undefined {
-  if (set && notSet) { return message('it has both {a} and {b}', { a: element, b: `Not${element}` }); }
+  if (set && notSet) {
+    return message('it has both {a} and {b}', { a: element, b: `Not${element}` });
+  }
   const one = set ?? notSet;
-  if (one === undefined) { return message('it has no {element}', { element }); }
-  if (one.misfits.length > 0) { return message('its {element} is neither a string nor a list of strings', { element }); }
+  if (one === undefined) {
+    return message('it has no {element}', { element });
+  }
+  if (one.misfits.length > 0) {
+    return message('its {element} is neither a string nor a list of strings', { element });
+  }
   return one.strings.length === 0 && one.complete ? message('its {element} is empty', { element }) : undefined;
 }
 
@@ -148,7 +202,9 @@ function repeatedName(node: Node): string | undefined {
   if (node.type === 'object') {
     const seen = new Set<string>();
     for (const { name } of membersOf(node)) {
-      if (seen.has(name)) { return name; }
+      if (seen.has(name)) {
+        return name;
+      }
       seen.add(name);
     }
   }
@@ -156,7 +212,9 @@ function repeatedName(node: Node): string | undefined {
     for (const child of node.children ?? []) {
       const value = child.type === 'property' ? child.children?.[1] : child;
       const twice = value && repeatedName(value);
-      if (twice !== undefined) { return twice; }
+      if (twice !== undefined) {
+        return twice;
+      }
     }
   }
   return undefined;
@@ -176,23 +234,36 @@ function compileResources(set: StringSet, negated: boolean, variables: boolean):
   return {
     negated,
     patterns: set.strings.map(s => compileString(s, { wildcards: true, variables })),
-    doubtful: !set.complete || set.misfits.length > 0 || set.strings.some(s => s.known && s.value !== '*' && !s.value.startsWith('arn:')),
+    doubtful:
+      !set.complete ||
+      set.misfits.length > 0 ||
+      set.strings.some(s => s.known && s.value !== '*' && !s.value.startsWith('arn:')),
   };
 }
 
 /** Matches a statement with a request; a statement that is broken where AWS would have refused it gives no more than Maybe. */
 export function matchStatement(compiled: CompiledStatement, request: PolicyRequest, kind: PolicyKind): Match {
   const deny = compiled.effect !== 'Allow';
-  if (compiled.idle || compiled.effect === 'none' || (!deny && compiled.problem !== undefined)) { return noMatch; }
+  if (compiled.idle || compiled.effect === 'none' || (!deny && compiled.problem !== undefined)) {
+    return noMatch;
+  }
   let all = matchActions(compiled.actions, request);
-  if (all === No) { return noMatch; }
+  if (all === No) {
+    return noMatch;
+  }
   const by = matchPrincipals(compiled, request, kind, deny);
   all = and(all, isNamed(by));
-  if (all === No) { return noMatch; }
+  if (all === No) {
+    return noMatch;
+  }
   all = and(all, matchResources(compiled.resources, request, deny));
-  if (all === No) { return noMatch; }
+  if (all === No) {
+    return noMatch;
+  }
   all = and(all, testCondition(compiled.condition, request.context));
-  if (compiled.problem !== undefined || compiled.effect === 'template') { all = and(all, Maybe); }
+  if (compiled.problem !== undefined || compiled.effect === 'template') {
+    all = and(all, Maybe);
+  }
   return all === No ? noMatch : { truth: all, naming: all === Yes ? by : atMost(by, all) };
 }
 
@@ -200,50 +271,71 @@ const perhapsDirectly: Naming = { ...unnamed, direct: Maybe };
 
 function matchPrincipals(compiled: CompiledStatement, request: PolicyRequest, kind: PolicyKind, deny: boolean): Naming {
   const { principal, notPrincipal } = compiled;
-  if (!withPrincipal.has(kind)) { return namedDirectly; }
+  if (!withPrincipal.has(kind)) {
+    return namedDirectly;
+  }
   if (notPrincipal) {
     const hit = hitByNotPrincipal(notPrincipal, request.caller, request.boundary);
     // With Allow it is "not supported" (IAM User Guide, "AWS JSON policy elements: NotPrincipal"): nobody is let in for certain.
     return { ...unnamed, direct: deny ? hit : and(hit, Maybe) };
   }
-  if (principal === undefined) { return perhapsDirectly; }
+  if (principal === undefined) {
+    return perhapsDirectly;
+  }
   const by = naming(principal, request.caller);
   return deny && isNamed(by) === No && invalidCouldName(principal, request.caller) !== No ? perhapsDirectly : by;
 }
 
 type Subject = Pick<PolicyRequest, 'action' | 'resource' | 'context'>;
 
-const emptyContext = new RequestContext({ principal: '*', action: 'kms:DescribeKey', keyArn: '*', context: {}, contextUnknown: [] }, readCaller('*'));
+const emptyContext = new RequestContext(
+  { principal: '*', action: 'kms:DescribeKey', keyArn: '*', context: {}, contextUnknown: [] },
+  readCaller('*'),
+);
 
 function matchActions(actions: ActionSet | undefined, request: Subject): Truth {
-  if (actions === undefined) { return Maybe; }
+  if (actions === undefined) {
+    return Maybe;
+  }
   let listed: Truth = actions.exact.has(request.action) ? Yes : actions.doubtful ? Maybe : No;
   for (const pattern of actions.patterns) {
-    if (listed === Yes) { break; }
+    if (listed === Yes) {
+      break;
+    }
     const resolved = pattern(request.context);
-    if (resolved) { listed = or(listed, matchesPattern(resolved, request.action)); }
+    if (resolved) {
+      listed = or(listed, matchesPattern(resolved, request.action));
+    }
   }
   return actions.negated ? not(listed) : listed;
 }
 
 function matchResources(resources: ResourceSet | undefined, request: Subject, deny: boolean): Truth {
-  if (resources === undefined) { return Maybe; }
+  if (resources === undefined) {
+    return Maybe;
+  }
   let listed: Truth = resources.doubtful && (deny || resources.negated) ? Maybe : No;
   for (const pattern of resources.patterns) {
-    if (listed === Yes) { break; }
+    if (listed === Yes) {
+      break;
+    }
     const resolved = pattern(request.context);
-    if (resolved === undefined) { listed = or(listed, resources.negated ? Maybe : No); }
-    else { listed = or(listed, resolved.text === '*' && !resolved.vague ? Yes : matchesArn(resolved, request.resource)); }
+    if (resolved === undefined) {
+      listed = or(listed, resources.negated ? Maybe : No);
+    } else {
+      listed = or(listed, resolved.text === '*' && !resolved.vague ? Yes : matchesArn(resolved, request.resource));
+    }
   }
   return resources.negated ? not(listed) : listed;
 }
 
-
 /** Whether a statement is about an action (in lower case) on the key, whoever calls and whatever its conditions; a vague match counts. */
 export function appliesTo(compiled: CompiledStatement, action: string, resource: string): boolean {
   const request = { action, resource, context: emptyContext };
-  return matchActions(compiled.actions, request) !== No
-    && (resource === '*' || matchResources(compiled.resources, request, compiled.effect !== 'Allow') !== No);
+  return (
+    matchActions(compiled.actions, request) !== No &&
+    (resource === '*' || matchResources(compiled.resources, request, compiled.effect !== 'Allow') !== No)
+  );
 }
 
 /** Whether nothing but the caller and the action decides if the statement hits. */

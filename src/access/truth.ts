@@ -8,10 +8,18 @@ export const No: Truth = 0;
 export const Maybe: Truth = 1;
 export const Yes: Truth = 2;
 
-export function and(a: Truth, b: Truth): Truth { return a < b ? a : b; }
+export function and(a: Truth, b: Truth): Truth {
+  return a < b ? a : b;
+}
 
-export function or(a: Truth, b: Truth): Truth { return a > b ? a : b; }
+export function or(a: Truth, b: Truth): Truth {
+  return a > b ? a : b;
+}
 
-export function not(a: Truth): Truth { return (2 - a) as Truth; }
+export function not(a: Truth): Truth {
+  return (2 - a) as Truth;
+}
 
-export function truth(fact: boolean): Truth { return fact ? Yes : No; }
+export function truth(fact: boolean): Truth {
+  return fact ? Yes : No;
+}

@@ -36,7 +36,7 @@ export interface Grant {
 
 /** The kinds of policy that take part in a decision, in the order in which an explicit deny is blamed. */
 export type PolicyKind =
-  | 'key-policy' | 'identity-policy' | 'scp' | 'rcp' | 'vpc-endpoint-policy' | 'boundary' | 'session-policy';
+  'key-policy' | 'identity-policy' | 'scp' | 'rcp' | 'vpc-endpoint-policy' | 'boundary' | 'session-policy';
 
 /** An identity-based policy with the name people know it by (`AllowDecrypt`, a managed policy's ARN, `group dev: s3`). */
 export interface IdentityPolicy {
@@ -62,7 +62,13 @@ export interface Known {
 
 /** A statement or grant that decided, with the place where it stands. */
 export type Reason =
-  | { readonly kind: 'statement'; readonly policy: PolicyKind; readonly document: PolicyDocument; readonly statement: Statement; readonly name?: string }
+  | {
+      readonly kind: 'statement';
+      readonly policy: PolicyKind;
+      readonly document: PolicyDocument;
+      readonly statement: Statement;
+      readonly name?: string;
+    }
   | { readonly kind: 'grant'; readonly grant: Grant };
 
 export type KeyPolicyLock = 'open' | 'delegated-to-iam' | 'shut' | 'unknown';

@@ -19,20 +19,31 @@ const consoles: Readonly<Record<string, string>> = {
 export function consolePage(text: string): string | undefined {
   const arn = parseArn(text);
   const site = arn && Object.hasOwn(consoles, arn.partition) ? consoles[arn.partition] : undefined;
-  if (arn === undefined || site === undefined || !/^[\w+=,.@:/-]+$/.test(text)) { return undefined; }
+  if (arn === undefined || site === undefined || !/^[\w+=,.@:/-]+$/.test(text)) {
+    return undefined;
+  }
   const { service, region, account, resource } = arn;
   const [type = '', ...rest] = resource.split('/');
   const name = rest.at(-1) ?? '';
-  if (name === '') { return undefined; }
-  if (service === 'kms' && type === 'key' && /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) { return `https://${site}/kms/home?region=${region}#/kms/keys/${name}`; }
+  if (name === '') {
+    return undefined;
+  }
+  if (service === 'kms' && type === 'key' && /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) {
+    return `https://${site}/kms/home?region=${region}#/kms/keys/${name}`;
+  }
   if (service === 'iam' && (/^\d{12}$/.test(account) || (account === 'aws' && type === 'policy'))) {
     switch (type) {
-      case 'role': return `https://${site}/iam/home#/roles/details/${encodeURIComponent(name)}`;
-      case 'user': return `https://${site}/iam/home#/users/details/${encodeURIComponent(name)}`;
-      case 'policy': return `https://${site}/iam/home#/policies/details/${encodeURIComponent(text)}`;
+      case 'role':
+        return `https://${site}/iam/home#/roles/details/${encodeURIComponent(name)}`;
+      case 'user':
+        return `https://${site}/iam/home#/users/details/${encodeURIComponent(name)}`;
+      case 'policy':
+        return `https://${site}/iam/home#/policies/details/${encodeURIComponent(text)}`;
     }
   }
-  return service === 'sts' && type === 'assumed-role' ? `https://${site}/iam/home#/roles/details/${encodeURIComponent(rest[0] ?? '')}` : undefined;
+  return service === 'sts' && type === 'assumed-role'
+    ? `https://${site}/iam/home#/roles/details/${encodeURIComponent(rest[0] ?? '')}`
+    : undefined;
 }
 
 // Nobody clicks further than that, and the workbench draws every one of them.
@@ -43,8 +54,12 @@ export function linksIn(text: string): ConsoleLink[] {
   const links: ConsoleLink[] = [];
   for (const match of text.matchAll(/(?<=")arn:aws[a-z-]*:(?:kms|iam|sts):[^"\\\s]*(?=\\*")/g)) {
     const url = consolePage(match[0]);
-    if (url !== undefined) { links.push({ offset: match.index, length: match[0].length, url }); }
-    if (links.length === most) { break; }
+    if (url !== undefined) {
+      links.push({ offset: match.index, length: match[0].length, url });
+    }
+    if (links.length === most) {
+      break;
+    }
   }
   return links;
 }

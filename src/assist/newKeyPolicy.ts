@@ -2,7 +2,17 @@ import { formatArn, type JsonValue, locate, matchesWildcard, parsePrincipal } fr
 import { partitionOfRegion } from '../reference/regions';
 import { checkPolicies } from '../rules/check';
 import { type Message, message } from '../text/message';
-import { administratorStatement, fill, type Places, rootStatement, type Snippet, snippets, type StatementTemplate, type Template, userStatements } from './snippets';
+import {
+  administratorStatement,
+  fill,
+  type Places,
+  rootStatement,
+  type Snippet,
+  snippets,
+  type StatementTemplate,
+  type Template,
+  userStatements,
+} from './snippets';
 
 /** What *New Key Policy…* asks for. */
 export interface Wanted {
@@ -39,9 +49,21 @@ export function newKeyPolicy(wanted: Wanted): Template {
   return fill({ Version: '2012-10-17', Statement: statementsFor(wanted) as unknown as readonly JsonValue[] }, places);
 }
 
-function statementsFor({ administrators, users, services, onlyThroughServices = false }: Omit<Wanted, 'region'>): StatementTemplate[] {
-  const direct = users.length > 0 && !(onlyThroughServices && services.some(usesCaller)) ? userStatements(one(users)) : [];
-  const through = users.length === 0 ? [] : services.flatMap(s => s.statements).filter(isForRole).map(s => ({ ...s, Principal: { AWS: one(users) } }));
+function statementsFor({
+  administrators,
+  users,
+  services,
+  onlyThroughServices = false,
+}: Omit<Wanted, 'region'>): StatementTemplate[] {
+  const direct =
+    users.length > 0 && !(onlyThroughServices && services.some(usesCaller)) ? userStatements(one(users)) : [];
+  const through =
+    users.length === 0
+      ? []
+      : services
+          .flatMap(s => s.statements)
+          .filter(isForRole)
+          .map(s => ({ ...s, Principal: { AWS: one(users) } }));
   return [
     rootStatement,
     ...(administrators.length > 0 ? [administratorStatement(one(administrators))] : []),
@@ -52,7 +74,9 @@ function statementsFor({ administrators, users, services, onlyThroughServices = 
 
 /** The statements without those that say nothing new beside another; all are for the same principals. */
 function widest(statements: readonly StatementTemplate[]): StatementTemplate[] {
-  return statements.filter((s, i) => !statements.some((other, j) => i !== j && covers(other, s) && (j < i || !covers(s, other))));
+  return statements.filter(
+    (s, i) => !statements.some((other, j) => i !== j && covers(other, s) && (j < i || !covers(s, other))),
+  );
 }
 
 function isForRole({ Principal }: StatementTemplate): boolean {
@@ -60,8 +84,14 @@ function isForRole({ Principal }: StatementTemplate): boolean {
 }
 
 function covers(wide: StatementTemplate, narrow: StatementTemplate): boolean {
-  return list(narrow.Action).every(action => list(wide.Action).some(pattern => matchesWildcard(pattern, action)))
-    && Object.entries(wide.Condition ?? {}).every(([operator, keys]) => Object.entries(keys ?? {}).every(([key, value]) => JSON.stringify(narrow.Condition?.[operator]?.[key]) === JSON.stringify(value)));
+  return (
+    list(narrow.Action).every(action => list(wide.Action).some(pattern => matchesWildcard(pattern, action))) &&
+    Object.entries(wide.Condition ?? {}).every(([operator, keys]) =>
+      Object.entries(keys ?? {}).every(
+        ([key, value]) => JSON.stringify(narrow.Condition?.[operator]?.[key]) === JSON.stringify(value),
+      ),
+    )
+  );
 }
 
 function list(value: string | readonly string[]): readonly string[] {
@@ -69,7 +99,7 @@ function list(value: string | readonly string[]): readonly string[] {
 }
 
 function one(values: readonly string[]): string | readonly string[] {
-  return values.length === 1 ? values[0] ?? '' : values;
+  return values.length === 1 ? (values[0] ?? '') : values;
 }
 
 /** What a text was read as, or what is wrong with it, in a sentence that says what to write instead. */
@@ -79,59 +109,125 @@ export type Reading<T> = { readonly value: T } | { readonly problem: Message };
 export function readAccount(text: string): Reading<Pick<Wanted, 'account' | 'partition'>> {
   const trimmed = text.trim();
   const [, partition, account] = /^arn:([\w-]+):[\w-]*:[\w-]*:(\d{12}):/.exec(trimmed) ?? [];
-  if (partition !== undefined && account !== undefined) { return { value: { account, partition } }; }
+  if (partition !== undefined && account !== undefined) {
+    return { value: { account, partition } };
+  }
   const digits = trimmed.replace(/[\s-]/g, '');
-  if (/^\d{12}$/.test(digits)) { return { value: { account: digits, partition: 'aws' } }; }
-  return { problem: trimmed === '' || !/^\d+$/.test(digits)
-    ? message('An account id has 12 digits: 111122223333. An ARN of the account will do too.')
-    : message('An account id has 12 digits, this has {count}.', { count: digits.length }) };
+  if (/^\d{12}$/.test(digits)) {
+    return { value: { account: digits, partition: 'aws' } };
+  }
+  return {
+    problem:
+      trimmed === '' || !/^\d+$/.test(digits)
+        ? message('An account id has 12 digits: 111122223333. An ARN of the account will do too.')
+        : message('An account id has 12 digits, this has {count}.', { count: digits.length }),
+  };
 }
 
 /** A Region, whose partition has to be the account's. */
 export function readRegion(text: string, partition: string): Reading<string> {
   const region = text.trim();
   const its = partitionOfRegion(region);
-  if (its === undefined) { return { problem: message('There is no such Region. Write it as eu-west-1.') }; }
-  return its === partition || partition === 'aws' ? { value: region } : { problem: message('{region} belongs to the partition {its}, the account to {partition}.', { region, its, partition }) };
+  if (its === undefined) {
+    return { problem: message('There is no such Region. Write it as eu-west-1.') };
+  }
+  return its === partition || partition === 'aws'
+    ? { value: region }
+    : {
+        problem: message('{region} belongs to the partition {its}, the account to {partition}.', {
+          region,
+          its,
+          partition,
+        }),
+      };
 }
 
 /**
  * The principals of a list in which commas, spaces or lines come between them: ARNs, or `role/NAME` and `user/NAME` for those of the account.
  * @param role administrators have to belong to the account: managing a key never works across accounts
  */
-export function readPrincipals(text: string, { account, partition }: Pick<Wanted, 'account' | 'partition'>, role: 'administrators' | 'users'): Reading<readonly string[]> {
+export function readPrincipals(
+  text: string,
+  { account, partition }: Pick<Wanted, 'account' | 'partition'>,
+  role: 'administrators' | 'users',
+): Reading<readonly string[]> {
   const arns: string[] = [];
-  for (const word of text.split(/[\s,;]+/).map(w => w.replace(/^["']|["']$/g, '')).filter(Boolean)) {
-    const arn = /^(role|user)\//.test(word) ? formatArn({ partition, service: 'iam', region: '', account, resource: word }) : word;
+  for (const word of text
+    .split(/[\s,;]+/)
+    .map(w => w.replace(/^["']|["']$/g, ''))
+    .filter(Boolean)) {
+    const arn = /^(role|user)\//.test(word)
+      ? formatArn({ partition, service: 'iam', region: '', account, resource: word })
+      : word;
     const problem = problemOf(arn, account, partition, role);
-    if (problem) { return { problem }; }
-    if (!arns.includes(arn)) { arns.push(arn); }
+    if (problem) {
+      return { problem };
+    }
+    if (!arns.includes(arn)) {
+      arns.push(arn);
+    }
   }
-  if (arns.length === 0) { return { value: [] }; }
+  if (arns.length === 0) {
+    return { value: [] };
+  }
   // Whatever the rules know about principals is said before the policy is written.
   const wanted = { account, partition, administrators: [], users: [], services: [], [role]: arns };
-  const found = checkPolicies(locate(JSON.stringify(newKeyPolicy(wanted)), { kind: 'key' })).find(f => f.severity !== 'hint');
+  const found = checkPolicies(locate(JSON.stringify(newKeyPolicy(wanted)), { kind: 'key' })).find(
+    f => f.severity !== 'hint',
+  );
   return found ? { problem: found.message } : { value: arns };
 }
 
-function problemOf(arn: string, account: string, partition: string, role: 'administrators' | 'users'): Message | undefined {
+function problemOf(
+  arn: string,
+  account: string,
+  partition: string,
+  role: 'administrators' | 'users',
+): Message | undefined {
   const principal = parsePrincipal(arn);
   switch (principal.kind) {
     case 'role':
     case 'user':
-      if (!/^\d{12}$/.test(principal.account)) { return message('The account id in {arn} does not have 12 digits.', { arn }); }
-      if (/[*?<>${}]/.test(arn)) { return message('{arn} is not one role or user: a principal has no wildcards or placeholders.', { arn }); }
-      if (principal.partition !== partition) { return message('{arn} belongs to the partition {its}, the account to {partition}.', { arn, its: principal.partition, partition }); }
+      if (!/^\d{12}$/.test(principal.account)) {
+        return message('The account id in {arn} does not have 12 digits.', { arn });
+      }
+      if (/[*?<>${}]/.test(arn)) {
+        return message('{arn} is not one role or user: a principal has no wildcards or placeholders.', { arn });
+      }
+      if (principal.partition !== partition) {
+        return message('{arn} belongs to the partition {its}, the account to {partition}.', {
+          arn,
+          its: principal.partition,
+          partition,
+        });
+      }
       return role === 'administrators' && principal.account !== account
-        ? message('{arn} belongs to another account than the key: managing a key never works across accounts.', { arn }) : undefined;
-    case 'assumed-role': return message('{arn} is one session of a role. Name the role: {role}', { arn, role: `arn:${principal.partition}:iam::${principal.account}:role/${principal.name}` });
-    case 'anyone': return message('* lets everybody in. Name roles or users.');
-    case 'account': return message('The account is let in by the root statement already. Name roles or users.');
-    case 'group': return message('{arn} is a group, and a group cannot be a principal. Name roles or users.', { arn });
-    case 'instance-profile': return message('{arn} is an instance profile. Name the role that it holds.', { arn });
-    case 'service': return message('{service} is a service: services come in a later step. Name roles or users here.', { service: principal.service });
-    case 'unique-id': return message('{id} is the id of a role or user that was deleted. Name one that exists.', { id: principal.id });
+        ? message('{arn} belongs to another account than the key: managing a key never works across accounts.', { arn })
+        : undefined;
+    case 'assumed-role':
+      return message('{arn} is one session of a role. Name the role: {role}', {
+        arn,
+        role: `arn:${principal.partition}:iam::${principal.account}:role/${principal.name}`,
+      });
+    case 'anyone':
+      return message('* lets everybody in. Name roles or users.');
+    case 'account':
+      return message('The account is let in by the root statement already. Name roles or users.');
+    case 'group':
+      return message('{arn} is a group, and a group cannot be a principal. Name roles or users.', { arn });
+    case 'instance-profile':
+      return message('{arn} is an instance profile. Name the role that it holds.', { arn });
+    case 'service':
+      return message('{service} is a service: services come in a later step. Name roles or users here.', {
+        service: principal.service,
+      });
+    case 'unique-id':
+      return message('{id} is the id of a role or user that was deleted. Name one that exists.', { id: principal.id });
     case 'federated-user':
-    case 'other': return message('{text} is no ARN of a role or user: arn:{partition}:iam::{account}:role/NAME, or role/NAME for short.', { text: arn, partition, account });
+    case 'other':
+      return message(
+        '{text} is no ARN of a role or user: arn:{partition}:iam::{account}:role/NAME, or role/NAME for short.',
+        { text: arn, partition, account },
+      );
   }
 }

@@ -1,5 +1,14 @@
 import { getLocation, type JSONPath, type Node } from 'jsonc-parser';
-import { type LocatedPolicy, literalString, type PolicyDocument, type PolicyString, type Span, spanInDocument, spanInPolicy, type Statement } from '../policy';
+import {
+  type LocatedPolicy,
+  literalString,
+  type PolicyDocument,
+  type PolicyString,
+  type Span,
+  spanInDocument,
+  spanInPolicy,
+  type Statement,
+} from '../policy';
 
 /** What belongs at a place of a policy, whether or not something stands there already. `not` tells `NotAction` from `Action`. */
 export type Slot =
@@ -43,7 +52,9 @@ export interface Token {
 export function placeAt(policies: readonly LocatedPolicy[], offset: number): Place | undefined {
   for (const policy of policies) {
     const inside = spanInPolicy(policy, { offset, length: 0 });
-    if (inside !== undefined) { return placeIn(policy, inside.offset); }
+    if (inside !== undefined) {
+      return placeIn(policy, inside.offset);
+    }
   }
   return undefined;
 }
@@ -57,11 +68,19 @@ function placeIn(policy: LocatedPolicy, offset: number): Place | undefined {
   const { path, isAtPropertyKey, previousNode } = getLocation(document.text.slice(start), offset - start);
   const { elements, intrinsic } = withoutIntrinsics(around === undefined ? path : ['Statement', ...path]);
   const slot = slotOf(elements, isAtPropertyKey && !intrinsic, document.loneStatement);
-  if (slot === undefined) { return undefined; }
-  const node: Node | undefined = previousNode && contains({ ...previousNode, offset: previousNode.offset + start }, offset)
-    ? { ...previousNode, offset: previousNode.offset + start, type: previousNode.type === 'property' ? 'string' : previousNode.type }
-    : undefined;
-  const string = stringsOf(statement, slot).find(s => contains(s, offset)) ?? (node && !intrinsic ? literalString(node) : undefined);
+  if (slot === undefined) {
+    return undefined;
+  }
+  const node: Node | undefined =
+    previousNode && contains({ ...previousNode, offset: previousNode.offset + start }, offset)
+      ? {
+          ...previousNode,
+          offset: previousNode.offset + start,
+          type: previousNode.type === 'property' ? 'string' : previousNode.type,
+        }
+      : undefined;
+  const string =
+    stringsOf(statement, slot).find(s => contains(s, offset)) ?? (node && !intrinsic ? literalString(node) : undefined);
   return { policy, statement, slot, token: string && { string, span: spanInDocument(policy, string) }, offset };
 }
 
@@ -87,8 +106,13 @@ export function withoutIntrinsics(path: JSONPath): { readonly elements: JSONPath
   const elements: JSONPath = [];
   for (let i = 0; i < path.length; i++) {
     const segment = path[i] ?? '';
-    if (segment === 'Fn::If') { i++; continue; }
-    if (segment === 'Ref' || String(segment).startsWith('Fn::')) { return { elements, intrinsic: true }; }
+    if (segment === 'Fn::If') {
+      i++;
+      continue;
+    }
+    if (segment === 'Ref' || String(segment).startsWith('Fn::')) {
+      return { elements, intrinsic: true };
+    }
     elements.push(segment);
   }
   return { elements, intrinsic: false };
@@ -97,12 +121,24 @@ export function withoutIntrinsics(path: JSONPath): { readonly elements: JSONPath
 /** What belongs at a path of a policy; `lone` = the policy is one statement without a document around it. */
 export function slotOf(path: JSONPath, atKey: boolean, lone: boolean): Slot | undefined {
   const [element, ...rest] = path;
-  if (element === undefined) { return undefined; }
-  if (lone) { return atKey && rest.length === 0 ? { kind: 'statement-element' } : slotInStatement(path, atKey); }
-  if (atKey && rest.length === 0) { return { kind: 'policy-element' }; }
-  if (element === 'Version' && rest.length === 0) { return { kind: 'version' }; }
-  if (element === 'Id' && rest.length === 0) { return { kind: 'id' }; }
-  if (element !== 'Statement') { return undefined; }
+  if (element === undefined) {
+    return undefined;
+  }
+  if (lone) {
+    return atKey && rest.length === 0 ? { kind: 'statement-element' } : slotInStatement(path, atKey);
+  }
+  if (atKey && rest.length === 0) {
+    return { kind: 'policy-element' };
+  }
+  if (element === 'Version' && rest.length === 0) {
+    return { kind: 'version' };
+  }
+  if (element === 'Id' && rest.length === 0) {
+    return { kind: 'id' };
+  }
+  if (element !== 'Statement') {
+    return undefined;
+  }
   const inside = typeof rest[0] === 'number' ? rest.slice(1) : rest;
   return inside.length === 0 ? { kind: 'statement' } : slotInStatement(inside, atKey);
 }
@@ -110,40 +146,63 @@ export function slotOf(path: JSONPath, atKey: boolean, lone: boolean): Slot | un
 function slotInStatement(path: JSONPath, atKey: boolean): Slot | undefined {
   const [element, first, second, third] = path;
   const depth = path.filter(s => typeof s === 'string').length;
-  if (atKey && depth === 1) { return { kind: 'statement-element' }; }
+  if (atKey && depth === 1) {
+    return { kind: 'statement-element' };
+  }
   const not = String(element).startsWith('Not');
   switch (element) {
-    case 'Sid': return depth === 1 ? { kind: 'sid' } : undefined;
-    case 'Effect': return depth === 1 ? { kind: 'effect' } : undefined;
+    case 'Sid':
+      return depth === 1 ? { kind: 'sid' } : undefined;
+    case 'Effect':
+      return depth === 1 ? { kind: 'effect' } : undefined;
     case 'Action':
-    case 'NotAction': return depth === 1 && !atKey ? { kind: 'action', not } : undefined;
+    case 'NotAction':
+      return depth === 1 && !atKey ? { kind: 'action', not } : undefined;
     case 'Resource':
-    case 'NotResource': return depth === 1 && !atKey ? { kind: 'resource', not } : undefined;
+    case 'NotResource':
+      return depth === 1 && !atKey ? { kind: 'resource', not } : undefined;
     case 'Principal':
     case 'NotPrincipal':
-      if (typeof first !== 'string') { return { kind: 'principal', not, type: undefined }; }
-      if (depth > 2) { return undefined; }
+      if (typeof first !== 'string') {
+        return { kind: 'principal', not, type: undefined };
+      }
+      if (depth > 2) {
+        return undefined;
+      }
       return atKey ? { kind: 'principal-type', not } : { kind: 'principal', not, type: first };
     case 'Condition':
-      if (typeof first !== 'string' || typeof third === 'string') { return undefined; }
-      if (typeof second !== 'string') { return atKey ? { kind: 'operator' } : undefined; }
-      return atKey ? { kind: 'condition-key', operator: first } : { kind: 'condition-value', operator: first, key: second };
-    default: return undefined;
+      if (typeof first !== 'string' || typeof third === 'string') {
+        return undefined;
+      }
+      if (typeof second !== 'string') {
+        return atKey ? { kind: 'operator' } : undefined;
+      }
+      return atKey
+        ? { kind: 'condition-key', operator: first }
+        : { kind: 'condition-value', operator: first, key: second };
+    default:
+      return undefined;
   }
 }
 
 /** The strings of the statement that stand at such a place. */
 function stringsOf(statement: Statement | undefined, slot: Slot): readonly PolicyString[] {
   switch (slot.kind) {
-    case 'sid': return statement?.sid?.value ? [statement.sid.value] : [];
-    case 'effect': return statement?.effect?.value ? [statement.effect.value] : [];
-    case 'action': return (slot.not ? statement?.notAction : statement?.action)?.value.strings ?? [];
-    case 'resource': return (slot.not ? statement?.notResource : statement?.resource)?.value.strings ?? [];
+    case 'sid':
+      return statement?.sid?.value ? [statement.sid.value] : [];
+    case 'effect':
+      return statement?.effect?.value ? [statement.effect.value] : [];
+    case 'action':
+      return (slot.not ? statement?.notAction : statement?.action)?.value.strings ?? [];
+    case 'resource':
+      return (slot.not ? statement?.notResource : statement?.resource)?.value.strings ?? [];
     case 'principal': {
       const set = (slot.not ? statement?.notPrincipal : statement?.principal)?.value;
       return set === undefined ? [] : [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)];
     }
-    case 'condition-value': return statement?.condition?.value.operators.flatMap(o => o.value.flatMap(k => k.value.strings)) ?? [];
-    default: return [];
+    case 'condition-value':
+      return statement?.condition?.value.operators.flatMap(o => o.value.flatMap(k => k.value.strings)) ?? [];
+    default:
+      return [];
   }
 }

@@ -11,38 +11,61 @@ export interface NamedSomebody {
 
 /** The principal at a place: in Principal or NotPrincipal, or as the value of a condition key that holds principals. */
 export function somebodyAt({ slot, token }: Place): NamedSomebody | undefined {
-  if (token === undefined || !token.string.known) { return undefined; }
-  if (slot.kind === 'principal') { return somebody(token.string.value); }
+  if (token === undefined || !token.string.known) {
+    return undefined;
+  }
+  if (slot.kind === 'principal') {
+    return somebody(token.string.value);
+  }
   return slot.kind === 'condition-value' && isPrincipalKey(slot.key) ? somebody(token.string.value) : undefined;
 }
 
 /** Every place in a document's policies that names this principal. */
 export function referencesTo({ id }: NamedSomebody, policies: readonly LocatedPolicy[]): Span[] {
-  return policies.flatMap(policy => namesIn(policy).filter(s => s.known && somebody(s.value)?.id === id).map(s => spanInDocument(policy, s)));
+  return policies.flatMap(policy =>
+    namesIn(policy)
+      .filter(s => s.known && somebody(s.value)?.id === id)
+      .map(s => spanInDocument(policy, s)),
+  );
 }
 
 function namesIn({ document }: LocatedPolicy): PolicyString[] {
   return document.statements.flatMap(({ principal, notPrincipal, condition }) => [
-    ...[principal, notPrincipal].flatMap(p => (p === undefined ? [] : [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)])),
-    ...condition?.value.operators.flatMap(o => o.value.filter(k => isPrincipalKey(k.name)).flatMap(k => k.value.strings)) ?? [],
+    ...[principal, notPrincipal].flatMap(p =>
+      p === undefined
+        ? []
+        : [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)],
+    ),
+    ...(condition?.value.operators.flatMap(o =>
+      o.value.filter(k => isPrincipalKey(k.name)).flatMap(k => k.value.strings),
+    ) ?? []),
   ]);
 }
 
 function isPrincipalKey(name: string): boolean {
-  return /^(aws:principal(arn|account)|kms:(calleraccount|granteeprincipal|retiringprincipal|granteeserviceprincipal|retiringserviceprincipal)|aws:principalservicename)$/i.test(name);
+  return /^(aws:principal(arn|account)|kms:(calleraccount|granteeprincipal|retiringprincipal|granteeserviceprincipal|retiringserviceprincipal)|aws:principalservicename)$/i.test(
+    name,
+  );
 }
 
 function somebody(text: string): NamedSomebody | undefined {
   const principal = parsePrincipal(text);
   switch (principal.kind) {
-    case 'anyone': return { id: '*', word: '"*' };
-    case 'account': return { id: `account ${principal.account}`, word: principal.account };
+    case 'anyone':
+      return { id: '*', word: '"*' };
+    case 'account':
+      return { id: `account ${principal.account}`, word: principal.account };
     // A session's ARN does not tell the path of its role, so roles are told apart by account and name, which AWS keeps unique.
     case 'role':
-    case 'assumed-role': return { id: `role ${principal.account} ${principal.name}`, word: principal.name };
-    case 'service': return { id: principal.service, word: principal.service };
-    case 'unique-id': return { id: principal.id, word: principal.id };
-    case 'other': return undefined;
-    default: return { id: `${principal.kind} ${principal.account} ${principal.name}`, word: principal.name };
+    case 'assumed-role':
+      return { id: `role ${principal.account} ${principal.name}`, word: principal.name };
+    case 'service':
+      return { id: principal.service, word: principal.service };
+    case 'unique-id':
+      return { id: principal.id, word: principal.id };
+    case 'other':
+      return undefined;
+    default:
+      return { id: `${principal.kind} ${principal.account} ${principal.name}`, word: principal.name };
   }
 }

@@ -14,23 +14,40 @@ export interface ListedStatement extends Span {
 
 /** All statements of a document's policies, in order. */
 export function listStatements(policies: readonly LocatedPolicy[]): ListedStatement[] {
-  return policies.flatMap(policy => policy.document.statements.map((statement, i) => ({
-    ...spanInDocument(policy, { offset: statement.offset, length: statement.length < 0 ? policy.document.text.length - statement.offset : statement.length }),
-    name: statement.sid?.value === undefined || statement.sid.value.value === '' ? message('Statement {number}', { number: i + 1 }) : verbatim(statement.sid.value.value),
-    says: says(policy, statement),
-    pointer: policies.length > 1 ? policy.pointer : '',
-  })));
+  return policies.flatMap(policy =>
+    policy.document.statements.map((statement, i) => ({
+      ...spanInDocument(policy, {
+        offset: statement.offset,
+        length: statement.length < 0 ? policy.document.text.length - statement.offset : statement.length,
+      }),
+      name:
+        statement.sid?.value === undefined || statement.sid.value.value === ''
+          ? message('Statement {number}', { number: i + 1 })
+          : verbatim(statement.sid.value.value),
+      says: says(policy, statement),
+      pointer: policies.length > 1 ? policy.pointer : '',
+    })),
+  );
 }
 
 function says(policy: LocatedPolicy, statement: Statement): Message {
-  if (policy.kind === 'key') { return describeStatement(statement, keyAccountOf(policy.document)?.account); }
+  if (policy.kind === 'key') {
+    return describeStatement(statement, keyAccountOf(policy.document)?.account);
+  }
   const { effect, action, notAction, resource, notResource } = statement;
   const list = (of: typeof action) => {
     const strings = of?.value.strings.map(s => s.value) ?? [];
     return strings.length <= 3 ? strings.join(', ') : `${strings.slice(0, 3).join(', ')} …`;
   };
   const but = (names: string, not: boolean) => (not ? message('all but {names}', { names }) : names);
-  const args = { effect: effect?.value?.value ?? '?', actions: but(list(action ?? notAction), action === undefined && notAction !== undefined) };
-  return resource ?? notResource ? message('{effect} {actions} on {resources}', { ...args, resources: but(list(resource ?? notResource), resource === undefined) })
+  const args = {
+    effect: effect?.value?.value ?? '?',
+    actions: but(list(action ?? notAction), action === undefined && notAction !== undefined),
+  };
+  return (resource ?? notResource)
+    ? message('{effect} {actions} on {resources}', {
+        ...args,
+        resources: but(list(resource ?? notResource), resource === undefined),
+      })
     : message('{effect} {actions}', args);
 }

@@ -11,14 +11,24 @@ export interface PolicyToken extends Span {
 
 /** The actions, wildcards, policy variables and account ids in the policies of a document, in order and without overlaps. */
 export function tokensOf(policies: readonly LocatedPolicy[]): PolicyToken[] {
-  return policies.flatMap(policy => policy.document.statements.flatMap(statement => tokensIn(policy, statement))).sort((a, b) => a.offset - b.offset);
+  return policies
+    .flatMap(policy => policy.document.statements.flatMap(statement => tokensIn(policy, statement)))
+    .sort((a, b) => a.offset - b.offset);
 }
 
-function tokensIn(policy: LocatedPolicy, { action, notAction, resource, notResource, principal, notPrincipal, condition }: Statement): PolicyToken[] {
-  const principals = [principal, notPrincipal].flatMap(p => (p === undefined ? [] : [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)]));
+function tokensIn(
+  policy: LocatedPolicy,
+  { action, notAction, resource, notResource, principal, notPrincipal, condition }: Statement,
+): PolicyToken[] {
+  const principals = [principal, notPrincipal].flatMap(p =>
+    p === undefined ? [] : [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)],
+  );
   const resources = [resource, notResource].flatMap(r => r?.value.strings ?? []);
   const actions = [action, notAction].flatMap(a => a?.value.strings ?? []);
-  const values = condition?.value.operators.flatMap(o => o.value.flatMap(k => k.value.strings.map(string => ({ string, wild: hasWildcards(o.name) })))) ?? [];
+  const values =
+    condition?.value.operators.flatMap(o =>
+      o.value.flatMap(k => k.value.strings.map(string => ({ string, wild: hasWildcards(o.name) }))),
+    ) ?? [];
   return [
     ...actions.flatMap(s => pieces(policy, s, true, 'policyAction')),
     ...resources.flatMap(s => pieces(policy, s, true)),
@@ -34,14 +44,27 @@ function hasWildcards(operator: string): boolean {
 /** `wild`: `*` and `?` are wildcards here; `rest`: what the text between them is, where that has a colour. */
 function pieces(policy: LocatedPolicy, { node }: PolicyString, wild: boolean, rest?: TokenType): PolicyToken[] {
   // A string that an intrinsic function makes has no place of its own.
-  if (node.type !== 'string') { return []; }
+  if (node.type !== 'string') {
+    return [];
+  }
   const start = node.offset + 1;
   const text = policy.document.text.slice(start, node.offset + node.length - 1);
-  if (text.includes('\\')) { return []; }
+  if (text.includes('\\')) {
+    return [];
+  }
   return [...text.matchAll(rest === undefined ? parts : actionParts)].flatMap((match): PolicyToken[] => {
     const [part, variable] = match;
-    const type = variable !== undefined ? 'policyVariable' : /^[*?]/.test(part) ? (wild ? 'policyWildcard' : undefined) : rest ?? 'policyAccount';
-    return type === undefined ? [] : [{ type, ...spanInDocument(policy, { offset: start + match.index, length: part.length }) }];
+    const type =
+      variable !== undefined
+        ? 'policyVariable'
+        : /^[*?]/.test(part)
+          ? wild
+            ? 'policyWildcard'
+            : undefined
+          : (rest ?? 'policyAccount');
+    return type === undefined
+      ? []
+      : [{ type, ...spanInDocument(policy, { offset: start + match.index, length: part.length }) }];
   });
 }
 

@@ -23,7 +23,10 @@ export const defaultLimits: Limits = { connect: 5_000, request: 15_000, question
  * @throws AbortError as soon as `signal` is aborted, whatever the SDK is doing then.
  */
 export async function ask<T>(
-  operation: string, { limits, waitingForUser }: Patience, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>,
+  operation: string,
+  { limits, waitingForUser }: Patience,
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
 ): Promise<Answer<T>> {
   throwIfCancelled(signal);
   const both = new AbortController();
@@ -43,16 +46,26 @@ export async function ask<T>(
 
 /** @throws AbortError when the user cancelled. */
 export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) { throw cancelledError(); }
+  if (signal.aborted) {
+    throw cancelledError();
+  }
 }
 
 const cancelledError = () => new DOMException('Cancelled.', 'AbortError');
 
-function timeout(operation: string, ms: number, waitingForUser: () => boolean): { promise: Promise<never>; stop: () => void } {
+function timeout(
+  operation: string,
+  ms: number,
+  waitingForUser: () => boolean,
+): { promise: Promise<never>; stop: () => void } {
   const { promise, reject } = withReject();
   const timer = setInterval(() => {
-    if (waitingForUser()) { return; }
-    reject(new KnownFailure({ kind: 'network', reason: 'timeout', operation, message: `No answer within ${ms / 1000} s.` }));
+    if (waitingForUser()) {
+      return;
+    }
+    reject(
+      new KnownFailure({ kind: 'network', reason: 'timeout', operation, message: `No answer within ${ms / 1000} s.` }),
+    );
   }, ms);
   return { promise, stop: () => clearInterval(timer) };
 }
@@ -66,6 +79,8 @@ function rejectWhenAborted(signal: AbortSignal): { promise: Promise<never>; stop
 
 function withReject(): { promise: Promise<never>; reject: (error: Error) => void } {
   let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, no) => { reject = no; });
+  const promise = new Promise<never>((_, no) => {
+    reject = no;
+  });
   return { promise, reject };
 }

@@ -13,6 +13,11 @@ export function clientSettings(endpoint: string | undefined, limits: Limits) {
     userAgentAppId: 'double-lock',
     retryMode: 'standard',
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: limits.connect, requestTimeout: limits.request, socketTimeout: limits.request, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: limits.connect,
+      requestTimeout: limits.request,
+      socketTimeout: limits.request,
+      throwOnRequestTimeout: true,
+    },
   };
 }

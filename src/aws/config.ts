@@ -43,7 +43,9 @@ export async function readSharedConfig(): Promise<SharedConfig> {
 /** The profile's settings. @throws ConfigurationError when there is no such profile. */
 export function findProfile(config: SharedConfig, name: string): Section {
   const section = config.profiles.get(name);
-  if (section === undefined) { throw new ConfigurationError(`The profile "${name}" is in neither the AWS config file nor the credentials file.`); }
+  if (section === undefined) {
+    throw new ConfigurationError(`The profile "${name}" is in neither the AWS config file nor the credentials file.`);
+  }
   return section;
 }
 
@@ -57,28 +59,50 @@ export type ServiceId = 'kms' | 'sts' | 'iam' | 'cloudtrail' | 'sso' | 'signin';
  * `services` section, the profile's `endpoint_url`; none of them when configured endpoints are to be ignored.
  * @throws ConfigurationError for a missing `services` section or what is no http(s) URL.
  */
-export function configuredEndpoint(service: ServiceId, config: SharedConfig, profile: Section = {}, env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function configuredEndpoint(
+  service: ServiceId,
+  config: SharedConfig,
+  profile: Section = {},
+  env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
   const ignore = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'];
-  if (ignore?.toLowerCase() === 'true') { return undefined; }
-  const url = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL']
-    || servicesSection(config, profile)[`${service}.endpoint_url`] || profile['endpoint_url'];
-  if (!url) { return undefined; }
+  if (ignore?.toLowerCase() === 'true') {
+    return undefined;
+  }
+  const url =
+    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
+    env['AWS_ENDPOINT_URL'] ||
+    servicesSection(config, profile)[`${service}.endpoint_url`] ||
+    profile['endpoint_url'];
+  if (!url) {
+    return undefined;
+  }
   const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
-  if (protocol !== 'http:' && protocol !== 'https:') { throw new ConfigurationError(`The configured endpoint is no http or https URL: ${url}`); }
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new ConfigurationError(`The configured endpoint is no http or https URL: ${url}`);
+  }
   return url;
 }
 
 function servicesSection(config: SharedConfig, profile: Section): Section {
   const name = profile['services'];
-  if (!name) { return {}; }
+  if (!name) {
+    return {};
+  }
   const section = config.services.get(name);
-  if (section === undefined) { throw new ConfigurationError(`The profile names a "services" section that the AWS config file does not have: ${name}`); }
+  if (section === undefined) {
+    throw new ConfigurationError(
+      `The profile names a "services" section that the AWS config file does not have: ${name}`,
+    );
+  }
   return section;
 }
 
 /** The endpoints of the services whose answers people see. @throws ConfigurationError */
 export function configuredEndpoints(config: SharedConfig, profile?: Section): Endpoints {
-  const [kms, sts, iam, cloudtrail] = (['kms', 'sts', 'iam', 'cloudtrail'] as const).map(service => configuredEndpoint(service, config, profile));
+  const [kms, sts, iam, cloudtrail] = (['kms', 'sts', 'iam', 'cloudtrail'] as const).map(service =>
+    configuredEndpoint(service, config, profile),
+  );
   return { ...(kms && { kms }), ...(sts && { sts }), ...(iam && { iam }), ...(cloudtrail && { cloudtrail }) };
 }
 

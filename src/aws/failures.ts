@@ -5,7 +5,9 @@ import { ConfigurationError } from './config';
 
 /** An error whose failure is already known where it was thrown: on the way to credentials, or in an answer's shape. */
 export class KnownFailure extends Error {
-  constructor(readonly failure: Failure) { super(failure.message); }
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
 }
 
 /** An answer without the parts that AWS always sends. */
@@ -26,7 +28,9 @@ interface SdkError {
 
 /** Turns whatever a call threw into facts. `operation` is the IAM action that was under way. */
 export function toFailure(thrown: unknown, operation: string): Failure {
-  if (thrown instanceof KnownFailure) { return thrown.failure; }
+  if (thrown instanceof KnownFailure) {
+    return thrown.failure;
+  }
   const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) };
   const reason = reasonOf(error, thrown, operation);
   const { requestId, httpStatusCode } = error.$metadata ?? {};
@@ -41,20 +45,34 @@ export function toFailure(thrown: unknown, operation: string): Failure {
 }
 
 function reasonOf(error: SdkError, thrown: unknown, operation: string): FailureReason {
-  if (thrown instanceof ConfigurationError) { return { kind: 'configuration' }; }
-  if (thrown instanceof MalformedAnswer) { return { kind: 'malformed' }; }
+  if (thrown instanceof ConfigurationError) {
+    return { kind: 'configuration' };
+  }
+  if (thrown instanceof MalformedAnswer) {
+    return { kind: 'malformed' };
+  }
   const network = networkReason(error);
   if (network !== undefined) {
     const host = error.hostname ?? (error.address && error.port ? `${error.address}:${error.port}` : error.address);
     return { kind: 'network', reason: network, ...(host && { host }) };
   }
-  if (isConfiguration(error)) { return { kind: 'configuration' }; }
+  if (isConfiguration(error)) {
+    return { kind: 'configuration' };
+  }
   const named = byName(error.name ?? '', error.message ?? '', operation);
-  if (named !== undefined) { return named; }
+  if (named !== undefined) {
+    return named;
+  }
   const status = error.$metadata?.httpStatusCode ?? 0;
-  if (status === 429) { return { kind: 'throttled' }; }
-  if (status >= 500) { return { kind: 'service' }; }
-  if (thrown instanceof SyntaxError || isUnreadable(error)) { return { kind: 'malformed' }; }
+  if (status === 429) {
+    return { kind: 'throttled' };
+  }
+  if (status >= 500) {
+    return { kind: 'service' };
+  }
+  if (thrown instanceof SyntaxError || isUnreadable(error)) {
+    return { kind: 'malformed' };
+  }
   return { kind: 'other', code: error.name ?? 'Error' };
 }
 
@@ -64,7 +82,10 @@ function byName(name: string, message: string, operation: string): FailureReason
     case 'AccessDenied':
     case 'Forbidden':
     case 'NotAuthorized':
-      return { kind: 'access-denied', action: /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? operation };
+      return {
+        kind: 'access-denied',
+        action: /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? operation,
+      };
     case 'NotFound':
       return { kind: /^Invalid (keyId|arn)\b/i.test(message) ? 'invalid-key-id' : 'not-found' };
     case 'NoSuchEntity':
@@ -120,29 +141,63 @@ function byName(name: string, message: string, operation: string): FailureReason
 }
 
 const networkReasons: Readonly<Record<string, NetworkReason>> = {
-  ENOTFOUND: 'dns', EAI_NODATA: 'dns', EAI_NONAME: 'dns', EAI_AGAIN: 'offline', ENETUNREACH: 'offline', EHOSTUNREACH: 'offline', ENETDOWN: 'offline',
-  ECONNREFUSED: 'refused', ECONNRESET: 'reset', EPIPE: 'reset', ECONNABORTED: 'reset', ERR_STREAM_PREMATURE_CLOSE: 'reset', ETIMEDOUT: 'timeout',
-  EPROTO: 'tls', DEPTH_ZERO_SELF_SIGNED_CERT: 'tls', SELF_SIGNED_CERT_IN_CHAIN: 'tls', UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
-  UNABLE_TO_GET_ISSUER_CERT: 'tls', UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls', CERT_HAS_EXPIRED: 'tls', ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
+  ENOTFOUND: 'dns',
+  EAI_NODATA: 'dns',
+  EAI_NONAME: 'dns',
+  EAI_AGAIN: 'offline',
+  ENETUNREACH: 'offline',
+  EHOSTUNREACH: 'offline',
+  ENETDOWN: 'offline',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ECONNABORTED: 'reset',
+  ERR_STREAM_PREMATURE_CLOSE: 'reset',
+  ETIMEDOUT: 'timeout',
+  EPROTO: 'tls',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
+  CERT_HAS_EXPIRED: 'tls',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
 };
 
 /** The code comes first: the SDK names a reset connection TimeoutError too. Where an error was made into a text, the text has the code. */
 function networkReason(error: SdkError): NetworkReason | undefined {
-  const code = error.code ?? (error.$metadata?.httpStatusCode === undefined ? /\bE[A-Z_]{5,}\b/.exec(error.message ?? '')?.[0] : undefined);
-  const byCode = code === undefined ? undefined : networkReasons[code] ?? (code.startsWith('ERR_SSL_') ? 'tls' : undefined);
-  if (byCode !== undefined) { return byCode; }
-  if (error.message === 'aborted' || error.message === 'socket hang up') { return 'reset'; }
+  const code =
+    error.code ??
+    (error.$metadata?.httpStatusCode === undefined ? /\bE[A-Z_]{5,}\b/.exec(error.message ?? '')?.[0] : undefined);
+  const byCode =
+    code === undefined ? undefined : (networkReasons[code] ?? (code.startsWith('ERR_SSL_') ? 'tls' : undefined));
+  if (byCode !== undefined) {
+    return byCode;
+  }
+  if (error.message === 'aborted' || error.message === 'socket hang up') {
+    return 'reset';
+  }
   return error.name === 'TimeoutError' || error.name === 'RequestTimeout' ? 'timeout' : undefined;
 }
 
 /** Not HTTP, not JSON, not XML, or an error without a code, as a proxy or a captive portal sends. An error with a code is the service's, whatever its text. */
 function isUnreadable(error: SdkError): boolean {
-  if (error.$fault !== undefined) { return ['Error', 'Unknown', 'UnknownError'].includes(error.name ?? ''); }
-  return error.code?.startsWith('HPE_') === true || /Deserialization error|is not valid JSON|Unexpected (token|end)/.test(error.message ?? '');
+  if (error.$fault !== undefined) {
+    return ['Error', 'Unknown', 'UnknownError'].includes(error.name ?? '');
+  }
+  return (
+    error.code?.startsWith('HPE_') === true ||
+    /Deserialization error|is not valid JSON|Unexpected (token|end)/.test(error.message ?? '')
+  );
 }
 
 /** The SDK's own complaints about Region, endpoint and profile settings, and a token file that cannot be opened. */
 function isConfiguration({ message = '', code = '', $fault }: SdkError): boolean {
-  return $fault === undefined && (['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'].includes(code)
-    || /^(Region (is missing|not accepted)|Invalid Configuration:|Unsupported credential source|Profile is configured with invalid SSO|Sso session |Conflicting SSO)/.test(message));
+  return (
+    $fault === undefined &&
+    (['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'].includes(code) ||
+      /^(Region (is missing|not accepted)|Invalid Configuration:|Unsupported credential source|Profile is configured with invalid SSO|Sso session |Conflicting SSO)/.test(
+        message,
+      ))
+  );
 }

@@ -1,8 +1,20 @@
 /** The IAM side of a principal: every policy that is attached to it, read as far as the session may. */
 import {
-  GetGroupPolicyCommand, GetPolicyCommand, GetPolicyVersionCommand, GetRoleCommand, GetRolePolicyCommand, GetUserCommand, GetUserPolicyCommand,
-  type IAMClient, paginateListAttachedGroupPolicies, paginateListAttachedRolePolicies, paginateListAttachedUserPolicies, paginateListGroupPolicies,
-  paginateListGroupsForUser, paginateListRolePolicies, paginateListUserPolicies,
+  GetGroupPolicyCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  GetUserCommand,
+  GetUserPolicyCommand,
+  type IAMClient,
+  paginateListAttachedGroupPolicies,
+  paginateListAttachedRolePolicies,
+  paginateListAttachedUserPolicies,
+  paginateListGroupPolicies,
+  paginateListGroupsForUser,
+  paginateListRolePolicies,
+  paginateListUserPolicies,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { parseArn } from '../policy';
@@ -15,33 +27,54 @@ import type { Asker, Clients } from './session';
 export function identitySource(ask: Asker): IdentitySource {
   return {
     caller: signal => ask('sts:GetCallerIdentity', signal, whoAmI),
-    identityPolicies: (principalArn, signal) => ask(readOperation(principalArn), signal, (clients, abortSignal) => readPolicies(clients, principalArn, abortSignal)),
-    principal: (principalArn, signal) => ask(readOperation(principalArn), signal, async ({ iam }, abortSignal) => {
-      const { kind, name } = userOrRole(parseArn(principalArn)?.resource ?? '') ?? notFound(principalArn);
-      const found = kind === 'user' ? (await iam.send(new GetUserCommand({ UserName: name }), { abortSignal })).User?.Arn
-        : (await iam.send(new GetRoleCommand({ RoleName: name }), { abortSignal })).Role?.Arn;
-      if (found === undefined) { throw new MalformedAnswer(); }
-      return found;
-    }),
+    identityPolicies: (principalArn, signal) =>
+      ask(readOperation(principalArn), signal, (clients, abortSignal) =>
+        readPolicies(clients, principalArn, abortSignal),
+      ),
+    principal: (principalArn, signal) =>
+      ask(readOperation(principalArn), signal, async ({ iam }, abortSignal) => {
+        const { kind, name } = userOrRole(parseArn(principalArn)?.resource ?? '') ?? notFound(principalArn);
+        const found =
+          kind === 'user'
+            ? (await iam.send(new GetUserCommand({ UserName: name }), { abortSignal })).User?.Arn
+            : (await iam.send(new GetRoleCommand({ RoleName: name }), { abortSignal })).Role?.Arn;
+        if (found === undefined) {
+          throw new MalformedAnswer();
+        }
+        return found;
+      }),
   };
 }
 
-const readOperation = (principalArn: string): string => (principalArn.includes(':user/') ? 'iam:GetUser' : 'iam:GetRole');
+const readOperation = (principalArn: string): string =>
+  principalArn.includes(':user/') ? 'iam:GetUser' : 'iam:GetRole';
 
 function notFound(principalArn: string): never {
-  throw new KnownFailure({ kind: 'not-found', operation: 'iam:GetRole', message: `Neither an IAM user nor a role: ${principalArn}` });
+  throw new KnownFailure({
+    kind: 'not-found',
+    operation: 'iam:GetRole',
+    message: `Neither an IAM user nor a role: ${principalArn}`,
+  });
 }
 
 async function whoAmI({ sts }: Clients, abortSignal: AbortSignal): Promise<Caller> {
-  const { Arn: arn, Account: account, UserId: userId } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal });
-  if (!arn || !account) { throw new MalformedAnswer(); }
+  const {
+    Arn: arn,
+    Account: account,
+    UserId: userId,
+  } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal });
+  if (!arn || !account) {
+    throw new MalformedAnswer();
+  }
   return { arn, account, userId: userId ?? '' };
 }
 
 /** `user/path/alice`, `role/path/app`, `assumed-role/app/session` → kind and name; undefined for anything else. */
 function userOrRole(resource: string): { kind: 'user' | 'role'; name: string } | undefined {
   const [, kind, rest = ''] = /^(user|role|assumed-role)\/(.+)$/.exec(resource) ?? [];
-  if (kind === undefined) { return undefined; }
+  if (kind === undefined) {
+    return undefined;
+  }
   const name = kind === 'assumed-role' ? rest.split('/')[0] : rest.split('/').at(-1);
   return name ? { kind: kind === 'user' ? 'user' : 'role', name } : undefined;
 }
@@ -50,7 +83,11 @@ async function readPolicies(clients: Clients, principalArn: string, signal: Abor
   const arn = parseArn(principalArn);
   const principal = userOrRole(arn?.resource ?? '');
   if (arn === undefined || principal === undefined) {
-    throw new KnownFailure({ kind: 'no-identity-policies', operation: 'iam:GetRole', message: `Neither an IAM user nor a role: ${principalArn}` });
+    throw new KnownFailure({
+      kind: 'no-identity-policies',
+      operation: 'iam:GetRole',
+      message: `Neither an IAM user nor a role: ${principalArn}`,
+    });
   }
   const reader = new PolicyReader(clients.iam, signal);
   const asking = whoAmI(clients, signal);
@@ -60,11 +97,16 @@ async function readPolicies(clients: Clients, principalArn: string, signal: Abor
   // IAM is asked by name: in another account it would have answered about a namesake.
   if (sessionAccount !== arn.account) {
     throw new KnownFailure({
-      kind: 'other-account', account: arn.account, sessionAccount, operation: `iam:Get${principal.kind === 'user' ? 'User' : 'Role'}`,
+      kind: 'other-account',
+      account: arn.account,
+      sessionAccount,
+      operation: `iam:Get${principal.kind === 'user' ? 'User' : 'Role'}`,
       message: `The policies of a principal of account ${arn.account} cannot be read from account ${sessionAccount}.`,
     });
   }
-  if (about.unread.length > 0 && about.unread.length >= reader.reads) { throw new KnownFailure((about.unread[0] as UnreadPolicies).failure); }
+  if (about.unread.length > 0 && about.unread.length >= reader.reads) {
+    throw new KnownFailure((about.unread[0] as UnreadPolicies).failure);
+  }
   return about;
 }
 
@@ -78,77 +120,156 @@ class PolicyReader {
   readonly #options: Options;
   readonly #documents = new Map<string, Promise<string>>();
 
-  constructor(private readonly client: IAMClient, signal: AbortSignal) {
+  constructor(
+    private readonly client: IAMClient,
+    signal: AbortSignal,
+  ) {
     this.#options = { abortSignal: signal };
   }
 
   async role(RoleName: string): Promise<IdentityPolicies> {
     const { client } = this;
     const [role, ...policies] = await Promise.all([
-      this.#try('boundary', 'iam:GetRole', async () => (await client.send(new GetRoleCommand({ RoleName }), this.#options)).Role),
-      this.#inline('iam:ListRolePolicies', 'iam:GetRolePolicy', paginateListRolePolicies({ client }, { RoleName }, this.#options),
-        PolicyName => client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), this.#options)),
-      this.#attached('iam:ListAttachedRolePolicies', paginateListAttachedRolePolicies({ client }, { RoleName }, this.#options)),
+      this.#try(
+        'boundary',
+        'iam:GetRole',
+        async () => (await client.send(new GetRoleCommand({ RoleName }), this.#options)).Role,
+      ),
+      this.#inline(
+        'iam:ListRolePolicies',
+        'iam:GetRolePolicy',
+        paginateListRolePolicies({ client }, { RoleName }, this.#options),
+        PolicyName => client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), this.#options),
+      ),
+      this.#attached(
+        'iam:ListAttachedRolePolicies',
+        paginateListAttachedRolePolicies({ client }, { RoleName }, this.#options),
+      ),
     ]);
-    return this.#result(role && { arn: role.Arn, id: role.RoleId, boundary: role.PermissionsBoundary?.PermissionsBoundaryArn }, policies.flat());
+    return this.#result(
+      role && { arn: role.Arn, id: role.RoleId, boundary: role.PermissionsBoundary?.PermissionsBoundaryArn },
+      policies.flat(),
+    );
   }
 
   async user(UserName: string): Promise<IdentityPolicies> {
     const { client } = this;
     const [user, ...policies] = await Promise.all([
-      this.#try('boundary', 'iam:GetUser', async () => (await client.send(new GetUserCommand({ UserName }), this.#options)).User),
-      this.#inline('iam:ListUserPolicies', 'iam:GetUserPolicy', paginateListUserPolicies({ client }, { UserName }, this.#options),
-        PolicyName => client.send(new GetUserPolicyCommand({ UserName, PolicyName }), this.#options)),
-      this.#attached('iam:ListAttachedUserPolicies', paginateListAttachedUserPolicies({ client }, { UserName }, this.#options)),
+      this.#try(
+        'boundary',
+        'iam:GetUser',
+        async () => (await client.send(new GetUserCommand({ UserName }), this.#options)).User,
+      ),
+      this.#inline(
+        'iam:ListUserPolicies',
+        'iam:GetUserPolicy',
+        paginateListUserPolicies({ client }, { UserName }, this.#options),
+        PolicyName => client.send(new GetUserPolicyCommand({ UserName, PolicyName }), this.#options),
+      ),
+      this.#attached(
+        'iam:ListAttachedUserPolicies',
+        paginateListAttachedUserPolicies({ client }, { UserName }, this.#options),
+      ),
       this.#groups(UserName),
     ]);
-    return this.#result(user && { arn: user.Arn, id: user.UserId, boundary: user.PermissionsBoundary?.PermissionsBoundaryArn }, policies.flat());
+    return this.#result(
+      user && { arn: user.Arn, id: user.UserId, boundary: user.PermissionsBoundary?.PermissionsBoundaryArn },
+      policies.flat(),
+    );
   }
 
   async #groups(UserName: string): Promise<NamedPolicy[]> {
     const { client } = this;
-    const groups = await this.#try('groups', 'iam:ListGroupsForUser', () =>
-      allPages(paginateListGroupsForUser({ client }, { UserName }, this.#options), page => page.Groups)) ?? [];
-    const policies = await Promise.all(groups.flatMap(({ GroupName = '' }) => [
-      this.#inline('iam:ListGroupPolicies', 'iam:GetGroupPolicy', paginateListGroupPolicies({ client }, { GroupName }, this.#options),
-        PolicyName => client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }), this.#options), GroupName),
-      this.#attached('iam:ListAttachedGroupPolicies', paginateListAttachedGroupPolicies({ client }, { GroupName }, this.#options), GroupName),
-    ]));
+    const groups =
+      (await this.#try('groups', 'iam:ListGroupsForUser', () =>
+        allPages(paginateListGroupsForUser({ client }, { UserName }, this.#options), page => page.Groups),
+      )) ?? [];
+    const policies = await Promise.all(
+      groups.flatMap(({ GroupName = '' }) => [
+        this.#inline(
+          'iam:ListGroupPolicies',
+          'iam:GetGroupPolicy',
+          paginateListGroupPolicies({ client }, { GroupName }, this.#options),
+          PolicyName => client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }), this.#options),
+          GroupName,
+        ),
+        this.#attached(
+          'iam:ListAttachedGroupPolicies',
+          paginateListAttachedGroupPolicies({ client }, { GroupName }, this.#options),
+          GroupName,
+        ),
+      ]),
+    );
     return policies.flat();
   }
 
   async #inline(
-    list: string, get: string, pages: AsyncIterable<{ readonly PolicyNames: readonly string[] | undefined }>,
-    read: (name: string) => Promise<{ readonly PolicyDocument: string | undefined }>, group?: string,
+    list: string,
+    get: string,
+    pages: AsyncIterable<{ readonly PolicyNames: readonly string[] | undefined }>,
+    read: (name: string) => Promise<{ readonly PolicyDocument: string | undefined }>,
+    group?: string,
   ): Promise<NamedPolicy[]> {
-    const names = await this.#try('inline', list, () => allPages(pages, page => page.PolicyNames), group) ?? [];
-    const policies = await Promise.all(names.map(name => this.#try('policy', get, async (): Promise<NamedPolicy> => {
-      const text = decode((await read(name)).PolicyDocument);
-      return group === undefined ? { name, kind: 'inline', text } : { name, kind: 'group-inline', group, text };
-    }, name)));
+    const names = (await this.#try('inline', list, () => allPages(pages, page => page.PolicyNames), group)) ?? [];
+    const policies = await Promise.all(
+      names.map(name =>
+        this.#try(
+          'policy',
+          get,
+          async (): Promise<NamedPolicy> => {
+            const text = decode((await read(name)).PolicyDocument);
+            return group === undefined ? { name, kind: 'inline', text } : { name, kind: 'group-inline', group, text };
+          },
+          name,
+        ),
+      ),
+    );
     return policies.filter(p => p !== undefined);
   }
 
   async #attached(
-    list: string, pages: AsyncIterable<{ readonly AttachedPolicies?: readonly { readonly PolicyArn?: string | undefined }[] | undefined }>, group?: string,
+    list: string,
+    pages: AsyncIterable<{
+      readonly AttachedPolicies?: readonly { readonly PolicyArn?: string | undefined }[] | undefined;
+    }>,
+    group?: string,
   ): Promise<NamedPolicy[]> {
-    const attached = await this.#try('attached', list, () => allPages(pages, page => page.AttachedPolicies), group) ?? [];
-    const policies = await Promise.all(attached.map(({ PolicyArn: name = '' }) => this.#try('policy', 'iam:GetPolicyVersion', async (): Promise<NamedPolicy> => {
-      const text = await this.#managed(name);
-      return group === undefined ? { name, kind: 'attached', text } : { name, kind: 'group-attached', group, text };
-    }, name)));
+    const attached =
+      (await this.#try('attached', list, () => allPages(pages, page => page.AttachedPolicies), group)) ?? [];
+    const policies = await Promise.all(
+      attached.map(({ PolicyArn: name = '' }) =>
+        this.#try(
+          'policy',
+          'iam:GetPolicyVersion',
+          async (): Promise<NamedPolicy> => {
+            const text = await this.#managed(name);
+            return group === undefined
+              ? { name, kind: 'attached', text }
+              : { name, kind: 'group-attached', group, text };
+          },
+          name,
+        ),
+      ),
+    );
     return policies.filter(p => p !== undefined);
   }
 
   /** A managed policy's default version; the same one may come through several groups. */
   #managed(PolicyArn: string): Promise<string> {
     const known = this.#documents.get(PolicyArn);
-    if (known !== undefined) { return known; }
+    if (known !== undefined) {
+      return known;
+    }
     const read = async () => {
       const { Policy } = await this.client.send(new GetPolicyCommand({ PolicyArn }), this.#options);
       const VersionId = Policy?.DefaultVersionId;
-      if (VersionId === undefined) { throw new MalformedAnswer(); }
-      return decode((await this.client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }), this.#options)).PolicyVersion?.Document);
+      if (VersionId === undefined) {
+        throw new MalformedAnswer();
+      }
+      return decode(
+        (await this.client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }), this.#options)).PolicyVersion
+          ?.Document,
+      );
     };
     const document = read();
     this.#documents.set(PolicyArn, document);
@@ -156,11 +277,21 @@ class PolicyReader {
   }
 
   async #result(
-    principal: { readonly arn: string | undefined; readonly id: string | undefined; readonly boundary: string | undefined } | undefined, policies: NamedPolicy[],
+    principal:
+      | { readonly arn: string | undefined; readonly id: string | undefined; readonly boundary: string | undefined }
+      | undefined,
+    policies: NamedPolicy[],
   ): Promise<IdentityPolicies> {
     const name = principal?.boundary;
-    const boundary = name === undefined ? undefined : await this.#try('boundary', 'iam:GetPolicyVersion', async (): Promise<NamedPolicy> =>
-      ({ name, kind: 'boundary', text: await this.#managed(name) }), name);
+    const boundary =
+      name === undefined
+        ? undefined
+        : await this.#try(
+            'boundary',
+            'iam:GetPolicyVersion',
+            async (): Promise<NamedPolicy> => ({ name, kind: 'boundary', text: await this.#managed(name) }),
+            name,
+          );
     return {
       policies,
       unread: this.#unread,
@@ -170,7 +301,12 @@ class PolicyReader {
     };
   }
 
-  async #try<T>(what: UnreadPolicies['what'], operation: string, read: () => Promise<T>, name?: string): Promise<T | undefined> {
+  async #try<T>(
+    what: UnreadPolicies['what'],
+    operation: string,
+    read: () => Promise<T>,
+    name?: string,
+  ): Promise<T | undefined> {
     this.reads++;
     try {
       return await read();
@@ -184,8 +320,12 @@ class PolicyReader {
 
 /** IAM sends policy documents URL-encoded (IAM API Reference, "GetRolePolicy"); other IAMs may send them plain. */
 function decode(document: string | undefined): string {
-  if (document === undefined) { throw new MalformedAnswer(); }
-  if (!document.startsWith('%')) { return document; }
+  if (document === undefined) {
+    throw new MalformedAnswer();
+  }
+  if (!document.startsWith('%')) {
+    return document;
+  }
   try {
     return decodeURIComponent(document);
   } catch {

@@ -1,5 +1,12 @@
 import {
-  DescribeKeyCommand, GetKeyPolicyCommand, type KeyMetadata, type KMSClient, paginateListAliases, paginateListGrants, paginateListKeys, PutKeyPolicyCommand,
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  type KeyMetadata,
+  type KMSClient,
+  paginateListAliases,
+  paginateListGrants,
+  paginateListKeys,
+  PutKeyPolicyCommand,
 } from '@aws-sdk/client-kms';
 import type { Grant } from '../access/types';
 import { parseKeyArn } from '../policy';
@@ -14,49 +21,81 @@ const pageSize = 100;
 /** Reads keys with KMS. */
 export function keySource(ask: Asker): KeySource {
   return {
-    describeKey: (id, signal) => ask('kms:DescribeKey', signal, async ({ kms }, abortSignal) =>
-      toLiveKey((await kms.send(new DescribeKeyCommand({ KeyId: id }), { abortSignal })).KeyMetadata)),
+    describeKey: (id, signal) =>
+      ask('kms:DescribeKey', signal, async ({ kms }, abortSignal) =>
+        toLiveKey((await kms.send(new DescribeKeyCommand({ KeyId: id }), { abortSignal })).KeyMetadata),
+      ),
 
-    keyPolicy: (id, signal) => ask('kms:GetKeyPolicy', signal, async ({ kms }, abortSignal) => {
-      // "default" is the only name there is (KMS API Reference, "GetKeyPolicy").
-      const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }), { abortSignal });
-      if (typeof Policy !== 'string') { throw new MalformedAnswer(); }
-      return Policy;
-    }),
+    keyPolicy: (id, signal) =>
+      ask('kms:GetKeyPolicy', signal, async ({ kms }, abortSignal) => {
+        // "default" is the only name there is (KMS API Reference, "GetKeyPolicy").
+        const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }), {
+          abortSignal,
+        });
+        if (typeof Policy !== 'string') {
+          throw new MalformedAnswer();
+        }
+        return Policy;
+      }),
 
-    grants: (id, signal) => ask('kms:ListGrants', signal, async ({ kms }, abortSignal) =>
-      (await allPages(paginateListGrants(paging(kms), { KeyId: id }, { abortSignal }), page => page.Grants)) as Grant[]),
+    grants: (id, signal) =>
+      ask(
+        'kms:ListGrants',
+        signal,
+        async ({ kms }, abortSignal) =>
+          (await allPages(
+            paginateListGrants(paging(kms), { KeyId: id }, { abortSignal }),
+            page => page.Grants,
+          )) as Grant[],
+      ),
 
-    aliases: (id, signal) => ask('kms:ListAliases', signal, async ({ kms }, abortSignal) => {
-      const aliases = await allPages(paginateListAliases(paging(kms), id === undefined ? {} : { KeyId: id }, { abortSignal }), page => page.Aliases);
-      return aliases.map(({ AliasName: name = '', AliasArn: arn = '', TargetKeyId: keyId }) => ({ name, arn, ...(keyId && { keyId }) }));
-    }),
+    aliases: (id, signal) =>
+      ask('kms:ListAliases', signal, async ({ kms }, abortSignal) => {
+        const aliases = await allPages(
+          paginateListAliases(paging(kms), id === undefined ? {} : { KeyId: id }, { abortSignal }),
+          page => page.Aliases,
+        );
+        return aliases.map(({ AliasName: name = '', AliasArn: arn = '', TargetKeyId: keyId }) => ({
+          name,
+          arn,
+          ...(keyId && { keyId }),
+        }));
+      }),
 
-    listKeys: (signal) => ask('kms:ListKeys', signal, async ({ kms }, abortSignal) => {
-      const keys = await allPages(paginateListKeys(paging(kms), {}, { abortSignal }), page => page.Keys);
-      return keys.map(({ KeyId: keyId = '', KeyArn: arn = '' }) => ({ keyId, arn }));
-    }),
+    listKeys: signal =>
+      ask('kms:ListKeys', signal, async ({ kms }, abortSignal) => {
+        const keys = await allPages(paginateListKeys(paging(kms), {}, { abortSignal }), page => page.Keys);
+        return keys.map(({ KeyId: keyId = '', KeyArn: arn = '' }) => ({ keyId, arn }));
+      }),
   };
 }
 
 /** Stores key policies with KMS. */
 export function keyWriter(ask: Asker): KeyWriter {
   return {
-    putKeyPolicy: (id, policy, signal) => ask('kms:PutKeyPolicy', signal, async ({ kmsOnce }, abortSignal) => {
-      // BypassPolicyLockoutSafetyCheck is never set.
-      await kmsOnce.send(new PutKeyPolicyCommand({ KeyId: id, PolicyName: 'default', Policy: policy }), { abortSignal });
-    }),
+    putKeyPolicy: (id, policy, signal) =>
+      ask('kms:PutKeyPolicy', signal, async ({ kmsOnce }, abortSignal) => {
+        // BypassPolicyLockoutSafetyCheck is never set.
+        await kmsOnce.send(new PutKeyPolicyCommand({ KeyId: id, PolicyName: 'default', Policy: policy }), {
+          abortSignal,
+        });
+      }),
   };
 }
 
 const paging = (client: KMSClient) => ({ client, pageSize, stopOnSameToken: true });
 
 /** Every item of every page. */
-export async function allPages<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => readonly Item[] | undefined): Promise<Item[]> {
+export async function allPages<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
   const all: Item[] = [];
   for await (const page of pages) {
     const found = items(page);
-    if (!Array.isArray(found)) { throw new MalformedAnswer(); }
+    if (!Array.isArray(found)) {
+      throw new MalformedAnswer();
+    }
     all.push(...found);
   }
   return all;
@@ -65,8 +104,15 @@ export async function allPages<Page, Item>(pages: AsyncIterable<Page>, items: (p
 /** @throws MalformedAnswer when a part is missing that AWS always sends. */
 function toLiveKey(key: KeyMetadata | undefined): LiveKey {
   const arn = parseKeyArn(key?.Arn ?? '');
-  if (key?.Arn === undefined || key.KeyState === undefined || arn?.keyId === undefined) { throw new MalformedAnswer(); }
-  const { MultiRegionConfiguration: regions, CreationDate: created, DeletionDate: deletionDate, ValidTo: validTo } = key;
+  if (key?.Arn === undefined || key.KeyState === undefined || arn?.keyId === undefined) {
+    throw new MalformedAnswer();
+  }
+  const {
+    MultiRegionConfiguration: regions,
+    CreationDate: created,
+    DeletionDate: deletionDate,
+    ValidTo: validTo,
+  } = key;
   return {
     arn: key.Arn,
     account: arn.account,
@@ -97,4 +143,4 @@ function toLiveKey(key: KeyMetadata | undefined): LiveKey {
 }
 
 const time = <K extends string>(key: K, date: Date | undefined): { [P in K]?: string } =>
-  date === undefined ? {} : { [key]: date.toISOString() } as { [P in K]: string };
+  date === undefined ? {} : ({ [key]: date.toISOString() } as { [P in K]: string });

@@ -1,6 +1,13 @@
 import { parseArn } from '../policy';
 import type { Endpoints, Profile, Profiles } from '../remedy/sources';
-import { ConfigurationError, configuredEndpoints, configuredRegion, readSharedConfig, type Section, type SharedConfig } from './config';
+import {
+  ConfigurationError,
+  configuredEndpoints,
+  configuredRegion,
+  readSharedConfig,
+  type Section,
+  type SharedConfig,
+} from './config';
 
 /** Every profile the user has, default first, then by name; and what the environment holds. Makes no call, returns no secret. */
 export async function listProfiles(): Promise<Profiles> {
@@ -11,8 +18,7 @@ export async function listProfiles(): Promise<Profiles> {
   return { profiles, ...(environment && { environment }), ...(chosen && { chosenByEnvironment: chosen }) };
 }
 
-const defaultFirst = (a: string, b: string) =>
-  Number(b === 'default') - Number(a === 'default') || (a < b ? -1 : 1);
+const defaultFirst = (a: string, b: string) => Number(b === 'default') - Number(a === 'default') || (a < b ? -1 : 1);
 
 function describe(name: string, config: SharedConfig): Profile {
   const section = config.profiles.get(name) ?? {};
@@ -34,23 +40,37 @@ function describe(name: string, config: SharedConfig): Profile {
 
 /** Which of its settings gives a profile its credentials; the order is the SDK's. */
 export function credentialsKind(section: Section): Profile['credentials'] {
-  if (section['role_arn'] && (section['source_profile'] || section['credential_source'])) { return 'role'; }
-  if (section['aws_access_key_id'] && section['aws_secret_access_key']) { return 'keys'; }
-  if (section['role_arn'] && section['web_identity_token_file']) { return 'web-identity'; }
-  if (section['credential_process']) { return 'process'; }
-  if (['sso_session', 'sso_account_id', 'sso_start_url'].some(key => section[key])) { return 'sso'; }
+  if (section['role_arn'] && (section['source_profile'] || section['credential_source'])) {
+    return 'role';
+  }
+  if (section['aws_access_key_id'] && section['aws_secret_access_key']) {
+    return 'keys';
+  }
+  if (section['role_arn'] && section['web_identity_token_file']) {
+    return 'web-identity';
+  }
+  if (section['credential_process']) {
+    return 'process';
+  }
+  if (['sso_session', 'sso_account_id', 'sso_start_url'].some(key => section[key])) {
+    return 'sso';
+  }
   return section['login_session'] ? 'login' : 'none';
 }
 
 function accountOf(credentials: Profile['credentials'], section: Section): string | undefined {
   switch (credentials) {
     case 'role':
-    case 'web-identity': return accountOfArn(section['role_arn']);
-    case 'sso': return section['sso_account_id'];
-    case 'login': return accountOfArn(section['login_session']);
+    case 'web-identity':
+      return accountOfArn(section['role_arn']);
+    case 'sso':
+      return section['sso_account_id'];
+    case 'login':
+      return accountOfArn(section['login_session']);
     case 'keys':
     case 'process':
-    case 'none': return section['aws_account_id'];
+    case 'none':
+      return section['aws_account_id'];
   }
 }
 
@@ -62,7 +82,9 @@ function sourceProfiles(name: string, config: SharedConfig): string[] {
   let section = config.profiles.get(name);
   for (;;) {
     const source = section && credentialsKind(section) === 'role' ? section['source_profile'] : undefined;
-    if (!source || source === name || chain.includes(source)) { return chain; }
+    if (!source || source === name || chain.includes(source)) {
+      return chain;
+    }
     chain.push(source);
     section = config.profiles.get(source);
   }
@@ -77,7 +99,9 @@ function describeEnvironment(config: SharedConfig): Profiles['environment'] {
   if (env['AWS_WEB_IDENTITY_TOKEN_FILE'] && env['AWS_ROLE_ARN']) {
     return { credentials: 'web-identity', endpoints, ...optional('account', accountOfArn(env['AWS_ROLE_ARN'])) };
   }
-  if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) { return { credentials: 'container', endpoints }; }
+  if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
+    return { credentials: 'container', endpoints };
+  }
   return undefined;
 }
 
@@ -86,10 +110,12 @@ function endpointsIfReadable(config: SharedConfig, section: Section): Endpoints 
   try {
     return configuredEndpoints(config, section);
   } catch (error) {
-    if (error instanceof ConfigurationError) { return {}; }
+    if (error instanceof ConfigurationError) {
+      return {};
+    }
     throw error;
   }
 }
 
 const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>
-  value ? { [key]: value } as { [P in K]: string } : {};
+  value ? ({ [key]: value } as { [P in K]: string }) : {};

@@ -7,7 +7,14 @@ import { ask as askOnce, defaultLimits, type Limits, type Patience } from './ask
 import { clientSettings } from './clients';
 import { cloudTrailSource } from './cloudTrail';
 import { configuredEndpoints, configuredRegion, ConfigurationError, findProfile, readSharedConfig } from './config';
-import { assume, type CredentialProvider, type Credentials, credentialsFor, type MfaCode, remembered } from './credentials';
+import {
+  assume,
+  type CredentialProvider,
+  type Credentials,
+  credentialsFor,
+  type MfaCode,
+  remembered,
+} from './credentials';
 import { dryRunSource } from './dryRun';
 import { toFailure } from './failures';
 import { identitySource } from './identity';
@@ -23,7 +30,11 @@ export interface Clients {
 }
 
 /** Asks one question with the session's clients; see {@link askOnce}. */
-export type Asker = <T>(operation: string, signal: AbortSignal, run: (clients: Clients, signal: AbortSignal) => Promise<T>) => Promise<Answer<T>>;
+export type Asker = <T>(
+  operation: string,
+  signal: AbortSignal,
+  run: (clients: Clients, signal: AbortSignal) => Promise<T>,
+) => Promise<Answer<T>>;
 
 export interface SessionOptions {
   readonly source: Exclude<CredentialSource, { kind: 'sandbox' }>;
@@ -44,17 +55,27 @@ export async function openSession({ source, ...options }: SessionOptions): Promi
     const config = await readSharedConfig();
     const profile = source.kind === 'profile' ? findProfile(config, source.name) : {};
     const region = options.region ?? configuredRegion(profile);
-    if (!region) { throw new ConfigurationError('No AWS Region is configured.'); }
+    if (!region) {
+      throw new ConfigurationError('No AWS Region is configured.');
+    }
     // It becomes part of a host name.
-    if (!/^[a-z0-9-]{1,63}$/.test(region)) { throw new ConfigurationError(`This is no AWS Region: ${region}`); }
+    if (!/^[a-z0-9-]{1,63}$/.test(region)) {
+      throw new ConfigurationError(`This is no AWS Region: ${region}`);
+    }
     const endpoints = configuredEndpoints(config, profile);
     const profileName = source.kind === 'profile' ? { profile: source.name } : {};
     let asking = 0;
     const { mfaCode } = options;
-    const askForCode: MfaCode | undefined = mfaCode && (async serial => {
-      asking++;
-      try { return await mfaCode(serial); } finally { asking--; }
-    });
+    const askForCode: MfaCode | undefined =
+      mfaCode &&
+      (async serial => {
+        asking++;
+        try {
+          return await mfaCode(serial);
+        } finally {
+          asking--;
+        }
+      });
     const credentials = () => credentialsFor(source, { region, limits, mfaCode: askForCode });
     const patience = { limits, waitingForUser: () => asking > 0 };
     return { ok: true, value: session({ source, region, endpoints, credentials, patience, extra: profileName }) };
@@ -90,7 +111,11 @@ interface Parts {
   readonly credentials: () => CredentialProvider;
   readonly patience: Patience;
   /** FIPS and dual-stack settings follow the chosen profile, unless said here. */
-  readonly extra: { readonly profile?: string; readonly useFipsEndpoint?: boolean; readonly useDualstackEndpoint?: boolean };
+  readonly extra: {
+    readonly profile?: string;
+    readonly useFipsEndpoint?: boolean;
+    readonly useDualstackEndpoint?: boolean;
+  };
 }
 
 function session(parts: Parts): Session {
@@ -117,16 +142,22 @@ function session(parts: Parts): Session {
   const ask: Asker = async (operation, signal, run) => {
     const used = clients;
     const answer = await askOnce(operation, patience, signal, signal => run(used, signal));
-    if (!answer.ok && ['expired-token', 'invalid-credentials'].includes(answer.failure.kind) && clients === used) { forget(); }
+    if (!answer.ok && ['expired-token', 'invalid-credentials'].includes(answer.failure.kind) && clients === used) {
+      forget();
+    }
     return answer;
   };
   /** The first time with the credentials at hand, so that no MFA code is asked for again; later with fresh ones. */
-  const roleCredentials = (roleArn: string): () => CredentialProvider => {
+  const roleCredentials = (roleArn: string): (() => CredentialProvider) => {
     let again = false;
     return () => {
-      if (again) { forget(); }
+      if (again) {
+        forget();
+      }
       again = true;
-      return remembered(async () => assume({ ...extra, region, ...clientSettings(endpoints.sts, limits) }, await provider(), roleArn));
+      return remembered(async () =>
+        assume({ ...extra, region, ...clientSettings(endpoints.sts, limits) }, await provider(), roleArn),
+      );
     };
   };
   return {
@@ -140,6 +171,8 @@ function session(parts: Parts): Session {
     ...dryRunSource(ask, endpoints.kms),
     ...cloudTrailSource(ask),
     asRole: roleArn => session({ ...parts, role: roleArn, credentials: roleCredentials(roleArn) }),
-    close() { Object.values(clients).forEach((client: { destroy(): void }) => client.destroy()); },
+    close() {
+      Object.values(clients).forEach((client: { destroy(): void }) => client.destroy());
+    },
   };
 }

@@ -1,6 +1,13 @@
 import {
-  CreateGrantCommand, DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateDataKeyCommand, GenerateDataKeyWithoutPlaintextCommand,
-  KMSClient, KMSServiceException, ReEncryptCommand,
+  CreateGrantCommand,
+  DecryptCommand,
+  DescribeKeyCommand,
+  EncryptCommand,
+  GenerateDataKeyCommand,
+  GenerateDataKeyWithoutPlaintextCommand,
+  KMSClient,
+  KMSServiceException,
+  ReEncryptCommand,
 } from '@aws-sdk/client-kms';
 import { defaultLimits } from './ask';
 import { clientSettings } from './clients';
@@ -25,16 +32,29 @@ const commands = {
  * @throws Error for an operation that no scenario makes, and when the sandbox cannot be reached
  */
 export async function errorOfCall(
-  { endpoint, credentials, region }: SandboxSessionOptions, operation: string, input: Readonly<Record<string, unknown>>,
+  { endpoint, credentials, region }: SandboxSessionOptions,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
 ): Promise<string | undefined> {
-  const Command = Object.entries(commands).find(([name]) => name === operation)?.[1] as (new (input: unknown) => DecryptCommand) | undefined;
-  if (Command === undefined) { throw new Error(`No scenario calls ${operation}`); }
-  const client = new KMSClient({ ...clientSettings(endpoint, defaultLimits), region, credentials, useFipsEndpoint: false, useDualstackEndpoint: false });
+  const Command = Object.entries(commands).find(([name]) => name === operation)?.[1] as
+    (new (input: unknown) => DecryptCommand) | undefined;
+  if (Command === undefined) {
+    throw new Error(`No scenario calls ${operation}`);
+  }
+  const client = new KMSClient({
+    ...clientSettings(endpoint, defaultLimits),
+    region,
+    credentials,
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+  });
   try {
     await client.send(new Command(input));
     return undefined;
   } catch (error) {
-    if (!(error instanceof KMSServiceException)) { throw error; }
+    if (!(error instanceof KMSServiceException)) {
+      throw error;
+    }
     return `An error occurred (${error.name}) when calling the ${operation} operation: ${withoutSecrets(error.message)}`;
   } finally {
     client.destroy();

@@ -35,15 +35,26 @@ interface Options extends CheckFileOptions {
 /** `double-lock check [options] PATHS…|-`. */
 export async function check(args: readonly string[], io: CliIo): Promise<number> {
   const options = readOptions(args);
-  if (typeof options === 'string') { io.stderr(`double-lock check: ${options}\n\n${usage}`); return misuse; }
-  if (options.help) { io.stdout(usage); return 0; }
+  if (typeof options === 'string') {
+    io.stderr(`double-lock check: ${options}\n\n${usage}`);
+    return misuse;
+  }
+  if (options.help) {
+    io.stdout(usage);
+    return 0;
+  }
   const problems = new Set<string>();
   const fail = (problem: string) => {
-    if (!problems.has(problem)) { io.stderr(`double-lock check: ${problem}\n`); }
+    if (!problems.has(problem)) {
+      io.stderr(`double-lock check: ${problem}\n`);
+    }
     problems.add(problem);
   };
   const files = await filesOf(options.paths, fail);
-  const checked = io === processIo && files.length >= manyFiles ? await checkInThreads(files, options, fail) : await checkFiles(files, options, io, fail);
+  const checked =
+    io === processIo && files.length >= manyFiles
+      ? await checkInThreads(files, options, fail)
+      : await checkFiles(files, options, io, fail);
   io.stdout(formats[options.format](checked));
   const limit = severityOrder.indexOf(options.failOn);
   const found = checked.some(file => file.findings.some(f => severityOrder.indexOf(f.severity) >= limit));
@@ -54,20 +65,41 @@ export async function check(args: readonly string[], io: CliIo): Promise<number>
 function readOptions(args: readonly string[]): Options | string {
   try {
     const { values, positionals } = parseArgs({
-      args: [...args], allowPositionals: true,
+      args: [...args],
+      allowPositionals: true,
       options: {
-        kind: { type: 'string' }, fix: { type: 'boolean', default: false }, format: { type: 'string', default: 'text' },
-        'fail-on': { type: 'string', default: 'error' }, help: { type: 'boolean', short: 'h', default: false },
+        kind: { type: 'string' },
+        fix: { type: 'boolean', default: false },
+        format: { type: 'string', default: 'text' },
+        'fail-on': { type: 'string', default: 'error' },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
     const kind = locatedKinds.find(k => k === values.kind);
     const failOn = thresholds.find(t => t === values['fail-on']);
-    if (values.kind !== undefined && kind === undefined) { return `unknown kind: ${values.kind}`; }
-    if (!Object.hasOwn(formats, values.format)) { return `unknown format: ${values.format}`; }
-    if (failOn === undefined) { return `unknown severity: ${values['fail-on']}`; }
-    if (positionals.length === 0 && !values.help) { return 'name files, folders or globs, or - for standard input'; }
-    if (values.fix && positionals.includes('-')) { return '--fix needs files: standard input cannot be written to'; }
-    return { paths: positionals, kind, fix: values.fix, format: values.format as Options['format'], failOn, help: values.help };
+    if (values.kind !== undefined && kind === undefined) {
+      return `unknown kind: ${values.kind}`;
+    }
+    if (!Object.hasOwn(formats, values.format)) {
+      return `unknown format: ${values.format}`;
+    }
+    if (failOn === undefined) {
+      return `unknown severity: ${values['fail-on']}`;
+    }
+    if (positionals.length === 0 && !values.help) {
+      return 'name files, folders or globs, or - for standard input';
+    }
+    if (values.fix && positionals.includes('-')) {
+      return '--fix needs files: standard input cannot be written to';
+    }
+    return {
+      paths: positionals,
+      kind,
+      fix: values.fix,
+      format: values.format as Options['format'],
+      failOn,
+      help: values.help,
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -76,7 +108,9 @@ function readOptions(args: readonly string[]): Options | string {
 async function filesOf(paths: readonly string[], fail: Fail): Promise<string[]> {
   const files = new Set<string>();
   for (const path of paths) {
-    for (const file of path === '-' ? [path] : await expand(path, fail)) { files.add(file); }
+    for (const file of path === '-' ? [path] : await expand(path, fail)) {
+      files.add(file);
+    }
   }
   return [...files];
 }

@@ -19,7 +19,12 @@ export interface CheckFileOptions {
 export type Fail = (problem: string) => void;
 
 /** Checks files (`-` is standard input), and mends them where that is asked for. What cannot be read is said, and left out. */
-export async function checkFiles(paths: readonly string[], options: CheckFileOptions, io: CliIo, fail: Fail): Promise<CheckedFile[]> {
+export async function checkFiles(
+  paths: readonly string[],
+  options: CheckFileOptions,
+  io: CliIo,
+  fail: Fail,
+): Promise<CheckedFile[]> {
   const settingsFor = settingsFrom(io, fail);
   const checked: CheckedFile[] = [];
   for (const path of paths) {
@@ -32,16 +37,25 @@ export async function checkFiles(paths: readonly string[], options: CheckFileOpt
   return checked;
 }
 
-async function checkFile(path: string, options: CheckFileOptions, io: CliIo, settingsFor: SettingsOf): Promise<CheckedFile> {
+async function checkFile(
+  path: string,
+  options: CheckFileOptions,
+  io: CliIo,
+  settingsFor: SettingsOf,
+): Promise<CheckedFile> {
   const raw = path === '-' ? await io.readStdin() : await io.readFile(path);
   const mark = raw.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = raw.slice(mark.length);
   const services = mayHoldPolicy(text) ? await loadServices() : undefined;
   const find = finder(path, options, await settingsFor(path), services);
   const found = find(text);
-  if (!options.fix || found.findings.length === 0) { return reportOf(path, text, found); }
+  if (!options.fix || found.findings.length === 0) {
+    return reportOf(path, text, found);
+  }
   const fixed = fixAll(text, content => find(content).findings);
-  if (fixed === text) { return reportOf(path, text, found); }
+  if (fixed === text) {
+    return reportOf(path, text, found);
+  }
   await rewrite(path, mark + fixed);
   return reportOf(path, fixed, find(fixed));
 }
@@ -62,27 +76,40 @@ function settingsFrom(io: CliIo, fail: Fail): SettingsOf {
   const ofFolder = new Map<string, Found | undefined>();
   return async path => {
     const folder = dirname(path === '-' ? 'stdin.json' : path);
-    if (!ofFolder.has(folder)) { ofFolder.set(folder, await nearest(resolve(folder))); }
+    if (!ofFolder.has(folder)) {
+      ofFolder.set(folder, await nearest(resolve(folder)));
+    }
     const found = ofFolder.get(folder);
-    if (found === undefined) { return { config: emptyConfig, path: slashes(path) }; }
+    if (found === undefined) {
+      return { config: emptyConfig, path: slashes(path) };
+    }
     let config = configs.get(found.path);
     if (config === undefined) {
       const read = readConfig(found.text);
-      for (const problem of read.problems) { fail(`${found.path}: ${sayEnglish(problem)}`); }
-      configs.set(found.path, config = read.config);
+      for (const problem of read.problems) {
+        fail(`${found.path}: ${sayEnglish(problem)}`);
+      }
+      configs.set(found.path, (config = read.config));
     }
     return { config, path: slashes(relative(dirname(found.path), resolve(path === '-' ? 'stdin.json' : path))) };
   };
 }
 
 /** Finds policies and mistakes in a text of this file, the same way before and after a fix. */
-function finder(path: string, options: CheckFileOptions, { config, path: inConfig }: Settings, services: ServiceData | undefined): (text: string) => Checked {
+function finder(
+  path: string,
+  options: CheckFileOptions,
+  { config, path: inConfig }: Settings,
+  services: ServiceData | undefined,
+): (text: string) => Checked {
   const settled = kindInConfig(config, inConfig);
   const kind = options.kind ?? settled;
   return text => {
     const policies = locate(text, { path, isPolicy: settled !== undefined, ...(kind === undefined ? {} : { kind }) });
     const findings = checkPolicies(policies, {
-      severities: config.rules, syntaxErrors: path.endsWith('.jsonc') ? 'jsonc' : 'json', ...(services === undefined ? {} : { services }),
+      severities: config.rules,
+      syntaxErrors: path.endsWith('.jsonc') ? 'jsonc' : 'json',
+      ...(services === undefined ? {} : { services }),
     });
     return { policies, findings: findings.filter(f => !isIgnored(config, inConfig, f)) };
   };

@@ -18,13 +18,21 @@ Exit code: 0 a KMS failure was found, 1 none was found, 2 misuse or unreadable i
 /** `double-lock explain [FILE|-] [--format text|json]`. */
 export async function explain(args: readonly string[], io: CliIo): Promise<number> {
   const options = readOptions(args);
-  if (typeof options === 'string') { io.stderr(`double-lock explain: ${options}\n\n${usage}`); return misuse; }
-  if (options.help) { io.stdout(usage); return 0; }
+  if (typeof options === 'string') {
+    io.stderr(`double-lock explain: ${options}\n\n${usage}`);
+    return misuse;
+  }
+  if (options.help) {
+    io.stdout(usage);
+    return 0;
+  }
   let text: string;
   try {
     text = options.file === '-' ? await io.readStdin('log') : await io.readFile(options.file, 'log');
   } catch (error) {
-    io.stderr(`double-lock explain: cannot read ${options.file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.stderr(
+      `double-lock explain: cannot read ${options.file}: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     return misuse;
   }
   const denials = readDenials(text);
@@ -41,9 +49,17 @@ interface Options {
 /** The options, or what is wrong with them. */
 function readOptions(args: readonly string[]): Options | string {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string', default: 'text' }, help: { type: 'boolean', short: 'h', default: false } } });
-    if (positionals.length > 1) { return 'one file at a time'; }
-    if (values.format !== 'text' && values.format !== 'json') { return `unknown format: ${values.format}`; }
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { format: { type: 'string', default: 'text' }, help: { type: 'boolean', short: 'h', default: false } },
+    });
+    if (positionals.length > 1) {
+      return 'one file at a time';
+    }
+    if (values.format !== 'text' && values.format !== 'json') {
+      return `unknown format: ${values.format}`;
+    }
     return { file: positionals[0] ?? '-', format: values.format, help: values.help };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -51,7 +67,9 @@ function readOptions(args: readonly string[]): Options | string {
 }
 
 function tell(denials: readonly Denial[]): string {
-  if (denials.length === 0) { return `${sayEnglish(message('No KMS failure found in this text.'))}\n`; }
+  if (denials.length === 0) {
+    return `${sayEnglish(message('No KMS failure found in this text.'))}\n`;
+  }
   return denials.map((denial, i) => tellOne(denial, denials.length > 1 ? `${i + 1}. ` : '')).join('\n');
 }
 
@@ -59,11 +77,12 @@ function tellOne(denial: Denial, number: string): string {
   const { headline, reason, facts, missing, next } = tellDenial(denial);
   const labels = facts.map(f => ({ label: sayEnglish(f.label), value: f.value }));
   const width = Math.max(0, ...labels.map(l => l.label.length));
-  const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', title, ...lines.map(line => `  - ${line}`)]);
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', title, ...lines.map(line => `  - ${line}`)];
   return [
     `${number}${sayEnglish(headline)}`,
-    ...reason === null ? [] : [sayEnglish(reason)],
-    ...labels.length === 0 ? [] : ['', ...labels.map(l => `  ${l.label.padEnd(width)}  ${l.value}`)],
+    ...(reason === null ? [] : [sayEnglish(reason)]),
+    ...(labels.length === 0 ? [] : ['', ...labels.map(l => `  ${l.label.padEnd(width)}  ${l.value}`)]),
     ...section(sayEnglish(message('Missing in the text:')), missing.map(sayEnglish)),
     ...section(sayEnglish(message('Next:')), next.map(sayEnglish)),
     '',

@@ -6,15 +6,27 @@ import { encode } from './encoding';
 /** The files a path, folder or glob stands for, sorted; folders give the JSON files below them. What cannot be read is said, and left out. */
 export async function expand(path: string, fail: (problem: string) => void): Promise<readonly string[]> {
   const info = await stat(path).catch(() => undefined);
-  if (info?.isDirectory()) { return (await below(path, fail)).filter(file => /\.jsonc?$/i.test(file)); }
-  if (info !== undefined) { return [path]; }
+  if (info?.isDirectory()) {
+    return (await below(path, fail)).filter(file => /\.jsonc?$/i.test(file));
+  }
+  if (info !== undefined) {
+    return [path];
+  }
   const { base, glob } = picomatch.scan(slashes(path));
-  if (glob === '') { fail(`no such file: ${path}`); return []; }
+  if (glob === '') {
+    fail(`no such file: ${path}`);
+    return [];
+  }
   const matches = picomatch(slashes(path).replace(/^(\.\/)+/, ''), { dot: true });
   const root = base === '' ? '.' : base;
-  const files = await stat(root).then(() => below(root, fail), () => []);
+  const files = await stat(root).then(
+    () => below(root, fail),
+    () => [],
+  );
   const matching = files.filter(file => matches(slashes(file)));
-  if (matching.length === 0) { fail(`no file matches ${path}`); }
+  if (matching.length === 0) {
+    fail(`no file matches ${path}`);
+  }
   return matching;
 }
 
@@ -25,17 +37,24 @@ export interface Found {
 }
 
 /** Looks for files of a name in folders and upwards. Each folder is looked into once. */
-export function lookUpwards(name: string, readFile: (path: string) => Promise<string>): (folder: string) => Promise<Found | undefined> {
+export function lookUpwards(
+  name: string,
+  readFile: (path: string) => Promise<string>,
+): (folder: string) => Promise<Found | undefined> {
   const known = new Map<string, Promise<Found | undefined>>();
   const look = async (folder: string): Promise<Found | undefined> => {
     const path = join(folder, name);
     const text = await readFile(path).catch(() => undefined);
-    if (text !== undefined) { return { path, text }; }
+    if (text !== undefined) {
+      return { path, text };
+    }
     return dirname(folder) === folder ? undefined : nearest(dirname(folder));
   };
   const nearest = (folder: string): Promise<Found | undefined> => {
     let found = known.get(folder);
-    if (found === undefined) { known.set(folder, found = look(folder)); }
+    if (found === undefined) {
+      known.set(folder, (found = look(folder)));
+    }
     return found;
   };
   return nearest;
@@ -51,11 +70,19 @@ async function below(folder: string, fail: (problem: string) => void): Promise<s
   const files: string[] = [];
   const folders = [folder];
   for (let current = folders.pop(); current !== undefined; current = folders.pop()) {
-    const entries = await readdir(current, { withFileTypes: true }).catch((error: unknown) => { fail(cannotRead(current ?? '', error)); return []; });
+    const entries = await readdir(current, { withFileTypes: true }).catch((error: unknown) => {
+      fail(cannotRead(current ?? '', error));
+      return [];
+    });
     for (const entry of entries) {
       const path = current === '.' ? entry.name : join(current, entry.name);
-      if (entry.isDirectory()) { if (entry.name !== 'node_modules' && entry.name !== '.git') { folders.push(path); } }
-      else if (entry.isFile() || (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isFile())) { files.push(path); }
+      if (entry.isDirectory()) {
+        if (entry.name !== 'node_modules' && entry.name !== '.git') {
+          folders.push(path);
+        }
+      } else if (entry.isFile() || (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isFile())) {
+        files.push(path);
+      }
     }
   }
   return files.sort();

@@ -20,8 +20,12 @@ export const misuse = 2;
 
 /** The real world. */
 export const processIo: CliIo = {
-  stdout: chunk => { process.stdout.write(chunk); },
-  stderr: chunk => { process.stderr.write(chunk); },
+  stdout: chunk => {
+    process.stdout.write(chunk);
+  },
+  stderr: chunk => {
+    process.stderr.write(chunk);
+  },
   readStdin: async log => decoder(log)(await buffer(process.stdin)),
   // Nobody else waits for the command line, and thousands of small files are read several times faster so.
   readFile: async (path, log) => {

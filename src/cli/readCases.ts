@@ -5,10 +5,14 @@ import { message } from '../text/message';
 /** The cases of a text: one JSON object, a list of them, objects one after another (as `jq` prints them), or with `lines` one a line. */
 export function readCases(text: string, lines: boolean): readonly CaseReading[] {
   const whole = text.replace(/^\uFEFF/, '');
-  if (lines) { return linesOf(whole).map(line => guarded(() => readCase(line))); }
+  if (lines) {
+    return linesOf(whole).map(line => guarded(() => readCase(line)));
+  }
   const errors: ParseError[] = [];
   const root = parse(whole, errors);
-  if (root === 'too deep') { return [tooDeep]; }
+  if (root === 'too deep') {
+    return [tooDeep];
+  }
   if (root !== undefined && errors.length === 0) {
     return root.type === 'array' ? (root.children ?? []).map(node => readItem(whole, node)) : [readItem(whole, root)];
   }
@@ -24,15 +28,31 @@ const tooDeep: CaseReading = { id: undefined, problem: message('it is nested too
 
 /** What reads JSON calls itself for every level: a hundred thousand brackets are more than the stack holds. */
 function guarded(read: () => CaseReading): CaseReading {
-  try { return read(); } catch (error) { if (error instanceof RangeError) { return tooDeep; } throw error; }
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return tooDeep;
+    }
+    throw error;
+  }
 }
 
 function parse(text: string, errors: ParseError[]): Node | undefined | 'too deep' {
-  try { return parseTree(text, errors); } catch (error) { if (error instanceof RangeError) { return 'too deep'; } throw error; }
+  try {
+    return parseTree(text, errors);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return 'too deep';
+    }
+    throw error;
+  }
 }
 
 function readItem(text: string, node: Node): CaseReading {
-  return node.type === 'object' ? guarded(() => readCaseNode(text, node)) : { id: undefined, problem: message('it is no JSON object') };
+  return node.type === 'object'
+    ? guarded(() => readCaseNode(text, node))
+    : { id: undefined, problem: message('it is no JSON object') };
 }
 
 function linesOf(text: string): readonly string[] {
@@ -51,9 +71,15 @@ function objectsOf(text: string): readonly string[] | undefined {
   let depth = 0;
   let start = 0;
   for (let token: number = scanner.scan(); token !== endOfText; token = scanner.scan()) {
-    if (depth === 0 && token !== openBrace) { return undefined; }
-    if (token === openBrace && depth++ === 0) { start = scanner.getTokenOffset(); }
-    if (token === closeBrace && --depth === 0) { objects.push(text.slice(start, scanner.getPosition())); }
+    if (depth === 0 && token !== openBrace) {
+      return undefined;
+    }
+    if (token === openBrace && depth++ === 0) {
+      start = scanner.getTokenOffset();
+    }
+    if (token === closeBrace && --depth === 0) {
+      objects.push(text.slice(start, scanner.getPosition()));
+    }
   }
   return depth === 0 ? objects : undefined;
 }

@@ -37,15 +37,18 @@ export function reportOf(path: string, text: string, { policies, findings }: Che
   return {
     path,
     policies: policies.map(({ kind, pointer }) => ({ kind, pointer })),
-    findings: lines === undefined ? [] : findings.map(finding => ({
-      code: finding.code,
-      severity: finding.severity,
-      message: sayEnglish(finding.message),
-      pointer: pointerOfFinding(finding),
-      start: lines.position(finding.offset),
-      end: lines.position(finding.offset + finding.length),
-      fixes: finding.fixes.map(fix => fixTitle(fix, sayEnglish)),
-    })),
+    findings:
+      lines === undefined
+        ? []
+        : findings.map(finding => ({
+            code: finding.code,
+            severity: finding.severity,
+            message: sayEnglish(finding.message),
+            pointer: pointerOfFinding(finding),
+            start: lines.position(finding.offset),
+            end: lines.position(finding.offset + finding.length),
+            fixes: finding.fixes.map(fix => fixTitle(fix, sayEnglish)),
+          })),
   };
 }
 
@@ -56,7 +59,11 @@ export function jsonReport(files: readonly CheckedFile[]): string {
 
 /** The findings for people: one line each, as compilers write them, and a line that sums up. */
 export function textReport(files: readonly CheckedFile[]): string {
-  const lines = files.flatMap(({ path, findings }) => findings.map(({ code, severity, message, start }) => `${path}:${start.line}:${start.column}: ${severity} ${code}: ${message}`));
+  const lines = files.flatMap(({ path, findings }) =>
+    findings.map(
+      ({ code, severity, message, start }) => `${path}:${start.line}:${start.column}: ${severity} ${code}: ${message}`,
+    ),
+  );
   const policies = files.reduce((sum, f) => sum + f.policies.length, 0);
   const findings = files.flatMap(f => f.findings);
   const counts = [...severityOrder].reverse().flatMap(severity => {

@@ -38,15 +38,23 @@ const usage = [
 /** Runs the command line's words and resolves with the exit code; nothing is thrown at the user. */
 export async function run(args: readonly string[], io: CliIo): Promise<number> {
   const [name, ...rest] = args;
-  if (name === '--help' || name === '-h' || name === 'help') { io.stdout(usage); return 0; }
-  if (name === '--version') { io.stdout(`${version}\n`); return 0; }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    io.stdout(usage);
+    return 0;
+  }
+  if (name === '--version') {
+    io.stdout(`${version}\n`);
+    return 0;
+  }
   const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) {
     io.stderr(`${name === undefined ? '' : `double-lock: unknown command: ${name}\n\n`}${usage}`);
     return misuse;
   }
   try {
-    return await (await entry.load())(rest, io);
+    return await (
+      await entry.load()
+    )(rest, io);
   } catch (error) {
     io.stderr(`double-lock ${name ?? ''}: ${error instanceof Error ? error.message : String(error)}\n`);
     return misuse;

@@ -4,7 +4,12 @@ import type { Severity } from '../rules/rule';
 import { slashes } from './files';
 import type { CheckedFile } from './report';
 
-const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const levels: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
 /** The findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code scanning services read. */
 export function sarifReport(files: readonly CheckedFile[]): string {
@@ -16,28 +21,42 @@ export function sarifReport(files: readonly CheckedFile[]): string {
       ruleIndex: codes.indexOf(code),
       level: levels[severity],
       message: { text: message },
-      locations: [{
-        physicalLocation: {
-          artifactLocation: { uri },
-          region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri },
+            region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+          },
         },
-      }],
+      ],
     }));
   });
-  return `${JSON.stringify({
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [{ tool: { driver: { name: 'double-lock', version, rules: codes.map(describe) } }, columnKind: 'utf16CodeUnits', results }],
-  }, null, 2)}\n`;
+  return `${JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'double-lock', version, rules: codes.map(describe) } },
+          columnKind: 'utf16CodeUnits',
+          results,
+        },
+      ],
+    },
+    null,
+    2,
+  )}\n`;
 }
 
 function describe(code: string): object {
   const rule = ruleOf(code);
-  return rule === undefined ? { id: code } : {
-    id: code,
-    shortDescription: { text: rule.summary },
-    fullDescription: { text: rule.why },
-    helpUri: rule.source,
-    defaultConfiguration: { level: levels[rule.severity] },
-  };
+  return rule === undefined
+    ? { id: code }
+    : {
+        id: code,
+        shortDescription: { text: rule.summary },
+        fullDescription: { text: rule.why },
+        helpUri: rule.source,
+        defaultConfiguration: { level: levels[rule.severity] },
+      };
 }

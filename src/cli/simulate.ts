@@ -14,21 +14,34 @@ Exit code: 0 every case was decided, 2 misuse, unreadable input, or a case that 
 
 /** `double-lock simulate FILE.json|.jsonl [--format text|json]`. */
 export async function simulate(args: readonly string[], io: CliIo): Promise<number> {
-  if (args.includes('--help')) { io.stdout(usage); return 0; }
+  if (args.includes('--help')) {
+    io.stdout(usage);
+    return 0;
+  }
   const options = readArguments(args);
-  if (options === undefined) { io.stderr(usage); return misuse; }
+  if (options === undefined) {
+    io.stderr(usage);
+    return misuse;
+  }
   let text: string;
   try {
     text = options.file === '-' ? await io.readStdin() : await io.readFile(options.file);
   } catch (error) {
-    io.stderr(`double-lock simulate: cannot read ${options.file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.stderr(
+      `double-lock simulate: cannot read ${options.file}: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     return misuse;
   }
   const readings = readCases(text, /\.(jsonl|ndjson)$/i.test(options.file));
-  if (readings.length === 0) { io.stderr('double-lock simulate: the input holds no case\n'); return misuse; }
+  if (readings.length === 0) {
+    io.stderr('double-lock simulate: the input holds no case\n');
+    return misuse;
+  }
   let exit = 0;
   for (const reading of readings) {
-    if ('problem' in reading) { exit = misuse; }
+    if ('problem' in reading) {
+      exit = misuse;
+    }
     io.stdout(options.format === 'json' ? `${JSON.stringify(asJson(reading))}\n` : asText(reading));
   }
   return exit;
@@ -44,17 +57,26 @@ function readArguments(args: readonly string[]): Options | undefined {
   const files: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i] ?? '';
-    if (word === '--format') { format = args[++i]; }
-    else if (word.startsWith('--format=')) { format = word.slice('--format='.length); }
-    else if (word.startsWith('-') && word !== '-') { return undefined; }
-    else { files.push(word); }
+    if (word === '--format') {
+      format = args[++i];
+    } else if (word.startsWith('--format=')) {
+      format = word.slice('--format='.length);
+    } else if (word.startsWith('-') && word !== '-') {
+      return undefined;
+    } else {
+      files.push(word);
+    }
   }
   const [file] = files;
-  return file !== undefined && files.length === 1 && (format === 'text' || format === 'json') ? { file, format } : undefined;
+  return file !== undefined && files.length === 1 && (format === 'text' || format === 'json')
+    ? { file, format }
+    : undefined;
 }
 
 function asJson(reading: CaseReading): unknown {
-  if ('problem' in reading) { return { id: reading.id ?? null, error: sayEnglish(reading.problem) }; }
+  if ('problem' in reading) {
+    return { id: reading.id ?? null, error: sayEnglish(reading.problem) };
+  }
   const { id, request, known } = reading.case;
   const decision = decide(request, known);
   return {
@@ -84,16 +106,20 @@ const outcomes: Readonly<Record<Decision['outcome'], Message>> = {
 const asFarAsSeen = message('allowed, as far as could be seen');
 
 function asText(reading: CaseReading): string {
-  if ('problem' in reading) { return `${reading.id ?? '?'}: error: ${sayEnglish(reading.problem)}\n\n`; }
+  if ('problem' in reading) {
+    return `${reading.id ?? '?'}: error: ${sayEnglish(reading.problem)}\n\n`;
+  }
   const { id, request, known } = reading.case;
   const decision = decide(request, known);
-  const outcome = decision.outcome === 'allowed' && decision.unread.length > 0 ? asFarAsSeen : outcomes[decision.outcome];
+  const outcome =
+    decision.outcome === 'allowed' && decision.unread.length > 0 ? asFarAsSeen : outcomes[decision.outcome];
   return [
     `${id === undefined ? '' : `${id}: `}${sayEnglish(outcome)}`,
     `  ${request.principal}`,
     `  ${request.action} on ${request.keyArn}`,
     `  key-policy lock: ${decision.keyPolicyLock}, IAM lock: ${decision.iamLock}${decision.denySource === null ? '' : `, denied by: ${decision.denySource}`}`,
     ...decision.because.map(sentence => `  - ${sayEnglish(sentence)}`),
-    '', '',
+    '',
+    '',
   ].join('\n');
 }

@@ -18,8 +18,14 @@ interface Done {
 }
 
 /** Checks many files, in as many threads as the machine has processors, of which this is one. In the order of the files, as one thread would. */
-export async function checkInThreads(files: readonly string[], options: CheckFileOptions, fail: Fail): Promise<CheckedFile[]> {
-  const parts = Array.from({ length: Math.ceil(files.length / filesAtOnce) }, (_, i) => files.slice(i * filesAtOnce, (i + 1) * filesAtOnce));
+export async function checkInThreads(
+  files: readonly string[],
+  options: CheckFileOptions,
+  fail: Fail,
+): Promise<CheckedFile[]> {
+  const parts = Array.from({ length: Math.ceil(files.length / filesAtOnce) }, (_, i) =>
+    files.slice(i * filesAtOnce, (i + 1) * filesAtOnce),
+  );
   const results: (readonly CheckedFile[])[] = [];
   let next = 0;
   const here = async (): Promise<void> => {
@@ -28,27 +34,30 @@ export async function checkInThreads(files: readonly string[], options: CheckFil
       await setImmediate(); // the others have answered meanwhile
     }
   };
-  const elsewhere = (): Promise<void> => new Promise((resolve, reject) => {
-    const { kind, fix } = options;
-    // The same program once more: src/cli.ts leaves it to serveThread when it is not the main thread.
-    const thread = new Worker(process.argv[1] ?? '', { workerData: { kind, fix } satisfies CheckFileOptions });
-    const given: number[] = [];
-    const giveNext = (): void => {
-      if (next < parts.length) {
-        given.push(next);
-        thread.postMessage(parts[next++]);
-      } else if (given.length === 0) {
-        resolve(thread.terminate().then(() => undefined));
-      }
-    };
-    thread.on('message', ({ checked, problems }: Done) => {
-      results[given.shift() ?? 0] = checked;
-      problems.forEach(fail);
-      giveNext();
+  const elsewhere = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const { kind, fix } = options;
+      // The same program once more: src/cli.ts leaves it to serveThread when it is not the main thread.
+      const thread = new Worker(process.argv[1] ?? '', { workerData: { kind, fix } satisfies CheckFileOptions });
+      const given: number[] = [];
+      const giveNext = (): void => {
+        if (next < parts.length) {
+          given.push(next);
+          thread.postMessage(parts[next++]);
+        } else if (given.length === 0) {
+          resolve(thread.terminate().then(() => undefined));
+        }
+      };
+      thread.on('message', ({ checked, problems }: Done) => {
+        results[given.shift() ?? 0] = checked;
+        problems.forEach(fail);
+        giveNext();
+      });
+      thread.on('error', reject);
+      for (let ahead = 0; ahead < 2; ahead++) {
+        giveNext();
+      } // it need not wait for us, who are at work too
     });
-    thread.on('error', reject);
-    for (let ahead = 0; ahead < 2; ahead++) { giveNext(); } // it need not wait for us, who are at work too
-  });
   const threads = Math.min(availableParallelism(), mostThreads, parts.length) - 1;
   await Promise.all([...Array.from({ length: threads }, elsewhere), here()]);
   return results.flat();
@@ -56,12 +65,17 @@ export async function checkInThreads(files: readonly string[], options: CheckFil
 
 /** What a thread of {@link checkInThreads} does; true when this is one. */
 export function serveThread(): boolean {
-  if (isMainThread || parentPort === null) { return false; }
+  if (isMainThread || parentPort === null) {
+    return false;
+  }
   const port = parentPort;
   port.on('message', (files: readonly string[]) => {
     const problems: string[] = [];
-    void checkFiles(files, workerData as CheckFileOptions, processIo, problem => { problems.push(problem); })
-      .then(checked => { port.postMessage({ checked, problems } satisfies Done); });
+    void checkFiles(files, workerData as CheckFileOptions, processIo, problem => {
+      problems.push(problem);
+    }).then(checked => {
+      port.postMessage({ checked, problems } satisfies Done);
+    });
   });
   return true;
 }

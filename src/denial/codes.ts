@@ -7,7 +7,13 @@ import { unreadCaller } from './names';
 
 /** Finds error codes and fixed sentences of KMS and of services that pass a KMS failure on. */
 export function findCodes(page: Page): Hit[] {
-  return [...operationHeads(page), ...ownCodes(page), ...origins(page), ...fixedSentences(page), ...namedBeforeCode(page)];
+  return [
+    ...operationHeads(page),
+    ...ownCodes(page),
+    ...origins(page),
+    ...fixedSentences(page),
+    ...namedBeforeCode(page),
+  ];
 }
 
 /** `An error occurred (CODE) when calling the Decrypt operation`, `operation error KMS: Decrypt, …`: the failing operation is named. */
@@ -16,21 +22,34 @@ function operationHeads({ clean, squeezed: { lower, below } }: Page): Hit[] {
   for (const match of lower.matchAll(/\(([a-z0-9._]{2,60})\)(?:occurred)?whencallingthe([a-z0-9]{2,70}?)operation/g)) {
     const [whole, code = '', operation = ''] = match;
     const end = match.index + whole.length;
-    const ours = isKmsOperation(operation) || (/^kms/.test(code) && kmsActionOf(operation) !== null) || (kmsActionOf(operation) !== null && /arn:aws[a-z-]{0,12}:kms:|kms:|kmskey|awskms/.test(lower.slice(Math.max(0, match.index - 300), end + 400)));
-    if (ours) { hits.push(head(match.index, end, code, operation)); }
-    else if (/^kms|kms\./.test(code)) { hits.push({ start: match.index, end, weight: 4, kind: kindOfCode(code), facts: {} }); }
+    const ours =
+      isKmsOperation(operation) ||
+      (/^kms/.test(code) && kmsActionOf(operation) !== null) ||
+      (kmsActionOf(operation) !== null &&
+        /arn:aws[a-z-]{0,12}:kms:|kms:|kmskey|awskms/.test(lower.slice(Math.max(0, match.index - 300), end + 400)));
+    if (ours) {
+      hits.push(head(match.index, end, code, operation));
+    } else if (/^kms|kms\./.test(code)) {
+      hits.push({ start: match.index, end, weight: 4, kind: kindOfCode(code), facts: {} });
+    }
   }
   for (const match of lower.matchAll(/operationerror(?:aws)?(?:kms|keymanagementservice):([a-z]{3,60}),/g)) {
     const end = match.index + match[0].length;
     const rest = lower.slice(end, end + 400).split('operationerror')[0] ?? '';
     const code = /(?:apierror|,)([a-z]{3,50}?(?:exception|denied|expired|invalid|notfound)):/.exec(rest);
-    hits.push(head(match.index, end + (code === null ? 0 : code.index + code[0].length), code?.[1] ?? '', match[1] ?? ''));
+    hits.push(
+      head(match.index, end + (code === null ? 0 : code.index + code[0].length), code?.[1] ?? '', match[1] ?? ''),
+    );
   }
   // Cut off after the operation.
-  for (const match of lower.matchAll(/operationerror(?:aws)?(?:kms|keymanagementservice):(?=[a-z]{3,60})(?![a-z]{3,60},)/g)) {
+  for (const match of lower.matchAll(
+    /operationerror(?:aws)?(?:kms|keymanagementservice):(?=[a-z]{3,60})(?![a-z]{3,60},)/g,
+  )) {
     const end = match.index + match[0].length;
     const word = /^[A-Za-z]{3,60}/.exec(clean.text.slice(below(end), below(end) + 60))?.[0] ?? '';
-    if (kmsActionOf(word) !== null) { hits.push(head(match.index, end + word.length, '', word)); }
+    if (kmsActionOf(word) !== null) {
+      hits.push(head(match.index, end + word.length, '', word));
+    }
   }
   for (const match of lower.matchAll(/errorexecuting"([a-z]{3,60})"on"https:\/\/kms/g)) {
     hits.push(head(match.index, match.index + match[0].length, '', match[1] ?? ''));
@@ -41,21 +60,40 @@ function operationHeads({ clean, squeezed: { lower, below } }: Page): Hit[] {
 function head(start: number, end: number, code: string, operation: string): Hit {
   const action = kmsActionOf(operation);
   const kind = kindOfCode(code);
-  return { start, end, weight: kind === 'other' ? 1 : 2, kind, ...code !== '' && { settled: true }, facts: { ...action !== null && { action } } };
+  return {
+    start,
+    end,
+    weight: kind === 'other' ? 1 : 2,
+    kind,
+    ...(code !== '' && { settled: true }),
+    facts: { ...(action !== null && { action }) },
+  };
 }
 
 /** Codes that leave nothing open: such a failure is no denied access. */
-const settledCode = /^(?:invalidciphertext|incorrect|invalidkeyusage|invalidaliasname|invalidimporttoken|expiredimporttoken|dryrun)/;
-const settledError = /^(?:validation|malformedpolicydocument|limitexceeded|alreadyexists|unsupportedoperation|throttling|tag|invalidciphertext|incorrect)/;
+const settledCode =
+  /^(?:invalidciphertext|incorrect|invalidkeyusage|invalidaliasname|invalidimporttoken|expiredimporttoken|dryrun)/;
+const settledError =
+  /^(?:validation|malformedpolicydocument|limitexceeded|alreadyexists|unsupportedoperation|throttling|tag|invalidciphertext|incorrect)/;
 
 function ownCodes(page: Page): Hit[] {
   const { lower } = page.squeezed;
   const hits: Hit[] = [];
   for (const match of lower.matchAll(kmsCode)) {
     const end = match.index + match[0].length;
-    if (!isOneName(page, match.index, end)) { continue; }
+    if (!isOneName(page, match.index, end)) {
+      continue;
+    }
     const kind = kindOfCode(match[0]);
-    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, ...settledCode.test(match[0]) && { settled: true }, ...!isReported(page, match.index, end) && { bare: true }, facts: {} });
+    hits.push({
+      start: match.index,
+      end,
+      weight: kind === 'other' ? 1 : 4,
+      kind,
+      ...(settledCode.test(match[0]) && { settled: true }),
+      ...(!isReported(page, match.index, end) && { bare: true }),
+      facts: {},
+    });
   }
   return hits;
 }
@@ -66,7 +104,10 @@ function ownCodes(page: Page): Hit[] {
  */
 function isOneName({ clean: { text }, squeezed: { below } }: Page, start: number, end: number): boolean {
   const after = below(end - 1) + 1;
-  return !text.slice(below(start), after).includes(' ') && !/^[A-Za-z](?!MS Message|ser:)/.test(text.slice(after, after + 12));
+  return (
+    !text.slice(below(start), after).includes(' ') &&
+    !/^[A-Za-z](?!MS Message|ser:)/.test(text.slice(after, after + 12))
+  );
 }
 
 function origins(page: Page): Hit[] {
@@ -78,7 +119,15 @@ function origins(page: Page): Hit[] {
       const kind = kindOfCode(code);
       const settled = kind === 'other' && match[0].startsWith('(service:') && settledError.test(code);
       const bare = !match[0].startsWith('(service:') && !isReported(page, match.index, end);
-      hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 4, kind, ...settled && { settled: true }, ...bare && { bare: true }, facts: {} });
+      hits.push({
+        start: match.index,
+        end,
+        weight: kind === 'other' ? 1 : 4,
+        kind,
+        ...(settled && { settled: true }),
+        ...(bare && { bare: true }),
+        facts: {},
+      });
     }
   }
   return hits;
@@ -92,16 +141,33 @@ function fixedSentences(page: Page): Hit[] {
   for (const { pattern, kind, service, loose, caller, settled, own } of phrases) {
     for (const match of lower.matchAll(pattern)) {
       const end = match.index + match[0].length;
-      if (loose && !besideError.test(lower.slice(Math.max(0, match.index - 250), match.index) + lower.slice(end, end + 150))) { continue; }
-      const facts: Facts = { ...service !== undefined && { callingService: `${service}.amazonaws.com` }, ...caller && { caller: callerBefore(page, match.index)?.facts ?? unreadCaller } };
-      hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 3, kind, ...settled && { settled }, ...own && { own }, facts });
+      if (
+        loose &&
+        !besideError.test(lower.slice(Math.max(0, match.index - 250), match.index) + lower.slice(end, end + 150))
+      ) {
+        continue;
+      }
+      const facts: Facts = {
+        ...(service !== undefined && { callingService: `${service}.amazonaws.com` }),
+        ...(caller && { caller: callerBefore(page, match.index)?.facts ?? unreadCaller }),
+      };
+      hits.push({
+        start: match.index,
+        end,
+        weight: kind === 'other' ? 1 : 3,
+        kind,
+        ...(settled && { settled }),
+        ...(own && { own }),
+        facts,
+      });
     }
   }
   return hits;
 }
 
 /** KMS as the one that is called: a word of its own, not a part of a resource's name, a Terraform address or `aws:kms`; a key in sops' list. */
-const kmsNamed = /:kms:\S{1,200}: FAILED|(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service|kms\.amazonaws\.com/g;
+const kmsNamed =
+  /:kms:\S{1,200}: FAILED|(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service|kms\.amazonaws\.com/g;
 
 /** `Failed to call KMS: AccessDeniedException: status code: 400`: a code that says little, straight after KMS is named. */
 function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
@@ -109,17 +175,31 @@ function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
   for (const match of lower.matchAll(sharedCode)) {
     const code = match[0];
     const at = below(match.index);
-    if (clean.text.slice(at, below(match.index + code.length - 1)).includes(' ')) { continue; }
+    if (clean.text.slice(at, below(match.index + code.length - 1)).includes(' ')) {
+      continue;
+    }
     const before = clean.text.slice(Math.max(0, at - 200), at);
     const clause = before.slice(before.lastIndexOf('\n\n') + 1);
     const named = [...clause.matchAll(kmsNamed)].at(-1);
     // Glued to the code it is a part of a longer name, which {@link ownCodes} judges.
-    if (named === undefined || named.index + named[0].length === clause.length || /(?:operation\s+error|arn:aws[a-z-]*:(?!kms)|not\s+authorized)/.test(clause.slice(named.index))) { continue; }
+    if (
+      named === undefined ||
+      named.index + named[0].length === clause.length ||
+      /(?:operation\s+error|arn:aws[a-z-]*:(?!kms)|not\s+authorized)/.test(clause.slice(named.index))
+    ) {
+      continue;
+    }
     const end = match.index + code.length;
     const operation = /^[\w ]*?\b([A-Z][A-Za-z]+)\b/.exec(clause.slice(named.index + named[0].length).trimStart())?.[1];
     const action = operation === undefined ? null : kmsActionOf(operation);
     const kind = kindOfCode(code);
-    hits.push({ start: match.index, end, weight: kind === 'other' ? 1 : 2, kind, facts: { ...action !== null && { action } } });
+    hits.push({
+      start: match.index,
+      end,
+      weight: kind === 'other' ? 1 : 2,
+      kind,
+      facts: { ...(action !== null && { action }) },
+    });
   }
   return hits;
 }

@@ -17,15 +17,26 @@ export function findDecoded({ clean: { text }, squeezed }: Page): Hit[] {
     const fields = readFields(text, block);
     const get = (path: string): string | undefined => fields.find(f => f.path.endsWith(path))?.value;
     const action = /^kms:(.+)$/i.exec(get('context.action') ?? '')?.[1];
-    if (action === undefined) { return []; }
+    if (action === undefined) {
+      return [];
+    }
     const caller = get('principal.arn');
     const key = keyFacts(get('context.resource') ?? '');
     const start = offsetAbove(squeezed, match.index);
     const named = kmsActionOf(action);
-    return [{
-      start, end: start + match[0].replace(/\s+/g, '').length, weight: 5, kind: 'access-denied',
-      facts: { ...caller !== undefined && { caller: callerFacts(caller) }, ...named !== null && { action: named }, key },
-    }];
+    return [
+      {
+        start,
+        end: start + match[0].replace(/\s+/g, '').length,
+        weight: 5,
+        kind: 'access-denied',
+        facts: {
+          ...(caller !== undefined && { caller: callerFacts(caller) }),
+          ...(named !== null && { action: named }),
+          key,
+        },
+      },
+    ];
   });
 }
 
@@ -35,7 +46,11 @@ function offsetAbove({ text, below }: Page['squeezed'], clean: number): number {
   let high = text.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (below(middle) < clean) { low = middle + 1; } else { high = middle; }
+    if (below(middle) < clean) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }

@@ -28,17 +28,37 @@ function readEvent(fields: readonly Field[], start: number, end: number): Pick<E
   const get = (...names: string[]): string | undefined => {
     for (const name of names) {
       // The deepest: LookupEvents and log rows repeat some fields outside the event.
-      const found = fields.filter(f => (f.path === name || f.path.endsWith(`.${name}`)) && f.value !== '' && !/^(?:null|None|-)$/.test(f.value));
-      if (found.length > 0) { return found.reduce((deep, f) => (f.path.length > deep.path.length ? f : deep)).value; }
+      const found = fields.filter(
+        f => (f.path === name || f.path.endsWith(`.${name}`)) && f.value !== '' && !/^(?:null|None|-)$/.test(f.value),
+      );
+      if (found.length > 0) {
+        return found.reduce((deep, f) => (f.path.length > deep.path.length ? f : deep)).value;
+      }
     }
     return undefined;
   };
   const code = get('errorcode', 'error_code');
   const ours = /^kms\./.test(get('eventsource', 'event_source') ?? '');
-  const key = fields.filter(f => /(?:resources\.arn|resources\.resourcename|requestparameters\.keyid|requestparameters\.targetkeyid|requestparameters\.aliasname|responseelements\.keyid)$/.test(f.path))
-    .map(f => keyFacts(f.value)).sort((a, b) => known(b) - known(a))[0] ?? noKey;
-  const caller = callerOf(get('useridentity.arn', 'user_identity.arn'), get('useridentity.sessioncontext.sessionissuer.arn'), get('useridentity.invokedby', 'invokedby'), get('useridentity.accountid'));
-  const service = [get('useridentity.invokedby', 'invokedby'), get('sourceipaddress'), ours ? undefined : get('eventsource')].find(s => s !== undefined && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(s));
+  const key =
+    fields
+      .filter(f =>
+        /(?:resources\.arn|resources\.resourcename|requestparameters\.keyid|requestparameters\.targetkeyid|requestparameters\.aliasname|responseelements\.keyid)$/.test(
+          f.path,
+        ),
+      )
+      .map(f => keyFacts(f.value))
+      .sort((a, b) => known(b) - known(a))[0] ?? noKey;
+  const caller = callerOf(
+    get('useridentity.arn', 'user_identity.arn'),
+    get('useridentity.sessioncontext.sessionissuer.arn'),
+    get('useridentity.invokedby', 'invokedby'),
+    get('useridentity.accountid'),
+  );
+  const service = [
+    get('useridentity.invokedby', 'invokedby'),
+    get('sourceipaddress'),
+    ours ? undefined : get('eventsource'),
+  ].find(s => s !== undefined && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(s));
   const encryptionContext = encryptionContextOf(fields);
   const requestId = get('requestid', 'request_id');
   const time = get('eventtime', 'event_time');
@@ -46,20 +66,35 @@ function readEvent(fields: readonly Field[], start: number, end: number): Pick<E
   const vpcEndpointId = get('vpcendpointid');
   const source = get('sourceipaddress');
   const facts: Facts = {
-    ...caller && { caller },
-    ...region !== undefined && isRegion(region) && { requestRegion: region },
-    ...vpcEndpointId !== undefined && { vpcEndpointId },
-    ...source !== undefined && /^[\d.]{7,15}$|^[\da-f:]*:[\da-f:.]+$/i.test(source) && { sourceIp: source },
-    ...ours && known(key) > 0 && { key },
-    ...requestId !== undefined && { requestId },
-    ...time !== undefined && { time },
-    ...service !== undefined && { callingService: service },
-    ...encryptionContext && { encryptionContext },
+    ...(caller && { caller }),
+    ...(region !== undefined && isRegion(region) && { requestRegion: region }),
+    ...(vpcEndpointId !== undefined && { vpcEndpointId }),
+    ...(source !== undefined && /^[\d.]{7,15}$|^[\da-f:]*:[\da-f:.]+$/i.test(source) && { sourceIp: source }),
+    ...(ours && known(key) > 0 && { key }),
+    ...(requestId !== undefined && { requestId }),
+    ...(time !== undefined && { time }),
+    ...(service !== undefined && { callingService: service }),
+    ...(encryptionContext && { encryptionContext }),
   };
-  if (code === undefined || !ours) { return { facts }; }
+  if (code === undefined || !ours) {
+    return { facts };
+  }
   const action = kmsActionOf(get('eventname', 'event_name') ?? '');
   const kind = kindOfCode(code);
-  return { facts, hit: { start, end, weight: kind === 'other' ? 1 : 2, kind, facts: { ...facts, ...action !== null && { action }, ...code === 'VpceAccessDenied' && { deniedBy: 'vpc-endpoint' as const } } } };
+  return {
+    facts,
+    hit: {
+      start,
+      end,
+      weight: kind === 'other' ? 1 : 2,
+      kind,
+      facts: {
+        ...facts,
+        ...(action !== null && { action }),
+        ...(code === 'VpceAccessDenied' && { deniedBy: 'vpc-endpoint' as const }),
+      },
+    },
+  };
 }
 
 /** The pairs of an `encryptionContext` object, their names in the case they have. */
@@ -73,9 +108,17 @@ function known(key: ReturnType<typeof keyFacts>): number {
 }
 
 /** The caller's ARN; the role behind the session when only that is recorded; a service when it called on its own behalf; of a caller from another account sometimes the account alone. */
-function callerOf(arn: string | undefined, issuer: string | undefined, invokedBy: string | undefined, account: string | undefined): CallerFacts | undefined {
-  const name = arn ?? issuer ?? (invokedBy !== undefined && parsePrincipal(invokedBy).kind === 'service' ? invokedBy : undefined);
-  if (name !== undefined) { return callerFacts(name); }
+function callerOf(
+  arn: string | undefined,
+  issuer: string | undefined,
+  invokedBy: string | undefined,
+  account: string | undefined,
+): CallerFacts | undefined {
+  const name =
+    arn ?? issuer ?? (invokedBy !== undefined && parsePrincipal(invokedBy).kind === 'service' ? invokedBy : undefined);
+  if (name !== undefined) {
+    return callerFacts(name);
+  }
   return account === undefined ? undefined : { ...unreadCaller, principalAccount: isAccount(account) ? account : null };
 }
 

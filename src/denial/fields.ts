@@ -26,20 +26,33 @@ export function findEvents(text: string): Block[] {
   const open: { readonly start: number; found: boolean }[] = [];
   let loose: number | undefined;
   for (const match of text.matchAll(eventKey)) {
-    if (match[0] === '{') { open.push({ start: match.index, found: false }); continue; }
+    if (match[0] === '{') {
+      open.push({ start: match.index, found: false });
+      continue;
+    }
     if (match[0] === '}') {
       const block = open.pop();
-      if (block?.found !== true) { continue; }
+      if (block?.found !== true) {
+        continue;
+      }
       // LookupEvents repeats EventName outside the event it carries: the outer object then holds the inner one.
-      while (events.length > 0 && (events.at(-1)?.start ?? -1) > block.start) { events.pop(); }
+      while (events.length > 0 && (events.at(-1)?.start ?? -1) > block.start) {
+        events.pop();
+      }
       events.push({ start: block.start, end: match.index + 1 });
       continue;
     }
     const around = open.at(-1);
-    if (around === undefined) { loose ??= match.index; } else { around.found = true; }
+    if (around === undefined) {
+      loose ??= match.index;
+    } else {
+      around.found = true;
+    }
   }
   const cut = open.find(b => b.found)?.start ?? loose;
-  if (cut !== undefined && events.length === 0) { events.push({ start: Math.min(cut, paragraphStart(text, cut)), end: text.length }); }
+  if (cut !== undefined && events.length === 0) {
+    events.push({ start: Math.min(cut, paragraphStart(text, cut)), end: text.length });
+  }
   return events;
 }
 
@@ -49,7 +62,8 @@ function paragraphStart(text: string, at: number): number {
 }
 
 // One alternative each for brackets and for a key with its value; a value ends where its own quote is followed by what may follow a value.
-const token = /([{[])|([}\]])|(?:(["'])([A-Za-z_$@][\w.$@:/[\]-]{0,80})\3|(?<![\w.$@-])([A-Za-z_$@][\w.$@-]{0,80}))\s{0,4}(?:[:=]|=>)(?:\s{0,4}"([^"]{0,4000})"(?=\s{0,200}(?:[,}\]\n;]|$))|\s{0,4}'([^']{0,4000})'(?=\s{0,200}(?:[,}\]\n;]|$))| {0,4}([^\s{}[\]"',;]{1,400}))?/g;
+const token =
+  /([{[])|([}\]])|(?:(["'])([A-Za-z_$@][\w.$@:/[\]-]{0,80})\3|(?<![\w.$@-])([A-Za-z_$@][\w.$@-]{0,80}))\s{0,4}(?:[:=]|=>)(?:\s{0,4}"([^"]{0,4000})"(?=\s{0,200}(?:[,}\]\n;]|$))|\s{0,4}'([^']{0,4000})'(?=\s{0,200}(?:[,}\]\n;]|$))| {0,4}([^\s{}[\]"',;]{1,400}))?/g;
 
 /** How many names of a path are kept: deeper than any event, and a million open braces stay cheap. */
 const deepest = 8;
@@ -63,14 +77,36 @@ export function readFields(text: string, { start, end }: Block): Field[] {
   let section = '';
   for (const match of text.slice(start, end).matchAll(token)) {
     const [, opening, closing, , quoted, bare, double, single, word] = match;
-    if (opening === undefined && pending !== '') { section = pending; pending = ''; }
-    if (opening !== undefined) { path.push(pending); pending = ''; continue; }
-    if (closing !== undefined) { path.pop(); pending = ''; continue; }
+    if (opening === undefined && pending !== '') {
+      section = pending;
+      pending = '';
+    }
+    if (opening !== undefined) {
+      path.push(pending);
+      pending = '';
+      continue;
+    }
+    if (closing !== undefined) {
+      path.pop();
+      pending = '';
+      continue;
+    }
     const name = quoted ?? bare ?? '';
     const key = name.toLowerCase();
     const value = double ?? single ?? word;
-    if (value === undefined) { pending = key; continue; }
-    fields.push({ path: [...path.length === 0 ? [section] : path.slice(-deepest), key].filter(p => p !== '').join('.').replace(/\.\d{1,4}(?=\.)|\[\d{1,4}\]/g, ''), name, value: value.replace(/\n/g, ''), offset: start + match.index });
+    if (value === undefined) {
+      pending = key;
+      continue;
+    }
+    fields.push({
+      path: [...(path.length === 0 ? [section] : path.slice(-deepest)), key]
+        .filter(p => p !== '')
+        .join('.')
+        .replace(/\.\d{1,4}(?=\.)|\[\d{1,4}\]/g, ''),
+      name,
+      value: value.replace(/\n/g, ''),
+      offset: start + match.index,
+    });
   }
   return fields;
 }

@@ -41,12 +41,31 @@ export function groupHits(page: Page, hits: readonly Hit[], events: readonly Eve
   const groups: Draft[] = [];
   let next = 0;
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    while (next < events.length && (events[next]?.end ?? 0) <= hit.start) { next++; }
+    while (next < events.length && (events[next]?.end ?? 0) <= hit.start) {
+      next++;
+    }
     const around = events[next];
     const event = around !== undefined && around.start <= hit.start ? around : undefined;
     const last = groups.at(-1);
-    if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) { add(last, hit); continue; }
-    const draft: Draft = { hits: [], start: hit.start, end: hit.end, ...event && { event }, foreign: false, complete: false, settled: false, bare: true, own: undefined, named: false, heaviest: 0, kind: 'other', known: {} };
+    if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) {
+      add(last, hit);
+      continue;
+    }
+    const draft: Draft = {
+      hits: [],
+      start: hit.start,
+      end: hit.end,
+      ...(event && { event }),
+      foreign: false,
+      complete: false,
+      settled: false,
+      bare: true,
+      own: undefined,
+      named: false,
+      heaviest: 0,
+      kind: 'other',
+      known: {},
+    };
     add(draft, hit);
     groups.push(draft);
   }
@@ -57,34 +76,65 @@ function add(group: Draft, hit: Hit): void {
   group.hits.push(hit);
   group.end = Math.max(group.end, hit.end);
   // In an event of its own, the sentence of KMS counts, whatever else the event says.
-  group.foreign = group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
+  group.foreign =
+    group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
   group.settled ||= hit.settled === true;
-  if (hit.own) { group.own ??= hit.weight; }
+  if (hit.own) {
+    group.own ??= hit.weight;
+  }
   group.bare &&= hit.bare === true;
   group.named ||= hit.facts.action !== undefined;
   group.heaviest = Math.max(group.heaviest, hit.weight);
-  if (group.kind === 'other') { group.kind = hit.kind; }
-  if (!isComplete(hit)) { return; }
+  if (group.kind === 'other') {
+    group.kind = hit.kind;
+  }
+  if (!isComplete(hit)) {
+    return;
+  }
   group.complete = true;
   group.known = { ...hit.facts, ...group.known };
 }
 
 /** Whether a hit tells of the failure that the group already tells of. */
 function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
-  if (hit.start < group.end) { return true; }
-  if (hit.start - group.end > near || group.foreign) { return false; }
+  if (hit.start < group.end) {
+    return true;
+  }
+  if (hit.start - group.end > near || group.foreign) {
+    return false;
+  }
   const between = squeezed.lower.slice(group.end, hit.start);
   // `(Service: Amazon S3; Status Code: 400; Error Code: …` ends the message before it.
-  if (/^\.?\(service:[^()]*$/.test(between)) { return true; }
+  if (/^\.?\(service:[^()]*$/.test(between)) {
+    return true;
+  }
   // KMS could not be called, for want of credentials that another service refused.
-  if (hit.foreign && /(?:get|refresh(?:cached)?|retrieve)credentials/.test(between)) { return false; }
-  if (hit.foreign) { return !group.complete && group.heaviest <= 2; }
-  if (group.settled && group.kind === 'other' && hit.kind !== 'other') { return false; }
-  if (hit.settled && hit.kind === 'other' && group.complete && group.kind !== 'other') { return false; }
-  if (hit.own && group.own !== undefined && group.own !== hit.weight) { return false; }
+  if (hit.foreign && /(?:get|refresh(?:cached)?|retrieve)credentials/.test(between)) {
+    return false;
+  }
+  if (hit.foreign) {
+    return !group.complete && group.heaviest <= 2;
+  }
+  if (group.settled && group.kind === 'other' && hit.kind !== 'other') {
+    return false;
+  }
+  if (hit.settled && hit.kind === 'other' && group.complete && group.kind !== 'other') {
+    return false;
+  }
+  if (hit.own && group.own !== undefined && group.own !== hit.weight) {
+    return false;
+  }
   // Another key is named in between: what follows is about that one.
-  if (hit.facts.key === undefined && (group.complete || (hit.facts.action !== undefined && group.named)) && between.includes(':kms:')) { return false; }
-  if (!group.complete) { return true; }
+  if (
+    hit.facts.key === undefined &&
+    (group.complete || (hit.facts.action !== undefined && group.named)) &&
+    between.includes(':kms:')
+  ) {
+    return false;
+  }
+  if (!group.complete) {
+    return true;
+  }
   const sameKind = hit.kind === 'other' || group.kind === 'other' || hit.kind === group.kind;
   return sameKind && (isComplete(hit) ? !differ(group.known, hit.facts) : hit.facts.action === undefined);
 }
@@ -95,9 +145,13 @@ function isComplete(hit: Hit): boolean {
 }
 
 function differ(a: Facts, b: Facts): boolean {
-  return clash(a.action, b.action) || clash(a.caller?.principal, b.caller?.principal)
-    || clash(a.key?.resource, b.key?.resource) || clash(a.key?.keyId, b.key?.keyId)
-    || (a.deniedBy !== 'unknown' && b.deniedBy !== 'unknown' && clash(a.deniedBy, b.deniedBy));
+  return (
+    clash(a.action, b.action) ||
+    clash(a.caller?.principal, b.caller?.principal) ||
+    clash(a.key?.resource, b.key?.resource) ||
+    clash(a.key?.keyId, b.key?.keyId) ||
+    (a.deniedBy !== 'unknown' && b.deniedBy !== 'unknown' && clash(a.deniedBy, b.deniedBy))
+  );
 }
 
 function clash(a: string | null | undefined, b: string | null | undefined): boolean {

@@ -19,13 +19,23 @@ export * from './types';
 export function readDenials(text: string): Denial[] {
   const page = openPage(text);
   const events = readEvents(page);
-  const hits = [...findSentences(page), ...findCodes(page), ...findStates(page), ...findDecoded(page), ...events.flatMap(e => e.hit ?? [])];
+  const hits = [
+    ...findSentences(page),
+    ...findCodes(page),
+    ...findStates(page),
+    ...findDecoded(page),
+    ...events.flatMap(e => e.hit ?? []),
+  ];
   const groups = groupHits(page, hits, events);
   const settled = new Set<Denial>();
   const denials = groups.flatMap((group, i) => {
-    if (group.foreign || group.bare) { return []; }
+    if (group.foreign || group.bare) {
+      return [];
+    }
     const denial = denialOf(page, group, groups[i - 1], groups[i + 1]);
-    if (group.settled && denial.kind === 'other') { settled.add(denial); }
+    if (group.settled && denial.kind === 'other') {
+      settled.add(denial);
+    }
     return [denial];
   });
   return mergeSame(denials, settled);
@@ -40,18 +50,39 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
   const { squeezed, clean } = page;
   const at: Neighbourhood = {
     // Just after the failure before: its line's end, where the next line's time stamp begins.
-    floor: group.event !== undefined ? squeezed.below(group.event.start) : before === undefined ? 0 : squeezed.below(before.end - 1) + 1,
+    floor:
+      group.event !== undefined
+        ? squeezed.below(group.event.start)
+        : before === undefined
+          ? 0
+          : squeezed.below(before.end - 1) + 1,
     start: squeezed.below(group.start),
     end: squeezed.below(group.end - 1) + 1,
     ceiling: squeezed.below(group.event?.end ?? after?.start ?? squeezed.text.length),
   };
   const ranked = [...group.hits].sort((a, b) => b.weight - a.weight);
-  const sources: Facts[] = [...ranked.map(h => h.facts), ...group.event ? [group.event.facts] : [], readSurroundings(page, at)];
-  const first = <K extends keyof Facts>(name: K): Facts[K] | undefined => sources.find(s => s[name] !== undefined)?.[name];
+  const sources: Facts[] = [
+    ...ranked.map(h => h.facts),
+    ...(group.event ? [group.event.facts] : []),
+    readSurroundings(page, at),
+  ];
+  const first = <K extends keyof Facts>(name: K): Facts[K] | undefined =>
+    sources.find(s => s[name] !== undefined)?.[name];
   const kind = kindOf(group.hits);
   const caller = sources.find(s => s.caller?.principal != null)?.caller ?? first('caller');
-  const said = sources.find(s => s.key?.resource != null)?.key ?? sources.find(s => s.key?.keyId != null)?.key ?? first('key');
-  const key = said ?? (group.event === undefined ? keyBeside(page, { floor: before?.end ?? 0, start: group.start, end: group.end, ceiling: after?.start ?? squeezed.text.length }) : undefined) ?? noKey;
+  const said =
+    sources.find(s => s.key?.resource != null)?.key ?? sources.find(s => s.key?.keyId != null)?.key ?? first('key');
+  const key =
+    said ??
+    (group.event === undefined
+      ? keyBeside(page, {
+          floor: before?.end ?? 0,
+          start: group.start,
+          end: group.end,
+          ceiling: after?.start ?? squeezed.text.length,
+        })
+      : undefined) ??
+    noKey;
   const strongest = ranked.find(h => h.own) ?? ranked[0];
   const start = clean.below(at.start);
   return {
@@ -61,7 +92,7 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
     principalAccount: caller?.principalAccount ?? null,
     action: first('action') ?? null,
     ...key,
-    deniedBy: kind === 'access-denied' ? first('deniedBy') ?? 'unknown' : null,
+    deniedBy: kind === 'access-denied' ? (first('deniedBy') ?? 'unknown') : null,
     requestId: first('requestId') ?? null,
     time: first('time') ?? null,
     requestRegion: first('requestRegion') ?? null,
@@ -71,14 +102,20 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
     encryptionContext: first('encryptionContext') ?? null,
     denyingPolicyArn: first('denyingPolicyArn') ?? null,
     authorizationId: first('authorizationId') ?? null,
-    message: strongest === undefined || strongest === group.event?.hit ? '' : messageOf(page, strongest, [caller?.principal, key.resource]),
+    message:
+      strongest === undefined || strongest === group.event?.hit
+        ? ''
+        : messageOf(page, strongest, [caller?.principal, key.resource]),
     span: { offset: start, length: clean.below(at.end - 1) + 1 - start },
   };
 }
 
 function kindOf(hits: readonly Hit[]): DenialKind {
   const told = hits.filter(h => !h.foreign && h.kind !== 'other');
-  return told.reduce<Hit | undefined>((best, h) => (best === undefined || h.weight >= best.weight ? h : best), undefined)?.kind ?? 'other';
+  return (
+    told.reduce<Hit | undefined>((best, h) => (best === undefined || h.weight >= best.weight ? h : best), undefined)
+      ?.kind ?? 'other'
+  );
 }
 
 /** The sentence in one line, with the names in it put together again. */
@@ -87,10 +124,14 @@ function messageOf({ clean, squeezed }: Page, hit: Hit, names: readonly (string 
   let at = squeezed.below(hit.start);
   const end = squeezed.below(Math.min(hit.end, hit.start + 2000) - 1) + 1;
   const part = squeezed.text.slice(hit.start, hit.end);
-  const found = names.flatMap(name => (name == null || part.indexOf(name) < 0 ? [] : [{ name, index: hit.start + part.indexOf(name) }])).sort((a, b) => a.index - b.index);
+  const found = names
+    .flatMap(name => (name == null || part.indexOf(name) < 0 ? [] : [{ name, index: hit.start + part.indexOf(name) }]))
+    .sort((a, b) => a.index - b.index);
   for (const { name, index } of found) {
     const from = squeezed.below(index);
-    if (from < at) { continue; }
+    if (from < at) {
+      continue;
+    }
     message += clean.text.slice(at, from) + name;
     at = squeezed.below(index + name.length - 1) + 1;
   }

@@ -2,9 +2,12 @@ import { compose, ViewBuilder, type View } from './view';
 
 // Decoration that tools put before each line: a log's time stamp, a stream's name, boxes, quotes, comment signs. Tried one after
 // another, each anchored and bounded.
-const stamp = /^(?:\[?\d{4}-\d\d-\d\d[T_ ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?)(?=\s|$)\s{0,8}/;
-const stream = /^(?:[A-Za-z][\w.-]{0,60}(?:\[[\w.]{1,20}\])?(?:\s{0,12}\||:(?=\s)(?<=\]:))|std(?:out|err)(?:\s[FP](?=\s))?:?)\s{0,4}/;
-const mark = /^(?:[│┃║╎╏┆┊▏▕╷╵╭╰├└┌]|\||>(?![:/,.;)\]}'"])|#{1,6}(?=\s|$)|\/\/|!{1,4}(?=\s)|[*+;-](?=\s)|--(?=\s)|\d{1,5}(?=\s{0,2}[│|])|\\(?=\s))\s{0,40}/;
+const stamp =
+  /^(?:\[?\d{4}-\d\d-\d\d[T_ ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?)(?=\s|$)\s{0,8}/;
+const stream =
+  /^(?:[A-Za-z][\w.-]{0,60}(?:\[[\w.]{1,20}\])?(?:\s{0,12}\||:(?=\s)(?<=\]:))|std(?:out|err)(?:\s[FP](?=\s))?:?)\s{0,4}/;
+const mark =
+  /^(?:[│┃║╎╏┆┊▏▕╷╵╭╰├└┌]|\||>(?![:/,.;)\]}'"])|#{1,6}(?=\s|$)|\/\/|!{1,4}(?=\s)|[*+;-](?=\s)|--(?=\s)|\d{1,5}(?=\s{0,2}[│|])|\\(?=\s))\s{0,40}/;
 const trailer = /\s{0,200}[│┃║▏▕]$|\s{2,200}\|$/;
 
 /**
@@ -22,7 +25,9 @@ export function stripLines(text: string): View {
     before = line;
     const to = trailing(line, from);
     view.push(line.slice(from, to), start + from);
-    if (newline < 0) { break; }
+    if (newline < 0) {
+      break;
+    }
     view.push('\n', newline);
     start = newline + 1;
   }
@@ -33,8 +38,12 @@ export function stripLines(text: string): View {
 function margin(line: string, before: string, text: string, next: number): number {
   const found = numbered.exec(line);
   if (found !== null) {
-    const follows = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && Number(b) === Number(a) + 1;
-    return follows(numbered.exec(before)?.[1], found[1]) || follows(found[1], numbered.exec(text.slice(next, next + 20))?.[1]) ? found[0].length : 0;
+    const follows = (a: string | undefined, b: string | undefined): boolean =>
+      a !== undefined && b !== undefined && Number(b) === Number(a) + 1;
+    return follows(numbered.exec(before)?.[1], found[1]) ||
+      follows(found[1], numbered.exec(text.slice(next, next + 20))?.[1])
+      ? found[0].length
+      : 0;
   }
   return line.startsWith('+') && (before.startsWith('+') || text.charAt(next) === '+') ? 1 : 0;
 }
@@ -48,7 +57,9 @@ function leading(line: string, from: number): number {
     // Enough for any decoration, and keeps a line of a million bars linear.
     const head = line.slice(at, at + 120);
     const found = mark.exec(head) ?? (stamped ? null : stamp.exec(head)) ?? (round < 3 ? stream.exec(head) : null);
-    if (found === null) { break; }
+    if (found === null) {
+      break;
+    }
     stamped ||= /^\[?\d/.test(found[0]);
     at = spaces(line, at + found[0].length);
   }
@@ -57,11 +68,18 @@ function leading(line: string, from: number): number {
 
 function trailing(line: string, from: number): number {
   let to = line.length;
-  while (to > from && isSpace(line.charCodeAt(to - 1))) { to--; }
+  while (to > from && isSpace(line.charCodeAt(to - 1))) {
+    to--;
+  }
   const box = trailer.exec(line.slice(Math.max(from, to - 220), to));
-  if (box !== null) { to -= box[0].length; }
-  else if (to > from && (line.charAt(to - 1) === '\\' || isSoftBreak(line, to))) { to--; }
-  while (to > from && isSpace(line.charCodeAt(to - 1))) { to--; }
+  if (box !== null) {
+    to -= box[0].length;
+  } else if (to > from && (line.charAt(to - 1) === '\\' || isSoftBreak(line, to))) {
+    to--;
+  }
+  while (to > from && isSpace(line.charCodeAt(to - 1))) {
+    to--;
+  }
   return Math.max(from, to);
 }
 
@@ -71,7 +89,9 @@ function isSoftBreak(line: string, to: number): boolean {
 }
 
 function spaces(line: string, at: number): number {
-  while (at < line.length && isSpace(line.charCodeAt(at))) { at++; }
+  while (at < line.length && isSpace(line.charCodeAt(at))) {
+    at++;
+  }
   return at;
 }
 
@@ -88,7 +108,9 @@ function joinLiterals({ text, below }: View): View {
     view.push('\n', match.index);
     last = match.index + match[0].length;
   }
-  if (last === 0) { return { text, below }; }
+  if (last === 0) {
+    return { text, below };
+  }
   view.push(text.slice(last), last);
   return compose(view.build(), { text, below });
 }

@@ -12,7 +12,10 @@ export function mergeSame(denials: readonly Denial[], settled: ReadonlySet<Denia
     const last = merged.at(-1);
     const summed = (less: Denial, more: Denial): boolean => !settled.has(less) && tellsLess(less, more);
     const known = byKey.get(key);
-    if (known !== undefined) { merged[known] = complete(merged[known] ?? denial, denial); continue; }
+    if (known !== undefined) {
+      merged[known] = complete(merged[known] ?? denial, denial);
+      continue;
+    }
     if (last !== undefined && (summed(denial, last) || summed(last, denial))) {
       const whole = summed(denial, last) ? complete(last, denial) : complete(denial, last);
       merged[merged.length - 1] = { ...whole, span: last.span };
@@ -29,15 +32,24 @@ const compared = ['principal', 'action', 'resource', 'keyId'] as const;
 
 /** What makes two failures the same one. Session names that SDKs make up differ from try to try. */
 function identity(denial: Denial): string {
-  const principal = denial.principal?.replace(/\/(?:aws-go-sdk-|botocore-session-|aws-sdk-[a-z]+-)?\d{10,20}$/, '/*') ?? null;
+  const principal =
+    denial.principal?.replace(/\/(?:aws-go-sdk-|botocore-session-|aws-sdk-[a-z]+-)?\d{10,20}$/, '/*') ?? null;
   return JSON.stringify([denial.kind, principal, denial.action, denial.resource, denial.keyId, denial.deniedBy]);
 }
 
 /** Whether `less` says nothing that `more` does not say as well. */
 function tellsLess(less: Denial, more: Denial): boolean {
-  if (less.kind !== more.kind && (less.kind !== 'other' || less.action !== null)) { return false; }
-  if (less.deniedBy !== more.deniedBy && less.deniedBy !== 'unknown' && less.deniedBy !== null) { return false; }
-  return compared.every(name => less[name] === null || less[name] === more[name]) && !(isOldText(less) && isSentence(more)) && !(isSentence(less) && isOldText(more));
+  if (less.kind !== more.kind && (less.kind !== 'other' || less.action !== null)) {
+    return false;
+  }
+  if (less.deniedBy !== more.deniedBy && less.deniedBy !== 'unknown' && less.deniedBy !== null) {
+    return false;
+  }
+  return (
+    compared.every(name => less[name] === null || less[name] === more[name]) &&
+    !(isOldText(less) && isSentence(more)) &&
+    !(isSentence(less) && isOldText(more))
+  );
 }
 
 /** KMS tells one failure in one way: with its old text, or with the authorization sentence. */

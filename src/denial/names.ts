@@ -18,26 +18,38 @@ export interface Name {
  * `until`, where the next known word of the sentence begins, is still ahead with no space between.
  */
 export function readName(text: string, start: number, until?: number): Name {
-  const glued = until !== undefined && until - start <= longest && !/[^\S\n]/.test(withoutHoles(text.slice(start, until)).trim());
+  const glued =
+    until !== undefined && until - start <= longest && !/[^\S\n]/.test(withoutHoles(text.slice(start, until)).trim());
   const limit = Math.min(text.length, start + longest, until ?? Infinity);
   let value = '';
   let at = start;
   while (at < limit) {
     const c = text.charAt(at);
     const masked = c === ' ' ? maskAfter(value, text, at) : '';
-    if (masked !== '') { value += masked; at += masked.length; continue; }
+    if (masked !== '') {
+      value += masked;
+      at += masked.length;
+      continue;
+    }
     const close = closers[c];
     if (close !== undefined) {
       const closing = holeEnd(text, at, close, limit);
-      if (closing < 0 || text.charAt(at + 1) === '/') { break; }
+      if (closing < 0 || text.charAt(at + 1) === '/') {
+        break;
+      }
       value += text.slice(at, closing + 1).replace(/\n/g, '');
       at = closing + 1;
       continue;
     }
     if (c === '\n') {
-      if (!(glued || goesOn(value, text, at + 1))) { break; }
-    } else if ((glued ? /[\s"'`\u2e80-\uffdc]/ : /[\s"'`)\]}>,;|\\\u2e80-\uffdc]/).test(c)) { break; }
-    else { value += c; }
+      if (!(glued || goesOn(value, text, at + 1))) {
+        break;
+      }
+    } else if ((glued ? /[\s"'`\u2e80-\uffdc]/ : /[\s"'`)\]}>,;|\\\u2e80-\uffdc]/).test(c)) {
+      break;
+    } else {
+      value += c;
+    }
     at++;
   }
   const trimmed = trimEnd(value, text.charAt(start - 1));
@@ -46,16 +58,20 @@ export function readName(text: string, start: number, until?: number): Name {
 
 /** The rest of a redaction in groups, `XXXX XXXX XXXX`, whose next group follows the space at `at`. */
 function maskAfter(value: string, text: string, at: number): string {
-  return /[Xx*#]{2}$/.test(value) ? /^ [Xx*#]{2,12}(?=[ :/])/.exec(text.slice(at, at + 14))?.[0] ?? '' : '';
+  return /[Xx*#]{2}$/.test(value) ? (/^ [Xx*#]{2,12}(?=[ :/])/.exec(text.slice(at, at + 14))?.[0] ?? '') : '';
 }
 
 /** Where the bracket at `at` closes: on the same line, soon, and without another one in between. */
 function holeEnd(text: string, at: number, close: string, limit: number): number {
   for (let i = at + 1; i < Math.min(limit, at + 60); i++) {
     const c = text.charAt(i);
-    if (c === close) { return text.charAt(i + 1) === close && close === '}' ? i + 1 : i; }
+    if (c === close) {
+      return text.charAt(i + 1) === close && close === '}' ? i + 1 : i;
+    }
     // `(Service: …` is the next part of the message.
-    if (c === '"' || (c === '\n' && close !== '>') || (close === ')' && /[:;,]/.test(c))) { return -1; }
+    if (c === '"' || (c === '\n' && close !== '>') || (close === ')' && /[:;,]/.test(c))) {
+      return -1;
+    }
   }
   return -1;
 }
@@ -67,30 +83,53 @@ function withoutHoles(text: string): string {
 /** A sentence's full stop, a colon and Markdown around the name do not belong to it; `...` and `**` as redaction do. */
 function trimEnd(value: string, before: string): string {
   let trimmed = value;
-  if (before === '*' || before === '_') { trimmed = trimmed.replace(/[*_]{1,3}[.:]?$/, ''); }
+  if (before === '*' || before === '_') {
+    trimmed = trimmed.replace(/[*_]{1,3}[.:]?$/, '');
+  }
   return trimmed.replace(/(?<!\.)\.$|[:,!?]+$/, '').replace(/(?<!\.)\.$/, '');
 }
 
-const partialUuid = /^(?:mrk-[0-9a-f]{0,31}|[0-9a-f]{1,7}|[0-9a-f]{8}(?:-(?:[0-9a-f]{0,4}|[0-9a-f]{4}-(?:[0-9a-f]{0,4}|[0-9a-f]{4}-(?:[0-9a-f]{0,4}|[0-9a-f]{4}-[0-9a-f]{0,11})))?)?)$/i;
+const partialUuid =
+  /^(?:mrk-[0-9a-f]{0,31}|[0-9a-f]{1,7}|[0-9a-f]{8}(?:-(?:[0-9a-f]{0,4}|[0-9a-f]{4}-(?:[0-9a-f]{0,4}|[0-9a-f]{4}-(?:[0-9a-f]{0,4}|[0-9a-f]{4}-[0-9a-f]{0,11})))?)?)$/i;
 
 /** Whether a name that stops at a line break must go on in the next line: no ARN is complete that way, and the rest stands there. */
 function goesOn(value: string, text: string, next: number): boolean {
-  if (!/^a(?:r(?:n(?::|$)|$)|$)/.test(value)) { return false; }
+  if (!/^a(?:r(?:n(?::|$)|$)|$)/.test(value)) {
+    return false;
+  }
   const rest = /^[^\s"'`)\]}>,;|\\]{1,64}/.exec(text.slice(next, next + 64))?.[0] ?? '';
-  if (rest === '') { return false; }
+  if (rest === '') {
+    return false;
+  }
   const parts = value.split(':');
   const last = parts.at(-1) ?? '';
-  if (parts.length < 6) { return parts.length < 3 || /[:/]/.test(rest) || /^\d+$/.test(rest); }
+  if (parts.length < 6) {
+    return parts.length < 3 || /[:/]/.test(rest) || /^\d+$/.test(rest);
+  }
   const kms = parts[2] === 'kms';
-  if (last === '' || last.endsWith('/') || (kms && parts.length === 6 && /^(?:k|ke|key|a|al|ali|alia|alias)$/.test(last))) { return true; }
-  if (!kms) { return false; }
+  if (
+    last === '' ||
+    last.endsWith('/') ||
+    (kms && parts.length === 6 && /^(?:k|ke|key|a|al|ali|alia|alias)$/.test(last))
+  ) {
+    return true;
+  }
+  if (!kms) {
+    return false;
+  }
   const id = last.startsWith('key/') ? last.slice(4) : '';
   const more = /^[0-9a-z-]+/i.exec(rest)?.[0] ?? '';
-  if (/[-_]$/.test(last)) { return true; }
-  if (last.startsWith('alias/')) { return brokenAtEdge(text, next - 1); }
+  if (/[-_]$/.test(last)) {
+    return true;
+  }
+  if (last.startsWith('alias/')) {
+    return brokenAtEdge(text, next - 1);
+  }
   // The rest of an `mrk-` id has its digits only, and may be a word.
-  if (id.startsWith('mrk-')) { return more === rest && /^[0-9a-f]+$/.test(more) && (id + more).length <= 36 && /[0-9]/.test(more); }
-  return partialUuid.test(id) && isKeyId(id + more) || (partialUuid.test(id) && partialUuid.test(id + more));
+  if (id.startsWith('mrk-')) {
+    return more === rest && /^[0-9a-f]+$/.test(more) && (id + more).length <= 36 && /[0-9]/.test(more);
+  }
+  return (partialUuid.test(id) && isKeyId(id + more)) || (partialUuid.test(id) && partialUuid.test(id + more));
 }
 
 /** Whether a line was cut at the edge of a terminal: it is as long as the one before. */
@@ -126,14 +165,16 @@ export function keyFacts(name: string): KeyFacts {
     resource: name,
     // An account one colon too far is still the account.
     resourceAccount: parts.slice(4).find(isAccount) ?? null,
-    region: isRegion(parts[3] ?? '') ? parts[3] ?? null : null,
+    region: isRegion(parts[3] ?? '') ? (parts[3] ?? null) : null,
     keyId: keyIdOf(parts.at(-1) ?? ''),
   };
 }
 
 function keyIdOf(name: string): string | null {
   const alias = /(?:^|\/)(alias\/[A-Za-z0-9/_-]+)$/.exec(name)?.[1];
-  if (alias !== undefined) { return alias; }
+  if (alias !== undefined) {
+    return alias;
+  }
   const id = name.slice(name.lastIndexOf('/') + 1);
   return isKeyId(id) ? id : null;
 }
@@ -151,8 +192,12 @@ export const unreadCaller: CallerFacts = { principal: null, principalType: 'unkn
 /** Takes a caller apart: an ARN of any shape, or a service principal. Null as the principal when it is neither. */
 export function callerFacts(name: string): CallerFacts {
   const parsed = parsePrincipal(name);
-  if (parsed.kind === 'service') { return { principal: name, principalType: 'service', principalAccount: null }; }
-  if (!/^arn:[^:]*:(?:iam|sts)(?::|$)/.test(name)) { return unreadCaller; }
+  if (parsed.kind === 'service') {
+    return { principal: name, principalType: 'service', principalAccount: null };
+  }
+  if (!/^arn:[^:]*:(?:iam|sts)(?::|$)/.test(name)) {
+    return unreadCaller;
+  }
   const parts = splitArn(name);
   const type = /^[a-z-]+/.exec(parts.slice(5).find(p => p !== '') ?? '')?.[0] ?? '';
   return {
@@ -163,8 +208,13 @@ export function callerFacts(name: string): CallerFacts {
 }
 
 const callerTypes: Readonly<Record<string, PrincipalType>> = {
-  role: 'role', 'assumed-role': 'assumed-role', user: 'user', root: 'root', 'federated-user': 'federated',
-  'saml-provider': 'federated', 'oidc-provider': 'federated',
+  role: 'role',
+  'assumed-role': 'assumed-role',
+  user: 'user',
+  root: 'root',
+  'federated-user': 'federated',
+  'saml-provider': 'federated',
+  'oidc-provider': 'federated',
 };
 
 /** The parts between the colons; a placeholder such as `${AWS::AccountId}` is one part, whatever it holds. */

@@ -1,10 +1,28 @@
 import { kmsOperation, kmsOperations } from '../reference';
 
-const operationNames = new Map([...kmsOperations.map(o => o.action.slice(4)), 'ReEncrypt'].map(name => [name.toLowerCase(), name]));
+const operationNames = new Map(
+  [...kmsOperations.map(o => o.action.slice(4)), 'ReEncrypt'].map(name => [name.toLowerCase(), name]),
+);
 const longestName = Math.max(...[...operationNames.keys()].map(n => n.length));
 
 // Operations of that name exist in other services too, so the name alone proves nothing (Service Authorization Reference).
-const shared = new Set(['createalias', 'deletealias', 'updatealias', 'listaliases', 'createkey', 'listkeys', 'tagresource', 'untagresource', 'listresourcetags', 'generaterandom', 'sign', 'verify', 'getpublickey', 'importkeymaterial', 'getparametersforimport']);
+const shared = new Set([
+  'createalias',
+  'deletealias',
+  'updatealias',
+  'listaliases',
+  'createkey',
+  'listkeys',
+  'tagresource',
+  'untagresource',
+  'listresourcetags',
+  'generaterandom',
+  'sign',
+  'verify',
+  'getpublickey',
+  'importkeymaterial',
+  'getparametersforimport',
+]);
 
 /** `kms:Decrypt` for the operation's name in any case; null when KMS has none of that name. */
 export function kmsActionOf(operation: string): string | null {
@@ -24,12 +42,18 @@ export function isKmsOperation(operation: string): boolean {
 export function readOperation(squeezed: string, at: number, word: string, broken: boolean): string {
   const glued = /^([A-Z]\w+?)(?:On|Context)$/.exec(word)?.[1];
   // The console's panel, copied without its line breaks: `Action: kms:ListAliasesOn resource(s): …`.
-  if (glued !== undefined && kmsOperation(`kms:${word}`) === undefined && kmsOperation(`kms:${glued}`) !== undefined) { return glued; }
-  if (!broken) { return word; }
+  if (glued !== undefined && kmsOperation(`kms:${word}`) === undefined && kmsOperation(`kms:${glued}`) !== undefined) {
+    return glued;
+  }
+  if (!broken) {
+    return word;
+  }
   const letters = /^[A-Za-z]*/.exec(squeezed.slice(at, at + longestName))?.[0] ?? '';
   for (let length = letters.length; length > word.length; length--) {
     const name = letters.slice(0, length);
-    if (kmsOperation(`kms:${name}`)?.action === `kms:${name}`) { return name; }
+    if (kmsOperation(`kms:${name}`)?.action === `kms:${name}`) {
+      return name;
+    }
   }
   return word;
 }

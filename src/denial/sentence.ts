@@ -14,15 +14,25 @@ export function findSentences(page: Page): Hit[] {
   const { text, lower } = page.squeezed;
   const hits: Hit[] = [];
   let floor = 0;
-  for (const match of lower.matchAll(/(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=\[?[a-z0-9-]{2,40}:[a-z])|service:\[?kms\]?action:(?=\[?[a-z])/g)) {
+  for (const match of lower.matchAll(
+    /(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=\[?[a-z0-9-]{2,40}:[a-z])|service:\[?kms\]?action:(?=\[?[a-z])/g,
+  )) {
     const anchor = match.index;
-    if (anchor < floor) { continue; }
-    const performed = /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
+    if (anchor < floor) {
+      continue;
+    }
+    const performed =
+      /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
     performed.lastIndex = anchor + match[0].length;
     const named = match[0].startsWith('service:') ? 'kms' : undefined;
     const service = named ?? performed.exec(lower)?.[1];
-    if (service === undefined || (match[0].endsWith('action:') && !isConsolePanel(lower, anchor))) { continue; }
-    const at = named === undefined ? performed.lastIndex : anchor + match[0].length + (lower.charAt(anchor + match[0].length) === '[' ? 1 : 0);
+    if (service === undefined || (match[0].endsWith('action:') && !isConsolePanel(lower, anchor))) {
+      continue;
+    }
+    const at =
+      named === undefined
+        ? performed.lastIndex
+        : anchor + match[0].length + (lower.charAt(anchor + match[0].length) === '[' ? 1 : 0);
     const operation = actionAt(page, at);
     const next = lower.indexOf('edtoperform', at);
     const stop = Math.min(lower.length, at + reach + 300, next < 0 ? Infinity : next);
@@ -35,8 +45,18 @@ export function findSentences(page: Page): Hit[] {
       continue;
     }
     hits.push({
-      start, end: tail.end, weight: 5, kind: 'access-denied', own: true,
-      facts: { ...caller && { caller: caller.facts }, action: `kms:${operation}`, ...tail.key && { key: tail.key }, deniedBy: tail.deniedBy, ...tail.extras },
+      start,
+      end: tail.end,
+      weight: 5,
+      kind: 'access-denied',
+      own: true,
+      facts: {
+        ...(caller && { caller: caller.facts }),
+        action: `kms:${operation}`,
+        ...(tail.key && { key: tail.key }),
+        deniedBy: tail.deniedBy,
+        ...tail.extras,
+      },
     });
   }
   return [...hits, ...reasonsAlone(page, hits)].map(hit => ({ ...hit, end: Math.min(hit.end, text.length) }));
@@ -46,18 +66,37 @@ export function findSentences(page: Page): Hit[] {
 function reasonsAlone(page: Page, sentences: readonly Hit[]): Hit[] {
   const { lower } = page.squeezed;
   let next = 0;
-  return [...lower.matchAll(/(?:because(?:there(?:is|are))?)?no[a-z-]{3,25}(?:policy|boundary)allowsthekms:(?=[a-z]{3,60}action)/g)].flatMap(({ 0: head, index }): Hit[] => {
-    while ((sentences[next]?.end ?? Infinity) <= index) { next++; }
-    if ((sentences[next]?.start ?? Infinity) <= index) { return []; }
+  return [
+    ...lower.matchAll(
+      /(?:because(?:there(?:is|are))?)?no[a-z-]{3,25}(?:policy|boundary)allowsthekms:(?=[a-z]{3,60}action)/g,
+    ),
+  ].flatMap(({ 0: head, index }): Hit[] => {
+    while ((sentences[next]?.end ?? Infinity) <= index) {
+      next++;
+    }
+    if ((sentences[next]?.start ?? Infinity) <= index) {
+      return [];
+    }
     const reason = readReason(page, index, lower.length);
-    return [{ start: index, end: Math.max(reason.end, index + head.length), weight: 3, kind: 'access-denied', facts: { action: `kms:${actionAt(page, index + head.length)}`, deniedBy: reason.deniedBy } }];
+    return [
+      {
+        start: index,
+        end: Math.max(reason.end, index + head.length),
+        weight: 3,
+        kind: 'access-denied',
+        facts: { action: `kms:${actionAt(page, index + head.length)}`, deniedBy: reason.deniedBy },
+      },
+    ];
   });
 }
 
 /** The AWS console's panel: `User: ARN`, `Action: kms:X`, `On resource(s): ARN`, `Context: no … policy allows …`, and no policy text. */
 function isConsolePanel(lower: string, anchor: number): boolean {
   const before = lower.slice(Math.max(0, anchor - 500), anchor);
-  return /user:\[?arn:[^{}"]{1,300}$/.test(before) && (/permission|denied/.test(before) || lower.slice(anchor, anchor + reach).includes('context:'));
+  return (
+    /user:\[?arn:[^{}"]{1,300}$/.test(before) &&
+    (/permission|denied/.test(before) || lower.slice(anchor, anchor + reach).includes('context:'))
+  );
 }
 
 function actionAt(page: Page, at: number): string {
@@ -68,12 +107,18 @@ function actionAt(page: Page, at: number): string {
 }
 
 /** The caller, before `… is not authorized`, whose `not` (or the verb itself) begins at `anchor`; not before `floor`. */
-export function callerBefore(page: Page, anchor: number, floor = 0): { readonly start: number; readonly facts: CallerFacts } | undefined {
+export function callerBefore(
+  page: Page,
+  anchor: number,
+  floor = 0,
+): { readonly start: number; readonly facts: CallerFacts } | undefined {
   const low = Math.max(floor, anchor - reach);
   const before = page.squeezed.lower.slice(low, anchor);
   const verb = /(?:is|are|was|were|does|has)$/.exec(before)?.index ?? before.length;
   const head = lastHead(before.slice(0, verb));
-  if (head === undefined) { return undefined; }
+  if (head === undefined) {
+    return undefined;
+  }
   const nameAt = page.squeezed.below(low + head.name);
   const verbAt = low + verb === 0 ? 0 : page.squeezed.below(low + verb - 1) + 1;
   const raw = page.clean.text.slice(nameAt, Math.max(nameAt, verbAt)).replace(/^[\s"'`*]+/, '');
@@ -87,15 +132,28 @@ const heads = ['user:', 'role:', 'principal:', 'identity:', 'caller:', 'service:
 /** Where the caller is introduced: `User:`, or an ARN straight before the verb. Offsets within `before`. */
 function lastHead(before: string): { readonly start: number; readonly name: number } | undefined {
   const arn = before.lastIndexOf('arn:');
-  const said = heads.map(word => ({ start: before.lastIndexOf(word), length: word.length })).filter(h => h.start >= 0).sort((a, b) => b.start - a.start)[0];
+  const said = heads
+    .map(word => ({ start: before.lastIndexOf(word), length: word.length }))
+    .filter(h => h.start >= 0)
+    .sort((a, b) => b.start - a.start)[0];
   if (said !== undefined) {
     const name = said.start + said.length;
-    if (arn < name ? before.length - name < 120 : arn - name < 40) { return { start: said.start, name }; }
+    if (arn < name ? before.length - name < 120 : arn - name < 40) {
+      return { start: said.start, name };
+    }
   }
-  if (arn >= 0 && !/[,;()]/.test(before.slice(arn))) { return { start: arn, name: arn }; }
+  if (arn >= 0 && !/[,;()]/.test(before.slice(arn))) {
+    return { start: arn, name: arn };
+  }
   const service = /(?:[a-z0-9-]{1,60}\.){1,4}amazonaws\.com(?:\.cn)?$/.exec(before.slice(-200));
-  if (service !== null) { const at = before.length - service[0].length; return { start: at, name: at }; }
-  const word = /(?:user|role|principal|caller|identity)[a-z0-9*<>_[\].…-]{0,40}$|(?:assumed-role|user|role)\/[^"',;()]{1,200}$/.exec(before);
+  if (service !== null) {
+    const at = before.length - service[0].length;
+    return { start: at, name: at };
+  }
+  const word =
+    /(?:user|role|principal|caller|identity)[a-z0-9*<>_[\].…-]{0,40}$|(?:assumed-role|user|role)\/[^"',;()]{1,200}$/.exec(
+      before,
+    );
   return word === null ? undefined : { start: word.index, name: before.length };
 }
 
@@ -113,7 +171,10 @@ const reasonHead = /context:\[?|because(?:there(?:is|are))?no|because(?:the|this
 function readTail(page: Page, at: number, stop: number): Tail {
   const { lower, below } = page.squeezed;
   const because = lower.slice(at, Math.min(stop, at + 500)).search(reasonHead);
-  const on = /^["'`).,*\]]{0,6}(?:actions?|operation)?on(?:(?:the)?(?:following)?resources?(?:\(s\))?[:=]?["'`*[]{0,4}|(?:the)?(?:kms)?(?:key)?["'`*]{0,2}(?=arn:|alias\/|key\/))/.exec(lower.slice(at, at + 60));
+  const on =
+    /^["'`).,*\]]{0,6}(?:actions?|operation)?on(?:(?:the)?(?:following)?resources?(?:\(s\))?[:=]?["'`*[]{0,4}|(?:the)?(?:kms)?(?:key)?["'`*]{0,2}(?=arn:|alias\/|key\/))/.exec(
+      lower.slice(at, at + 60),
+    );
   let end = at;
   const withheld = /^["'`]{0,2}on(?:this|the)resource(?!:)/.exec(lower.slice(at, at + 20));
   let key = withheld === null ? noKey : undefined;
@@ -129,10 +190,15 @@ function readTail(page: Page, at: number, stop: number): Tail {
   // The reason follows at once; what is said further on is another sentence.
   if (because < 0 || at + because - end > 120) {
     const goTo = /^\.?goto/.test(lower.slice(end, end + 6)) ? readAuthorizationId(page, end, stop) : undefined;
-    return { end: goTo?.end ?? end, ...key && { key }, deniedBy: 'unknown', extras: goTo === undefined ? {} : { authorizationId: goTo.id } };
+    return {
+      end: goTo?.end ?? end,
+      ...(key && { key }),
+      deniedBy: 'unknown',
+      extras: goTo === undefined ? {} : { authorizationId: goTo.id },
+    };
   }
   const reason = readReason(page, at + because, stop);
-  return { end: reason.end, ...key && { key }, deniedBy: reason.deniedBy, extras: reason.extras };
+  return { end: reason.end, ...(key && { key }), deniedBy: reason.deniedBy, extras: reason.extras };
 }
 
 /** The squeezed offset at which the clean offset `cleanEnd` is reached, going on from `from`. */
@@ -154,16 +220,25 @@ const policyTypes: readonly (readonly [RegExp, implicit: DeniedBy, explicit: Den
   [/^(?:(?:role|user|group)(?:inline|managed)?|inline|managed)policy/, 'no-identity-policy', 'explicit-deny-identity'],
 ];
 
-function readReason(page: Page, at: number, stop: number): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: Facts } {
+function readReason(
+  page: Page,
+  at: number,
+  stop: number,
+): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: Facts } {
   const { lower, below } = page.squeezed;
-  const head = /^(?:(?:(?:because|context:\[?)(?:there(?:is|are))?)?no(?=[a-z-]{3,25}(?:policy|boundar))|(?:with|dueto|context:\[?)(?:an?)?explicitdeny(?:in)?|context:\[?(?=an?[a-z-]{3,25}(?:policy|boundary)explicitlydenies))(?:an?(?=[a-z])|the)?/.exec(lower.slice(at, at + 60));
+  const head =
+    /^(?:(?:(?:because|context:\[?)(?:there(?:is|are))?)?no(?=[a-z-]{3,25}(?:policy|boundar))|(?:with|dueto|context:\[?)(?:an?)?explicitdeny(?:in)?|context:\[?(?=an?[a-z-]{3,25}(?:policy|boundary)explicitlydenies))(?:an?(?=[a-z])|the)?/.exec(
+      lower.slice(at, at + 60),
+    );
   if (head === null) {
     const triple = /^because.{0,200}?explicitlydeniesaccess/.exec(lower.slice(at, at + 260));
     return { end: at + (triple?.[0].length ?? 7), deniedBy: 'unknown', extras: {} };
   }
   const typeAt = at + head[0].length;
   const type = policyTypes.find(([name]) => name.test(lower.slice(typeAt, typeAt + 40)));
-  const explicit = /explicitdeny/.test(head[0]) || /^[a-z-]{3,25}(?:policy|boundary)explicitlydenies/.test(lower.slice(typeAt, typeAt + 50));
+  const explicit =
+    /explicitdeny/.test(head[0]) ||
+    /^[a-z-]{3,25}(?:policy|boundary)explicitlydenies/.test(lower.slice(typeAt, typeAt + 50));
   const sentence = explicit
     ? /^[a-z-]{0,40}?(?:policy|boundary)/.exec(lower.slice(typeAt, typeAt + 60))
     : /^[a-z-]{0,60}?allowsthe[a-z]{1,20}:[a-z*]{1,60}?action/.exec(lower.slice(typeAt, typeAt + 180));
@@ -181,16 +256,27 @@ function readReason(page: Page, at: number, stop: number): { readonly end: numbe
   return {
     end: authorization?.end ?? end,
     deniedBy: type === undefined ? 'unknown' : explicit ? type[2] : type[1],
-    extras: { ...denyingPolicyArn !== undefined && { denyingPolicyArn }, ...authorization && { authorizationId: authorization.id } },
+    extras: {
+      ...(denyingPolicyArn !== undefined && { denyingPolicyArn }),
+      ...(authorization && { authorizationId: authorization.id }),
+    },
   };
 }
 
 /** The authorization id that the newest messages end with (IAM User Guide, "Troubleshoot access denied errors with authorization ID"). */
-function readAuthorizationId({ clean, squeezed: { text, lower, below } }: Page, from: number, stop: number): { readonly id: string; readonly end: number } | undefined {
+function readAuthorizationId(
+  { clean, squeezed: { text, lower, below } }: Page,
+  from: number,
+  stop: number,
+): { readonly id: string; readonly end: number } | undefined {
   const said = /authorization-?(?:id:|details\/)/.exec(lower.slice(from, Math.min(stop, from + 600)));
-  if (said === null) { return undefined; }
+  if (said === null) {
+    return undefined;
+  }
   const at = from + said.index + said[0].length;
   // The sentence around it shows where it ends, however it was wrapped.
-  const id = /authorization-details\/([\w-]{1,120}?)forcompletedetails/i.exec(text.slice(from, from + 600))?.[1] ?? /^[\w-]+/.exec(clean.text.slice(below(at), below(at) + 120))?.[0];
+  const id =
+    /authorization-details\/([\w-]{1,120}?)forcompletedetails/i.exec(text.slice(from, from + 600))?.[1] ??
+    /^[\w-]+/.exec(clean.text.slice(below(at), below(at) + 120))?.[0];
   return id === undefined ? undefined : { id, end: at + id.length };
 }

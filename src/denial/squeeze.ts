@@ -13,26 +13,44 @@ export function squeeze(clean: string): Squeezed {
   const counts = new Int32Array(Math.floor(clean.length / stride) + 1);
   let count = 0;
   for (let i = 0; i < clean.length; i++) {
-    if (i % stride === 0) { counts[i / stride] = count; }
-    if (clean.charCodeAt(i) > 32) { count++; }
+    if (i % stride === 0) {
+      counts[i / stride] = count;
+    }
+    if (clean.charCodeAt(i) > 32) {
+      count++;
+    }
   }
   const text = clean.replace(/[\0-\x20]+/g, '');
   const below = (offset: number): number => {
-    if (text === '') { return 0; }
-    if (offset >= text.length) { return below(text.length - 1) + 1; }
+    if (text === '') {
+      return 0;
+    }
+    if (offset >= text.length) {
+      return below(text.length - 1) + 1;
+    }
     const wanted = Math.max(0, offset);
     let low = 0;
     let high = Math.floor((clean.length - 1) / stride);
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((counts[middle] ?? 0) <= wanted) { low = middle; } else { high = middle - 1; }
+      if ((counts[middle] ?? 0) <= wanted) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
     }
     let at = low * stride;
     for (let seen = counts[low] ?? 0; ; at++) {
-      if (clean.charCodeAt(at) > 32 && seen++ === wanted) { return at; }
+      if (clean.charCodeAt(at) > 32 && seen++ === wanted) {
+        return at;
+      }
     }
   };
   // A few letters (İ) become longer in lower case; offsets would be lost.
   const lower = text.toLowerCase();
-  return { text, below, lower: lower.length === text.length ? lower : text.replace(/[A-Z]+/g, letters => letters.toLowerCase()) };
+  return {
+    text,
+    below,
+    lower: lower.length === text.length ? lower : text.replace(/[A-Z]+/g, letters => letters.toLowerCase()),
+  };
 }

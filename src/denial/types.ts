@@ -1,6 +1,10 @@
 /** What kind of KMS failure a text tells of. */
 export type DenialKind =
-  | 'access-denied' | 'not-found' | 'disabled' | 'invalid-state' | 'invalid-grant'
+  | 'access-denied'
+  | 'not-found'
+  | 'disabled'
+  | 'invalid-state'
+  | 'invalid-grant'
   /** A KMS failure that is none of these: ciphertext, key usage, invalid policy, credentials, throttling. */
   | 'other';
 
@@ -13,10 +17,20 @@ export type PrincipalType = 'role' | 'assumed-role' | 'user' | 'root' | 'federat
  * allow access, or a resource-based policy explicitly denies access".
  */
 export type DeniedBy =
-  | 'no-identity-policy' | 'no-resource-policy' | 'no-scp' | 'no-rcp' | 'no-boundary' | 'no-session'
-  | 'explicit-deny-identity' | 'explicit-deny-resource' | 'explicit-deny-scp' | 'explicit-deny-rcp'
-  | 'explicit-deny-boundary' | 'explicit-deny-session'
-  | 'vpc-endpoint' | 'unknown';
+  | 'no-identity-policy'
+  | 'no-resource-policy'
+  | 'no-scp'
+  | 'no-rcp'
+  | 'no-boundary'
+  | 'no-session'
+  | 'explicit-deny-identity'
+  | 'explicit-deny-resource'
+  | 'explicit-deny-scp'
+  | 'explicit-deny-rcp'
+  | 'explicit-deny-boundary'
+  | 'explicit-deny-session'
+  | 'vpc-endpoint'
+  | 'unknown';
 
 /**
  * One KMS failure read out of a text. What the text does not say is null, never guessed.

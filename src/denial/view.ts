@@ -18,8 +18,13 @@ export class ViewBuilder {
 
   /** Appends `text`, whose first character comes from `source`; the others follow it when `text` was copied unchanged. */
   push(text: string, source: number): void {
-    if (text === '') { return; }
-    if (source !== this.next) { this.starts.push(this.length); this.sources.push(source); }
+    if (text === '') {
+      return;
+    }
+    if (source !== this.next) {
+      this.starts.push(this.length);
+      this.sources.push(source);
+    }
     this.pieces.push(text);
     this.length += text.length;
     this.next = source + text.length;
@@ -29,14 +34,24 @@ export class ViewBuilder {
     const { starts, sources } = this;
     const text = this.pieces.join('');
     const below = (offset: number): number => {
-      if (text === '') { return 0; }
-      if (offset >= text.length) { return below(text.length - 1) + 1; }
-      if (offset < 0) { return below(0); }
+      if (text === '') {
+        return 0;
+      }
+      if (offset >= text.length) {
+        return below(text.length - 1) + 1;
+      }
+      if (offset < 0) {
+        return below(0);
+      }
       let low = 0;
       let high = starts.length - 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= offset) { low = middle; } else { high = middle - 1; }
+        if ((starts[middle] ?? 0) <= offset) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
       }
       return (sources[low] ?? 0) + offset - (starts[low] ?? 0);
     };

@@ -11,7 +11,11 @@ export interface CaseFiles {
   readonly explanation: vscode.Uri;
 }
 
-const names = { live: 'live-key-policy.json', proposed: 'proposed-key-policy.json', explanation: 'KMS access explained.md' } as const;
+const names = {
+  live: 'live-key-policy.json',
+  proposed: 'proposed-key-policy.json',
+  explanation: 'KMS access explained.md',
+} as const;
 /** The proposal as we wrote it: tells whether the user has edited the draft since. */
 const pristine = 'proposed-as-generated.json';
 
@@ -28,21 +32,27 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     this.root = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'cases');
   }
 
-  dispose(): void { this.changes.dispose(); }
+  dispose(): void {
+    this.changes.dispose();
+  }
 
   /** Finds the folder for a case: the plain name, or a numbered one where that holds a draft the user has edited. */
   async open(name: readonly string[]): Promise<CaseFiles> {
     const folder = name.map(plainName).join('/');
     for (let n = 1; ; n++) {
       const files = filesIn(n === 1 ? folder : `${folder}-${n}`);
-      if (!(await this.isEdited(files))) { return files; }
+      if (!(await this.isEdited(files))) {
+        return files;
+      }
     }
   }
 
   /** Writes one of the case's files, as ourselves: read-only ones too. */
   async put(uri: vscode.Uri, text: string): Promise<void> {
     await this.write(uri, text);
-    if (uri.path.endsWith(names.proposed)) { await this.write(sibling(uri, pristine), text); }
+    if (uri.path.endsWith(names.proposed)) {
+      await this.write(sibling(uri, pristine), text);
+    }
     this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
@@ -52,7 +62,9 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
 
   /** Whether the user has changed the proposal since it was made. */
   async isEdited({ proposed }: CaseFiles): Promise<boolean> {
-    if (vscode.workspace.textDocuments.some(d => d.isDirty && d.uri.toString() === proposed.toString())) { return true; }
+    if (vscode.workspace.textDocuments.some(d => d.isDirty && d.uri.toString() === proposed.toString())) {
+      return true;
+    }
     const [now, then] = await Promise.all([proposed, sibling(proposed, pristine)].map(uri => this.textOf(uri)));
     return now !== then;
   }
@@ -65,31 +77,51 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     }
   }
 
-  private stored(uri: vscode.Uri): vscode.Uri { return vscode.Uri.joinPath(this.root, uri.path); }
+  private stored(uri: vscode.Uri): vscode.Uri {
+    return vscode.Uri.joinPath(this.root, uri.path);
+  }
 
   // vscode.FileSystemProvider: what the workbench needs for opening and saving; folders are not offered.
-  watch(): vscode.Disposable { return new vscode.Disposable(() => undefined); }
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const stat = await this.orNotFound(uri, vscode.workspace.fs.stat(this.stored(uri)));
     return { ...stat, ...(isReadOnly(uri) && { permissions: vscode.FilePermission.Readonly }) };
   }
 
-  readFile(uri: vscode.Uri): Promise<Uint8Array> { return this.orNotFound(uri, vscode.workspace.fs.readFile(this.stored(uri))); }
+  readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return this.orNotFound(uri, vscode.workspace.fs.readFile(this.stored(uri)));
+  }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    if (isReadOnly(uri)) { throw vscode.FileSystemError.NoPermissions(uri); }
+    if (isReadOnly(uri)) {
+      throw vscode.FileSystemError.NoPermissions(uri);
+    }
     await vscode.workspace.fs.writeFile(this.stored(uri), content);
     this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
-  readDirectory(): [string, vscode.FileType][] { return []; }
-  createDirectory(uri: vscode.Uri): never { throw vscode.FileSystemError.NoPermissions(uri); }
-  delete(uri: vscode.Uri): never { throw vscode.FileSystemError.NoPermissions(uri); }
-  rename(uri: vscode.Uri): never { throw vscode.FileSystemError.NoPermissions(uri); }
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
 
   private async orNotFound<T>(uri: vscode.Uri, work: Thenable<T>): Promise<T> {
-    try { return await work; } catch { throw vscode.FileSystemError.FileNotFound(uri); }
+    try {
+      return await work;
+    } catch {
+      throw vscode.FileSystemError.FileNotFound(uri);
+    }
   }
 }
 
@@ -107,7 +139,10 @@ export function activeCase(): CaseFiles | undefined {
 /** The case whose diff, explanation, report or other file is in front. */
 export function caseInFront(): CaseFiles | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return activeCase() ?? (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? caseOf(input.uri) : undefined);
+  return (
+    activeCase() ??
+    (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? caseOf(input.uri) : undefined)
+  );
 }
 
 function filesIn(folder: string): CaseFiles {
@@ -123,7 +158,10 @@ export function caseFile({ live }: CaseFiles, name: string): vscode.Uri {
 /** Where the live key policy of a key is put that was asked for by itself, not for an error. */
 export function livePolicyFile(keyArn: string): vscode.Uri {
   const [, partition, , region, account, resource] = keyArn.split(':');
-  return vscode.Uri.from({ scheme, path: `/${livePolicies}/${[partition, region, account, resource?.split('/')[1]].map(part => plainName(part ?? '')).join('/')}/key-policy.json` });
+  return vscode.Uri.from({
+    scheme,
+    path: `/${livePolicies}/${[partition, region, account, resource?.split('/')[1]].map(part => plainName(part ?? '')).join('/')}/key-policy.json`,
+  });
 }
 
 /** The key's ARN, for a live key policy that was asked for by itself. */
@@ -136,7 +174,10 @@ const livePolicies = 'live';
 
 /** A report about a file outside of all cases. `path` tells one from the other. */
 export function reportFile(path: string, name: string): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `/${['reports', ...path.split(/[\\/]+/).filter(Boolean), name].map(plainName).join('/')}` });
+  return vscode.Uri.from({
+    scheme,
+    path: `/${['reports', ...path.split(/[\\/]+/).filter(Boolean), name].map(plainName).join('/')}`,
+  });
 }
 
 /** A name that is one path segment everywhere. */
@@ -148,11 +189,16 @@ function sibling(uri: vscode.Uri, name: string): vscode.Uri {
   return uri.with({ path: `${uri.path.slice(0, uri.path.lastIndexOf('/'))}/${name}` });
 }
 
-function isReadOnly(uri: vscode.Uri): boolean { return !uri.path.endsWith(`/${names.proposed}`); }
+function isReadOnly(uri: vscode.Uri): boolean {
+  return !uri.path.endsWith(`/${names.proposed}`);
+}
 
 /** Registers the file system of the case files. */
 export function registerCaseFiles(host: Host): CaseStore {
   const store = new CaseStore(host.context);
-  host.context.subscriptions.push(store, vscode.workspace.registerFileSystemProvider(scheme, store, { isCaseSensitive: true }));
+  host.context.subscriptions.push(
+    store,
+    vscode.workspace.registerFileSystemProvider(scheme, store, { isCaseSensitive: true }),
+  );
   return store;
 }

@@ -13,26 +13,47 @@ export function registerHandOver(host: Host, current: CurrentDiagnosis): void {
   host.context.subscriptions.push(
     registerCommand(host, 'doubleLock.handOver', async () => {
       const shown = current.inFront();
-      if (shown === undefined) { return offerExplain(host, nothingYet); }
-      const chosen = await vscode.window.showQuickPick([
-        { label: host.say(message('With account and key ids')), detail: host.say(message('For the key’s owner alone')), masked: false },
-        { label: host.say(message('Account and key ids masked')), detail: host.say(message('For a place where others read too')), masked: true },
-      ], { title: host.say(message('A message for the key’s owner')) });
-      if (chosen === undefined) { return; }
+      if (shown === undefined) {
+        return offerExplain(host, nothingYet);
+      }
+      const chosen = await vscode.window.showQuickPick(
+        [
+          {
+            label: host.say(message('With account and key ids')),
+            detail: host.say(message('For the key’s owner alone')),
+            masked: false,
+          },
+          {
+            label: host.say(message('Account and key ids masked')),
+            detail: host.say(message('For a place where others read too')),
+            masked: true,
+          },
+        ],
+        { title: host.say(message('A message for the key’s owner')) },
+      );
+      if (chosen === undefined) {
+        return;
+      }
       await openAndCopy(host, 'markdown', handOverMarkdown(shown.diagnosis, chosen.masked, host.say));
     }),
     registerCommand(host, 'doubleLock.openIamPolicy', async () => {
       const shown = current.inFront();
-      if (shown === undefined) { return offerExplain(host, nothingYet); }
+      if (shown === undefined) {
+        return offerExplain(host, nothingYet);
+      }
       const Statement = shown.diagnosis.remedy?.iamStatements ?? [];
-      if (Statement.length === 0) { return void await tell(host, message('Here no IAM policy is the cure.')); }
+      if (Statement.length === 0) {
+        return void (await tell(host, message('Here no IAM policy is the cure.')));
+      }
       await openAndCopy(host, 'json', `${JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 2)}\n`);
     }),
   );
 }
 
 async function openAndCopy(host: Host, language: string, content: string): Promise<void> {
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), { preview: false });
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), {
+    preview: false,
+  });
   await vscode.env.clipboard.writeText(content);
   vscode.window.setStatusBarMessage(host.say(message('$(check) Copied')), 5000);
 }

@@ -13,20 +13,29 @@ export interface Host {
 }
 
 /** Why live features and the sandbox are not there in a browser. */
-export const notInBrowser = message('An editor in the browser can call neither AWS nor a sandbox. In VS Code on the desktop, over SSH, in WSL or in a codespace Double Lock does both; everything else works here too.');
+export const notInBrowser = message(
+  'An editor in the browser can call neither AWS nor a sandbox. In VS Code on the desktop, over SSH, in WSL or in a codespace Double Lock does both; everything else works here too.',
+);
 
 /** Something asked for cannot be had here, and the reason is a sentence for people. */
 export class NotPossible extends Error {
-  constructor(readonly why: Message) { super(why.text); }
+  constructor(readonly why: Message) {
+    super(why.text);
+  }
 }
 
 /** Renders messages in the display language. */
-export const sayInEditor: Say = sayWith((text, values) => (values === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, values)));
+export const sayInEditor: Say = sayWith((text, values) =>
+  values === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, values),
+);
 
 /** Builds the shared part. The log never gets credentials: only what our own sentences say. */
 export function createHost(context: vscode.ExtensionContext, { inBrowser = false } = {}): Host {
   const log = vscode.window.createOutputChannel('Double Lock', { log: true });
-  context.subscriptions.push(log, vscode.commands.registerCommand('doubleLock.showLog', () => log.show()));
+  context.subscriptions.push(
+    log,
+    vscode.commands.registerCommand('doubleLock.showLog', () => log.show()),
+  );
   return { context, log, say: sayInEditor, inBrowser };
 }
 
@@ -34,27 +43,47 @@ export function createHost(context: vscode.ExtensionContext, { inBrowser = false
  * Registers a command whose failures reach the user as one sentence with a way to the log, never as a raw exception.
  * A cancelled command ends silently.
  */
-export function registerCommand(host: Host, id: string, run: (...args: unknown[]) => Promise<void> | void): vscode.Disposable {
+export function registerCommand(
+  host: Host,
+  id: string,
+  run: (...args: unknown[]) => Promise<void> | void,
+): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
     try {
       await run(...args);
     } catch (error) {
-      if (isCancellation(error)) { return; }
-      if (error instanceof NotPossible) { return void tell(host, error.why); }
+      if (isCancellation(error)) {
+        return;
+      }
+      if (error instanceof NotPossible) {
+        return void tell(host, error.why);
+      }
       // What nobody expected may carry anything.
-      host.log.error(withoutSecrets(`${id}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`));
+      host.log.error(
+        withoutSecrets(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      );
       const showLog = host.say(message('Show Log'));
       const chosen = await vscode.window.showErrorMessage(
-        withoutLinks(host.say(message('Double Lock stumbled over something it did not expect: {reason}', { reason: shortReason(error) }))), showLog,
+        withoutLinks(
+          host.say(
+            message('Double Lock stumbled over something it did not expect: {reason}', { reason: shortReason(error) }),
+          ),
+        ),
+        showLog,
       );
-      if (chosen === showLog) { host.log.show(); }
+      if (chosen === showLog) {
+        host.log.show();
+      }
     }
   });
 }
 
 /** Whether an error only says that the user, or a newer run, cancelled. */
 export function isCancellation(error: unknown): boolean {
-  return error instanceof vscode.CancellationError || (error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled'));
+  return (
+    error instanceof vscode.CancellationError ||
+    (error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled'))
+  );
 }
 
 /** Shows an information message, in which outside text makes no links; returns the chosen action's index. */

@@ -11,6 +11,8 @@ export function isJson(document: vscode.TextDocument): boolean {
 
 /** Whether a document's mistakes matter: somebody writes it, or asked to see it. Not an old version of it, nor the live side of a diff. */
 export function isWritten({ uri, isUntitled }: vscode.TextDocument): boolean {
-  if (uri.scheme === scheme) { return caseOf(uri)?.proposed.toString() === uri.toString() || keyOfLivePolicy(uri) !== undefined; }
+  if (uri.scheme === scheme) {
+    return caseOf(uri)?.proposed.toString() === uri.toString() || keyOfLivePolicy(uri) !== undefined;
+  }
   return isUntitled || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
 }

@@ -17,22 +17,36 @@ export type Purpose = 'read' | 'change';
 export class KeySessions implements vscode.Disposable {
   private readonly chosen = new Map<string, NamedSession>();
 
-  constructor(private readonly host: Host, private readonly sandboxHost: SandboxHost) {}
+  constructor(
+    private readonly host: Host,
+    private readonly sandboxHost: SandboxHost,
+  ) {}
 
-  dispose(): void { for (const { session } of this.chosen.values()) { session.close(); } }
+  dispose(): void {
+    for (const { session } of this.chosen.values()) {
+      session.close();
+    }
+  }
 
   /** @returns undefined when the user backs out, or when there is nobody to choose, which is said */
   async of(keyArn: string, purpose: Purpose): Promise<NamedSession | undefined> {
-    const known = this.chosen.get(`${purpose} ${keyArn}`) ?? (purpose === 'read' ? this.chosen.get(`change ${keyArn}`) : undefined);
-    if (known !== undefined && this.isAllowed(known)) { return known; }
-    const named = await this.sandbox(keyArn) ?? await this.ask(keyArn, purpose);
-    if (named === undefined || !this.isAllowed(named)) { return undefined; }
+    const known =
+      this.chosen.get(`${purpose} ${keyArn}`) ?? (purpose === 'read' ? this.chosen.get(`change ${keyArn}`) : undefined);
+    if (known !== undefined && this.isAllowed(known)) {
+      return known;
+    }
+    const named = (await this.sandbox(keyArn)) ?? (await this.ask(keyArn, purpose));
+    if (named === undefined || !this.isAllowed(named)) {
+      return undefined;
+    }
     this.chosen.set(`${purpose} ${keyArn}`, named);
     return named;
   }
 
   /** Looks at a key with these from now on: the user has just picked the key with them. */
-  keep(keyArn: string, named: NamedSession): void { this.chosen.set(`read ${keyArn}`, named); }
+  keep(keyArn: string, named: NamedSession): void {
+    this.chosen.set(`read ${keyArn}`, named);
+  }
 
   /**
    * Reads a key's live policy; asks with whose credentials, where that is not known yet.
@@ -41,37 +55,64 @@ export class KeySessions implements vscode.Disposable {
    */
   async read(keyArn: string, purpose: Purpose): Promise<LivePolicy | undefined> {
     const named = await this.of(keyArn, purpose);
-    if (named === undefined) { return undefined; }
+    if (named === undefined) {
+      return undefined;
+    }
     const answer = await readLivePolicy(this.host, named, keyArn);
-    if (answer.ok) { return answer.value; }
+    if (answer.ok) {
+      return answer.value;
+    }
     this.forget(keyArn);
-    await tell(this.host, message('The live key policy could not be read: {why}', { why: plainFailure(answer.failure, this.host.say) }));
+    await tell(
+      this.host,
+      message('The live key policy could not be read: {why}', { why: plainFailure(answer.failure, this.host.say) }),
+    );
     return undefined;
   }
 
   /** Asks again the next time: these were the wrong ones. */
   forget(keyArn: string): void {
-    for (const purpose of ['read', 'change']) { this.chosen.delete(`${purpose} ${keyArn}`); }
+    for (const purpose of ['read', 'change']) {
+      this.chosen.delete(`${purpose} ${keyArn}`);
+    }
   }
 
-  private isAllowed({ session }: NamedSession): boolean { return vscode.workspace.isTrusted || session.source.kind === 'sandbox'; }
+  private isAllowed({ session }: NamedSession): boolean {
+    return vscode.workspace.isTrusted || session.source.kind === 'sandbox';
+  }
 
   private async sandbox(keyArn: string): Promise<NamedSession | undefined> {
     const scenario = await this.sandboxHost.scenarioOf(keyArn);
-    return scenario && { session: await this.sandboxHost.sessionFor(scenario), label: this.host.say(message('Sandbox')) };
+    return (
+      scenario && { session: await this.sandboxHost.sessionFor(scenario), label: this.host.say(message('Sandbox')) }
+    );
   }
 
   private async ask(keyArn: string, purpose: Purpose): Promise<NamedSession | undefined> {
     const { account = '', region } = parseKeyArn(keyArn) ?? {};
     const choices = await credentialChoices(this.host, {
-      account, region, note: profile => (profile.account === account ? { says: message('owns the key'), rank: 0 } : undefined),
+      account,
+      region,
+      note: profile => (profile.account === account ? { says: message('owns the key'), rank: 0 } : undefined),
     });
     if (choices.length === 0) {
-      await tell(this.host, message('No AWS profile was found. Create one with {command}, or hand over to the key’s owner.', { command: 'aws configure sso' }));
+      await tell(
+        this.host,
+        message('No AWS profile was found. Create one with {command}, or hand over to the key’s owner.', {
+          command: 'aws configure sso',
+        }),
+      );
       return undefined;
     }
-    const title = purpose === 'read' ? message('Read the key of account {account} with which AWS profile?', { account }) : message('Which AWS profile of account {account} may change this key?', { account });
-    const chosen = await vscode.window.showQuickPick(choices, { title: this.host.say(title), matchOnDescription: true, ignoreFocusOut: true });
+    const title =
+      purpose === 'read'
+        ? message('Read the key of account {account} with which AWS profile?', { account })
+        : message('Which AWS profile of account {account} may change this key?', { account });
+    const chosen = await vscode.window.showQuickPick(choices, {
+      title: this.host.say(title),
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    });
     return chosen?.open?.();
   }
 }

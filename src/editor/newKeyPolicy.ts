@@ -1,5 +1,15 @@
 import * as vscode from 'vscode';
-import { keyPolicyServices, needsRegion, newKeyPolicy, readAccount, readPrincipals, readRegion, type Reading, usesCaller, type Wanted } from '../assist/newKeyPolicy';
+import {
+  keyPolicyServices,
+  needsRegion,
+  newKeyPolicy,
+  readAccount,
+  readPrincipals,
+  readRegion,
+  type Reading,
+  usesCaller,
+  type Wanted,
+} from '../assist/newKeyPolicy';
 import type { Snippet } from '../assist/snippets';
 import { printJson } from '../policy';
 import { regions } from '../reference/regions';
@@ -21,18 +31,30 @@ export function registerNewKeyPolicy(host: Host): vscode.Disposable {
   return registerCommand(host, 'doubleLock.newKeyPolicy', async () => {
     const answers: Answers = {};
     for (let at = 0; at < steps.length;) {
-      const outcome = await steps[at]?.ask(new Dialogue(host, { step: stepNumber(at, answers), total: due(answers).length, first: at === 0 }), answers) ?? 'cancel';
-      if (outcome === 'cancel') { return; }
+      const outcome =
+        (await steps[at]?.ask(
+          new Dialogue(host, { step: stepNumber(at, answers), total: due(answers).length, first: at === 0 }),
+          answers,
+        )) ?? 'cancel';
+      if (outcome === 'cancel') {
+        return;
+      }
       at += outcome === 'next' ? 1 : -1;
-      while (steps[at]?.due(answers) === false) { at += outcome === 'next' ? 1 : -1; }
+      while (steps[at]?.due(answers) === false) {
+        at += outcome === 'next' ? 1 : -1;
+      }
     }
     const content = `${printJson(newKeyPolicy(whole(answers)), '  ')}\n`;
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'json', content }));
   });
 }
 
-function due(answers: Answers): readonly Step[] { return steps.filter(step => step.due(answers)); }
-function stepNumber(at: number, answers: Answers): number { return steps.slice(0, at + 1).filter(step => step.due(answers)).length; }
+function due(answers: Answers): readonly Step[] {
+  return steps.filter(step => step.due(answers));
+}
+function stepNumber(at: number, answers: Answers): number {
+  return steps.slice(0, at + 1).filter(step => step.due(answers)).length;
+}
 
 function whole(answers: Answers): Wanted {
   return { account: '', partition: 'aws', administrators: [], users: [], services: [], ...answers };
@@ -41,32 +63,76 @@ function whole(answers: Answers): Wanted {
 const always = (): boolean => true;
 
 const steps: readonly Step[] = [
-  { due: always, ask: async (dialogue, answers) => {
-    const accounts = await profileAccounts(dialogue.host);
-    return dialogue.text(message('Which account owns the key?'), message('12 digits, or any ARN of the account'), answers.account ?? accounts[0] ?? '', readAccount, value => Object.assign(answers, value));
-  } },
-  { due: always, ask: (dialogue, answers) => dialogue.text(
-    message('Who manages the key?'), message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
-    (answers.administrators ?? []).join(', '), text => readPrincipals(text, whole(answers), 'administrators'), administrators => Object.assign(answers, { administrators }),
-  ) },
-  { due: always, ask: (dialogue, answers) => dialogue.text(
-    message('Who encrypts and decrypts with it?'), message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
-    (answers.users ?? []).join(', '), text => readPrincipals(text, whole(answers), 'users'), users => Object.assign(answers, { users }),
-  ) },
+  {
+    due: always,
+    ask: async (dialogue, answers) => {
+      const accounts = await profileAccounts(dialogue.host);
+      return dialogue.text(
+        message('Which account owns the key?'),
+        message('12 digits, or any ARN of the account'),
+        answers.account ?? accounts[0] ?? '',
+        readAccount,
+        value => Object.assign(answers, value),
+      );
+    },
+  },
+  {
+    due: always,
+    ask: (dialogue, answers) =>
+      dialogue.text(
+        message('Who manages the key?'),
+        message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
+        (answers.administrators ?? []).join(', '),
+        text => readPrincipals(text, whole(answers), 'administrators'),
+        administrators => Object.assign(answers, { administrators }),
+      ),
+  },
+  {
+    due: always,
+    ask: (dialogue, answers) =>
+      dialogue.text(
+        message('Who encrypts and decrypts with it?'),
+        message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
+        (answers.users ?? []).join(', '),
+        text => readPrincipals(text, whole(answers), 'users'),
+        users => Object.assign(answers, { users }),
+      ),
+  },
   { due: always, ask: (dialogue, answers) => dialogue.services(answers) },
-  { due: ({ users = [], services = [] }) => users.length > 0 && services.some(usesCaller), ask: (dialogue, answers) => dialogue.howUsed(answers) },
-  { due: answers => needsRegion(whole(answers)), ask: (dialogue, answers) => dialogue.text(
-    message('In which Region is the key?'), message('Services are called by it: logs.eu-west-1.amazonaws.com'), answers.region ?? '',
-    text => readRegion(text, answers.partition ?? 'aws'), region => Object.assign(answers, { region }), regions[0],
-  ) },
+  {
+    due: ({ users = [], services = [] }) => users.length > 0 && services.some(usesCaller),
+    ask: (dialogue, answers) => dialogue.howUsed(answers),
+  },
+  {
+    due: answers => needsRegion(whole(answers)),
+    ask: (dialogue, answers) =>
+      dialogue.text(
+        message('In which Region is the key?'),
+        message('Services are called by it: logs.eu-west-1.amazonaws.com'),
+        answers.region ?? '',
+        text => readRegion(text, answers.partition ?? 'aws'),
+        region => Object.assign(answers, { region }),
+        regions[0],
+      ),
+  },
 ];
 
 /** One step of the dialogue: an input with a way back, whose answer is checked while it is typed. */
 class Dialogue {
-  constructor(readonly host: Host, private readonly place: { readonly step: number; readonly total: number; readonly first: boolean }) {}
+  constructor(
+    readonly host: Host,
+    private readonly place: { readonly step: number; readonly total: number; readonly first: boolean },
+  ) {}
 
   /** Asks for a text; goes on only with one that can be read. */
-  async text<T>(title: Message, prompt: Message, value: string, read: (text: string) => Reading<T>, take: (value: T) => void, placeholder = ''): Promise<Outcome> {
+  async text<T>(
+    title: Message,
+    prompt: Message,
+    value: string,
+    read: (text: string) => Reading<T>,
+    take: (value: T) => void,
+    placeholder = '',
+  ): Promise<Outcome> {
     const input = vscode.window.createInputBox();
     input.prompt = this.host.say(prompt);
     input.value = value;
@@ -79,7 +145,10 @@ class Dialogue {
     input.onDidChangeValue(check);
     return this.show(input, title, () => {
       const reading = read(input.value);
-      if ('problem' in reading) { check(); return false; }
+      if ('problem' in reading) {
+        check();
+        return false;
+      }
       take(reading.value);
       return true;
     });
@@ -92,35 +161,61 @@ class Dialogue {
     pick.matchOnDetail = true;
     pick.placeholder = this.host.say(message('Space chooses, Enter goes on; none is fine'));
     pick.items = keyPolicyServices.map(snippet => ({
-      label: this.host.say(snippet.title), detail: this.host.say(snippet.what), snippet,
+      label: this.host.say(snippet.title),
+      detail: this.host.say(snippet.what),
+      snippet,
       ...(!snippet.documented && { description: this.host.say(message('compare it with AWS’s page')) }),
     }));
     pick.selectedItems = pick.items.filter(item => answers.services?.includes(item.snippet));
-    return this.show(pick, message('Which AWS services use the key?'), () => { answers.services = pick.selectedItems.map(item => item.snippet); return true; });
+    return this.show(pick, message('Which AWS services use the key?'), () => {
+      answers.services = pick.selectedItems.map(item => item.snippet);
+      return true;
+    });
   }
 
   /** Asks whether the users reach the key directly as well. */
   async howUsed(answers: Answers): Promise<Outcome> {
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly only: boolean }>();
     pick.items = [
-      { label: this.host.say(message('Directly, and through every service')), detail: this.host.say(message('What the console writes for key users')), only: false },
-      { label: this.host.say(message('Only through the chosen services')), detail: this.host.say(message('Their calls have to carry kms:ViaService where the service sends it')), only: true },
+      {
+        label: this.host.say(message('Directly, and through every service')),
+        detail: this.host.say(message('What the console writes for key users')),
+        only: false,
+      },
+      {
+        label: this.host.say(message('Only through the chosen services')),
+        detail: this.host.say(message('Their calls have to carry kms:ViaService where the service sends it')),
+        only: true,
+      },
     ];
     pick.activeItems = pick.items.filter(item => item.only === (answers.onlyThroughServices ?? false));
-    return this.show(pick, message('How do the users reach the key?'), () => { answers.onlyThroughServices = pick.activeItems[0]?.only ?? false; return true; });
+    return this.show(pick, message('How do the users reach the key?'), () => {
+      answers.onlyThroughServices = pick.activeItems[0]?.only ?? false;
+      return true;
+    });
   }
 
   /** Shows the input until it is accepted, left, or the way back is taken. */
-  private async show(input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>, title: Message, accept: () => boolean): Promise<Outcome> {
+  private async show(
+    input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+    title: Message,
+    accept: () => boolean,
+  ): Promise<Outcome> {
     input.title = this.host.say(message('New Key Policy: {question}', { question: this.host.say(title) }));
     input.step = this.place.step;
     input.totalSteps = this.place.total;
     input.ignoreFocusOut = true;
-    if (!this.place.first) { input.buttons = [vscode.QuickInputButtons.Back]; }
+    if (!this.place.first) {
+      input.buttons = [vscode.QuickInputButtons.Back];
+    }
     try {
       return await new Promise<Outcome>(resolve => {
         input.onDidTriggerButton(() => resolve('back'));
-        input.onDidAccept(() => { if (accept()) { resolve('next'); } });
+        input.onDidAccept(() => {
+          if (accept()) {
+            resolve('next');
+          }
+        });
         input.onDidHide(() => resolve('cancel'));
         input.show();
       });

@@ -16,5 +16,7 @@ export async function sandboxRoom(host: Host): Promise<typeof Sandbox> {
 
 /** For a command that ends in a call: whoever asks is told at once, not after a question or two. @throws NotPossible in a browser's worker */
 export function needNode({ inBrowser }: Host): void {
-  if (inBrowser) { throw new NotPossible(notInBrowser); }
+  if (inBrowser) {
+    throw new NotPossible(notInBrowser);
+  }
 }

@@ -14,7 +14,9 @@ const settled = new WeakMap<vscode.TextDocument, LocatedKind>();
 export function policiesIn(document: vscode.TextDocument): readonly LocatedPolicy[] {
   const known = found.get(document);
   const kind = settled.get(document);
-  if (known?.version === document.version && known.kind === kind) { return known.policies; }
+  if (known?.version === document.version && known.kind === kind) {
+    return known.policies;
+  }
   const policies = policiesOf(document, document.getText());
   found.set(document, { version: document.version, kind, policies });
   return policies;
@@ -28,5 +30,9 @@ export function policiesOf(document: vscode.TextDocument, text: string): readonl
 
 /** Settles the kind of a document's policies, whatever their content says; undefined leaves it to the content again. */
 export function settleKind(document: vscode.TextDocument, kind: LocatedKind | undefined): void {
-  if (kind === undefined) { settled.delete(document); } else { settled.set(document, kind); }
+  if (kind === undefined) {
+    settled.delete(document);
+  } else {
+    settled.set(document, kind);
+  }
 }

@@ -9,6 +9,9 @@ export function rangeOf(document: vscode.TextDocument, { offset, length }: Span)
 /** Edits of a document as one step that can be undone. */
 export function editOf(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  edit.set(document.uri, edits.map(e => new vscode.TextEdit(rangeOf(document, e), e.newText)));
+  edit.set(
+    document.uri,
+    edits.map(e => new vscode.TextEdit(rangeOf(document, e), e.newText)),
+  );
   return edit;
 }

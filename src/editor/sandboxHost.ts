@@ -13,7 +13,9 @@ export class SandboxHost {
   sandbox(): Promise<Sandbox> {
     if (this.running === undefined) {
       this.running = sandboxRoom(this.host).then(room => room.startSandbox());
-      this.running.catch(() => { this.running = undefined; });
+      this.running.catch(() => {
+        this.running = undefined;
+      });
     }
     return this.running;
   }
@@ -29,21 +31,31 @@ export class SandboxHost {
   }
 
   /** A session of the administrator who may read the scenario's key. */
-  sessionFor(scenario: SandboxScenario): Promise<Session> { return this.sessionAs(scenario.readerArn, scenario.region); }
+  sessionFor(scenario: SandboxScenario): Promise<Session> {
+    return this.sessionAs(scenario.readerArn, scenario.region);
+  }
 
   /** A session of one of the sandbox's roles or users. @throws Error when the sandbox has no such identity. */
   async sessionAs(principalArn: string, region: string): Promise<Session> {
     const [sandbox, aws] = await Promise.all([this.sandbox(), awsRoom(this.host)]);
-    return aws.openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(principalArn), region });
+    return aws.openSandboxSession({
+      endpoint: sandbox.endpoint,
+      credentials: sandbox.credentials(principalArn),
+      region,
+    });
   }
 
   /** The sandbox's own role or user behind an ARN, which may be a session's. */
   async identityOf(principalArn: string): Promise<string | undefined> {
-    return (await this.scenarios()).flatMap(s => s.world.identities ?? []).find(i => isSamePrincipal(i.arn, principalArn))?.arn;
+    return (await this.scenarios())
+      .flatMap(s => s.world.identities ?? [])
+      .find(i => isSamePrincipal(i.arn, principalArn))?.arn;
   }
 
   /** The administrator of a sandbox account, who may read its CloudTrail. */
-  administratorOf(account: string): Promise<string | undefined> { return this.identityOf(`arn:aws:iam::${account}:role/KeyAdmin`); }
+  administratorOf(account: string): Promise<string | undefined> {
+    return this.identityOf(`arn:aws:iam::${account}:role/KeyAdmin`);
+  }
 
   /**
    * Makes the scenario's call for real, as its principal.
@@ -52,17 +64,31 @@ export class SandboxHost {
   async failingCall(scenario: SandboxScenario): Promise<string | undefined> {
     const [sandbox, aws] = await Promise.all([this.sandbox(), awsRoom(this.host)]);
     const { operation, input } = sandbox.requestOf(scenario);
-    const connection = { endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.principalArn), region: scenario.region };
+    const connection = {
+      endpoint: sandbox.endpoint,
+      credentials: sandbox.credentials(scenario.principalArn),
+      region: scenario.region,
+    };
     const error = await aws.errorOfCall(connection, operation, input);
     return error && `$ ${posixLine(commandLine(operation, input, scenario.region))}\n\n${error}\n`;
   }
 
   dispose(): void {
-    void this.running?.then(sandbox => sandbox.close(), () => undefined);
+    void this.running?.then(
+      sandbox => sandbox.close(),
+      () => undefined,
+    );
   }
 }
 
 function commandLine(operation: string, input: Readonly<Record<string, unknown>>, region: string): CliCommand {
   const kebab = operation.replace(/\B[A-Z]/g, c => `-${c}`).toLowerCase();
-  return ['aws', 'kms', kebab, ...(typeof input['KeyId'] === 'string' ? ['--key-id', input['KeyId']] : []), '--region', region];
+  return [
+    'aws',
+    'kms',
+    kebab,
+    ...(typeof input['KeyId'] === 'string' ? ['--key-id', input['KeyId']] : []),
+    '--region',
+    region,
+  ];
 }

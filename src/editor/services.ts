@@ -4,12 +4,16 @@ import { type CompactServices, readServiceData, type ServiceData } from '../refe
 import type { Host } from './host';
 
 /** Gives the data of all services, read from the extension's folder when it is first asked for; undefined when it cannot be read. */
-export const servicesFrom: (host: Host) => () => Promise<ServiceData | undefined> =
-  once(async host => readServiceData(await dataFile(host, 'services.json') as CompactServices));
+export const servicesFrom: (host: Host) => () => Promise<ServiceData | undefined> = once(async host =>
+  readServiceData((await dataFile(host, 'services.json')) as CompactServices),
+);
 
 /** Gives the descriptions of all services' actions in the same way. They are big: ask only where somebody reads them. */
 export const descriptionsFrom: (host: Host) => () => Promise<Descriptions | undefined> = once(async host => {
-  const [file, services] = await Promise.all([dataFile(host, 'descriptions.json') as Promise<CompactDescriptions>, servicesFrom(host)()]);
+  const [file, services] = await Promise.all([
+    dataFile(host, 'descriptions.json') as Promise<CompactDescriptions>,
+    servicesFrom(host)(),
+  ]);
   return services && readDescriptions(file, services);
 });
 
@@ -31,7 +35,9 @@ function once<T>(read: (host: Host) => Promise<T | undefined>): (host: Host) => 
   };
   return host => () => {
     let reading = readings.get(host);
-    if (reading === undefined) { readings.set(host, reading = load(host)); }
+    if (reading === undefined) {
+      readings.set(host, (reading = load(host)));
+    }
     return reading;
   };
 }

@@ -32,19 +32,28 @@ const remembered = 'profileOfAccount';
 /** The user's credentials as choices. In an untrusted workspace they are not offered: one entry says so and leads to the trust settings. */
 export async function credentialChoices(host: Host, wanted: Wanted): Promise<SessionChoice[]> {
   needNode(host);
-  if (!vscode.workspace.isTrusted) { return [trustChoice(host)]; }
+  if (!vscode.workspace.isTrusted) {
+    return [trustChoice(host)];
+  }
   const aws = await awsRoom(host);
   const found = await aws.listProfiles();
   const { account, rememberAs = account } = wanted;
-  const last = rememberAs === undefined ? undefined : host.context.globalState.get<Record<string, string>>(remembered)?.[rememberAs];
-  const usual = (p: Profile): number => (p.name === last ? 0 : p.account !== undefined && p.account === account ? 1 : p.account === undefined ? 2 : 3);
-  const rank = (p: Profile): number => usual(p) - (p.name === found.chosenByEnvironment ? 0.5 : 0) + 10 * (wanted.note?.(p)?.rank ?? 0);
+  const last =
+    rememberAs === undefined
+      ? undefined
+      : host.context.globalState.get<Record<string, string>>(remembered)?.[rememberAs];
+  const usual = (p: Profile): number =>
+    p.name === last ? 0 : p.account !== undefined && p.account === account ? 1 : p.account === undefined ? 2 : 3;
+  const rank = (p: Profile): number =>
+    usual(p) - (p.name === found.chosenByEnvironment ? 0.5 : 0) + 10 * (wanted.note?.(p)?.rank ?? 0);
   const profiles = found.profiles.filter(p => p.credentials !== 'none').sort((a, b) => rank(a) - rank(b));
   return [
-    ...profiles.map(profile => profileChoice(host, profile, wanted, [
-      ...(profile.name === last ? [host.say(message('used last time'))] : []),
-      ...(profile.name === found.chosenByEnvironment ? ['AWS_PROFILE'] : []),
-    ])),
+    ...profiles.map(profile =>
+      profileChoice(host, profile, wanted, [
+        ...(profile.name === last ? [host.say(message('used last time'))] : []),
+        ...(profile.name === found.chosenByEnvironment ? ['AWS_PROFILE'] : []),
+      ]),
+    ),
     ...environmentChoice(host, found, wanted),
   ];
 }
@@ -65,11 +74,17 @@ function profileChoice(host: Host, profile: Profile, wanted: Wanted, marks: read
 }
 
 function environmentChoice(host: Host, { environment }: Profiles, wanted: Wanted): SessionChoice[] {
-  return environment === undefined ? [] : [{
-    label: `$(server-environment) ${host.say(environmentName)}`,
-    description: [accountText(host, environment.account), ...endpointText(host, environment.endpoints)].join(' · '),
-    open: () => openSession(host, { kind: 'environment' }, wanted, undefined),
-  }];
+  return environment === undefined
+    ? []
+    : [
+        {
+          label: `$(server-environment) ${host.say(environmentName)}`,
+          description: [accountText(host, environment.account), ...endpointText(host, environment.endpoints)].join(
+            ' · ',
+          ),
+          open: () => openSession(host, { kind: 'environment' }, wanted, undefined),
+        },
+      ];
 }
 
 const environmentName = message('Credentials of the environment');
@@ -83,12 +98,23 @@ function endpointText(host: Host, { kms: endpoint }: Profile['endpoints']): stri
 }
 
 /** How the profile gets its credentials, where that is more than a key in a file. */
-function way(host: Host, { roleArn, sourceProfiles, ssoSession, mfaSerial, credentials }: Profile): { readonly detail?: string } {
+function way(
+  host: Host,
+  { roleArn, sourceProfiles, ssoSession, mfaSerial, credentials }: Profile,
+): { readonly detail?: string } {
   const parts = [
-    ...(credentials === 'sso' ? [ssoSession === undefined ? 'SSO' : host.say(message('SSO session {name}', { name: ssoSession }))] : []),
-    ...(roleArn === undefined ? [] : [sourceProfiles.length === 0
-      ? host.say(message('role {role}', { role: roleArn }))
-      : host.say(message('role {role} through {profiles}', { role: roleArn, profiles: sourceProfiles.join(' → ') }))]),
+    ...(credentials === 'sso'
+      ? [ssoSession === undefined ? 'SSO' : host.say(message('SSO session {name}', { name: ssoSession }))]
+      : []),
+    ...(roleArn === undefined
+      ? []
+      : [
+          sourceProfiles.length === 0
+            ? host.say(message('role {role}', { role: roleArn }))
+            : host.say(
+                message('role {role} through {profiles}', { role: roleArn, profiles: sourceProfiles.join(' → ') }),
+              ),
+        ]),
     ...(mfaSerial === undefined ? [] : ['MFA']),
   ];
   return parts.length === 0 ? {} : { detail: parts.join(' · ') };
@@ -106,12 +132,19 @@ function trustChoice(host: Host): SessionChoice {
 }
 
 async function openSession(
-  host: Host, source: { kind: 'profile'; name: string } | { kind: 'environment' }, wanted: Wanted, profileRegion: string | undefined,
+  host: Host,
+  source: { kind: 'profile'; name: string } | { kind: 'environment' },
+  wanted: Wanted,
+  profileRegion: string | undefined,
 ): Promise<NamedSession | undefined> {
   // Nobody is offered this without trust; that nothing else comes here either is not left to those who ask.
-  if (!vscode.workspace.isTrusted) { return undefined; }
-  const region = wanted.region ?? profileRegion ?? await askRegion(host);
-  if (region === undefined) { return undefined; }
+  if (!vscode.workspace.isTrusted) {
+    return undefined;
+  }
+  const region = wanted.region ?? profileRegion ?? (await askRegion(host));
+  if (region === undefined) {
+    return undefined;
+  }
   const aws = await awsRoom(host);
   const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });
   if (!session.ok) {
@@ -127,19 +160,24 @@ async function openSession(
 }
 
 async function askRegion(host: Host): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    title: host.say(message('In which AWS Region is the key?')),
-    placeHolder: 'eu-west-1',
-    ignoreFocusOut: true,
-    validateInput: text => (isRegion(text.trim()) ? undefined : host.say(message('A Region such as eu-west-1'))),
-  }).then(text => text?.trim());
+  return vscode.window
+    .showInputBox({
+      title: host.say(message('In which AWS Region is the key?')),
+      placeHolder: 'eu-west-1',
+      ignoreFocusOut: true,
+      validateInput: text => (isRegion(text.trim()) ? undefined : host.say(message('A Region such as eu-west-1'))),
+    })
+    .then(text => text?.trim());
 }
 
 async function askMfaCode(host: Host, serial: string): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    title: host.say(message('MFA code of {serial}', { serial })),
-    placeHolder: '123456',
-    ignoreFocusOut: true,
-    validateInput: text => (/^\d{6}$/.test(text.trim()) ? undefined : host.say(message('The six digits that the device shows'))),
-  }).then(text => text?.trim());
+  return vscode.window
+    .showInputBox({
+      title: host.say(message('MFA code of {serial}', { serial })),
+      placeHolder: '123456',
+      ignoreFocusOut: true,
+      validateInput: text =>
+        /^\d{6}$/.test(text.trim()) ? undefined : host.say(message('The six digits that the device shows')),
+    })
+    .then(text => text?.trim());
 }

@@ -3,13 +3,18 @@ import type { Clock } from '../remedy';
 /** The time as it is. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  pause: (milliseconds, signal) => new Promise(resolve => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    if (signal.aborted) { done(); } else { signal.addEventListener('abort', done); }
-  }),
+  pause: (milliseconds, signal) =>
+    new Promise(resolve => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      if (signal.aborted) {
+        done();
+      } else {
+        signal.addEventListener('abort', done);
+      }
+    }),
 };

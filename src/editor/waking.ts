@@ -17,26 +17,45 @@ const pause = 200;
 export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>): void {
   const standIns: vscode.Disposable[] = [];
   let waking: Promise<void> | undefined;
-  const wake = (): Promise<void> => waking ??= load().then(features => {
-    for (const standIn of standIns.splice(0)) { standIn.dispose(); }
-    features.register();
-  });
+  const wake = (): Promise<void> =>
+    (waking ??= load().then(features => {
+      for (const standIn of standIns.splice(0)) {
+        standIn.dispose();
+      }
+      features.register();
+    }));
   const look = (document: vscode.TextDocument): void => {
-    if (!isJson(document)) { return; }
+    if (!isJson(document)) {
+      return;
+    }
     const text = document.getText();
-    if (mayHoldPolicy(text) || isEmptyJson(text) || mayHoldKmsEvent(text) || rememberedKinds(host.context)[document.uri.toString()]) { void wake(); }
+    if (
+      mayHoldPolicy(text) ||
+      isEmptyJson(text) ||
+      mayHoldKmsEvent(text) ||
+      rememberedKinds(host.context)[document.uri.toString()]
+    ) {
+      void wake();
+    }
   };
 
-  const { contributes } = host.context.extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };
+  const { contributes } = host.context.extension.packageJSON as {
+    contributes: { commands: readonly { command: string }[] };
+  };
   const ours = contributes.commands.map(({ command }) => command).filter(command => command !== 'doubleLock.showLog');
   let timer: NodeJS.Timeout | undefined;
   standIns.push(
-    ...ours.map(command => vscode.commands.registerCommand(command, async (...args: unknown[]) => {
-      await wake();
-      return vscode.commands.executeCommand(command, ...args);
-    })),
+    ...ours.map(command =>
+      vscode.commands.registerCommand(command, async (...args: unknown[]) => {
+        await wake();
+        return vscode.commands.executeCommand(command, ...args);
+      }),
+    ),
     vscode.window.registerTreeDataProvider<never>(view, {
-      getChildren: async () => { await wake(); return []; },
+      getChildren: async () => {
+        await wake();
+        return [];
+      },
       getTreeItem: element => element,
     }),
     vscode.workspace.onDidOpenTextDocument(look),
@@ -46,6 +65,12 @@ export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>)
     }),
     { dispose: () => clearTimeout(timer) },
   );
-  host.context.subscriptions.push({ dispose: () => { for (const standIn of standIns.splice(0)) { standIn.dispose(); } } });
+  host.context.subscriptions.push({
+    dispose: () => {
+      for (const standIn of standIns.splice(0)) {
+        standIn.dispose();
+      }
+    },
+  });
   vscode.workspace.textDocuments.forEach(look);
 }

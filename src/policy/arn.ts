@@ -10,9 +10,13 @@ export interface Arn {
 
 /** Splits an ARN; undefined when the text is none. Values are not checked: they may hold wildcards. */
 export function parseArn(text: string): Arn | undefined {
-  if (!text.startsWith('arn:')) { return undefined; }
+  if (!text.startsWith('arn:')) {
+    return undefined;
+  }
   const parts = text.split(':');
-  if (parts.length < 6) { return undefined; }
+  if (parts.length < 6) {
+    return undefined;
+  }
   const [, partition = '', service = '', region = '', account = ''] = parts;
   return { partition, service, region, account, resource: parts.slice(5).join(':') };
 }
@@ -34,8 +38,14 @@ export interface KeyArn extends Arn {
 /** Reads `arn:…:kms:REGION:ACCOUNT:key/ID` or `…:alias/NAME`; undefined for anything else. */
 export function parseKeyArn(text: string): KeyArn | undefined {
   const arn = parseArn(text);
-  if (arn?.service !== 'kms') { return undefined; }
-  if (arn.resource.startsWith('key/')) { return { ...arn, service: 'kms', keyId: arn.resource.slice(4), alias: undefined }; }
-  if (arn.resource.startsWith('alias/')) { return { ...arn, service: 'kms', keyId: undefined, alias: arn.resource }; }
+  if (arn?.service !== 'kms') {
+    return undefined;
+  }
+  if (arn.resource.startsWith('key/')) {
+    return { ...arn, service: 'kms', keyId: arn.resource.slice(4), alias: undefined };
+  }
+  if (arn.resource.startsWith('alias/')) {
+    return { ...arn, service: 'kms', keyId: undefined, alias: arn.resource };
+  }
   return undefined;
 }

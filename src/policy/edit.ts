@@ -9,7 +9,8 @@ export interface TextEdit extends Span {
 }
 
 /** A value that can be written as JSON. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /** Replaces a place by other text. */
 export function replace({ offset, length }: Span, newText: string): TextEdit {
@@ -42,16 +43,26 @@ export function remove(text: string, node: Node): TextEdit[] {
     const after = comma === undefined ? end : comma + 1;
     return [wholeLine(text, node.offset, /^ *$/.test(text.slice(after, next.offset)) ? next.offset : after)];
   }
-  if (previous === undefined) { return [wholeLine(text, node.offset, end)]; }
+  if (previous === undefined) {
+    return [wholeLine(text, node.offset, end)];
+  }
   const comma = commaBetween(text, previous.offset + previous.length, node.offset);
-  if (comma === undefined) { return [wholeLine(text, node.offset, end)]; }
+  if (comma === undefined) {
+    return [wholeLine(text, node.offset, end)];
+  }
   return /^\s*$/.test(text.slice(comma + 1, node.offset))
     ? [replace({ offset: comma, length: end - comma }, '')]
     : [replace({ offset: comma, length: 1 }, ''), wholeLine(text, node.offset, end)];
 }
 
 /** Adds a member to an object after `after`, one of its properties: as the last when it is absent, as the first when it is `'first'`. */
-export function insertMember(text: string, object: Node, name: string, value: JsonValue, after?: Node | 'first'): TextEdit {
+export function insertMember(
+  text: string,
+  object: Node,
+  name: string,
+  value: JsonValue,
+  after?: Node | 'first',
+): TextEdit {
   return insert(text, object, layout => `${JSON.stringify(name)}: ${print(value, layout)}`, after);
 }
 
@@ -87,17 +98,28 @@ interface Layout {
   readonly eol: string;
 }
 
-function insert(text: string, container: Node, write: (layout: Layout) => string, after: Node | 'first' | undefined): TextEdit {
+function insert(
+  text: string,
+  container: Node,
+  write: (layout: Layout) => string,
+  after: Node | 'first' | undefined,
+): TextEdit {
   const children = container.children ?? [];
-  const anchor = after === 'first' ? undefined : after ?? children.at(-1);
+  const anchor = after === 'first' ? undefined : (after ?? children.at(-1));
   const open = container.offset + 1;
   const first = children[0];
   if (first === undefined) {
     const layout = layoutAt(text, container);
-    if (layout.step === '') { return replace({ offset: open, length: 0 }, write(layout)); }
+    if (layout.step === '') {
+      return replace({ offset: open, length: 0 }, write(layout));
+    }
     const inner = { ...layout, indent: layout.indent + layout.step };
-    const close = text.slice(open, container.offset + container.length - 1).trim() === '' ? closeOf(text, container) : open;
-    return replace({ offset: open, length: close - open }, `${layout.eol}${inner.indent}${write(inner)}${layout.eol}${layout.indent}`);
+    const close =
+      text.slice(open, container.offset + container.length - 1).trim() === '' ? closeOf(text, container) : open;
+    return replace(
+      { offset: open, length: close - open },
+      `${layout.eol}${inner.indent}${write(inner)}${layout.eol}${layout.indent}`,
+    );
   }
   const layout = layoutAt(text, first);
   const ownLine = startsLine(text, first.offset);
@@ -123,17 +145,23 @@ function layoutAt(text: string, node: Node): Layout {
 function stepAt(text: string, node: Node, indent: string): string {
   for (let outer = node.parent; outer; outer = outer.parent) {
     const outerIndent = indentOf(text, outer.offset);
-    if (outerIndent.length < indent.length && indent.startsWith(outerIndent)) { return indent.slice(outerIndent.length); }
+    if (outerIndent.length < indent.length && indent.startsWith(outerIndent)) {
+      return indent.slice(outerIndent.length);
+    }
   }
   const child = node.children?.[0];
-  if (child && startsLine(text, child.offset)) { return indentOf(text, child.offset).slice(indent.length); }
+  if (child && startsLine(text, child.offset)) {
+    return indentOf(text, child.offset).slice(indent.length);
+  }
   return text[lineStart(text, node.offset) - 1] === '\n' ? '  ' : '';
 }
 
 function indentOf(text: string, offset: number): string {
   const start = lineStart(text, offset);
   let end = start;
-  while (text[end] === ' ' || text[end] === '\t') { end++; }
+  while (text[end] === ' ' || text[end] === '\t') {
+    end++;
+  }
   return text.slice(start, end);
 }
 
@@ -154,8 +182,14 @@ function startsLine(text: string, offset: number): boolean {
 function wholeLine(text: string, start: number, end: number): TextEdit {
   const from = lineStart(text, start);
   const newline = end + text.slice(end, end + nearby).indexOf('\n');
-  const alone = text[from - 1] === '\n' && newline >= end && text.slice(from, start).trim() === '' && text.slice(end, newline).trim() === '';
-  if (alone) { return replace({ offset: from, length: newline + 1 - from }, ''); }
+  const alone =
+    text[from - 1] === '\n' &&
+    newline >= end &&
+    text.slice(from, start).trim() === '' &&
+    text.slice(end, newline).trim() === '';
+  if (alone) {
+    return replace({ offset: from, length: newline + 1 - from }, '');
+  }
   return replace({ offset: start, length: end - start }, '');
 }
 
@@ -171,13 +205,17 @@ export function printJson(value: JsonValue, step: string): string {
 
 /** Writes a value as JSON. Lists of one scalar stay on one line, as people write them. */
 function print(value: JsonValue, layout: Layout): string {
-  if (typeof value !== 'object' || value === null) { return JSON.stringify(value); }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value);
+  }
   const inner = { ...layout, indent: layout.indent + layout.step };
   const items = Array.isArray(value)
     ? (value as readonly JsonValue[]).map(item => print(item, inner))
     : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${print(item, inner)}`);
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  if (items.length === 0) { return `${open}${close}`; }
+  if (items.length === 0) {
+    return `${open}${close}`;
+  }
   if (layout.step === '' || (Array.isArray(value) && items.length === 1 && !items[0]?.includes('\n'))) {
     return Array.isArray(value) ? `[${items.join(', ')}]` : `{ ${items.join(', ')} }`;
   }

@@ -15,7 +15,9 @@ interface Decoded {
 export function embeddedJson(outer: string, node: Node, around: Embedding | undefined): Embedding | undefined {
   const value = String(node.value).trimStart();
   const percent = /^%(7B|5B)/i.test(value);
-  if (!percent && !value.startsWith('{') && !value.startsWith('[')) { return undefined; }
+  if (!percent && !value.startsWith('{') && !value.startsWith('[')) {
+    return undefined;
+  }
   const unescaped = unescape(outer, node);
   const decoded = percent ? inTermsOf(unescaped, unpercent(unescaped.text)) : unescaped;
   const encode = (text: string) => JSON.stringify(percent ? encodeURIComponent(text) : text).slice(1, -1);
@@ -33,18 +35,24 @@ const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
 /** Undoes JSON's escapes; reads what it can of a string that is broken. */
 function unescape(outer: string, node: Node): Decoded {
   const end = node.offset + node.length - (node.length > 1 && outer[node.offset + node.length - 1] === '"' ? 1 : 0);
-  return decode(outer, node.offset + 1, end, (at) => {
-    if (outer[at] !== '\\') { return undefined; }
+  return decode(outer, node.offset + 1, end, at => {
+    if (outer[at] !== '\\') {
+      return undefined;
+    }
     const letter = outer[at + 1] ?? '';
-    if (letter !== 'u') { return { text: escapes[letter] ?? letter, length: 2 }; }
+    if (letter !== 'u') {
+      return { text: escapes[letter] ?? letter, length: 2 };
+    }
     const code = parseInt(outer.slice(at + 2, at + 6), 16);
     return { text: Number.isNaN(code) ? '' : String.fromCharCode(code), length: 6 };
   });
 }
 
 function unpercent(text: string): Decoded {
-  return decode(text, 0, text.length, (at) => {
-    if (text[at] !== '%') { return undefined; }
+  return decode(text, 0, text.length, at => {
+    if (text[at] !== '%') {
+      return undefined;
+    }
     const lead = parseInt(text.slice(at + 1, at + 3), 16);
     const length = 3 * (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1); // UTF-8: the first byte tells how many follow
     try {
@@ -55,21 +63,35 @@ function unpercent(text: string): Decoded {
   });
 }
 
-function decode(text: string, start: number, end: number, read: (at: number) => { readonly text: string; readonly length: number } | undefined): Decoded {
+function decode(
+  text: string,
+  start: number,
+  end: number,
+  read: (at: number) => { readonly text: string; readonly length: number } | undefined,
+): Decoded {
   const offsets = new Uint32Array(end - start + 2);
   const pieces: string[] = [];
   let plain = start;
   let count = 0;
   for (let at = start; at < end;) {
     const special = read(at);
-    if (special === undefined) { offsets[count++] = at++; continue; }
-    if (at > plain) { pieces.push(text.slice(plain, at)); }
+    if (special === undefined) {
+      offsets[count++] = at++;
+      continue;
+    }
+    if (at > plain) {
+      pieces.push(text.slice(plain, at));
+    }
     pieces.push(special.text);
-    for (let i = 0; i < special.text.length; i++) { offsets[count++] = at; }
+    for (let i = 0; i < special.text.length; i++) {
+      offsets[count++] = at;
+    }
     at = Math.min(end, at + special.length);
     plain = at;
   }
-  if (end > plain) { pieces.push(text.slice(plain, end)); }
+  if (end > plain) {
+    pieces.push(text.slice(plain, end));
+  }
   offsets[count] = end;
   return { text: pieces.join(''), offsets: offsets.subarray(0, count + 1) };
 }

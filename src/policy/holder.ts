@@ -13,8 +13,15 @@ export interface Holder {
 /** The nearest surroundings of a policy that settle its kind: an element's name, or the type of a template's resource. */
 export function holderOf(node: Node): Holder | undefined {
   for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
-    const holder = outer.type === 'property' ? byName(String(outer.children?.[0]?.value), outer) : outer.type === 'object' ? byType(outer, inner) : undefined;
-    if (holder) { return holder; }
+    const holder =
+      outer.type === 'property'
+        ? byName(String(outer.children?.[0]?.value), outer)
+        : outer.type === 'object'
+          ? byType(outer, inner)
+          : undefined;
+    if (holder) {
+      return holder;
+    }
   }
   return undefined;
 }
@@ -23,19 +30,27 @@ export function holderOf(node: Node): Holder | undefined {
 // and Terraform's resource types in its JSON syntax.
 function byName(name: string, property: Node): Holder | undefined {
   switch (name) {
-    case 'KeyPolicy': return { kind: 'key', name };
+    case 'KeyPolicy':
+      return { kind: 'key', name };
     case 'AssumeRolePolicyDocument':
-    case 'assume_role_policy': return { kind: 'trust', name };
-    case 'AssumeRolePolicy': return { kind: 'trust', name };
+    case 'assume_role_policy':
+      return { kind: 'trust', name };
+    case 'AssumeRolePolicy':
+      return { kind: 'trust', name };
     case 'RolePolicyList':
     case 'UserPolicyList':
     case 'GroupPolicyList':
     case 'PolicyVersionList':
     case 'PolicyVersion':
     case 'PermissionsBoundary':
-    case 'inline_policy': return { kind: 'identity', name };
-    case 'Policy': return membersOf(property.parent).some(m => m.name === 'PolicyName' && m.node?.value === 'default') ? { kind: 'key', name: 'get-key-policy' } : undefined;
-    default: return /^(aws|awscc)_[a-z0-9_]+$/.test(name) ? terraformType(name) : undefined;
+    case 'inline_policy':
+      return { kind: 'identity', name };
+    case 'Policy':
+      return membersOf(property.parent).some(m => m.name === 'PolicyName' && m.node?.value === 'default')
+        ? { kind: 'key', name: 'get-key-policy' }
+        : undefined;
+    default:
+      return /^(aws|awscc)_[a-z0-9_]+$/.test(name) ? terraformType(name) : undefined;
   }
 }
 
@@ -44,25 +59,49 @@ function byType(resource: Node, property: Node): Holder | undefined {
   const members = membersOf(resource);
   // `aws organizations describe-policy` tells it in the summary beside the content.
   const described = members.find(m => m.name === 'PolicySummary')?.node;
-  const type = (described ? membersOf(described) : members).find(m => m.name === 'Type' || m.name === 'type' || m.name === 'ResourceType')?.node;
-  if (type?.type !== 'string' || type.parent === property) { return undefined; }
+  const type = (described ? membersOf(described) : members).find(
+    m => m.name === 'Type' || m.name === 'type' || m.name === 'ResourceType',
+  )?.node;
+  if (type?.type !== 'string' || type.parent === property) {
+    return undefined;
+  }
   const name = String(type.value);
-  if (/^(aws|awscc)_[a-z0-9_]+$/.test(name)) { return terraformType(name); }
-  if (name === 'SERVICE_CONTROL_POLICY') { return { kind: 'scp', name }; }
-  if (name === 'RESOURCE_CONTROL_POLICY') { return { kind: 'rcp', name }; }
+  if (/^(aws|awscc)_[a-z0-9_]+$/.test(name)) {
+    return terraformType(name);
+  }
+  if (name === 'SERVICE_CONTROL_POLICY') {
+    return { kind: 'scp', name };
+  }
+  if (name === 'RESOURCE_CONTROL_POLICY') {
+    return { kind: 'rcp', name };
+  }
   const match = /^AWS::(\w+)::(\w+)$/.exec(name);
-  if (match === null) { return undefined; }
+  if (match === null) {
+    return undefined;
+  }
   const service = (match[1] ?? '').toLowerCase();
-  if (service === 'kms') { return { kind: 'key', name }; }
-  if (service === 'iam' || service === 'serverless' || service === 'sso') { return { kind: 'identity', name }; }
-  if (service === 'organizations') { return { kind: 'scp', name }; }
+  if (service === 'kms') {
+    return { kind: 'key', name };
+  }
+  if (service === 'iam' || service === 'serverless' || service === 'sso') {
+    return { kind: 'identity', name };
+  }
+  if (service === 'organizations') {
+    return { kind: 'scp', name };
+  }
   return { kind: 'resource', name, service };
 }
 
 function terraformType(name: string): Holder | undefined {
   const [, service = '', rest = ''] = /^[a-z]+_([a-z0-9]+)_?(.*)$/.exec(name) ?? [];
-  if (service === 'kms') { return { kind: 'key', name }; }
-  if (service === 'iam' || name.startsWith('aws_ssoadmin_')) { return rest === 'policy_document' ? undefined : { kind: 'identity', name }; }
-  if (service === 'organizations') { return { kind: 'scp', name }; }
+  if (service === 'kms') {
+    return { kind: 'key', name };
+  }
+  if (service === 'iam' || name.startsWith('aws_ssoadmin_')) {
+    return rest === 'policy_document' ? undefined : { kind: 'identity', name };
+  }
+  if (service === 'organizations') {
+    return { kind: 'scp', name };
+  }
   return { kind: 'resource', name, service };
 }

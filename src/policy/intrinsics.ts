@@ -3,7 +3,9 @@ import { type Hole, type PolicyString, policyString, splitTemplate } from './tex
 
 /** The CloudFormation function that an object node calls (`Ref`, `Fn::Sub`, `Fn::If` …), undefined for any other node. */
 export function intrinsicName(node: Node): string | undefined {
-  if (node.type !== 'object' || node.children?.length !== 1) { return undefined; }
+  if (node.type !== 'object' || node.children?.length !== 1) {
+    return undefined;
+  }
   const name = node.children[0]?.children?.[0]?.value as unknown;
   return typeof name === 'string' && (name === 'Ref' || name.startsWith('Fn::')) ? name : undefined;
 }
@@ -14,25 +16,38 @@ export function intrinsicName(node: Node): string | undefined {
  */
 export function intrinsicString(node: Node): PolicyString | undefined {
   const name = intrinsicName(node);
-  if (name === undefined) { return undefined; }
+  if (name === undefined) {
+    return undefined;
+  }
   const parts = merge(partsOf(node));
   return policyString(node, parts.map(p => (typeof p === 'string' ? p : p.hole)).join(''), parts);
 }
 
 function partsOf(node: Node): (string | Hole)[] {
-  if (node.type === 'string') { return splitTemplate(String(node.value)); }
+  if (node.type === 'string') {
+    return splitTemplate(String(node.value));
+  }
   const name = intrinsicName(node);
   const argument = node.children?.[0]?.children?.[1];
-  if (name === 'Ref' && argument?.type === 'string') { return [{ hole: `\${${String(argument.value)}}` }]; }
-  if (name === 'Fn::GetAtt' && argument) { return [{ hole: `\${${getAttName(argument)}}` }]; }
+  if (name === 'Ref' && argument?.type === 'string') {
+    return [{ hole: `\${${String(argument.value)}}` }];
+  }
+  if (name === 'Fn::GetAtt' && argument) {
+    return [{ hole: `\${${getAttName(argument)}}` }];
+  }
   if (name === 'Fn::Sub') {
     const template = argument?.type === 'array' ? argument.children?.[0] : argument;
-    if (template?.type === 'string') { return splitTemplate(String(template.value), true); }
+    if (template?.type === 'string') {
+      return splitTemplate(String(template.value), true);
+    }
   }
   if (name === 'Fn::Join' && argument?.type === 'array') {
     const [separator, list] = argument.children ?? [];
     if (separator?.type === 'string' && list?.type === 'array') {
-      return (list.children ?? []).flatMap((item, i) => [...(i > 0 ? [String(separator.value)] : []), ...partsOf(item)]);
+      return (list.children ?? []).flatMap((item, i) => [
+        ...(i > 0 ? [String(separator.value)] : []),
+        ...partsOf(item),
+      ]);
     }
   }
   return [{ hole: `\${${name ?? '?'}}` }];
@@ -48,8 +63,11 @@ function merge(parts: readonly (string | Hole)[]): (string | Hole)[] {
   const merged: (string | Hole)[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') { merged[merged.length - 1] = last + part; }
-    else if (part !== '') { merged.push(part); }
+    if (typeof part === 'string' && typeof last === 'string') {
+      merged[merged.length - 1] = last + part;
+    } else if (part !== '') {
+      merged.push(part);
+    }
   }
   return merged;
 }

@@ -17,20 +17,29 @@ export function parseJson(text: string, options: ParseOptions = strict): JsonTre
   try {
     return { root: parseTree(text, errors, options), errors: withinText(errors, text) };
   } catch (error) {
-    if (error instanceof RangeError) { return { root: undefined, errors: [] }; }
+    if (error instanceof RangeError) {
+      return { root: undefined, errors: [] };
+    }
     throw error;
   }
 }
 
 /** The errors, none of which ends beyond the text: the scanner counts the end that a comment lacks. */
 function withinText(errors: readonly ParseError[], text: string): readonly ParseError[] {
-  return errors.map(e => (e.offset + e.length > text.length ? { ...e, length: Math.max(0, text.length - e.offset) } : e));
+  return errors.map(e =>
+    e.offset + e.length > text.length ? { ...e, length: Math.max(0, text.length - e.offset) } : e,
+  );
 }
 
 /** Whether JSON with comments allows what strict JSON complains of: a comment, or a comma before a closing bracket. */
 export function isLegalInJsonc(text: string, { error, offset }: ParseError): boolean {
-  if (printParseErrorCode(error) === 'InvalidCommentToken') { return true; }
-  return /[}\]]/.test(text[offset] ?? '') && /,(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*$/.test(text.slice(Math.max(0, offset - 200), offset));
+  if (printParseErrorCode(error) === 'InvalidCommentToken') {
+    return true;
+  }
+  return (
+    /[}\]]/.test(text[offset] ?? '') &&
+    /,(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*$/.test(text.slice(Math.max(0, offset - 200), offset))
+  );
 }
 
 /** What is wrong with a text that is no JSON, in a few words. */
@@ -68,12 +77,18 @@ export function indexIn(siblings: readonly Node[], node: Node): number {
   let high = siblings.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((siblings[middle]?.offset ?? 0) < node.offset) { low = middle + 1; } else { high = middle; }
+    if ((siblings[middle]?.offset ?? 0) < node.offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }
 
 /** Whether a JSON text has nothing in it yet: white space, comments, and at most a pair of braces or brackets with a word in it, or what will be one. */
 export function isEmptyJson(text: string): boolean {
-  return text.length < 4096 && /^\s*(?:[{[]\s*"?\w*"?\s*[}\]]?|\w*)\s*$/.test(text.replace(/\/\/.*|\/\*[^]*?\*\//g, ''));
+  return (
+    text.length < 4096 && /^\s*(?:[{[]\s*"?\w*"?\s*[}\]]?|\w*)\s*$/.test(text.replace(/\/\/.*|\/\*[^]*?\*\//g, ''))
+  );
 }

@@ -15,11 +15,18 @@ export interface KindFound {
 /** Tells a policy's kind: from what surrounds it, from its content, and where that leaves a choice from the path. */
 export function kindOf(document: PolicyDocument, holder: Holder | undefined, path: string | undefined): KindFound {
   if (holder) {
-    return { kind: holder.kind, why: message('It belongs to {holder}.', { holder: holder.name }), holder: holder.name, ...(holder.service === undefined ? {} : { service: holder.service }) };
+    return {
+      kind: holder.kind,
+      why: message('It belongs to {holder}.', { holder: holder.name }),
+      holder: holder.name,
+      ...(holder.service === undefined ? {} : { service: holder.service }),
+    };
   }
   const evidence = gather(document);
   const hint = path === undefined ? undefined : hintOf(path);
-  if (document.statements.length === 0 || evidence.empty) { return hint ? fromPath(hint) : found('unknown', message('Nothing in it tells what it is attached to.')); }
+  if (document.statements.length === 0 || evidence.empty) {
+    return hint ? fromPath(hint) : found('unknown', message('Nothing in it tells what it is attached to.'));
+  }
   return evidence.withPrincipal ? attached(evidence, hint) : unattached(evidence, hint);
 }
 
@@ -59,7 +66,9 @@ function gather(document: PolicyDocument): Evidence {
     denyOnly: statements.every(s => s.effect?.value?.value === 'Deny' || isFullAccess(s)),
     everyone: statements.every(s => s.principal?.value.star?.value === '*'),
     federated: statements.some(s => s.principal?.value.entries.some(e => e.name === 'Federated')),
-    conditionKeys: new Set(statements.flatMap(s => s.condition?.value.operators.flatMap(o => o.value.map(k => k.name.toLowerCase())) ?? [])),
+    conditionKeys: new Set(
+      statements.flatMap(s => s.condition?.value.operators.flatMap(o => o.value.map(k => k.name.toLowerCase())) ?? []),
+    ),
     versioned: document.version !== undefined || document.loneStatement,
     id: document.id?.value.value ?? '',
   };
@@ -67,7 +76,11 @@ function gather(document: PolicyDocument): Evidence {
 
 // The Allow that an organization's policies keep beside their denies.
 function isFullAccess(statement: Statement): boolean {
-  return strings(statement.action?.value).includes('*') && strings(statement.resource?.value).includes('*') && statement.condition === undefined;
+  return (
+    strings(statement.action?.value).includes('*') &&
+    strings(statement.resource?.value).includes('*') &&
+    statement.condition === undefined
+  );
 }
 
 function strings(set: StringSet | undefined): string[] {
@@ -85,48 +98,86 @@ function attached(evidence: Evidence, hint: LocatedKind | undefined): KindFound 
   if (organization && (hint === 'rcp' || services.size > 1 || only(services, 'sts'))) {
     return found('rcp', message('It denies everyone, for all resources: a resource control policy.'));
   }
-  if ((only(services, 'sts') && !evidence.everyAction) || (noResources && evidence.federated)) { return found('trust', message('It names principals and lets them assume a role.')); }
-  if (hint === 'trust' && noResources) { return fromPath('trust'); }
-  if (hint === 'rcp' || hint === 'resource' && !evidence.id.includes('key')) { return fromPath(hint); }
+  if ((only(services, 'sts') && !evidence.everyAction) || (noResources && evidence.federated)) {
+    return found('trust', message('It names principals and lets them assume a role.'));
+  }
+  if (hint === 'trust' && noResources) {
+    return fromPath('trust');
+  }
+  if (hint === 'rcp' || (hint === 'resource' && !evidence.id.includes('key'))) {
+    return fromPath(hint);
+  }
   const service = [...resourceServices].find(s => s !== 'kms' && s !== '') ?? [...services].find(s => s !== 'kms');
-  const aboutKms = services.has('kms') && (services.size === 1 || (evidence.onlyStarResources && [...services].filter(s => s !== 'kms').length <= 2));
+  const aboutKms =
+    services.has('kms') &&
+    (services.size === 1 || (evidence.onlyStarResources && [...services].filter(s => s !== 'kms').length <= 2));
   if (aboutKms && ![...resourceServices].some(s => s !== 'kms') && !isEndpointPolicy(evidence)) {
     return found('key', message('It names principals and its actions are KMS actions.'));
   }
-  if (hint === 'key' && (services.size === 0 || services.has('kms'))) { return fromPath('key'); }
-  if (evidence.withoutPrincipal && services.size > 0 && ![...services].some(hasResourcePolicies)) {
-    return found('identity', message('Some statements name no principal, and no resource of its services has a policy of its own.'));
+  if (hint === 'key' && (services.size === 0 || services.has('kms'))) {
+    return fromPath('key');
   }
-  if (evidence.withoutPrincipal && hint === 'identity') { return fromPath('identity'); }
-  return { ...found('resource', message('It names principals, and its actions are not those of a KMS key.')), ...(service === undefined ? {} : { service }) };
+  if (evidence.withoutPrincipal && services.size > 0 && ![...services].some(hasResourcePolicies)) {
+    return found(
+      'identity',
+      message('Some statements name no principal, and no resource of its services has a policy of its own.'),
+    );
+  }
+  if (evidence.withoutPrincipal && hint === 'identity') {
+    return fromPath('identity');
+  }
+  return {
+    ...found('resource', message('It names principals, and its actions are not those of a KMS key.')),
+    ...(service === undefined ? {} : { service }),
+  };
 }
 
 // Services whose resources have policies (IAM User Guide, "AWS services that work with IAM").
-const withResourcePolicies = new Set((
-  'acm-pca aoss aps athena backup backup-gateway bedrock cassandra cloudfront cloudhsm cloudtrail codeartifact codebuild codedeploy comprehend datazone dynamodb ecr ecr-public elasticfilesystem entityresolution es '
-  + 'events execute-api glacier glue iot kafka kinesis kms lambda lex lex2 logs mediastore networkmanager oam organizations osis payment-cryptography private-ca ram redshift redshift-serverless rekognition '
-  + 'resource-explorer-2 rds s3 schemas secretsmanager serverlessrepo ses signer sns sqs ssm ssm-incidents sts vpc-lattice vpc-lattice-svcs xray'
-).split(' '));
+const withResourcePolicies = new Set(
+  (
+    'acm-pca aoss aps athena backup backup-gateway bedrock cassandra cloudfront cloudhsm cloudtrail codeartifact codebuild codedeploy comprehend datazone dynamodb ecr ecr-public elasticfilesystem entityresolution es ' +
+    'events execute-api glacier glue iot kafka kinesis kms lambda lex lex2 logs mediastore networkmanager oam organizations osis payment-cryptography private-ca ram redshift redshift-serverless rekognition ' +
+    'resource-explorer-2 rds s3 schemas secretsmanager serverlessrepo ses signer sns sqs ssm ssm-incidents sts vpc-lattice vpc-lattice-svcs xray'
+  ).split(' '),
+);
 
 function hasResourcePolicies(service: string): boolean {
   return withResourcePolicies.has(service) || service.startsWith('s3') || /[*?$]/.test(service);
 }
 
 // A VPC endpoint's policy may speak of KMS too: it lets everybody through and names keys (KMS Developer Guide, "VPC endpoint policy").
-function isEndpointPolicy({ everyone, versioned, onlyStarResources, conditionKeys, resourceServices }: Evidence): boolean {
-  return (!versioned && (conditionKeys.has('aws:principalaccount') || resourceServices.has('kms'))) || (everyone && !versioned && !onlyStarResources);
+function isEndpointPolicy({
+  everyone,
+  versioned,
+  onlyStarResources,
+  conditionKeys,
+  resourceServices,
+}: Evidence): boolean {
+  return (
+    (!versioned && (conditionKeys.has('aws:principalaccount') || resourceServices.has('kms'))) ||
+    (everyone && !versioned && !onlyStarResources)
+  );
 }
 
 /** Without a Principal: it belongs to an identity, or limits an organization's accounts. */
 function unattached(evidence: Evidence, hint: LocatedKind | undefined): KindFound {
-  if (evidence.noResources && only(evidence.services, 'sts') && hint === 'trust') { return fromPath('trust'); }
-  if (hint === 'scp' || hint === 'rcp') { return fromPath(hint); }
+  if (evidence.noResources && only(evidence.services, 'sts') && hint === 'trust') {
+    return fromPath('trust');
+  }
+  if (hint === 'scp' || hint === 'rcp') {
+    return fromPath(hint);
+  }
   // The console and AWS services give these Ids to key policies; here the principals were forgotten.
-  if (/^(key|auto)-/.test(evidence.id) && only(evidence.services, 'kms')) { return found('key', message('Its Id is one that key policies have.')); }
+  if (/^(key|auto)-/.test(evidence.id) && only(evidence.services, 'kms')) {
+    return found('key', message('Its Id is one that key policies have.'));
+  }
   const guards = ['aws:principalarn', 'aws:principalorgid', 'aws:principalisawsservice', 'aws:principalaccount'];
   const wide = evidence.services.has('organizations') || evidence.everyAction || evidence.services.size > 1;
   if (evidence.denyOnly && evidence.onlyStarResources && wide && guards.some(k => evidence.conditionKeys.has(k))) {
-    return found('scp', message('It only denies, for all resources, and exempts principals or Regions: a service control policy.'));
+    return found(
+      'scp',
+      message('It only denies, for all resources, and exempts principals or Regions: a service control policy.'),
+    );
   }
   return found('identity', message('No statement names a principal.'));
 }

@@ -23,23 +23,30 @@ export interface LocateOptions {
  */
 export function locate(text: string, options: LocateOptions = {}): LocatedPolicy[] {
   const found: LocatedPolicy[] = [];
-  if (mayHoldPolicy(text)) { collect({ text, pointer: '', embedding: undefined, depth: 0 }, options, found); }
+  if (mayHoldPolicy(text)) {
+    collect({ text, pointer: '', embedding: undefined, depth: 0 }, options, found);
+  }
   return found.length === 0 && options.isPolicy ? wholeDocument(text, options) : found;
 }
 
 function wholeDocument(text: string, { kind = 'unknown' }: LocateOptions): LocatedPolicy[] {
   const { root, errors } = parseJson(text);
-  return root?.type === 'object' ? [{ kind, why: youSaidSo, pointer: '', document: readPolicy(text, root, errors) }] : [];
+  return root?.type === 'object'
+    ? [{ kind, why: youSaidSo, pointer: '', document: readPolicy(text, root, errors) }]
+    : [];
 }
 
 const youSaidSo = message('You said so.');
 
 /** Whether a text is worth parsing: without these words it holds no policy in any form. */
 export function mayHoldPolicy(text: string): boolean {
-  return text.includes('tatement')
-    || text.includes('-10-1')
-    || (text.includes('"Effect"') && (text.includes('"Allow"') || text.includes('"Deny"')))
-    || (text.includes('Action"') && (text.includes('"Effect"') || text.includes('"Principal"') || text.includes('"Resource"')));
+  return (
+    text.includes('tatement') ||
+    text.includes('-10-1') ||
+    (text.includes('"Effect"') && (text.includes('"Allow"') || text.includes('"Deny"'))) ||
+    (text.includes('Action"') &&
+      (text.includes('"Effect"') || text.includes('"Principal"') || text.includes('"Resource"')))
+  );
 }
 
 /** A text being searched: the document, or a string inside it. */
@@ -57,12 +64,17 @@ const deepest = 3;
 
 function collect(source: Source, options: LocateOptions, found: LocatedPolicy[]): void {
   const { root, errors } = parseJson(source.text);
-  if (root === undefined) { return; }
+  if (root === undefined) {
+    return;
+  }
   const foreign = otherClouds.some(prefix => source.text.includes(prefix)) || versionOne.test(source.text);
   const before = found.length;
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === 'object' && isPolicy(node, source.depth === 0 && (node === root || (node.parent === root && root.type === 'array')))) {
+    if (
+      node.type === 'object' &&
+      isPolicy(node, source.depth === 0 && (node === root || (node.parent === root && root.type === 'array')))
+    ) {
       const document = readPolicy(source.text, node, node === root ? errors : errorsIn(node, errors));
       if (!foreign || !isForeign(source.text, node)) {
         const settled = options.kind && { kind: options.kind, why: youSaidSo };
@@ -76,12 +88,24 @@ function collect(source: Source, options: LocateOptions, found: LocatedPolicy[])
     } else if (node.type === 'string') {
       searchString(source, node, options, found);
     } else {
-      const children = node.type === 'property' ? node.children?.slice(1) ?? [] : node.children ?? [];
-      for (let i = children.length - 1; i >= 0; i--) { const child = children[i]; if (child) { stack.push(child); } }
+      const children = node.type === 'property' ? (node.children?.slice(1) ?? []) : (node.children ?? []);
+      for (let i = children.length - 1; i >= 0; i--) {
+        const child = children[i];
+        if (child) {
+          stack.push(child);
+        }
+      }
     }
   }
   const first = found[before];
-  if (first === undefined || errors.length === 0 || first.embedding !== source.embedding || first.document.node === root) { return; }
+  if (
+    first === undefined ||
+    errors.length === 0 ||
+    first.embedding !== source.embedding ||
+    first.document.node === root
+  ) {
+    return;
+  }
   const inside = new Set(found.slice(before).flatMap(p => (p.embedding === source.embedding ? p.document.errors : [])));
   found[before] = { ...first, around: errors.filter(e => !inside.has(e)) };
 }
@@ -96,50 +120,90 @@ function firstFrom(offset: number, errors: readonly ParseError[]): number {
   let high = errors.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((errors[middle]?.offset ?? 0) < offset) { low = middle + 1; } else { high = middle; }
+    if ((errors[middle]?.offset ?? 0) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }
 
 function searchString(source: Source, node: Node, options: LocateOptions, found: LocatedPolicy[]): void {
-  if (source.depth >= deepest || node.length < 20 || !mayHoldPolicy(String(node.value))) { return; }
+  if (source.depth >= deepest || node.length < 20 || !mayHoldPolicy(String(node.value))) {
+    return;
+  }
   const embedding = embeddedJson(source.text, node, source.embedding);
-  if (embedding === undefined) { return; }
-  collect({ text: embedding.text, pointer: source.pointer + pointerOf(node), embedding, depth: source.depth + 1, around: node }, options, found);
+  if (embedding === undefined) {
+    return;
+  }
+  collect(
+    {
+      text: embedding.text,
+      pointer: source.pointer + pointerOf(node),
+      embedding,
+      depth: source.depth + 1,
+      around: node,
+    },
+    options,
+    found,
+  );
 }
 
 /** Where a node stands in its own text. */
 export function pointerOf(node: Node): string {
   const path: (string | number)[] = [];
   for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
-    if (outer.type === 'property') { path.push(String(outer.children?.[0]?.value)); }
-    else if (outer.type === 'array') { path.push(indexIn(outer.children ?? [], inner)); }
+    if (outer.type === 'property') {
+      path.push(String(outer.children?.[0]?.value));
+    } else if (outer.type === 'array') {
+      path.push(indexIn(outer.children ?? [], inner));
+    }
   }
   return jsonPointer(path.reverse());
 }
 
 const policyVersion = /^20\d\d-10-1\d$/;
-const statementWords = new Set(['Effect', 'Action', 'NotAction', 'Principal', 'NotPrincipal', 'Resource', 'NotResource']);
+const statementWords = new Set([
+  'Effect',
+  'Action',
+  'NotAction',
+  'Principal',
+  'NotPrincipal',
+  'Resource',
+  'NotResource',
+]);
 
 /** Whether an object is a policy. `outermost` ones may be less complete: people write in them. */
 function isPolicy(node: Node, outermost: boolean): boolean {
   const members = membersOf(node);
-  if (members.length === 0) { return false; }
-  const versioned = members.some(m => m.name === 'Version' && policyVersion.test(String(m.node?.value)));
-  const statement = members.find(m => m.name === 'Statement') ?? (versioned ? members.find(m => /^statements?$/i.test(m.name)) : undefined);
-  if (statement) {
-    const items = statement.node?.type === 'array' ? statement.node.children ?? [] : statement.node ? [statement.node] : [];
-    return items.some(isStatement)
-      || (versioned && (items.length === 0 || items.some(i => i.type === 'object')))
-      || (outermost && members.every(m => m.name === 'Version' || m.name === 'Id' || m === statement));
+  if (members.length === 0) {
+    return false;
   }
-  if (!outermost) { return false; }
+  const versioned = members.some(m => m.name === 'Version' && policyVersion.test(String(m.node?.value)));
+  const statement =
+    members.find(m => m.name === 'Statement') ??
+    (versioned ? members.find(m => /^statements?$/i.test(m.name)) : undefined);
+  if (statement) {
+    const items =
+      statement.node?.type === 'array' ? (statement.node.children ?? []) : statement.node ? [statement.node] : [];
+    return (
+      items.some(isStatement) ||
+      (versioned && (items.length === 0 || items.some(i => i.type === 'object'))) ||
+      (outermost && members.every(m => m.name === 'Version' || m.name === 'Id' || m === statement))
+    );
+  }
+  if (!outermost) {
+    return false;
+  }
   return (versioned && members.every(m => m.name === 'Version' || m.name === 'Id')) || isLoneStatement(node);
 }
 
 function isStatement(node: Node): boolean {
-  return membersOf(node).filter(m => statementWords.has(m.name)).length >= 2
-    || membersOf(node).some(m => m.name === 'Effect' && /^(Allow|Deny)$/i.test(String(m.node?.value)));
+  return (
+    membersOf(node).filter(m => statementWords.has(m.name)).length >= 2 ||
+    membersOf(node).some(m => m.name === 'Effect' && /^(Allow|Deny)$/i.test(String(m.node?.value)))
+  );
 }
 
 function isLoneStatement(node: Node): boolean {
@@ -147,15 +211,29 @@ function isLoneStatement(node: Node): boolean {
   const action = members.find(m => m.name === 'Action' || m.name === 'NotAction');
   const effect = members.find(m => m.name === 'Effect');
   // Other tools write rules in these words too; their actions are plain verbs.
-  if (action && members.some(m => m.name === 'Resource') && stringsIn(action.node).every(a => a !== '' && a !== '*' && !/[:$<{#]/.test(a))) { return false; }
-  if (effect && /^(Allow|Deny)$/.test(String(effect.node?.value))) {
-    return members.every(m => statementWords.has(m.name) || m.name === 'Sid' || m.name === 'Condition') || action !== undefined;
+  if (
+    action &&
+    members.some(m => m.name === 'Resource') &&
+    stringsIn(action.node).every(a => a !== '' && a !== '*' && !/[:$<{#]/.test(a))
+  ) {
+    return false;
   }
-  return /^[a-z0-9-]+:[A-Za-z*]+$/.test(stringsIn(action?.node)[0] ?? '') && members.some(m => m.name !== action?.name && statementWords.has(m.name));
+  if (effect && /^(Allow|Deny)$/.test(String(effect.node?.value))) {
+    return (
+      members.every(m => statementWords.has(m.name) || m.name === 'Sid' || m.name === 'Condition') ||
+      action !== undefined
+    );
+  }
+  return (
+    /^[a-z0-9-]+:[A-Za-z*]+$/.test(stringsIn(action?.node)[0] ?? '') &&
+    members.some(m => m.name !== action?.name && statementWords.has(m.name))
+  );
 }
 
 function stringsIn(node: Node | undefined): string[] {
-  return (node?.type === 'array' ? node.children ?? [] : node ? [node] : []).flatMap(item => (item.type === 'string' ? [String(item.value)] : []));
+  return (node?.type === 'array' ? (node.children ?? []) : node ? [node] : []).flatMap(item =>
+    item.type === 'string' ? [String(item.value)] : [],
+  );
 }
 
 // How resources and services are called in other clouds that write policies in the same words: Tencent, Alibaba, Volcengine, Huawei.
@@ -163,7 +241,8 @@ const otherClouds = ['"qcs::', '"acs:', '"trn:', '"arn:volc', '"urn:', '.aliyunc
 
 // Alibaba's policy language is version 1; here nothing else says whose policy it is.
 const versionOne = /"Version"\s*:\s*"1(\.\d)?"/;
-const ofAws = /"arn:aws|amazonaws\.com|"AWS"|"(s3|ec2|iam|lambda|sqs|sns|dynamodb|logs|cloudformation|secretsmanager|kms):/;
+const ofAws =
+  /"arn:aws|amazonaws\.com|"AWS"|"(s3|ec2|iam|lambda|sqs|sns|dynamodb|logs|cloudformation|secretsmanager|kms):/;
 
 function isForeign(text: string, node: Node): boolean {
   const own = text.slice(node.offset, node.offset + Math.min(node.length, 20_000));

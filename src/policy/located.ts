@@ -43,29 +43,44 @@ export interface Embedding {
 
 /** The place in the document of a place in the policy. */
 export function spanInDocument({ embedding }: LocatedPolicy, { offset, length }: Span): Span {
-  if (embedding === undefined) { return { offset, length }; }
+  if (embedding === undefined) {
+    return { offset, length };
+  }
   const start = embedding.offsets[offset] ?? 0;
   return { offset: start, length: (embedding.offsets[offset + length] ?? start) - start };
 }
 
 /** The place in the policy's text of a place in the document; undefined when it does not lie in the policy. */
-export function spanInPolicy({ document: { node }, embedding }: LocatedPolicy, { offset, length }: Span): Span | undefined {
+export function spanInPolicy(
+  { document: { node }, embedding }: LocatedPolicy,
+  { offset, length }: Span,
+): Span | undefined {
   const start = embedding ? indexOf(embedding.offsets, offset) : offset;
   const end = embedding ? indexOf(embedding.offsets, offset + length) : offset + length;
-  if (node === undefined || start === undefined || end === undefined || start < node.offset) { return undefined; }
+  if (node === undefined || start === undefined || end === undefined || start < node.offset) {
+    return undefined;
+  }
   // The parser gives an object that is still open a negative length.
-  if (node.length >= 0 && end > node.offset + node.length) { return undefined; }
+  if (node.length >= 0 && end > node.offset + node.length) {
+    return undefined;
+  }
   return { offset: start, length: end - start };
 }
 
 /** The last character that begins at or before an offset of the document; undefined outside of the string. */
 function indexOf(offsets: Uint32Array, offset: number): number | undefined {
-  if (offset < (offsets[0] ?? 0) || offset > (offsets.at(-1) ?? 0)) { return undefined; }
+  if (offset < (offsets[0] ?? 0) || offset > (offsets.at(-1) ?? 0)) {
+    return undefined;
+  }
   let low = 0;
   let high = offsets.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((offsets[middle] ?? 0) <= offset) { low = middle; } else { high = middle - 1; }
+    if ((offsets[middle] ?? 0) <= offset) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
   }
   return low;
 }

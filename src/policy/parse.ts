@@ -1,6 +1,14 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import type {
-  ConditionBlock, ConditionKey, ConditionOperator, Element, PolicyDocument, PrincipalEntry, PrincipalSet, Statement, StringSet,
+  ConditionBlock,
+  ConditionKey,
+  ConditionOperator,
+  Element,
+  PolicyDocument,
+  PrincipalEntry,
+  PrincipalSet,
+  Statement,
+  StringSet,
 } from './document';
 import { intrinsicName, intrinsicString } from './intrinsics';
 import { parseJson, withComments } from './json';
@@ -17,7 +25,8 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
   const object = node?.type === 'object' ? node : undefined;
   const members = membersOf(object);
   const statement = find(members, 'Statement');
-  const loneStatement = statement === undefined && members.some(m => m.name === 'Effect' || m.name === 'Action' || m.name === 'NotAction');
+  const loneStatement =
+    statement === undefined && members.some(m => m.name === 'Effect' || m.name === 'Action' || m.name === 'NotAction');
   const nodes = loneStatement && object ? [object] : statementNodes(statement?.node);
   const statements = nodes.filter(n => n.type === 'object' && intrinsicName(n) === undefined);
   return {
@@ -29,7 +38,10 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
     statements: statements.map(readStatement),
     loneStatement,
     incomplete: nodes.some(n => intrinsicName(n) !== undefined),
-    unknown: loneStatement || isProperties(object) ? [] : members.filter(m => !['Id', 'Version', 'Statement'].includes(m.name)),
+    unknown:
+      loneStatement || isProperties(object)
+        ? []
+        : members.filter(m => !['Id', 'Version', 'Statement'].includes(m.name)),
     errors,
   };
 }
@@ -40,12 +52,22 @@ function isProperties(object: Node | undefined): boolean {
 }
 
 function statementNodes(value: Node | undefined): readonly Node[] {
-  if (value === undefined) { return []; }
-  return value.type === 'array' ? value.children ?? [] : [value];
+  if (value === undefined) {
+    return [];
+  }
+  return value.type === 'array' ? (value.children ?? []) : [value];
 }
 
 const statementElements = new Set([
-  'Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition',
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
 ]);
 
 function readStatement(node: Node, index: number): Statement {
@@ -72,12 +94,22 @@ type Member = Element<Node | undefined>;
 
 /** The members of an object node; a key without a value yet has an undefined value. */
 export function membersOf(node: Node | undefined): Member[] {
-  if (node?.type !== 'object') { return []; }
+  if (node?.type !== 'object') {
+    return [];
+  }
   const members: Member[] = [];
   for (const property of node.children ?? []) {
     const [key, value] = property.children ?? [];
-    if (key === undefined) { continue; }
-    members.push({ key: { offset: key.offset, length: key.length }, name: String(key.value), value, node: value, property });
+    if (key === undefined) {
+      continue;
+    }
+    members.push({
+      key: { offset: key.offset, length: key.length },
+      name: String(key.value),
+      value,
+      node: value,
+      property,
+    });
   }
   return members;
 }
@@ -97,7 +129,9 @@ function stringElement(member: Member | undefined): PolicyDocument['version'] {
 }
 
 function readString(node: Node | undefined): PolicyString | undefined {
-  if (node === undefined) { return undefined; }
+  if (node === undefined) {
+    return undefined;
+  }
   return node.type === 'string' ? literalString(node) : intrinsicString(node);
 }
 
@@ -109,8 +143,12 @@ export function readStrings(node: Node | undefined): StringSet {
 // In conditions AWS takes JSON booleans and numbers as their text.
 function readConditionValues(node: Node | undefined): StringSet {
   return gather(node, n => {
-    if (n.type === 'string') { return literalString(n); }
-    return n.type === 'boolean' || n.type === 'number' ? policyString(n, String(n.value), [String(n.value)]) : undefined;
+    if (n.type === 'string') {
+      return literalString(n);
+    }
+    return n.type === 'boolean' || n.type === 'number'
+      ? policyString(n, String(n.value), [String(n.value)])
+      : undefined;
   });
 }
 
@@ -118,13 +156,15 @@ function gather(node: Node | undefined, read: (n: Node) => PolicyString | undefi
   const strings: PolicyString[] = [];
   const misfits: Node[] = [];
   let complete = true;
-  const items = node === undefined ? [] : node.type === 'array' ? node.children ?? [] : [node];
+  const items = node === undefined ? [] : node.type === 'array' ? (node.children ?? []) : [node];
   for (const item of items) {
     const string = read(item) ?? intrinsicString(item);
     if (string) {
       strings.push(string);
       // A reference may stand for a list (a parameter of type CommaDelimitedList, Fn::Split, Fn::If …).
-      if (item.type === 'object' && string.parts.every(p => typeof p !== 'string')) { complete = false; }
+      if (item.type === 'object' && string.parts.every(p => typeof p !== 'string')) {
+        complete = false;
+      }
     } else {
       misfits.push(item);
     }
@@ -133,25 +173,39 @@ function gather(node: Node | undefined, read: (n: Node) => PolicyString | undefi
 }
 
 function readPrincipals(node: Node | undefined): PrincipalSet {
-  if (node === undefined) { return { star: undefined, entries: [], complete: true, misfits: [] }; }
+  if (node === undefined) {
+    return { star: undefined, entries: [], complete: true, misfits: [] };
+  }
   const string = readString(node);
   if (string) {
     return { star: string, entries: [], complete: string.known || node.type === 'string', misfits: [] };
   }
-  if (node.type !== 'object') { return { star: undefined, entries: [], complete: true, misfits: [node] }; }
+  if (node.type !== 'object') {
+    return { star: undefined, entries: [], complete: true, misfits: [node] };
+  }
   const entries: PrincipalEntry[] = membersOf(node).map(m => ({ ...m, value: readStrings(m.node) }));
   return { star: undefined, entries, complete: entries.every(e => e.value.complete), misfits: [] };
 }
 
 function readCondition(node: Node | undefined): ConditionBlock {
-  if (node === undefined) { return { operators: [], complete: true, misfits: [] }; }
-  if (node.type !== 'object') { return { operators: [], complete: true, misfits: [node] }; }
-  if (intrinsicName(node) !== undefined) { return { operators: [], complete: false, misfits: [] }; }
+  if (node === undefined) {
+    return { operators: [], complete: true, misfits: [] };
+  }
+  if (node.type !== 'object') {
+    return { operators: [], complete: true, misfits: [node] };
+  }
+  if (intrinsicName(node) !== undefined) {
+    return { operators: [], complete: false, misfits: [] };
+  }
   const misfits: Node[] = [];
   const operators: ConditionOperator[] = membersOf(node).map(m => {
     const intrinsic = m.node !== undefined && intrinsicName(m.node) !== undefined;
-    if (m.node && m.node.type !== 'object') { misfits.push(m.node); }
-    const keys: ConditionKey[] = intrinsic ? [] : membersOf(m.node).map(k => ({ ...k, value: readConditionValues(k.node) }));
+    if (m.node && m.node.type !== 'object') {
+      misfits.push(m.node);
+    }
+    const keys: ConditionKey[] = intrinsic
+      ? []
+      : membersOf(m.node).map(k => ({ ...k, value: readConditionValues(k.node) }));
     return { ...m, value: keys, complete: !intrinsic };
   });
   return { operators, complete: operators.every(o => o.complete), misfits };

@@ -7,9 +7,29 @@ import { parseArn } from './arn';
 export type Principal =
   | { readonly kind: 'anyone' }
   | { readonly kind: 'account'; readonly account: string; readonly partition: string | undefined }
-  | { readonly kind: 'role' | 'user' | 'group' | 'instance-profile'; readonly account: string; readonly partition: string; readonly path: string; readonly name: string; readonly arn: string }
-  | { readonly kind: 'assumed-role'; readonly account: string; readonly partition: string; readonly name: string; readonly session: string; readonly arn: string }
-  | { readonly kind: 'federated-user'; readonly account: string; readonly partition: string; readonly name: string; readonly arn: string }
+  | {
+      readonly kind: 'role' | 'user' | 'group' | 'instance-profile';
+      readonly account: string;
+      readonly partition: string;
+      readonly path: string;
+      readonly name: string;
+      readonly arn: string;
+    }
+  | {
+      readonly kind: 'assumed-role';
+      readonly account: string;
+      readonly partition: string;
+      readonly name: string;
+      readonly session: string;
+      readonly arn: string;
+    }
+  | {
+      readonly kind: 'federated-user';
+      readonly account: string;
+      readonly partition: string;
+      readonly name: string;
+      readonly arn: string;
+    }
   | { readonly kind: 'service'; readonly service: string }
   /** A unique id that AWS shows in place of the ARN once the role or user was deleted. */
   | { readonly kind: 'unique-id'; readonly id: string }
@@ -17,12 +37,19 @@ export type Principal =
 
 /** Reads an entry of `"AWS"`, a caller's ARN, or a service principal's name. Never throws: what it does not know is `other`. */
 export function parsePrincipal(text: string): Principal {
-  if (text === '*') { return { kind: 'anyone' }; }
-  if (/^\d{12}$/.test(text)) { return { kind: 'account', account: text, partition: undefined }; }
-  if (/^A(ROA|IDA|NPA|NVA|GPA)[A-Z0-9]{12,}$/.test(text)) { return { kind: 'unique-id', id: text }; }
+  if (text === '*') {
+    return { kind: 'anyone' };
+  }
+  if (/^\d{12}$/.test(text)) {
+    return { kind: 'account', account: text, partition: undefined };
+  }
+  if (/^A(ROA|IDA|NPA|NVA|GPA)[A-Z0-9]{12,}$/.test(text)) {
+    return { kind: 'unique-id', id: text };
+  }
   const arn = parseArn(text);
   if (arn === undefined) {
-    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(text) || /^[a-z0-9-]+\.(aws\.internal|api\.aws)$/.test(text)
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(text) ||
+      /^[a-z0-9-]+\.(aws\.internal|api\.aws)$/.test(text)
       ? { kind: 'service', service: text }
       : { kind: 'other', text };
   }
@@ -34,7 +61,9 @@ export function parsePrincipal(text: string): Principal {
   const path = `/${rest.slice(0, last + 1)}`;
   const name = rest.slice(last + 1);
   if (arn.service === 'iam') {
-    if (resource === 'root') { return { kind: 'account', account, partition }; }
+    if (resource === 'root') {
+      return { kind: 'account', account, partition };
+    }
     if ((type === 'role' || type === 'user' || type === 'group' || type === 'instance-profile') && name !== '') {
       return { kind: type, account, partition, path, name, arn: text };
     }
@@ -42,9 +71,18 @@ export function parsePrincipal(text: string): Principal {
   if (arn.service === 'sts') {
     const first = rest.indexOf('/');
     if (type === 'assumed-role' && first > 0) {
-      return { kind: 'assumed-role', account, partition, name: rest.slice(0, first), session: rest.slice(first + 1), arn: text };
+      return {
+        kind: 'assumed-role',
+        account,
+        partition,
+        name: rest.slice(0, first),
+        session: rest.slice(first + 1),
+        arn: text,
+      };
     }
-    if (type === 'federated-user' && rest !== '') { return { kind: 'federated-user', account, partition, name: rest, arn: text }; }
+    if (type === 'federated-user' && rest !== '') {
+      return { kind: 'federated-user', account, partition, name: rest, arn: text };
+    }
   }
   return { kind: 'other', text };
 }

@@ -26,27 +26,32 @@ export interface PolicyString extends Span {
 
 // Placeholders people write into policies. Each alternative starts with a character that the literal text seldom has,
 // and none nests a quantifier, so the scan is linear.
-const placeholder = new RegExp([
-  String.raw`\$\{[^{}]*\}`,            // ${Name}, ${AWS::AccountId}, ${var.x}, ${aws:username} (sorted out below)
-  String.raw`#\{[^{}]*\}`,             // #{AWS::AccountId}
-  String.raw`\{\{[^{}]*\}\}`,          // {{account}}
-  String.raw`\$\[[^\[\]]*\]`,          // $[stageVariables]
-  String.raw`<[A-Za-z][^<>]*>`,        // <account-id>
-  String.raw`\$[A-Za-z_][A-Za-z0-9_]*`, // $ACCOUNT
-  String.raw`%[sdv]`,                  // printf templates
-  String.raw`\b(?:[A-Z]+[_-])*(?:ACCOUNT|REGION|KEY|ROLE|USER|AWS)(?:[_-][A-Z]+)*[_-](?:ID|NAME|ARN|NUMBER|HERE)\b`, // ACCOUNT_ID, YOUR-ACCOUNT-ID
-  String.raw`\b(?:(?:YOUR|MY)[_-][A-Z][A-Z_-]*|(?:[A-Z]+_)?(?:REGION|ACCOUNT))\b`, // YOUR_BUCKET, REGION, AWS_REGION
-  String.raw`\b[Xx]{12}\b`,            // XXXXXXXXXXXX for an account id
-  String.raw`\*{3,}`,                  // redaction; `*` and `**` are wildcards
-  '\u2026',                            // … redaction
-].join('|'), 'g');
+const placeholder = new RegExp(
+  [
+    String.raw`\$\{[^{}]*\}`, // ${Name}, ${AWS::AccountId}, ${var.x}, ${aws:username} (sorted out below)
+    String.raw`#\{[^{}]*\}`, // #{AWS::AccountId}
+    String.raw`\{\{[^{}]*\}\}`, // {{account}}
+    String.raw`\$\[[^\[\]]*\]`, // $[stageVariables]
+    String.raw`<[A-Za-z][^<>]*>`, // <account-id>
+    String.raw`\$[A-Za-z_][A-Za-z0-9_]*`, // $ACCOUNT
+    String.raw`%[sdv]`, // printf templates
+    String.raw`\b(?:[A-Z]+[_-])*(?:ACCOUNT|REGION|KEY|ROLE|USER|AWS)(?:[_-][A-Z]+)*[_-](?:ID|NAME|ARN|NUMBER|HERE)\b`, // ACCOUNT_ID, YOUR-ACCOUNT-ID
+    String.raw`\b(?:(?:YOUR|MY)[_-][A-Z][A-Z_-]*|(?:[A-Z]+_)?(?:REGION|ACCOUNT))\b`, // YOUR_BUCKET, REGION, AWS_REGION
+    String.raw`\b[Xx]{12}\b`, // XXXXXXXXXXXX for an account id
+    String.raw`\*{3,}`, // redaction; `*` and `**` are wildcards
+    '\u2026', // … redaction
+  ].join('|'),
+  'g',
+);
 
 // Most strings have none of the characters that a placeholder needs, and a look at them is all they should cost.
 const mayHavePlaceholder = /[$#{<%\u2026]|\*\*\*|[A-Z][A-Z]|[Xx]{12}/;
 
 /** Splits template text into literal pieces and holes. `sub` = the text is the template of an `Fn::Sub`. */
 export function splitTemplate(text: string, sub = false): (string | Hole)[] {
-  if (!mayHavePlaceholder.test(text)) { return text === '' ? [] : [text]; }
+  if (!mayHavePlaceholder.test(text)) {
+    return text === '' ? [] : [text];
+  }
   const parts: (string | Hole)[] = [];
   let literal = '';
   let last = 0;
@@ -55,14 +60,25 @@ export function splitTemplate(text: string, sub = false): (string | Hole)[] {
     last = match.index + match[0].length;
     if (match[0].startsWith('${')) {
       const inside = match[0].slice(2, -1);
-      if (sub && inside.startsWith('!')) { literal += `\${${inside.slice(1)}}`; continue; } // Fn::Sub's escape
-      if (isPolicyVariable(inside) && !sub) { literal += match[0]; continue; }
+      if (sub && inside.startsWith('!')) {
+        literal += `\${${inside.slice(1)}}`;
+        continue;
+      } // Fn::Sub's escape
+      if (isPolicyVariable(inside) && !sub) {
+        literal += match[0];
+        continue;
+      }
     }
-    if (literal !== '') { parts.push(literal); literal = ''; }
+    if (literal !== '') {
+      parts.push(literal);
+      literal = '';
+    }
     parts.push({ hole: match[0] });
   }
   literal += text.slice(last);
-  if (literal !== '') { parts.push(literal); }
+  if (literal !== '') {
+    parts.push(literal);
+  }
   return parts;
 }
 
@@ -81,5 +97,12 @@ export function literalString(node: Node): PolicyString {
 
 /** Makes a {@link PolicyString} of already known parts. */
 export function policyString(node: Node, value: string, parts: readonly (string | Hole)[]): PolicyString {
-  return { node, offset: node.offset, length: node.length, value, parts, known: parts.every(p => typeof p === 'string') };
+  return {
+    node,
+    offset: node.offset,
+    length: node.length,
+    value,
+    parts,
+    known: parts.every(p => typeof p === 'string'),
+  };
 }

@@ -10,11 +10,21 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   let resume = 0;
   while (t < text.length) {
     const c = pattern[p];
-    if (c === '*') { star = p++; resume = t; }
-    else if (c !== undefined && (c === '?' || c === text[t])) { p++; t++; }
-    else if (star >= 0) { p = star + 1; t = ++resume; }
-    else { return false; }
+    if (c === '*') {
+      star = p++;
+      resume = t;
+    } else if (c !== undefined && (c === '?' || c === text[t])) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
   }
-  while (pattern[p] === '*') { p++; }
+  while (pattern[p] === '*') {
+    p++;
+  }
   return p === pattern.length;
 }

@@ -39,7 +39,11 @@ const families: { readonly prefix: string; readonly fact: ConditionKeyFact }[] =
 for (const fact of conditionKeys) {
   const name = fact.key.toLowerCase();
   const open = name.indexOf('<');
-  if (open < 0) { exact.set(name, fact); } else { families.push({ prefix: name.slice(0, open), fact }); }
+  if (open < 0) {
+    exact.set(name, fact);
+  } else {
+    families.push({ prefix: name.slice(0, open), fact });
+  }
 }
 
 /** The facts about a condition key, whatever its case; a member of a family gets the family's. Undefined when there is none. */
@@ -51,7 +55,9 @@ export function conditionKey(name: string): ConditionKeyFact | undefined {
 /** Whether requests for `action` can carry the key; undefined when the documentation does not list its operations one by one. */
 export function carriesConditionKey(action: string, name: string): boolean | undefined {
   const operations = conditionKey(name)?.operations;
-  if (operations === undefined || typeof operations === 'string') { return undefined; }
+  if (operations === undefined || typeof operations === 'string') {
+    return undefined;
+  }
   const folded = action.toLowerCase();
   return operations.some(o => o.toLowerCase() === folded);
 }

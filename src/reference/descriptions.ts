@@ -32,13 +32,18 @@ export const accessLevels = ['List', 'Read', 'Tagging', 'Write', 'Permissions ma
 export type AccessLevel = (typeof accessLevels)[number];
 
 /** The file that `.tools/iam-data.ts` writes beside {@link CompactServices}, whose names of actions and condition keys it does not repeat. */
-export type CompactDescriptions = Readonly<Record<string, {
-  readonly name: string;
-  /** For each action of the service, in their order there: the first letter of its access level, and its description. */
-  readonly actions: readonly string[];
-  /** For each condition key in the same way: its description; empty where global keys have theirs. */
-  readonly keys: readonly string[];
-}>>;
+export type CompactDescriptions = Readonly<
+  Record<
+    string,
+    {
+      readonly name: string;
+      /** For each action of the service, in their order there: the first letter of its access level, and its description. */
+      readonly actions: readonly string[];
+      /** For each condition key in the same way: its description; empty where global keys have theirs. */
+      readonly keys: readonly string[];
+    }
+  >
+>;
 
 /** Makes the compact file answer questions; each service is unfolded when it is first asked for. `services` was written together with it. */
 export function readDescriptions(file: CompactDescriptions, services: ServiceData): Descriptions {
@@ -47,20 +52,26 @@ export function readDescriptions(file: CompactDescriptions, services: ServiceDat
     service(prefix) {
       const compact = Object.hasOwn(file, prefix) ? file[prefix] : undefined;
       const facts = services.service(prefix);
-      if (compact === undefined || facts === undefined) { return undefined; }
+      if (compact === undefined || facts === undefined) {
+        return undefined;
+      }
       let service = unfolded.get(prefix);
-      if (service === undefined) { unfolded.set(prefix, service = unfold(compact, facts)); }
+      if (service === undefined) {
+        unfolded.set(prefix, (service = unfold(compact, facts)));
+      }
       return service;
     },
   };
 }
 
 function unfold({ name, actions, keys }: CompactDescriptions[string], facts: ServiceFacts): ServiceDescriptions {
-  const all = facts.actions.map((action, i): ActionDescription => ({
-    name: action,
-    accessLevel: accessLevels.find(level => level.charAt(0) === actions[i]?.charAt(0)) ?? 'Write',
-    description: sentence(actions[i]?.slice(1) ?? ''),
-  })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const all = facts.actions
+    .map((action, i): ActionDescription => ({
+      name: action,
+      accessLevel: accessLevels.find(level => level.charAt(0) === actions[i]?.charAt(0)) ?? 'Write',
+      description: sentence(actions[i]?.slice(1) ?? ''),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const byName = new Map(all.map(action => [action.name.toLowerCase(), action]));
   const byKey = new Map(facts.conditionKeys.map(({ key }, i) => [key, keys[i]]));
   return {

@@ -2,7 +2,14 @@ import data from './data/operations.json';
 
 /** Key states (KMS Developer Guide, "Key states of AWS KMS keys"). */
 export type KeyState =
-  | 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingReplicaDeletion' | 'PendingImport' | 'Unavailable' | 'Creating' | 'Updating';
+  | 'Enabled'
+  | 'Disabled'
+  | 'PendingDeletion'
+  | 'PendingReplicaDeletion'
+  | 'PendingImport'
+  | 'Unavailable'
+  | 'Creating'
+  | 'Updating';
 
 /** One KMS permission (KMS Developer Guide, "AWS KMS permissions"). */
 export interface KmsOperation {

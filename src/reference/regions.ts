@@ -1,16 +1,64 @@
 /** AWS partitions (AWS General Reference, "Amazon Resource Names"). */
 export const partitions: readonly string[] = [
-  'aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc',
+  'aws',
+  'aws-cn',
+  'aws-us-gov',
+  'aws-iso',
+  'aws-iso-b',
+  'aws-iso-e',
+  'aws-iso-f',
+  'aws-eusc',
 ];
 
 /** AWS Regions of all partitions (AWS Regions and Availability Zones, "List of AWS Regions"), as of 2026-11. */
 export const regions: readonly string[] = [
-  'af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2',
-  'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7',
-  'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-isoe-west-1', 'eu-north-1',
-  'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eusc-de-east-1', 'il-central-1', 'me-central-1', 'me-south-1',
-  'mx-central-1', 'sa-east-1', 'sa-west-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-iso-west-1',
-  'us-isob-east-1', 'us-isob-west-1', 'us-isof-east-1', 'us-isof-south-1', 'us-west-1', 'us-west-2',
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-south-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-central-1',
+  'ca-west-1',
+  'cn-north-1',
+  'cn-northwest-1',
+  'eu-central-1',
+  'eu-central-2',
+  'eu-isoe-west-1',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-south-2',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'eusc-de-east-1',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'mx-central-1',
+  'sa-east-1',
+  'sa-west-1',
+  'us-east-1',
+  'us-east-2',
+  'us-gov-east-1',
+  'us-gov-west-1',
+  'us-iso-east-1',
+  'us-iso-west-1',
+  'us-isob-east-1',
+  'us-isob-west-1',
+  'us-isof-east-1',
+  'us-isof-south-1',
+  'us-west-1',
+  'us-west-2',
 ];
 
 /** Whether a text is the name of a Region. */
@@ -22,14 +70,22 @@ const known: ReadonlySet<string> = new Set(regions);
 
 /** The partition of a Region (AWS General Reference, "Amazon Resource Names"); undefined when there is no such Region. */
 export function partitionOfRegion(region: string): string | undefined {
-  if (!isRegion(region)) { return undefined; }
+  if (!isRegion(region)) {
+    return undefined;
+  }
   const [, group] = /^(cn|us-gov|us-iso|us-isob|eu-isoe|us-isof|eusc)-/.exec(region) ?? [];
   switch (group) {
-    case undefined: return 'aws';
-    case 'us-iso': return 'aws-iso';
-    case 'us-isob': return 'aws-iso-b';
-    case 'eu-isoe': return 'aws-iso-e';
-    case 'us-isof': return 'aws-iso-f';
-    default: return `aws-${group}`;
+    case undefined:
+      return 'aws';
+    case 'us-iso':
+      return 'aws-iso';
+    case 'us-isob':
+      return 'aws-iso-b';
+    case 'eu-isoe':
+      return 'aws-iso-e';
+    case 'us-isof':
+      return 'aws-iso-f';
+    default:
+      return `aws-${group}`;
   }
 }

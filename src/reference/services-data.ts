@@ -68,9 +68,13 @@ export function readServiceData(file: CompactServices): ServiceData {
     globalKey: name => findGlobal(name)?.key,
     service(prefix) {
       const compact = Object.hasOwn(file.services, prefix) ? file.services[prefix] : undefined;
-      if (compact === undefined) { return undefined; }
+      if (compact === undefined) {
+        return undefined;
+      }
       let facts = unfolded.get(prefix);
-      if (facts === undefined) { unfolded.set(prefix, facts = unfold(prefix, compact)); }
+      if (facts === undefined) {
+        unfolded.set(prefix, (facts = unfold(prefix, compact)));
+      }
       return facts;
     },
   };
@@ -90,7 +94,8 @@ function unfold(prefix: string, { actions, keys, resources }: CompactService): S
     hasAction: name => known.has(name),
     lowerActions: [...known.keys()],
     carries: (action, key) => listed(known.get(action)?.[0]).includes(numbers.get(key) ?? ''),
-    actsOn: action => (known.has(action) ? listed(known.get(action)?.[1]).flatMap(n => resources[parseInt(n, 36)] ?? []) : undefined),
+    actsOn: action =>
+      known.has(action) ? listed(known.get(action)?.[1]).flatMap(n => resources[parseInt(n, 36)] ?? []) : undefined,
   };
 }
 
@@ -105,7 +110,11 @@ function lookup(keys: readonly ConditionKeyType[]): (name: string) => ConditionK
   for (const key of keys) {
     const lower = key.key.toLowerCase();
     const open = lower.search(/\$\{|<|tag-key$/);
-    if (open < 0) { exact.set(lower, key); } else { families.push({ prefix: lower.slice(0, open), key }); }
+    if (open < 0) {
+      exact.set(lower, key);
+    } else {
+      families.push({ prefix: lower.slice(0, open), key });
+    }
   }
   return name => {
     const lower = name.toLowerCase();

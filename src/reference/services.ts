@@ -68,7 +68,9 @@ export const serviceUses: readonly ServiceUse[] = (data.services as unknown as r
 // `kms:Decrypt (multipart upload)` and `kms:Decrypt on the source key`; rows like "none for subscribers" name no permission.
 function readAction(text: string): readonly ServiceAction[] {
   const match = /^(kms:[A-Za-z]+\*?)\s*(.*)$/.exec(text);
-  return match === null ? [] : [{ action: match[1] ?? text, remark: match[2] === '' ? undefined : match[2]?.replace(/^\((.*)\)$/, '$1') }];
+  return match === null
+    ? []
+    : [{ action: match[1] ?? text, remark: match[2] === '' ? undefined : match[2]?.replace(/^\((.*)\)$/, '$1') }];
 }
 
 /**
@@ -77,7 +79,9 @@ function readAction(text: string): readonly ServiceAction[] {
  */
 export function serviceUsesVia(viaService: string): readonly ServiceUse[] {
   const name = viaService.split('.')[0] ?? '';
-  return serviceUses.filter(use => new RegExp(String.raw`(^|[\s/])${escapeRegExp(name)}\.<region>\.`).test(use.viaService ?? ''));
+  return serviceUses.filter(use =>
+    new RegExp(String.raw`(^|[\s/])${escapeRegExp(name)}\.<region>\.`).test(use.viaService ?? ''),
+  );
 }
 
 /** The uses in which a service principal such as `logs.eu-west-1.amazonaws.com` calls KMS as itself. */

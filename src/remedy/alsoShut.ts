@@ -8,24 +8,67 @@ import { type LockRow, lockRows } from './locks';
  * What stands in the way besides the cause, so that nobody cures one thing only to meet the next. AWS names one reason, the first it meets.
  */
 export function alsoShut(diagnosis: Diagnosis): Message[] {
-  const { cause, evidence: { denial, key } } = diagnosis;
+  const {
+    cause,
+    evidence: { denial, key },
+  } = diagnosis;
   const rows = lockRows(diagnosis);
   const shut = (id: LockRow['id']): boolean => rows.some(r => r.id === id && r.verdict === 'shut');
   const action = inlineCode(denial.action ?? 'kms:?');
   const about = cause.kind === 'explicit-deny' || cause.kind === 'limited' ? cause.policy : undefined;
   const state = key?.ok === true && cause.kind !== 'key-state' && shut('key-state') ? key.value.state : undefined;
   return [
-    ...(about !== undefined && about !== 'key-policy' && shut('key-policy') ? [message('That is not all: the key policy does not allow {action} either. Once the first is cured, explain the error again.', { action })] : []),
-    ...(about !== undefined && about !== 'identity-policy' && shut('iam') ? [message('That is not all: no IAM policy allows {action} either. Once the first is cured, explain the error again.', { action })] : []),
-    ...(leftToIam(diagnosis) && shut('iam') ? [message('That is not all: the statement lets in no more than the account, so an IAM policy has to allow {action} as well, and none does.', { action })] : []),
-    ...(boundaryToo(diagnosis) ? [message('**That is not all: the permissions boundary does not allow {action} either**, and it limits whatever is given. It has to allow it as well; what to add stands below.', { action })] : []),
-    ...(state === undefined ? [] : [message('**That is not all: the key’s state is {state}**, in which {action} fails whoever calls. It has to become {enabled} as well.', { state: inlineCode(state), action, enabled: inlineCode('Enabled') })]),
+    ...(about !== undefined && about !== 'key-policy' && shut('key-policy')
+      ? [
+          message(
+            'That is not all: the key policy does not allow {action} either. Once the first is cured, explain the error again.',
+            { action },
+          ),
+        ]
+      : []),
+    ...(about !== undefined && about !== 'identity-policy' && shut('iam')
+      ? [
+          message(
+            'That is not all: no IAM policy allows {action} either. Once the first is cured, explain the error again.',
+            { action },
+          ),
+        ]
+      : []),
+    ...(leftToIam(diagnosis) && shut('iam')
+      ? [
+          message(
+            'That is not all: the statement lets in no more than the account, so an IAM policy has to allow {action} as well, and none does.',
+            { action },
+          ),
+        ]
+      : []),
+    ...(boundaryToo(diagnosis)
+      ? [
+          message(
+            '**That is not all: the permissions boundary does not allow {action} either**, and it limits whatever is given. It has to allow it as well; what to add stands below.',
+            { action },
+          ),
+        ]
+      : []),
+    ...(state === undefined
+      ? []
+      : [
+          message(
+            '**That is not all: the key’s state is {state}**, in which {action} fails whoever calls. It has to become {enabled} as well.',
+            { state: inlineCode(state), action, enabled: inlineCode('Enabled') },
+          ),
+        ]),
   ];
 }
 
 /** The statement whose conditions were not met would leave the decision to IAM. */
 function leftToIam({ cause, crossAccount }: Diagnosis): boolean {
-  return cause.kind === 'condition-unmet' && !crossAccount && cause.reason.kind === 'statement' && namesAccountOnly(cause.reason.statement);
+  return (
+    cause.kind === 'condition-unmet' &&
+    !crossAccount &&
+    cause.reason.kind === 'statement' &&
+    namesAccountOnly(cause.reason.statement)
+  );
 }
 
 /**
@@ -34,7 +77,9 @@ function leftToIam({ cause, crossAccount }: Diagnosis): boolean {
  */
 export function boundaryToo(diagnosis: Diagnosis): boolean {
   const { cause, remedy, who } = diagnosis;
-  if (remedy === undefined || cause.kind === 'limited' || cause.kind === 'explicit-deny') { return false; }
+  if (remedy === undefined || cause.kind === 'limited' || cause.kind === 'explicit-deny') {
+    return false;
+  }
   const limited = who?.principal.kind !== 'user' || remedy.iamStatements.length > 0;
   return limited && lockRows(diagnosis).some(r => r.id === 'boundary' && r.verdict === 'shut');
 }

@@ -54,44 +54,88 @@ interface Facts {
 export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
   const { who, crossAccount, decision, conditional } = facts;
   const policyRead = facts.keyPolicy !== undefined;
-  if (denial.kind === 'disabled' || denial.kind === 'invalid-state') { return { kind: 'key-state', state: live?.state }; }
-  if (denial.kind === 'not-found') { return { kind: 'not-found' }; }
-  if (denial.kind !== 'access-denied') { return { kind: 'other-failure' }; }
+  if (denial.kind === 'disabled' || denial.kind === 'invalid-state') {
+    return { kind: 'key-state', state: live?.state };
+  }
+  if (denial.kind === 'not-found') {
+    return { kind: 'not-found' };
+  }
+  if (denial.kind !== 'access-denied') {
+    return { kind: 'other-failure' };
+  }
   const told = denial.deniedBy === null ? undefined : toldBy[denial.deniedBy];
-  if (decision?.outcome === 'denied' && decision.explicit) { return explicitDeny(decision); }
+  if (decision?.outcome === 'denied' && decision.explicit) {
+    return explicitDeny(decision);
+  }
   if (told?.explicit === true) {
     // Whether its conditions were met could not be seen; AWS saw that they were.
     const reason = mayDeny(facts.applying, told.policy);
-    if (reason !== undefined || told.policy !== 'key-policy' || !policyRead) { return { kind: 'explicit-deny', policy: told.policy, reason }; }
+    if (reason !== undefined || told.policy !== 'key-policy' || !policyRead) {
+      return { kind: 'explicit-deny', policy: told.policy, reason };
+    }
   }
-  if (told?.limit === true) { return { kind: 'limited', policy: told.policy }; }
-  if (missing.length > 0 || decision === undefined) { return { kind: 'incomplete', missing }; }
-  if (live?.manager === 'AWS') { return { kind: 'aws-managed-key' }; }
-  if (decision.denySource === 'not-cross-account') { return { kind: 'not-cross-account' }; }
-  if (decision.denySource === 'key-state') { return { kind: 'key-state', state: live?.state }; }
-  if (crossAccount && isServiceLinked(who) && decision.outcome !== 'allowed') { return { kind: 'service-linked-role' }; }
+  if (told?.limit === true) {
+    return { kind: 'limited', policy: told.policy };
+  }
+  if (missing.length > 0 || decision === undefined) {
+    return { kind: 'incomplete', missing };
+  }
+  if (live?.manager === 'AWS') {
+    return { kind: 'aws-managed-key' };
+  }
+  if (decision.denySource === 'not-cross-account') {
+    return { kind: 'not-cross-account' };
+  }
+  if (decision.denySource === 'key-state') {
+    return { kind: 'key-state', state: live?.state };
+  }
+  if (crossAccount && isServiceLinked(who) && decision.outcome !== 'allowed') {
+    return { kind: 'service-linked-role' };
+  }
   if (!policyRead) {
-    const lock = denial.deniedBy === 'no-resource-policy' ? 'shut' : denial.deniedBy === 'no-identity-policy' && !crossAccount ? 'not-to-blame' : 'unknown';
+    const lock =
+      denial.deniedBy === 'no-resource-policy'
+        ? 'shut'
+        : denial.deniedBy === 'no-identity-policy' && !crossAccount
+          ? 'not-to-blame'
+          : 'unknown';
     return { kind: 'key-policy-unread', lock };
   }
-  if (decision.denySource !== null && limits.has(decision.denySource)) { return { kind: 'limited', policy: decision.denySource as PolicyKind }; }
+  if (decision.denySource !== null && limits.has(decision.denySource)) {
+    return { kind: 'limited', policy: decision.denySource as PolicyKind };
+  }
   // Callers of another account are told three reasons at once, of which the key policy is left when the key is there.
-  const saysKeyPolicy = denial.deniedBy === 'no-resource-policy' || (crossAccount && live !== undefined && /no resource-based policies allow access/i.test(denial.message));
+  const saysKeyPolicy =
+    denial.deniedBy === 'no-resource-policy' ||
+    (crossAccount && live !== undefined && /no resource-based policies allow access/i.test(denial.message));
   if (decision.keyPolicyLock === 'shut' || (decision.keyPolicyLock === 'unknown' && saysKeyPolicy)) {
-    const unmet = conditional ?? facts.applying?.grants.find(g => g.effect === 'unmet' || isConstrained(g.reason))?.reason;
-    if (unmet) { return { kind: 'condition-unmet', reason: unmet }; }
+    const unmet =
+      conditional ?? facts.applying?.grants.find(g => g.effect === 'unmet' || isConstrained(g.reason))?.reason;
+    if (unmet) {
+      return { kind: 'condition-unmet', reason: unmet };
+    }
     return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
   }
   // The key policy leaves it to IAM: IAM says no, AWS says that it does, or nothing else is left.
   const leftToIam = decision.keyPolicyLock !== 'unknown' && decision.iamLock === 'unknown';
-  if (decision.iamLock === 'shut' || (decision.outcome !== 'allowed' && (denial.deniedBy === 'no-identity-policy' || leftToIam))) {
+  if (
+    decision.iamLock === 'shut' ||
+    (decision.outcome !== 'allowed' && (denial.deniedBy === 'no-identity-policy' || leftToIam))
+  ) {
     return { kind: isServiceLinked(who) ? 'service-linked-role' : 'iam-shut' };
   }
   return { kind: decision.outcome === 'allowed' ? 'allowed-now' : 'undecided' };
 }
 
 function mayDeny(applying: WhatApplies | undefined, policy: PolicyKind): Reason | undefined {
-  const found = policy === 'key-policy' ? applying?.keyPolicy : policy === 'identity-policy' ? applying?.iam : policy === 'boundary' ? applying?.boundary : [];
+  const found =
+    policy === 'key-policy'
+      ? applying?.keyPolicy
+      : policy === 'identity-policy'
+        ? applying?.iam
+        : policy === 'boundary'
+          ? applying?.boundary
+          : [];
   return found?.find(a => a.effect === 'denies')?.reason;
 }
 
@@ -133,11 +177,20 @@ const unreadable: ReadonlySet<PolicyKind> = new Set(['scp', 'rcp', 'session-poli
 export function disagrees(deniedBy: DeniedBy | null, decision: Decision | undefined): boolean {
   const blamed = blamedPolicy(deniedBy);
   // What stands in a policy that cannot be read from here contradicts nothing that was read.
-  if (decision === undefined || (blamed !== undefined && unreadable.has(blamed))) { return false; }
-  if (decision.outcome === 'allowed') { return true; }
-  if (deniedBy === 'no-resource-policy') { return decision.keyPolicyLock !== 'shut' && decision.keyPolicyLock !== 'unknown'; }
-  if (deniedBy === 'no-identity-policy') { return decision.iamLock === 'open'; }
-  if (deniedBy === 'explicit-deny-resource') { return !(decision.explicit && decision.denySource === 'key-policy') && decision.keyPolicyLock !== 'unknown'; }
+  if (decision === undefined || (blamed !== undefined && unreadable.has(blamed))) {
+    return false;
+  }
+  if (decision.outcome === 'allowed') {
+    return true;
+  }
+  if (deniedBy === 'no-resource-policy') {
+    return decision.keyPolicyLock !== 'shut' && decision.keyPolicyLock !== 'unknown';
+  }
+  if (deniedBy === 'no-identity-policy') {
+    return decision.iamLock === 'open';
+  }
+  if (deniedBy === 'explicit-deny-resource') {
+    return !(decision.explicit && decision.denySource === 'key-policy') && decision.keyPolicyLock !== 'unknown';
+  }
   return false;
 }
-

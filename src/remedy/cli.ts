@@ -11,9 +11,13 @@ export function quotePosix(word: string): string {
 /** Quotes a word for PowerShell (about_Quoting_Rules), where typographic quotation marks end a string too. */
 export function quotePowerShell(word: string): string {
   const text = withoutControls(word);
-  if (/^[A-Za-z0-9_\-.:/=+]*[A-Za-z0-9]$/.test(text) && !/^-.*[.:]/.test(text)) { return text; }
+  if (/^[A-Za-z0-9_\-.:/=+]*[A-Za-z0-9]$/.test(text) && !/^-.*[.:]/.test(text)) {
+    return text;
+  }
   const quoted = (inside: string): string => `'${inside.replace(/['\u2018-\u201B]/g, '$&$&')}'`;
-  if (!text.includes('"')) { return quoted(text); }
+  if (!text.includes('"')) {
+    return quoted(text);
+  }
   // Up to 7.2 PowerShell hands double quotes to programs as they are, where they end the argument (about_Parsing, "Passing arguments that contain quote characters").
   const escaped = text.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&');
   return `$(if ($PSNativeCommandArgumentPassing -in 'Standard', 'Windows') { ${quoted(text)} } else { ${quoted(escaped)} })`;
@@ -46,17 +50,30 @@ const dryRunWords: Readonly<Record<string, readonly string[]>> = {
   GenerateDataKey: ['generate-data-key', '--key-spec', 'AES_256', '--dry-run'],
   GenerateDataKeyWithoutPlaintext: ['generate-data-key-without-plaintext', '--key-spec', 'AES_256', '--dry-run'],
   GenerateDataKeyPair: ['generate-data-key-pair', '--key-pair-spec', 'ECC_NIST_P256', '--dry-run'],
-  GenerateDataKeyPairWithoutPlaintext: ['generate-data-key-pair-without-plaintext', '--key-pair-spec', 'ECC_NIST_P256', '--dry-run'],
+  GenerateDataKeyPairWithoutPlaintext: [
+    'generate-data-key-pair-without-plaintext',
+    '--key-pair-spec',
+    'ECC_NIST_P256',
+    '--dry-run',
+  ],
 };
 
 /** The denied operation as a dry run, where the CLI can make one without further input; undefined otherwise. */
 export function dryRunCommand(
-  action: string, keyId: string, region: string | undefined, encryptionContext: Readonly<Record<string, string>> | undefined,
+  action: string,
+  keyId: string,
+  region: string | undefined,
+  encryptionContext: Readonly<Record<string, string>> | undefined,
 ): CliCommand | undefined {
   const name = action.replace(/^kms:/, '');
   const words = Object.hasOwn(dryRunWords, name) ? dryRunWords[name] : undefined;
-  if (words === undefined) { return undefined; }
-  const context = encryptionContext && Object.keys(encryptionContext).length > 0 ? ['--encryption-context', mapWord(encryptionContext)] : [];
+  if (words === undefined) {
+    return undefined;
+  }
+  const context =
+    encryptionContext && Object.keys(encryptionContext).length > 0
+      ? ['--encryption-context', mapWord(encryptionContext)]
+      : [];
   return ['aws', 'kms', ...words, '--key-id', keyId, ...context, ...regionWords(region)];
 }
 
@@ -66,8 +83,11 @@ export function dryRunCommand(
  */
 function mapWord(map: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(map);
-  const short = pairs.every(([name, value]) => /^[A-Za-z0-9\-_.#/:]+$/.test(name) && /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value));
-  const value = (text: string): string => (/^[A-Za-z0-9\-_.#/:]+$/.test(text) ? text : `'${text.replaceAll("'", "\\'")}'`);
+  const short = pairs.every(
+    ([name, value]) => /^[A-Za-z0-9\-_.#/:]+$/.test(name) && /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value),
+  );
+  const value = (text: string): string =>
+    /^[A-Za-z0-9\-_.#/:]+$/.test(text) ? text : `'${text.replaceAll("'", "\\'")}'`;
   return short ? pairs.map(([name, text]) => `${name}=${value(text)}`).join(',') : JSON.stringify(map);
 }
 
@@ -81,8 +101,26 @@ function regionWords(region: string | undefined): readonly string[] {
  * @param operations names without `kms:`
  */
 export function createGrantCommand(
-  keyArn: string, grantee: string, operations: readonly string[], context: Readonly<Record<string, string>> | undefined,
+  keyArn: string,
+  grantee: string,
+  operations: readonly string[],
+  context: Readonly<Record<string, string>> | undefined,
 ): CliCommand {
-  const constraints = context && Object.keys(context).length > 0 ? ['--constraints', JSON.stringify({ EncryptionContextSubset: context })] : [];
-  return ['aws', 'kms', 'create-grant', '--key-id', keyArn, '--grantee-principal', grantee, '--operations', ...operations, ...constraints, ...regionWords(keyArn.split(':')[3])];
+  const constraints =
+    context && Object.keys(context).length > 0
+      ? ['--constraints', JSON.stringify({ EncryptionContextSubset: context })]
+      : [];
+  return [
+    'aws',
+    'kms',
+    'create-grant',
+    '--key-id',
+    keyArn,
+    '--grantee-principal',
+    grantee,
+    '--operations',
+    ...operations,
+    ...constraints,
+    ...regionWords(keyArn.split(':')[3]),
+  ];
 }

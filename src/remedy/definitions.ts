@@ -33,22 +33,26 @@ interface Pattern {
 // AWS provider for Terraform: aws_kms_key and its kin; CloudFormation User Guide: AWS::KMS::Key and AWS::KMS::ReplicaKey.
 const patterns: readonly Pattern[] = [
   {
-    files: /\.tf$/, format: 'terraform',
+    files: /\.tf$/,
+    format: 'terraform',
     find: /^[ \t]*resource[ \t]+"(aws_kms_(?:replica_)?(?:external_)?key(?:_policy)?)"[ \t]+"([^"\n]+)"/gm,
     resource: ([, type, name]) => `${type}.${name}`,
   },
   {
-    files: /\.tf\.json$/, format: 'json',
+    files: /\.tf\.json$/,
+    format: 'json',
     find: /"(aws_kms_(?:replica_)?(?:external_)?key(?:_policy)?)"\s*:\s*\{\s*"([^"\n]+)"/g,
     resource: ([, type, name]) => `${type}.${name}`,
   },
   {
-    files: /\.(ya?ml|template)$/, format: 'cloudformation',
+    files: /\.(ya?ml|template)$/,
+    format: 'cloudformation',
     find: /^([ \t]+)Type:[ \t]*["']?(AWS::KMS::(?:Replica)?Key)["']?[ \t]*(?:#.*)?$/gm,
     resource: (found, before) => `${lessIndented(before, found[1] ?? '')} (${found[2]})`,
   },
   {
-    files: /\.(json|template)$/, format: 'json',
+    files: /\.(json|template)$/,
+    format: 'json',
     find: /"Type"\s*:\s*"(AWS::KMS::(?:Replica)?Key)"/g,
     resource: (found, before) => `${/"([^"\n]+)"\s*:\s*\{[^{}]*$/.exec(before)?.[1] ?? '?'} (${found[1]})`,
   },
@@ -57,7 +61,9 @@ const patterns: readonly Pattern[] = [
 /** The name of the YAML mapping that holds a line of that indentation. */
 function lessIndented(before: string, indent: string): string {
   const lines = before.split('\n').reverse();
-  const outer = lines.map(l => /^([ \t]*)["']?([\w.-]+)["']?:\s*(?:#.*)?$/.exec(l)).find(m => m !== null && (m[1] ?? '').length < indent.length);
+  const outer = lines
+    .map(l => /^([ \t]*)["']?([\w.-]+)["']?:\s*(?:#.*)?$/.exec(l))
+    .find(m => m !== null && (m[1] ?? '').length < indent.length);
   return outer?.[2] ?? '?';
 }
 
@@ -69,22 +75,34 @@ const reach = 6000;
  * @param clues texts of the live key that its code would have too
  */
 export function keyDefinitionsIn(text: string, path: string, clues: readonly string[]): KeyDefinition[] {
-  if (!/aws_kms_|AWS::KMS::/.test(text)) { return []; }
-  return patterns.filter(p => p.files.test(path)).flatMap(({ find, format, resource }) => [...text.matchAll(find)].map((found, n, all) => {
-    const end = Math.min(all[n + 1]?.index ?? text.length, found.index + reach);
-    const about = text.slice(found.index, end);
-    const before = text.slice(Math.max(0, found.index - reach), found.index);
-    return {
-      path, format,
-      line: text.slice(0, found.index).split('\n').length,
-      resource: resource(found as RegExpExecArray, before),
-      likely: clues.some(clue => about.includes(clue)),
-    };
-  }));
+  if (!/aws_kms_|AWS::KMS::/.test(text)) {
+    return [];
+  }
+  return patterns
+    .filter(p => p.files.test(path))
+    .flatMap(({ find, format, resource }) =>
+      [...text.matchAll(find)].map((found, n, all) => {
+        const end = Math.min(all[n + 1]?.index ?? text.length, found.index + reach);
+        const about = text.slice(found.index, end);
+        const before = text.slice(Math.max(0, found.index - reach), found.index);
+        return {
+          path,
+          format,
+          line: text.slice(0, found.index).split('\n').length,
+          resource: resource(found as RegExpExecArray, before),
+          likely: clues.some(clue => about.includes(clue)),
+        };
+      }),
+    );
 }
 
 // They stand in most key policies (KMS Developer Guide, "Default key policy").
-const usualSids = new Set(['Enable IAM User Permissions', 'Allow access for Key Administrators', 'Allow use of the key', 'Allow attachment of persistent resources']);
+const usualSids = new Set([
+  'Enable IAM User Permissions',
+  'Allow access for Key Administrators',
+  'Allow use of the key',
+  'Allow attachment of persistent resources',
+]);
 
 /** What of a live key its code is likely to have too: description, key id, statements' Sids. */
 export function cluesOf({ evidence: { key }, keyPolicy, keyArn }: Diagnosis): readonly string[] {
@@ -99,15 +117,26 @@ const most = 5;
 export function definitionsWarning({ evidence: { definitions = [] } }: Diagnosis): Message[] {
   const likely = definitions.filter(d => d.likely);
   const shown = (likely.length > 0 ? likely : definitions).slice(0, most);
-  if (shown.length === 0) { return []; }
+  if (shown.length === 0) {
+    return [];
+  }
   const places = shown.map(placeOf).join(', ');
   const more = (likely.length > 0 ? likely : definitions).length - shown.length;
   return [
     likely.length > 0
-      ? message('**This key seems to be defined as code in the workspace**: {places}. The next deployment puts the code’s policy back and undoes an edit of the live one. So put the statement there first.', { places })
+      ? message(
+          '**This key seems to be defined as code in the workspace**: {places}. The next deployment puts the code’s policy back and undoes an edit of the live one. So put the statement there first.',
+          { places },
+        )
       : more > 0
-        ? message('**The workspace defines KMS keys as code**: {places} and {more} more. If this key is one of them, the next deployment undoes an edit of the live policy. So put the statement there first.', { places, more })
-        : message('**The workspace defines KMS keys as code**: {places}. If this key is among them, the next deployment undoes an edit of the live policy. So put the statement there first.', { places }),
+        ? message(
+            '**The workspace defines KMS keys as code**: {places} and {more} more. If this key is one of them, the next deployment undoes an edit of the live policy. So put the statement there first.',
+            { places, more },
+          )
+        : message(
+            '**The workspace defines KMS keys as code**: {places}. If this key is among them, the next deployment undoes an edit of the live policy. So put the statement there first.',
+            { places },
+          ),
   ];
 }
 

@@ -1,4 +1,16 @@
-import { type AccessRequest, type Decision, decide, type Grant, type IdentityPolicy, type Known, nearlyAllowing, type NearMiss, type Reason, whatApplies, type WhatApplies } from '../access';
+import {
+  type AccessRequest,
+  type Decision,
+  decide,
+  type Grant,
+  type IdentityPolicy,
+  type Known,
+  nearlyAllowing,
+  type NearMiss,
+  type Reason,
+  whatApplies,
+  type WhatApplies,
+} from '../access';
 import type { Denial } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
@@ -65,27 +77,60 @@ export interface Diagnosis {
 export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   const { denial } = evidence;
   const live = evidence.key?.ok === true ? evidence.key.value : undefined;
-  const identity = evidence.identity !== undefined && evidence.identity !== 'reading' && evidence.identity.ok ? evidence.identity.value : undefined;
-  const keyArn = live?.arn ?? (denial.resource !== null && parseKeyArn(denial.resource)?.keyId !== undefined ? denial.resource : undefined);
-  const keyAccount = (keyArn !== undefined ? parseKeyArn(keyArn)?.account : undefined) ?? denial.resourceAccount ?? undefined;
+  const identity =
+    evidence.identity !== undefined && evidence.identity !== 'reading' && evidence.identity.ok
+      ? evidence.identity.value
+      : undefined;
+  const keyArn =
+    live?.arn ??
+    (denial.resource !== null && parseKeyArn(denial.resource)?.keyId !== undefined ? denial.resource : undefined);
+  const keyAccount =
+    (keyArn !== undefined ? parseKeyArn(keyArn)?.account : undefined) ?? denial.resourceAccount ?? undefined;
   const policyText = evidence.keyPolicy?.ok === true ? evidence.keyPolicy.value : undefined;
   const keyPolicy = policyText === undefined ? undefined : parsePolicy(policyText);
-  const realArn = identity?.principalArn ?? roleNamedIn(denial.principal ?? '', keyPolicy, evidence.grants?.ok === true ? evidence.grants.value : []);
+  const realArn =
+    identity?.principalArn ??
+    roleNamedIn(denial.principal ?? '', keyPolicy, evidence.grants?.ok === true ? evidence.grants.value : []);
   const who = denial.principal === null ? undefined : whoIs(denial.principal, realArn);
   const crossAccount = who?.account !== undefined && keyAccount !== undefined && who.account !== keyAccount;
   const known = knownOf(evidence, keyPolicy, identity, live?.state);
-  const request = who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, realArn) : undefined;
+  const request =
+    who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, realArn) : undefined;
   const decision = request && decideOn(request, known, identity);
   const applying = request && whatApplies(request, known);
   const misses = request === undefined ? { keyPolicy: [], iam: [] } : nearlyAllowing(request, known);
   const conditional = request && conditionalAllow(request, known);
-  const facts = { evidence, who, keyArn, keyAccount, crossAccount, request, decision, applying, misses, known, keyPolicy };
+  const facts = {
+    evidence,
+    who,
+    keyArn,
+    keyAccount,
+    crossAccount,
+    request,
+    decision,
+    applying,
+    misses,
+    known,
+    keyPolicy,
+  };
   const cause = causeOf(denial, { ...facts, conditional }, live, missingOf(denial, keyArn));
-  const remedies = remediesOf({ denial, cause, who, keyArn, crossAccount, keyPolicy, policyText, iamOpen: decision?.iamLock === 'open' });
+  const remedies = remediesOf({
+    denial,
+    cause,
+    who,
+    keyArn,
+    crossAccount,
+    keyPolicy,
+    policyText,
+    iamOpen: decision?.iamLock === 'open',
+  });
   const chosen = remedies.find(r => r.id === wanted);
   const remedy = chosen ?? remedies[0];
   return {
-    ...facts, cause, remedies, remedy,
+    ...facts,
+    cause,
+    remedies,
+    remedy,
     proposal: chosen || opensDiff(cause) ? remedy?.proposal : undefined,
     disagreement: disagrees(denial.deniedBy, decision),
   };
@@ -93,13 +138,26 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
 
 // A statement that lets the caller in were it not for its conditions; one for the caller itself before one for its account.
 function conditionalAllow(request: AccessRequest, known: Known): Reason | undefined {
-  const hanging = whatApplies(withoutContext(request, known), known).keyPolicy.filter(a => a.effect !== 'denies' && !a.certain
-    && a.reason.kind === 'statement' && a.reason.statement.condition !== undefined);
+  const hanging = whatApplies(withoutContext(request, known), known).keyPolicy.filter(
+    a =>
+      a.effect !== 'denies' &&
+      !a.certain &&
+      a.reason.kind === 'statement' &&
+      a.reason.statement.condition !== undefined,
+  );
   return (hanging.find(a => a.effect === 'allows') ?? hanging[0])?.reason;
 }
 
-function knownOf(evidence: Evidence, keyPolicy: PolicyDocument | undefined, identity: IdentityPolicies | undefined, keyState: KeyState | undefined): Known {
-  const identityPolicies = identity?.policies.map((p): IdentityPolicy => ({ name: p.name, document: parsePolicy(p.text) }));
+function knownOf(
+  evidence: Evidence,
+  keyPolicy: PolicyDocument | undefined,
+  identity: IdentityPolicies | undefined,
+  keyState: KeyState | undefined,
+): Known {
+  const identityPolicies = identity?.policies.map((p): IdentityPolicy => ({
+    name: p.name,
+    document: parsePolicy(p.text),
+  }));
   return {
     keyPolicy,
     identityPolicies,
@@ -107,7 +165,13 @@ function knownOf(evidence: Evidence, keyPolicy: PolicyDocument | undefined, iden
     boundary: identity?.boundary && parsePolicy(identity.boundary.text),
     keyState,
     // SCPs, RCPs, session and endpoint policies can hardly ever be read; the boundary comes with the IAM side.
-    unread: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy', ...(boundaryRead(identity) ? [] : ['boundary'] as const)],
+    unread: [
+      'scp',
+      'rcp',
+      'session-policy',
+      'vpc-endpoint-policy',
+      ...(boundaryRead(identity) ? [] : (['boundary'] as const)),
+    ],
   };
 }
 
@@ -119,13 +183,15 @@ function boundaryRead(identity: IdentityPolicies | undefined): boolean {
 function decideOn(request: AccessRequest, known: Known, identity: IdentityPolicies | undefined): Decision {
   const decision = decide(request, known);
   const partly = identity?.unread.some(u => u.what !== 'boundary') === true;
-  return partly && decision.iamLock === 'shut' && !decision.explicit ? decide(request, { ...known, identityPolicies: undefined }) : decision;
+  return partly && decision.iamLock === 'shut' && !decision.explicit
+    ? decide(request, { ...known, identityPolicies: undefined })
+    : decision;
 }
 
 function missingOf(denial: Denial, keyArn: string | undefined): Missing {
   return [
-    ...(denial.action === null ? ['action'] as const : []),
-    ...(keyArn === undefined ? ['key'] as const : []),
-    ...(denial.principal === null ? ['principal'] as const : []),
+    ...(denial.action === null ? (['action'] as const) : []),
+    ...(keyArn === undefined ? (['key'] as const) : []),
+    ...(denial.principal === null ? (['principal'] as const) : []),
   ];
 }

@@ -1,6 +1,17 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import {
-  applyEdits, comparePolicies, insertItem, insertMember, type JsonValue, parsePolicy, type PolicyDocument, remove, replaceValue, type Sameness, type Statement, type TextEdit,
+  applyEdits,
+  comparePolicies,
+  insertItem,
+  insertMember,
+  type JsonValue,
+  parsePolicy,
+  type PolicyDocument,
+  remove,
+  replaceValue,
+  type Sameness,
+  type Statement,
+  type TextEdit,
 } from '../policy';
 import { layOut } from './proposal';
 
@@ -15,7 +26,8 @@ export interface Drift {
 export function compareWithLive(file: string, live: string): Drift {
   const [ours, theirs] = [parsePolicy(file), parsePolicy(live)];
   const { sameness } = comparePolicies(ours, theirs);
-  const shaped = ours.node === undefined || ours.errors.length > 0 || ours.incomplete ? layOut(live) : inTheShapeOf(ours, theirs);
+  const shaped =
+    ours.node === undefined || ours.errors.length > 0 || ours.incomplete ? layOut(live) : inTheShapeOf(ours, theirs);
   return { sameness, live: shaped };
 }
 
@@ -26,7 +38,9 @@ function inTheShapeOf(file: PolicyDocument, live: PolicyDocument): string {
   for (let left = file.statements.length; left > 0; left--) {
     const next = parsePolicy(text);
     const extra = comparePolicies(next, live).onlyFirst[0];
-    if (extra === undefined) { break; }
+    if (extra === undefined) {
+      break;
+    }
     // A statement of the same name is most likely the same one, changed.
     const twin = missing.findIndex(m => m['Sid'] !== undefined && m['Sid'] === extra.sid?.value?.value);
     const [changed] = twin < 0 ? [] : missing.splice(twin, 1);
@@ -34,15 +48,23 @@ function inTheShapeOf(file: PolicyDocument, live: PolicyDocument): string {
   }
   for (const statement of missing) {
     const { node } = parsePolicy(text).statement ?? {};
-    if (node === undefined) { return layOut(live.text); }
-    text = applyEdits(text, [node.type === 'array' ? insertItem(text, node, statement) : replaceValue(text, node, [getNodeValue(node) as JsonValue, statement])]);
+    if (node === undefined) {
+      return layOut(live.text);
+    }
+    text = applyEdits(text, [
+      node.type === 'array'
+        ? insertItem(text, node, statement)
+        : replaceValue(text, node, [getNodeValue(node) as JsonValue, statement]),
+    ]);
   }
   return text;
 }
 
 type StatementValue = Readonly<Record<string, JsonValue>>;
 
-function valueOf({ node }: Statement): StatementValue { return getNodeValue(node) as StatementValue; }
+function valueOf({ node }: Statement): StatementValue {
+  return getNodeValue(node) as StatementValue;
+}
 
 function withoutStatement(text: string, policy: PolicyDocument, { node }: Statement): readonly TextEdit[] {
   return policy.statement?.node?.type === 'array' ? remove(text, node) : [replaceValue(text, node, [])];
@@ -50,7 +72,13 @@ function withoutStatement(text: string, policy: PolicyDocument, { node }: Statem
 
 function withVersion({ text, node, version }: PolicyDocument, live: PolicyDocument): string {
   const wanted = live.version?.value?.value;
-  if (node === undefined || wanted === version?.value?.value) { return text; }
-  if (wanted === undefined) { return applyEdits(text, remove(text, version?.property as Node)); }
-  return applyEdits(text, [version?.node ? replaceValue(text, version.node, wanted) : insertMember(text, node, 'Version', wanted, 'first')]);
+  if (node === undefined || wanted === version?.value?.value) {
+    return text;
+  }
+  if (wanted === undefined) {
+    return applyEdits(text, remove(text, version?.property as Node));
+  }
+  return applyEdits(text, [
+    version?.node ? replaceValue(text, version.node, wanted) : insertMember(text, node, 'Version', wanted, 'first'),
+  ]);
 }

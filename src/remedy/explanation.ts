@@ -42,7 +42,9 @@ function title({ who, evidence: { denial } }: Diagnosis, say: Say): string {
   const action = inlineCode(denial.action ?? 'kms:?');
   switch (denial.kind) {
     case 'access-denied':
-      return who ? say(message('Why {principal} may not use {action} here', { principal: name, action })) : say(message('Why {action} is denied here', { action }));
+      return who
+        ? say(message('Why {principal} may not use {action} here', { principal: name, action }))
+        : say(message('Why {action} is denied here', { action }));
     case 'disabled':
     case 'invalid-state':
       return say(message('The key is not in a state in which it can be used'));
@@ -56,27 +58,57 @@ function title({ who, evidence: { denial } }: Diagnosis, say: Say): string {
 }
 
 function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
-  const { evidence: { denial }, keyArn, who, cause } = diagnosis;
+  const {
+    evidence: { denial },
+    keyArn,
+    who,
+    cause,
+  } = diagnosis;
   const key = keyArn ?? denial.resource ?? denial.keyId;
-  if (key === null || key === undefined || cause.kind === 'incomplete') { return []; }
+  if (key === null || key === undefined || cause.kind === 'incomplete') {
+    return [];
+  }
   const region = keyArn?.split(':')[3] ?? denial.region ?? undefined;
-  const dryRun = denial.action === null ? undefined : dryRunCommand(denial.action, key, region, denial.encryptionContext ?? undefined);
+  const dryRun =
+    denial.action === null
+      ? undefined
+      : dryRunCommand(denial.action, key, region, denial.encryptionContext ?? undefined);
   if (who !== undefined && (who.principal.kind === 'service' || isServiceLinked(who))) {
     return [
       `## ${say(message('Check it'))}`,
-      say(message('Nobody can run commands as {name}: make the change, wait up to a few minutes for it to reach all of KMS, then repeat what the service was doing.', { name: inlineCode(who.name) })),
+      say(
+        message(
+          'Nobody can run commands as {name}: make the change, wait up to a few minutes for it to reach all of KMS, then repeat what the service was doing.',
+          { name: inlineCode(who.name) },
+        ),
+      ),
     ];
   }
   return [
     `## ${say(message('Check it'))}`,
-    say(message('{command} does it for you, as the identity that was denied where it can. By hand:', { command: message('*Double Lock: Verify Access*') })),
-    who ? say(message('Run these as {name}, not as yourself: a test with your own user proves nothing about it.', { name: inlineCode(who.name) }))
+    say(
+      message('{command} does it for you, as the identity that was denied where it can. By hand:', {
+        command: message('*Double Lock: Verify Access*'),
+      }),
+    ),
+    who
+      ? say(
+          message('Run these as {name}, not as yourself: a test with your own user proves nothing about it.', {
+            name: inlineCode(who.name),
+          }),
+        )
       : say(message('Run these as the identity that was denied.')),
     codeBlock(posixLine(describeKeyCommand(key, region)), 'sh'),
-    ...(dryRun ? [
-      say(message('A trial run: {good} means that the real call would succeed; nothing is decrypted.', { good: inlineCode('DryRunOperationException') })),
-      codeBlock(posixLine(dryRun), 'sh'),
-    ] : []),
+    ...(dryRun
+      ? [
+          say(
+            message('A trial run: {good} means that the real call would succeed; nothing is decrypted.', {
+              good: inlineCode('DryRunOperationException'),
+            }),
+          ),
+          codeBlock(posixLine(dryRun), 'sh'),
+        ]
+      : []),
     say(message('A changed policy can take from seconds to a few minutes to reach all of KMS.')),
   ];
 }

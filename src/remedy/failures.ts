@@ -9,27 +9,44 @@ export function failureSentence(failure: Failure): Message {
   switch (failure.kind) {
     case 'access-denied':
       return failure.action.startsWith('kms:')
-        ? message('not allowed: this identity may not {action}. Ask the key’s owner, or choose another profile.', { action: inlineCode(failure.action) })
-        : message('not allowed: this identity may not {action}. Ask the administrators of its account, or choose another profile.', { action: inlineCode(failure.action) });
+        ? message('not allowed: this identity may not {action}. Ask the key’s owner, or choose another profile.', {
+            action: inlineCode(failure.action),
+          })
+        : message(
+            'not allowed: this identity may not {action}. Ask the administrators of its account, or choose another profile.',
+            { action: inlineCode(failure.action) },
+          );
     case 'not-found':
       return message('not found ({said}). Check Region and account of the profile.', { said });
     case 'invalid-key-id':
-      return message('KMS does not understand this key id ({said}). It takes a key id, a key ARN, or an alias as {example}.', { said, example: inlineCode('alias/name') });
+      return message(
+        'KMS does not understand this key id ({said}). It takes a key id, a key ARN, or an alias as {example}.',
+        { said, example: inlineCode('alias/name') },
+      );
     case 'key-state':
       return message('the key’s state forbids it ({said}).', { said });
     case 'no-credentials':
-      return message('no AWS credentials were found. Choose a profile, or sign in ({command}).', { command: inlineCode('aws configure sso') });
+      return message('no AWS credentials were found. Choose a profile, or sign in ({command}).', {
+        command: inlineCode('aws configure sso'),
+      });
     case 'invalid-credentials':
-      return message('AWS does not accept these credentials ({said}). The access key may have been deleted or replaced.', { said });
+      return message(
+        'AWS does not accept these credentials ({said}). The access key may have been deleted or replaced.',
+        { said },
+      );
     case 'expired-token':
       return failure.renew === 'other'
         ? message('the session has expired. Get new temporary credentials and try again.')
         : message('the session has expired. Run {command} and try again.', {
-          command: inlineCode([failure.renew, ...(failure.profile === undefined ? [] : ['--profile', failure.profile])].join(' ')),
-        });
+            command: inlineCode(
+              [failure.renew, ...(failure.profile === undefined ? [] : ['--profile', failure.profile])].join(' '),
+            ),
+          });
     case 'mfa-needed':
       return failure.reason === 'wrong-code'
-        ? message('AWS did not accept the MFA code of {serial}. Try again with a fresh one.', { serial: inlineCode(failure.serial) })
+        ? message('AWS did not accept the MFA code of {serial}. Try again with a fresh one.', {
+            serial: inlineCode(failure.serial),
+          })
         : message('this profile needs an MFA code of {serial}.', { serial: inlineCode(failure.serial) });
     case 'configuration':
       return message('the AWS configuration cannot be followed: {said}', { said });
@@ -40,13 +57,22 @@ export function failureSentence(failure: Failure): Message {
     case 'service':
       return message('AWS had an error of its own ({said}). Try again in a moment.', { said });
     case 'malformed':
-      return message('what came back is not an answer of AWS ({said}). A proxy or a wrong endpoint may stand in between.', { said });
+      return message(
+        'what came back is not an answer of AWS ({said}). A proxy or a wrong endpoint may stand in between.',
+        { said },
+      );
     case 'clock-skew':
-      return message('the clock of this machine is off, so AWS refuses the signature. Set the time right and try again.');
+      return message(
+        'the clock of this machine is off, so AWS refuses the signature. Set the time right and try again.',
+      );
     case 'other-account':
-      return message('the caller belongs to account {account}, this profile to {mine}: its IAM policies can only be read over there.', {
-        account: inlineCode(failure.account), mine: inlineCode(failure.sessionAccount),
-      });
+      return message(
+        'the caller belongs to account {account}, this profile to {mine}: its IAM policies can only be read over there.',
+        {
+          account: inlineCode(failure.account),
+          mine: inlineCode(failure.sessionAccount),
+        },
+      );
     case 'no-identity-policies':
       return message('this kind of caller has no IAM policies of its own.');
     case 'other':
@@ -57,12 +83,23 @@ export function failureSentence(failure: Failure): Message {
 function networkSentence(reason: NetworkReason, host: string | undefined): Message {
   const where = inlineCode(host ?? 'AWS');
   switch (reason) {
-    case 'offline': return message('no network.');
-    case 'dns': return message('the name {host} cannot be resolved. Check the network, the VPN and the Region’s spelling.', { host: where });
-    case 'refused': return message('{host} refuses the connection. Check the endpoint and the proxy.', { host: where });
-    case 'reset': return message('the connection to {host} broke off. Try again.', { host: where });
-    case 'timeout': return message('no answer from {host} in time. Check network and proxy, or try again.', { host: where });
-    case 'tls': return message('no trusted connection to {host}: the certificate is not accepted. A company proxy may need its certificate set up.', { host: where });
+    case 'offline':
+      return message('no network.');
+    case 'dns':
+      return message('the name {host} cannot be resolved. Check the network, the VPN and the Region’s spelling.', {
+        host: where,
+      });
+    case 'refused':
+      return message('{host} refuses the connection. Check the endpoint and the proxy.', { host: where });
+    case 'reset':
+      return message('the connection to {host} broke off. Try again.', { host: where });
+    case 'timeout':
+      return message('no answer from {host} in time. Check network and proxy, or try again.', { host: where });
+    case 'tls':
+      return message(
+        'no trusted connection to {host}: the certificate is not accepted. A company proxy may need its certificate set up.',
+        { host: where },
+      );
   }
 }
 
@@ -77,5 +114,14 @@ export function isPassing({ kind }: Failure): boolean {
 }
 
 const passing: ReadonlySet<Failure['kind']> = new Set<Failure['kind']>([
-  'throttled', 'network', 'service', 'malformed', 'clock-skew', 'expired-token', 'invalid-credentials', 'no-credentials', 'mfa-needed', 'configuration',
+  'throttled',
+  'network',
+  'service',
+  'malformed',
+  'clock-skew',
+  'expired-token',
+  'invalid-credentials',
+  'no-credentials',
+  'mfa-needed',
+  'configuration',
 ]);

@@ -12,7 +12,10 @@ import { verifyCommands } from './verify';
  * @param masked account and key ids are replaced by names such as ACCOUNT-1, the same id by the same name
  */
 export function handOverMarkdown(diagnosis: Diagnosis, masked: boolean, say: Say): string {
-  const { who, evidence: { denial } } = diagnosis;
+  const {
+    who,
+    evidence: { denial },
+  } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
   const [why] = causeStory(diagnosis);
   const blocks = [
@@ -43,7 +46,12 @@ function facts({ who, keyArn, evidence: { denial } }: Diagnosis, say: Say): stri
 }
 
 function whatWouldHelp(diagnosis: Diagnosis, say: Say): string[] {
-  const { remedy, keyArn, who, evidence: { denial } } = diagnosis;
+  const {
+    remedy,
+    keyArn,
+    who,
+    evidence: { denial },
+  } = diagnosis;
   const heading = `## ${say(message('What would help'))}`;
   // Without a cure by permission the rest of the story says what to do.
   if (remedy === undefined) {
@@ -55,25 +63,69 @@ function whatWouldHelp(diagnosis: Diagnosis, say: Say): string[] {
   const statements = remedy.proposal?.statements ?? remedy.keyStatements;
   return [
     heading,
-    ...(statements.length === 0 ? [] : [
-      say(statements.length > 1 ? message('The key policy would need these statements, each in place of the one of the same Sid where there is one:')
-        : message('The key policy would need this statement, in place of the one of the same Sid where there is one:')),
-      codeBlock(statementsAs('json', statements), 'json'),
-      say(message('The commands for it. PutKeyPolicy replaces the whole key policy, so the present one is fetched first and kept:')),
-      codeBlock(putCommands(key).join('\n'), 'sh'),
-    ]),
-    ...(remedy.iamStatements.length === 0 ? [] : [
-      say(message('An IAM policy of {name} would need this, in the account of {name}:', { name })),
-      codeBlock(statementsAs('json', remedy.iamStatements), 'json'),
-    ]),
-    ...(remedy.command === undefined ? [] : [say(message('A grant would do, without any edit of the key policy:')), codeBlock(posixLine(remedy.command), 'sh')]),
+    ...(statements.length === 0
+      ? []
+      : [
+          say(
+            statements.length > 1
+              ? message(
+                  'The key policy would need these statements, each in place of the one of the same Sid where there is one:',
+                )
+              : message(
+                  'The key policy would need this statement, in place of the one of the same Sid where there is one:',
+                ),
+          ),
+          codeBlock(statementsAs('json', statements), 'json'),
+          say(
+            message(
+              'The commands for it. PutKeyPolicy replaces the whole key policy, so the present one is fetched first and kept:',
+            ),
+          ),
+          codeBlock(putCommands(key).join('\n'), 'sh'),
+        ]),
+    ...(remedy.iamStatements.length === 0
+      ? []
+      : [
+          say(message('An IAM policy of {name} would need this, in the account of {name}:', { name })),
+          codeBlock(statementsAs('json', remedy.iamStatements), 'json'),
+        ]),
+    ...(remedy.command === undefined
+      ? []
+      : [
+          say(message('A grant would do, without any edit of the key policy:')),
+          codeBlock(posixLine(remedy.command), 'sh'),
+        ]),
   ];
 }
 
 function putCommands(key: string): string[] {
   const region = key.startsWith('arn:') ? ['--region', key.split(':')[3] ?? ''] : [];
-  const get: CliCommand = ['aws', 'kms', 'get-key-policy', '--key-id', key, '--policy-name', 'default', '--query', 'Policy', '--output', 'text', ...region];
-  const put: CliCommand = ['aws', 'kms', 'put-key-policy', '--key-id', key, '--policy-name', 'default', '--policy', 'file://key-policy.json', ...region];
+  const get: CliCommand = [
+    'aws',
+    'kms',
+    'get-key-policy',
+    '--key-id',
+    key,
+    '--policy-name',
+    'default',
+    '--query',
+    'Policy',
+    '--output',
+    'text',
+    ...region,
+  ];
+  const put: CliCommand = [
+    'aws',
+    'kms',
+    'put-key-policy',
+    '--key-id',
+    key,
+    '--policy-name',
+    'default',
+    '--policy',
+    'file://key-policy.json',
+    ...region,
+  ];
   return [
     `${posixLine(get)} > key-policy.json`,
     'cp key-policy.json key-policy.before.json',
@@ -84,12 +136,20 @@ function putCommands(key: string): string[] {
 
 function howToCheck(diagnosis: Diagnosis, say: Say): string[] {
   const commands = verifyCommands(diagnosis);
-  if (commands.length === 0) { return []; }
+  if (commands.length === 0) {
+    return [];
+  }
   return [
     `## ${say(message('How to check'))}`,
-    say(message('As {name}; a test as anybody else proves nothing about it. {good} means that the call would succeed. A changed policy can take from seconds to a few minutes to reach all of KMS.', {
-      name: inlineCode(diagnosis.who?.name ?? '?'), good: inlineCode('DryRunOperationException'),
-    })),
+    say(
+      message(
+        'As {name}; a test as anybody else proves nothing about it. {good} means that the call would succeed. A changed policy can take from seconds to a few minutes to reach all of KMS.',
+        {
+          name: inlineCode(diagnosis.who?.name ?? '?'),
+          good: inlineCode('DryRunOperationException'),
+        },
+      ),
+    ),
     codeBlock(commands.map(posixLine).join('\n'), 'sh'),
   ];
 }
@@ -99,19 +159,34 @@ function howToCheck(diagnosis: Diagnosis, say: Say): string[] {
  * into, so it goes.
  */
 function maskIds(text: string, { keyArn, evidence: { denial } }: Diagnosis): string {
-  const keyIds = new Set([...text.matchAll(/\bkey\/([A-Za-z0-9-]+)/g)].map(m => m[1] ?? '').concat([denial.keyId ?? '', keyArn?.split('/')[1] ?? '']).filter(id => id !== '' && !id.startsWith('alias/')));
+  const keyIds = new Set(
+    [...text.matchAll(/\bkey\/([A-Za-z0-9-]+)/g)]
+      .map(m => m[1] ?? '')
+      .concat([denial.keyId ?? '', keyArn?.split('/')[1] ?? ''])
+      .filter(id => id !== '' && !id.startsWith('alias/')),
+  );
   const open = text.replace(/(Encoded authorization failure message:\s*)[^\s`]+/gi, '$1…');
-  const keys = numbered(open, [...keyIds].sort((a, b) => b.length - a.length).map(id => new RegExp(`(?<![A-Za-z0-9-])${escapeRegExp(id)}(?![A-Za-z0-9-])`, 'g')), 'KEY');
+  const keys = numbered(
+    open,
+    [...keyIds]
+      .sort((a, b) => b.length - a.length)
+      .map(id => new RegExp(`(?<![A-Za-z0-9-])${escapeRegExp(id)}(?![A-Za-z0-9-])`, 'g')),
+    'KEY',
+  );
   return numbered(keys, [/(?<!\d)\d{12}(?!\d)/g, /(?<![\w-])\d{4}-\d{4}-\d{4}(?![\w-])/g], 'ACCOUNT');
 }
 
 function numbered(text: string, patterns: readonly RegExp[], name: string): string {
   const names = new Map<string, string>();
-  return patterns.reduce((masked, pattern) => masked.replace(pattern, id => {
-    const plain = id.replace(/^(\d{4})-(\d{4})-(\d{4})$/, '$1$2$3');
-    names.set(plain, names.get(plain) ?? `${name}-${names.size + 1}`);
-    return names.get(plain) ?? name;
-  }), text);
+  return patterns.reduce(
+    (masked, pattern) =>
+      masked.replace(pattern, id => {
+        const plain = id.replace(/^(\d{4})-(\d{4})-(\d{4})$/, '$1$2$3');
+        names.set(plain, names.get(plain) ?? `${name}-${names.size + 1}`);
+        return names.get(plain) ?? name;
+      }),
+    text,
+  );
 }
 
 function escapeRegExp(text: string): string {

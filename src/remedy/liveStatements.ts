@@ -15,19 +15,34 @@ interface Plain {
 
 function plainAllows(policy: PolicyDocument): readonly { readonly index: number; readonly statement: Plain }[] {
   return policy.statements
-    .map((s, index) => ({ index, statement: (s.node && getNodeValue(s.node) as unknown) as Plain }))
-    .filter(({ statement }) => typeof statement === 'object' && statement.Effect === 'Allow' && list(statement.Resource).includes('*'));
+    .map((s, index) => ({ index, statement: (s.node && (getNodeValue(s.node) as unknown)) as Plain }))
+    .filter(
+      ({ statement }) =>
+        typeof statement === 'object' && statement.Effect === 'Allow' && list(statement.Resource).includes('*'),
+    );
 }
 
 /** The Allow that serves exactly this principal under exactly this condition. */
-export function extendable(policy: PolicyDocument, principal: NamedPrincipal['principal'], condition: Condition | undefined): number | undefined {
+export function extendable(
+  policy: PolicyDocument,
+  principal: NamedPrincipal['principal'],
+  condition: Condition | undefined,
+): number | undefined {
   const wanted = canonical(principal);
-  return plainAllows(policy).find(({ statement }) =>
-    statement.Action !== undefined && canonical(statement.Principal) === wanted && canonical(statement.Condition) === canonical(condition))?.index;
+  return plainAllows(policy).find(
+    ({ statement }) =>
+      statement.Action !== undefined &&
+      canonical(statement.Principal) === wanted &&
+      canonical(statement.Condition) === canonical(condition),
+  )?.index;
 }
 
 /** The statement's actions with more; undefined where none is new to it. */
-export function addTo(policy: PolicyDocument, index: number, actions: readonly string[]): readonly string[] | undefined {
+export function addTo(
+  policy: PolicyDocument,
+  index: number,
+  actions: readonly string[],
+): readonly string[] | undefined {
   const has = list(plainAllows(policy).find(s => s.index === index)?.statement.Action);
   const missing = actions.filter(a => !has.some(h => covers(h, a)));
   return missing.length === 0 ? undefined : [...has, ...missing];
@@ -40,8 +55,14 @@ export function rootStatementsOf(policy: PolicyDocument, account: string): reado
       const { AWS, ...others } = principals(statement.Principal);
       const [named, ...more] = AWS ?? [];
       const parsed = named === undefined ? undefined : parsePrincipal(named);
-      return statement.Action !== undefined && statement.Condition === undefined && Object.keys(others).length === 0 && more.length === 0
-        && parsed?.kind === 'account' && parsed.account === account;
+      return (
+        statement.Action !== undefined &&
+        statement.Condition === undefined &&
+        Object.keys(others).length === 0 &&
+        more.length === 0 &&
+        parsed?.kind === 'account' &&
+        parsed.account === account
+      );
     })
     .map(s => s.index);
 }
@@ -56,8 +77,11 @@ export interface DeletedPrincipal {
 export function namesDeleted(policy: PolicyDocument, action: string): readonly DeletedPrincipal[] {
   return plainAllows(policy)
     .filter(({ statement }) => list(statement.Action).some(a => covers(a, action)))
-    .flatMap(({ index, statement }) => (principals(statement.Principal)['AWS'] ?? [])
-      .filter(p => parsePrincipal(p).kind === 'unique-id').map(id => ({ index, id })));
+    .flatMap(({ index, statement }) =>
+      (principals(statement.Principal)['AWS'] ?? [])
+        .filter(p => parsePrincipal(p).kind === 'unique-id')
+        .map(id => ({ index, id })),
+    );
 }
 
 /** What a statement's Principal lists. */
@@ -73,14 +97,21 @@ export function namesAccountOnly(statement: Statement): boolean {
 
 /** The unique ids of deleted roles and users that a key policy still names, each once. */
 export function deletedIds(policy: PolicyDocument): readonly string[] {
-  return [...new Set(policy.statements.flatMap(principalsOf).filter(text => parsePrincipal(text).kind === 'unique-id'))];
+  return [
+    ...new Set(policy.statements.flatMap(principalsOf).filter(text => parsePrincipal(text).kind === 'unique-id')),
+  ];
 }
 
 /** Puts an ARN in place of a unique id. */
 export function withPrincipal(policy: PolicyDocument, { index, id }: DeletedPrincipal, arn: string): PolicyChange {
   const statement = plainAllows(policy).find(s => s.index === index)?.statement;
   const named = (statement?.Principal as { readonly AWS?: string | readonly string[] } | undefined)?.AWS;
-  return { kind: 'set', index, path: ['Principal', 'AWS'], value: Array.isArray(named) ? named.map((p: string) => (p === id ? arn : p)) : arn };
+  return {
+    kind: 'set',
+    index,
+    path: ['Principal', 'AWS'],
+    value: Array.isArray(named) ? named.map((p: string) => (p === id ? arn : p)) : arn,
+  };
 }
 
 /**
@@ -93,16 +124,25 @@ export function withoutDeleted(policy: PolicyDocument, kept: DeletedPrincipal | 
     const { Principal } = getNodeValue(node) as Plain;
     const { AWS = [], ...others } = principals(Principal);
     const alive = AWS.filter(p => parsePrincipal(p).kind !== 'unique-id');
-    if (alive.length === AWS.length || kept?.index === index) { return []; }
-    if (alive.length > 0) { return [{ kind: 'set', index, path: ['Principal', 'AWS'], value: alive.length === 1 ? alive[0] : alive }]; }
+    if (alive.length === AWS.length || kept?.index === index) {
+      return [];
+    }
+    if (alive.length > 0) {
+      return [{ kind: 'set', index, path: ['Principal', 'AWS'], value: alive.length === 1 ? alive[0] : alive }];
+    }
     // The last statement cannot go: a policy has at least one.
-    return Object.keys(others).length > 0 ? [{ kind: 'set', index, path: ['Principal', 'AWS'], value: undefined }]
-      : policy.statement?.node?.type === 'object' ? [] : [{ kind: 'remove', index }];
+    return Object.keys(others).length > 0
+      ? [{ kind: 'set', index, path: ['Principal', 'AWS'], value: undefined }]
+      : policy.statement?.node?.type === 'object'
+        ? []
+        : [{ kind: 'remove', index }];
   });
 }
 
 function principals(principal: unknown): Readonly<Record<string, readonly string[]>> {
-  if (typeof principal !== 'object' || principal === null) { return {}; }
+  if (typeof principal !== 'object' || principal === null) {
+    return {};
+  }
   return Object.fromEntries(Object.entries(principal).map(([kind, names]) => [kind, list(names)]));
 }
 
@@ -112,7 +152,14 @@ function list(value: unknown): readonly string[] {
 
 /** The same text for values that mean the same: one value or a list of it, members in any order. */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) { return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).sort().join()}]`; }
-  if (typeof value !== 'object' || value === null) { return JSON.stringify(String(value)); }
-  return `{${Object.entries(value).map(([name, v]) => `${JSON.stringify(name)}:${canonical(v)}`).sort().join()}}`;
+  if (Array.isArray(value)) {
+    return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).sort().join()}]`;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(String(value));
+  }
+  return `{${Object.entries(value)
+    .map(([name, v]) => `${JSON.stringify(name)}:${canonical(v)}`)
+    .sort()
+    .join()}}`;
 }

@@ -6,9 +6,16 @@ import { applyingName, applyingSays, type LockRow, lockRows, verdictSays } from 
 /** The rows of the two locks as a Markdown table, with the statements and grants behind each. Empty while there is nothing to tell. */
 export function locksTable(diagnosis: Diagnosis, say: Say): string[] {
   const rows = lockRows(diagnosis);
-  if (rows.length === 0) { return []; }
+  if (rows.length === 0) {
+    return [];
+  }
   const heads = [message('Lock'), message('Verdict'), message('Why'), message('Through')].map(m => say(m));
-  const lines = rows.map(r => [say(r.name), `**${say(verdictSays(r.verdict))}**`, escapeMarkdown(say(r.says)), through(r, say)]);
+  const lines = rows.map(r => [
+    say(r.name),
+    `**${say(verdictSays(r.verdict))}**`,
+    escapeMarkdown(say(r.says)),
+    through(r, say),
+  ]);
   return [markdownTable(heads, lines)];
 }
 

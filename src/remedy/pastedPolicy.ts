@@ -8,7 +8,9 @@ import { locate } from '../policy';
 export function keyPolicyIn(text: string): string | undefined {
   const found = locate(unfenced(text), { kind: 'key' }).filter(p => p.document.statements.length > 0);
   const [first] = found;
-  if (first?.document.node === undefined) { return undefined; }
+  if (first?.document.node === undefined) {
+    return undefined;
+  }
   const { node, statement, text: whole } = first.document;
   const policy = whole.slice(node.offset, node.offset + node.length);
   // A lone statement stands for a policy of one.

@@ -1,6 +1,13 @@
 import type { Denial } from '../denial';
 import { matchesWildcard } from '../policy';
-import { kmsOperation, type ServiceAction, type ServiceUse, serviceUses, serviceUsesBy, serviceUsesVia } from '../reference';
+import {
+  kmsOperation,
+  type ServiceAction,
+  type ServiceUse,
+  serviceUses,
+  serviceUsesBy,
+  serviceUsesVia,
+} from '../reference';
 import type { Who } from './who';
 
 /** A Condition element: operator → condition key → value. */
@@ -24,11 +31,21 @@ export interface Needed {
  * What has to be allowed so that the call, or the whole of what the calling service does, works.
  * @param narrow keep it to the calling service and the encryption context that the error shows
  */
-export function neededFor(denial: Denial & { readonly action: string }, who: Who, keyArn: string, narrow: boolean): Needed {
+export function neededFor(
+  denial: Denial & { readonly action: string },
+  who: Who,
+  keyArn: string,
+  narrow: boolean,
+): Needed {
   const via = viaServiceOf(denial, who, keyArn);
   const service = serviceOf(denial, who, via);
   const actions = service ? actionsOf(service, denial.action) : [denial.action];
-  const condition = who.principal.kind === 'service' ? sourceCondition(denial, who, keyArn) : narrow ? conditionOf(denial, via) : undefined;
+  const condition =
+    who.principal.kind === 'service'
+      ? sourceCondition(denial, who, keyArn)
+      : narrow
+        ? conditionOf(denial, via)
+        : undefined;
   return { permissions: split(denial.action, actions, condition, service), ...(service && { service }) };
 }
 
@@ -36,7 +53,9 @@ export function neededFor(denial: Denial & { readonly action: string }, who: Who
 export function viaServiceOf({ callingService }: Denial, who: Who, keyArn: string): string | undefined {
   const service = /^([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/.exec(callingService ?? '')?.[1];
   const region = keyArn.split(':')[3];
-  return service === undefined || !region || who.principal.kind === 'service' ? undefined : `${service}.${region}.amazonaws.com`;
+  return service === undefined || !region || who.principal.kind === 'service'
+    ? undefined
+    : `${service}.${region}.amazonaws.com`;
 }
 
 // EC2 and Spot start instances with encrypted volumes for the user, as Auto Scaling does (Amazon EC2 Auto Scaling User Guide,
@@ -47,12 +66,22 @@ const usesOfRoles: Readonly<Record<string, string>> = {
   AWSServiceRoleForEC2SpotFleet: 'ec2-autoscaling',
 };
 
-function serviceOf(denial: Denial & { readonly action: string }, who: Who, via: string | undefined): ServiceUse | undefined {
+function serviceOf(
+  denial: Denial & { readonly action: string },
+  who: Who,
+  via: string | undefined,
+): ServiceUse | undefined {
   const byRole = usesOfRoles[who.name.split('_')[0] ?? who.name];
-  const candidates = byRole !== undefined && isRole(who) ? serviceUses.filter(u => u.id === byRole)
-    : who.principal.kind === 'service' ? serviceUsesBy(who.principal.service)
-    : via !== undefined ? [...serviceUsesVia(via)].sort((a, b) => Number(b.id === via.split('.')[0]) - Number(a.id === via.split('.')[0]))
-    : [];
+  const candidates =
+    byRole !== undefined && isRole(who)
+      ? serviceUses.filter(u => u.id === byRole)
+      : who.principal.kind === 'service'
+        ? serviceUsesBy(who.principal.service)
+        : via !== undefined
+          ? [...serviceUsesVia(via)].sort(
+              (a, b) => Number(b.id === via.split('.')[0]) - Number(a.id === via.split('.')[0]),
+            )
+          : [];
   const possible = candidates.filter(use => use.documented && groupOf(use, denial.action) !== undefined);
   const shown = Object.keys(denial.encryptionContext ?? {});
   return possible.find(use => Object.keys(use.encryptionContext).some(name => shown.includes(name))) ?? possible[0];
@@ -70,7 +99,10 @@ function groupOf(use: ServiceUse, action: string): readonly ServiceAction[] | un
 
 function actionsOf(use: ServiceUse, action: string): string[] {
   // Auto Scaling attaches the volumes too: its set is documented as a whole.
-  const group = use.id === 'ec2-autoscaling' ? [...use.actions.write ?? [], ...use.actions.setup ?? []] : groupOf(use, action) ?? [];
+  const group =
+    use.id === 'ec2-autoscaling'
+      ? [...(use.actions.write ?? []), ...(use.actions.setup ?? [])]
+      : (groupOf(use, action) ?? []);
   return [...new Set(group.map(a => a.action))].sort((a, b) => Number(covers(b, action)) - Number(covers(a, action)));
 }
 
@@ -82,29 +114,56 @@ export function covers(pattern: string, action: string): boolean {
 // A request carries the encryption context with cryptographic operations only: DescribeKey under such a condition never applies.
 // CreateGrant is given for the grants that services make for themselves (KMS Developer Guide, "kms:GrantIsForAWSResource"); EKS makes its
 // own as the user who creates the cluster, and does not support that condition (Amazon EKS User Guide, "Encrypt Kubernetes secrets with AWS KMS").
-function split(denied: string, actions: readonly string[], condition: Condition | undefined, service: ServiceUse | undefined): Permission[] {
+function split(
+  denied: string,
+  actions: readonly string[],
+  condition: Condition | undefined,
+  service: ServiceUse | undefined,
+): Permission[] {
   const ofService = service !== undefined;
-  const onContext = Object.values(condition ?? {}).some(keys => Object.keys(keys).some(k => k.startsWith('kms:EncryptionContext')));
+  const onContext = Object.values(condition ?? {}).some(keys =>
+    Object.keys(keys).some(k => k.startsWith('kms:EncryptionContext')),
+  );
   const grants = ofService && service.id !== 'eks' && actions.includes('kms:CreateGrant');
   const describes = (a: string): boolean => covers(a, 'kms:DescribeKey');
   const withoutGrants = actions.filter(a => !(grants && a === 'kms:CreateGrant'));
-  const wanted = ofService || onContext || denied === 'kms:DescribeKey' || kmsOperation(denied)?.cryptographic !== true
-    ? withoutGrants : [...withoutGrants, 'kms:DescribeKey'];
+  const wanted =
+    ofService || onContext || denied === 'kms:DescribeKey' || kmsOperation(denied)?.cryptographic !== true
+      ? withoutGrants
+      : [...withoutGrants, 'kms:DescribeKey'];
   const uses = onContext ? wanted.filter(a => !describes(a)) : wanted;
   const rest = onContext && wanted.some(describes) ? [{ actions: ['kms:DescribeKey'] }] : [];
-  const permission = (list: readonly string[], of: Condition | undefined): Permission => ({ actions: list, ...(of && { condition: of }) });
+  const permission = (list: readonly string[], of: Condition | undefined): Permission => ({
+    actions: list,
+    ...(of && { condition: of }),
+  });
   const all = [
     ...(uses.length > 0 ? [permission(uses, condition)] : []),
     ...rest,
-    ...(grants ? [permission(['kms:CreateGrant'], mergeConditions(onContext ? undefined : condition, { Bool: { 'kms:GrantIsForAWSResource': 'true' } }))] : []),
+    ...(grants
+      ? [
+          permission(
+            ['kms:CreateGrant'],
+            mergeConditions(onContext ? undefined : condition, { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+          ),
+        ]
+      : []),
   ];
-  return all.sort((a, b) => Number(b.actions.some(x => covers(x, denied))) - Number(a.actions.some(x => covers(x, denied))));
+  return all.sort(
+    (a, b) => Number(b.actions.some(x => covers(x, denied))) - Number(a.actions.some(x => covers(x, denied))),
+  );
 }
 
 function conditionOf({ encryptionContext, action }: Denial, via: string | undefined): Condition | undefined {
-  if (via !== undefined && serviceUsesVia(via).length > 0) { return { StringEquals: { 'kms:ViaService': via } }; }
-  if (encryptionContext === null || action === null || kmsOperation(action)?.cryptographic !== true) { return undefined; }
-  const pairs = Object.entries(encryptionContext).map(([name, value]) => [`kms:EncryptionContext:${name}`, literally(value)] as const);
+  if (via !== undefined && serviceUsesVia(via).length > 0) {
+    return { StringEquals: { 'kms:ViaService': via } };
+  }
+  if (encryptionContext === null || action === null || kmsOperation(action)?.cryptographic !== true) {
+    return undefined;
+  }
+  const pairs = Object.entries(encryptionContext).map(
+    ([name, value]) => [`kms:EncryptionContext:${name}`, literally(value)] as const,
+  );
   return pairs.length === 0 ? undefined : { StringEquals: Object.fromEntries(pairs) };
 }
 
@@ -113,11 +172,23 @@ function conditionOf({ encryptionContext, action }: Denial, via: string | undefi
 function sourceCondition({ encryptionContext }: Denial, who: Who, keyArn: string): Condition | undefined {
   const service = who.principal.kind === 'service' ? who.principal.service : '';
   const [, partition, , region, account] = keyArn.split(':');
-  const shown = Object.entries(encryptionContext ?? {}).find(([name, value]) => name.startsWith('aws:') && value.startsWith('arn:'));
-  if (shown) { return { ArnEquals: { [`kms:EncryptionContext:${shown[0]}`]: literally(shown[1]) } }; }
-  if (/^logs\./.test(service)) { return { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:*` } }; }
-  if (service === 'cloudtrail.amazonaws.com') { return { StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${partition}:cloudtrail:*:${account}:trail/*` } }; }
-  return neverSent(who).has('aws:sourceaccount') || !account ? undefined : { StringEquals: { 'aws:SourceAccount': account } };
+  const shown = Object.entries(encryptionContext ?? {}).find(
+    ([name, value]) => name.startsWith('aws:') && value.startsWith('arn:'),
+  );
+  if (shown) {
+    return { ArnEquals: { [`kms:EncryptionContext:${shown[0]}`]: literally(shown[1]) } };
+  }
+  if (/^logs\./.test(service)) {
+    return { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:*` } };
+  }
+  if (service === 'cloudtrail.amazonaws.com') {
+    return {
+      StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${partition}:cloudtrail:*:${account}:trail/*` },
+    };
+  }
+  return neverSent(who).has('aws:sourceaccount') || !account
+    ? undefined
+    : { StringEquals: { 'aws:SourceAccount': account } };
 }
 
 /**
@@ -125,7 +196,11 @@ function sourceCondition({ encryptionContext }: Denial, who: Who, keyArn: string
  * keys (Amazon SNS Developer Guide, "Key management").
  */
 export function neverSent({ principal }: Who): ReadonlySet<string> {
-  return new Set(principal.kind === 'service' && principal.service === 'events.amazonaws.com' ? ['aws:sourceaccount', 'aws:sourcearn'] : []);
+  return new Set(
+    principal.kind === 'service' && principal.service === 'events.amazonaws.com'
+      ? ['aws:sourceaccount', 'aws:sourcearn']
+      : [],
+  );
 }
 
 // `${…}` in a condition's value would be read as a policy variable (IAM User Guide, "Policy variables").
@@ -135,6 +210,13 @@ function literally(value: string): string {
 
 /** Both conditions at once. */
 export function mergeConditions(one: Condition | undefined, other: Condition | undefined): Condition | undefined {
-  if (one === undefined || other === undefined) { return one ?? other; }
-  return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map(operator => [operator, { ...one[operator], ...other[operator] }]));
+  if (one === undefined || other === undefined) {
+    return one ?? other;
+  }
+  return Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map(operator => [
+      operator,
+      { ...one[operator], ...other[operator] },
+    ]),
+  );
 }

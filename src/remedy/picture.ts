@@ -11,7 +11,9 @@ export function locksPicture(diagnosis: Diagnosis, say: Say): string[] {
   const rows = lockRows(diagnosis);
   const iam = rows.find(r => r.id === 'iam');
   const keyPolicy = rows.find(r => r.id === 'key-policy');
-  if (iam === undefined || keyPolicy === undefined) { return []; }
+  if (iam === undefined || keyPolicy === undefined) {
+    return [];
+  }
   const limits = rows.filter(r => !ends.has(r.id) && r.verdict !== 'open');
   const grant = rows.some(r => r.id === 'grants' && r.verdict === 'open');
   const state = rows.find(r => r.id === 'key-state');
@@ -22,18 +24,29 @@ export function locksPicture(diagnosis: Diagnosis, say: Say): string[] {
   const keyX = boxWidth + chain.length * step + margin;
   const width = keyX + boxWidth + margin;
   const height = grant ? 176 : 150;
-  const description = describe(diagnosis, [...chain, ...rows.filter(r => r.id === 'grants'), ...(state ? [state] : [])], say);
-  return [[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${xml(description)}" style="max-width:100%;height:auto;color:var(--vscode-foreground);font-family:var(--vscode-font-family)">`,
-    `<title>${xml(description)}</title>`,
-    ...accounts(diagnosis, callerSide.length, width, height, say),
-    ...way(chain, keyX),
-    box(margin, shortened(diagnosis.who?.name ?? '?'), say(message('caller'))),
-    ...chain.map((row, i) => lock(lockX(i), row, say)),
-    box(keyX, shortened(diagnosis.keyArn?.split('/').pop() ?? '?'), state === undefined ? say(message('key')) : say(state.says).split(':')[0] ?? '', state?.verdict === 'shut'),
-    ...(grant ? [grantWay(keyX, say)] : []),
-    '</svg>',
-  ].join('\n')];
+  const description = describe(
+    diagnosis,
+    [...chain, ...rows.filter(r => r.id === 'grants'), ...(state ? [state] : [])],
+    say,
+  );
+  return [
+    [
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${xml(description)}" style="max-width:100%;height:auto;color:var(--vscode-foreground);font-family:var(--vscode-font-family)">`,
+      `<title>${xml(description)}</title>`,
+      ...accounts(diagnosis, callerSide.length, width, height, say),
+      ...way(chain, keyX),
+      box(margin, shortened(diagnosis.who?.name ?? '?'), say(message('caller'))),
+      ...chain.map((row, i) => lock(lockX(i), row, say)),
+      box(
+        keyX,
+        shortened(diagnosis.keyArn?.split('/').pop() ?? '?'),
+        state === undefined ? say(message('key')) : (say(state.says).split(':')[0] ?? ''),
+        state?.verdict === 'shut',
+      ),
+      ...(grant ? [grantWay(keyX, say)] : []),
+      '</svg>',
+    ].join('\n'),
+  ];
 }
 
 const ends: ReadonlySet<LockRow['id']> = new Set(['iam', 'key-policy', 'grants', 'key-state']);
@@ -48,7 +61,9 @@ function lockX(index: number): number {
 }
 
 function describe({ who, keyArn }: Diagnosis, rows: readonly LockRow[], say: Say): string {
-  const from = say(message('From {caller} to the key {key}', { caller: who?.name ?? '?', key: keyArn?.split('/').pop() ?? '?' }));
+  const from = say(
+    message('From {caller} to the key {key}', { caller: who?.name ?? '?', key: keyArn?.split('/').pop() ?? '?' }),
+  );
   return [from, ...rows.map(r => `${say(r.name)}: ${say(verdictSays(r.verdict))}, ${say(r.says)}`)].join('. ');
 }
 
@@ -60,24 +75,35 @@ const colours: Readonly<Record<LockRow['verdict'], string>> = {
   shut: 'var(--vscode-charts-red)',
   unknown: 'var(--vscode-charts-yellow)',
 };
-const signs: Readonly<Record<LockRow['verdict'], string>> = { open: '✓', delegated: '→', 'not-needed': '–', none: '–', shut: '×', unknown: '?' };
+const signs: Readonly<Record<LockRow['verdict'], string>> = {
+  open: '✓',
+  delegated: '→',
+  'not-needed': '–',
+  none: '–',
+  shut: '×',
+  unknown: '?',
+};
 
 function lock(x: number, { verdict, name }: LockRow, say: Say): string {
   const colour = colours[verdict];
   const closed = verdict === 'shut' || verdict === 'unknown';
   const shackle = closed ? `M${x - 11} 58 v-10 a11 11 0 0 1 22 0 v10` : `M${x - 11} 58 v-16 a11 11 0 0 1 22 0 v4`;
-  return `<path d="${shackle}" fill="none" stroke="${colour}" stroke-width="4"/>`
-    + `<rect x="${x - 20}" y="56" width="40" height="30" rx="4" fill="var(--vscode-editor-background)" stroke="${colour}" stroke-width="4"/>`
-    + text(x, 77, signs[verdict], 18)
-    + text(x, 108, say(name), 13)
-    + text(x, 127, say(verdictSays(verdict)), 13, ' font-weight="bold"');
+  return (
+    `<path d="${shackle}" fill="none" stroke="${colour}" stroke-width="4"/>` +
+    `<rect x="${x - 20}" y="56" width="40" height="30" rx="4" fill="var(--vscode-editor-background)" stroke="${colour}" stroke-width="4"/>` +
+    text(x, 77, signs[verdict], 18) +
+    text(x, 108, say(name), 13) +
+    text(x, 127, say(verdictSays(verdict)), 13, ' font-weight="bold"')
+  );
 }
 
 function box(x: number, name: string, below: string, broken = false): string {
   const edge = broken ? `stroke="${colours.shut}" stroke-width="3"` : 'stroke="currentColor"';
-  return `<rect x="${x}" y="44" width="${boxWidth}" height="52" rx="6" fill="var(--vscode-editor-background)" ${edge}/>`
-    + text(x + boxWidth / 2, 66, name, 13)
-    + text(x + boxWidth / 2, 86, broken ? `× ${below}` : below, 12);
+  return (
+    `<rect x="${x}" y="44" width="${boxWidth}" height="52" rx="6" fill="var(--vscode-editor-background)" ${edge}/>` +
+    text(x + boxWidth / 2, 66, name, 13) +
+    text(x + boxWidth / 2, 86, broken ? `× ${below}` : below, 12)
+  );
 }
 
 /** Solid as far as the request gets, dotted from where it is not known, nothing but dots behind a shut lock. */
@@ -87,7 +113,9 @@ function way(chain: readonly LockRow[], keyX: number): string[] {
     const from = i === 0 ? margin + boxWidth : lockX(i - 1) + 26;
     const to = row === undefined ? keyX : lockX(i) - 26;
     const piece = `<path d="M${from + 4} ${wayY} H${to - 4}" fill="none" stroke="currentColor" ${line}/>`;
-    if (row !== undefined && (row.verdict === 'shut' || row.verdict === 'unknown')) { line = dotted; }
+    if (row !== undefined && (row.verdict === 'shut' || row.verdict === 'unknown')) {
+      line = dotted;
+    }
     return piece;
   });
 }
@@ -97,19 +125,31 @@ const dotted = 'stroke-width="1" stroke-dasharray="2 5"';
 
 function grantWay(keyX: number, say: Say): string {
   const middle = (margin + boxWidth / 2 + keyX + boxWidth / 2) / 2;
-  return `<path d="M${margin + boxWidth / 2} 98 V150 H${keyX + boxWidth / 2} V98" fill="none" stroke="${colours.open}" stroke-width="2"/>`
-    + text(middle, 145, `✓ ${say(message('a grant lets the caller in'))}`, 13);
+  return (
+    `<path d="M${margin + boxWidth / 2} 98 V150 H${keyX + boxWidth / 2} V98" fill="none" stroke="${colours.open}" stroke-width="2"/>` +
+    text(middle, 145, `✓ ${say(message('a grant lets the caller in'))}`, 13)
+  );
 }
 
 /** Frames that say whose each lock is: one for both sides within an account. */
-function accounts({ who, keyAccount, crossAccount }: Diagnosis, callerLocks: number, width: number, height: number, say: Say): string[] {
+function accounts(
+  { who, keyAccount, crossAccount }: Diagnosis,
+  callerLocks: number,
+  width: number,
+  height: number,
+  say: Say,
+): string[] {
   const frame = (from: number, to: number, account: string | undefined): string =>
-    `<rect x="${from}" y="22" width="${to - from}" height="${height - 24}" rx="8" fill="none" stroke="var(--vscode-descriptionForeground)" stroke-dasharray="5 4"/>`
-    + text((from + to) / 2, 14, account === undefined ? '' : say(message('account {account}', { account })), 12);
+    `<rect x="${from}" y="22" width="${to - from}" height="${height - 24}" rx="8" fill="none" stroke="var(--vscode-descriptionForeground)" stroke-dasharray="5 4"/>` +
+    text((from + to) / 2, 14, account === undefined ? '' : say(message('account {account}', { account })), 12);
   const border = margin + boxWidth + step * callerLocks;
   // A service is in nobody's account.
-  if (who?.account === undefined) { return [frame(border + 4, width - 2, keyAccount)]; }
-  return crossAccount ? [frame(2, border - 4, who.account), frame(border + 4, width - 2, keyAccount)] : [frame(2, width - 2, keyAccount)];
+  if (who?.account === undefined) {
+    return [frame(border + 4, width - 2, keyAccount)];
+  }
+  return crossAccount
+    ? [frame(2, border - 4, who.account), frame(border + 4, width - 2, keyAccount)]
+    : [frame(2, width - 2, keyAccount)];
 }
 
 function text(x: number, y: number, words: string, size: number, more = ''): string {

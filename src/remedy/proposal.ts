@@ -8,7 +8,12 @@ const formatting = { tabSize: 2, insertSpaces: true, eol: '\n' };
 export type PolicyChange =
   | { readonly kind: 'add'; readonly statement: StatementJson }
   /** Sets a part of the statement with this index, such as `['Principal', 'AWS']`; undefined takes it out. */
-  | { readonly kind: 'set'; readonly index: number; readonly path: readonly string[]; readonly value: string | readonly string[] | undefined }
+  | {
+      readonly kind: 'set';
+      readonly index: number;
+      readonly path: readonly string[];
+      readonly value: string | readonly string[] | undefined;
+    }
   | { readonly kind: 'remove'; readonly index: number };
 
 /** A live key policy beside the policy we propose, formatted alike so that their difference is the change alone. */
@@ -30,12 +35,23 @@ export function layOut(text: string): string {
 export function propose(liveText: string, changes: readonly PolicyChange[]): Proposal | undefined {
   const live = layOut(liveText);
   const policy = parsePolicy(live);
-  if (policy.node === undefined || policy.errors.length > 0) { return undefined; }
+  if (policy.node === undefined || policy.errors.length > 0) {
+    return undefined;
+  }
   const proposed = layOut(inOrder(changes).reduce(applyChange, live));
   const before = new Set(statementTexts(live));
-  const changed = parsePolicy(proposed).statements.filter(({ node }) => !before.has(JSON.stringify(getNodeValue(node))));
+  const changed = parsePolicy(proposed).statements.filter(
+    ({ node }) => !before.has(JSON.stringify(getNodeValue(node))),
+  );
   const [first] = changed;
-  return first && { live, proposed, statements: changed.map(s => JSON.parse(JSON.stringify(getNodeValue(s.node))) as StatementJson), at: { offset: first.offset, length: first.length } };
+  return (
+    first && {
+      live,
+      proposed,
+      statements: changed.map(s => JSON.parse(JSON.stringify(getNodeValue(s.node))) as StatementJson),
+      at: { offset: first.offset, length: first.length },
+    }
+  );
 }
 
 // Each statement keeps its index until its turn comes.
@@ -48,12 +64,20 @@ function applyChange(text: string, change: PolicyChange): string {
   const single = parsePolicy(text).statement?.node?.type === 'object';
   const options = { formattingOptions: formatting };
   if (change.kind === 'set') {
-    return applyEdits(text, modify(text, ['Statement', ...(single ? [] : [change.index]), ...change.path], change.value, options));
+    return applyEdits(
+      text,
+      modify(text, ['Statement', ...(single ? [] : [change.index]), ...change.path], change.value, options),
+    );
   }
-  if (change.kind === 'remove') { return applyEdits(text, modify(text, ['Statement', change.index], undefined, options)); }
-  return applyEdits(text, single
-    ? modify(text, ['Statement'], [singleStatement(text), change.statement], options)
-    : modify(text, ['Statement', -1], change.statement, { ...options, isArrayInsertion: true }));
+  if (change.kind === 'remove') {
+    return applyEdits(text, modify(text, ['Statement', change.index], undefined, options));
+  }
+  return applyEdits(
+    text,
+    single
+      ? modify(text, ['Statement'], [singleStatement(text), change.statement], options)
+      : modify(text, ['Statement', -1], change.statement, { ...options, isArrayInsertion: true }),
+  );
 }
 
 function singleStatement(live: string): unknown {
@@ -69,7 +93,10 @@ export function sidsOf(policy: PolicyDocument): ReadonlySet<string> {
 /** The text of the statements that stand in `proposed` and not in `live`, joined by commas; empty when there are none. */
 export function addedStatements(live: string, proposed: string): string {
   const before = new Set(statementTexts(live));
-  return statementTexts(proposed).filter(s => !before.has(s)).map(s => JSON.stringify(JSON.parse(s), undefined, 2)).join(',\n');
+  return statementTexts(proposed)
+    .filter(s => !before.has(s))
+    .map(s => JSON.stringify(JSON.parse(s), undefined, 2))
+    .join(',\n');
 }
 
 function statementTexts(text: string): string[] {

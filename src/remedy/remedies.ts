@@ -6,13 +6,23 @@ import { type CliCommand, createGrantCommand } from './cli';
 import { covers, mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
 import { type PolicyChange, propose, type Proposal, sidsOf } from './proposal';
 import { identityStatement, keyPolicyStatement, rootStatement, type StatementJson } from './statements';
-import { addTo, deletedIds, type DeletedPrincipal, extendable, namesDeleted, rootStatementsOf, withoutDeleted, withPrincipal } from './liveStatements';
+import {
+  addTo,
+  deletedIds,
+  type DeletedPrincipal,
+  extendable,
+  namesDeleted,
+  rootStatementsOf,
+  withoutDeleted,
+  withPrincipal,
+} from './liveStatements';
 import { isServiceLinked, type Who } from './who';
 
 /** Which cure: tells alternatives apart, also when the same case is looked at again. */
 export type RemedyId =
   /** The key policy names the caller: by a statement of its own, or by one that serves it already. */
-  | 'statement' | 'extend-statement'
+  | 'statement'
+  | 'extend-statement'
   /** The caller's ARN takes the place of the unique id that is left of a deleted namesake. */
   | 'replace-deleted-id'
   /** As `statement`, without the calling service or encryption context that the error shows. */
@@ -52,30 +62,53 @@ export interface RemedyFacts {
 
 /** The cures of a cause, the one that gives least first; empty where no permission is the cure. */
 export function remediesOf(facts: RemedyFacts): readonly Remedy[] {
-  const { denial: { action }, cause, who, keyArn } = facts;
-  if (action === null || who === undefined || keyArn === undefined) { return []; }
+  const {
+    denial: { action },
+    cause,
+    who,
+    keyArn,
+  } = facts;
+  if (action === null || who === undefined || keyArn === undefined) {
+    return [];
+  }
   const cures = cureKinds(cause, facts);
   return new Cures({ ...facts, denial: { ...facts.denial, action }, who, keyArn }).make(cures);
 }
 
 function cureKinds(cause: Cause, { who, crossAccount }: RemedyFacts): readonly RemedyId[] {
-  const keySide: readonly RemedyId[] = ['replace-deleted-id', 'extend-statement', 'statement', 'statement-anywhere', 'grant'];
+  const keySide: readonly RemedyId[] = [
+    'replace-deleted-id',
+    'extend-statement',
+    'statement',
+    'statement-anywhere',
+    'grant',
+  ];
   switch (cause.kind) {
     case 'key-policy-shut':
     case 'both-shut':
     case 'condition-unmet':
       return who?.principal.kind === 'service' || crossAccount ? keySide : [...keySide, 'root-and-iam'];
-    case 'service-linked-role': return crossAccount ? ['grant'] : ['extend-statement', 'statement', 'grant'];
-    case 'iam-shut': return crossAccount ? ['iam', 'grant'] : ['iam', 'statement', 'grant'];
+    case 'service-linked-role':
+      return crossAccount ? ['grant'] : ['extend-statement', 'statement', 'grant'];
+    case 'iam-shut':
+      return crossAccount ? ['iam', 'grant'] : ['iam', 'statement', 'grant'];
     case 'key-policy-unread':
-      return cause.lock === 'not-to-blame' ? ['iam', 'statement', 'grant'] : ['statement', 'statement-anywhere', 'grant'];
+      return cause.lock === 'not-to-blame'
+        ? ['iam', 'statement', 'grant']
+        : ['statement', 'statement-anywhere', 'grant'];
     // A boundary is an IAM policy: the same statement, in another place.
-    case 'limited': return cause.policy === 'boundary' ? ['iam'] : [];
-    default: return [];
+    case 'limited':
+      return cause.policy === 'boundary' ? ['iam'] : [];
+    default:
+      return [];
   }
 }
 
-type Settled = RemedyFacts & { readonly denial: Denial & { readonly action: string }; readonly who: Who; readonly keyArn: string };
+type Settled = RemedyFacts & {
+  readonly denial: Denial & { readonly action: string };
+  readonly who: Who;
+  readonly keyArn: string;
+};
 
 class Cures {
   private readonly narrow: Needed;
@@ -95,82 +128,160 @@ class Cures {
 
   private one(id: RemedyId): Remedy | undefined {
     switch (id) {
-      case 'statement': return this.statement(id, this.narrow);
-      case 'statement-anywhere': return JSON.stringify(this.narrow.permissions) === JSON.stringify(this.wide.permissions) ? undefined : this.statement(id, this.wide);
-      case 'extend-statement': return this.extend();
-      case 'replace-deleted-id': return this.replaceDeleted();
-      case 'grant': return this.grant();
-      case 'root-and-iam': return this.rootAndIam();
-      case 'iam': return this.hasIam() ? { id, keyStatements: [], iamStatements: this.iamStatements(this.narrow), tidied: [], needed: this.narrow } : undefined;
+      case 'statement':
+        return this.statement(id, this.narrow);
+      case 'statement-anywhere':
+        return JSON.stringify(this.narrow.permissions) === JSON.stringify(this.wide.permissions)
+          ? undefined
+          : this.statement(id, this.wide);
+      case 'extend-statement':
+        return this.extend();
+      case 'replace-deleted-id':
+        return this.replaceDeleted();
+      case 'grant':
+        return this.grant();
+      case 'root-and-iam':
+        return this.rootAndIam();
+      case 'iam':
+        return this.hasIam()
+          ? { id, keyStatements: [], iamStatements: this.iamStatements(this.narrow), tidied: [], needed: this.narrow }
+          : undefined;
     }
   }
 
   private statement(id: RemedyId, needed: Needed): Remedy | undefined {
     const { who, keyPolicy } = this.facts;
-    if (who.named === undefined) { return undefined; }
+    if (who.named === undefined) {
+      return undefined;
+    }
     const taken = new Set(keyPolicy ? sidsOf(keyPolicy) : []);
     const keyStatements = needed.permissions.map(permission => {
       const statement = keyPolicyStatement(who.named!, sidName(who), permission, taken);
       taken.add(statement.Sid ?? '');
       return statement;
     });
-    return this.changing(id, needed, keyStatements.map(statement => ({ kind: 'add', statement })), keyStatements);
+    return this.changing(
+      id,
+      needed,
+      keyStatements.map(statement => ({ kind: 'add', statement })),
+      keyStatements,
+    );
   }
 
   private extend(): Remedy | undefined {
     const { who, keyPolicy } = this.facts;
     const [permission, ...others] = this.narrow.permissions;
-    if (keyPolicy === undefined || who.named === undefined || permission === undefined || others.length > 0) { return undefined; }
-    const index = extendable(keyPolicy, who.named.principal, mergeConditions(who.named.condition, permission.condition));
+    if (keyPolicy === undefined || who.named === undefined || permission === undefined || others.length > 0) {
+      return undefined;
+    }
+    const index = extendable(
+      keyPolicy,
+      who.named.principal,
+      mergeConditions(who.named.condition, permission.condition),
+    );
     const actions = index === undefined ? undefined : addTo(keyPolicy, index, permission.actions);
-    return index === undefined || actions === undefined ? undefined
+    return index === undefined || actions === undefined
+      ? undefined
       : this.changing('extend-statement', this.narrow, [{ kind: 'set', index, path: ['Action'], value: actions }]);
   }
 
   private replaceDeleted(): Remedy | undefined {
     const { who, keyPolicy, denial } = this.facts;
-    if (keyPolicy === undefined || who.named === undefined || !('AWS' in who.named.principal) || who.named.condition) { return undefined; }
+    if (keyPolicy === undefined || who.named === undefined || !('AWS' in who.named.principal) || who.named.condition) {
+      return undefined;
+    }
     const found = namesDeleted(keyPolicy, denial.action);
     const [only] = found;
-    if (only === undefined || found.length > 1) { return undefined; }
-    return this.changing('replace-deleted-id', this.narrow, [withPrincipal(keyPolicy, only, who.named.principal.AWS)], undefined, undefined, only);
+    if (only === undefined || found.length > 1) {
+      return undefined;
+    }
+    return this.changing(
+      'replace-deleted-id',
+      this.narrow,
+      [withPrincipal(keyPolicy, only, who.named.principal.AWS)],
+      undefined,
+      undefined,
+      only,
+    );
   }
 
   private rootAndIam(): Remedy | undefined {
     const { keyArn, keyPolicy } = this.facts;
     const account = parseKeyArn(keyArn)?.account;
-    if (keyPolicy === undefined || account === undefined || !this.hasIam()) { return undefined; }
+    if (keyPolicy === undefined || account === undefined || !this.hasIam()) {
+      return undefined;
+    }
     const wanted = this.wide.permissions.flatMap(p => p.actions);
     const [index] = rootStatementsOf(keyPolicy, account);
     const widened = index === undefined ? undefined : addTo(keyPolicy, index, wanted);
-    const change: PolicyChange = index !== undefined && widened !== undefined
-      ? { kind: 'set', index, path: ['Action'], value: widened }
-      : { kind: 'add', statement: rootStatement(keyArn.split(':')[1] ?? 'aws', account, sidsOf(keyPolicy)) };
-    return this.changing('root-and-iam', this.narrow, [change], undefined, this.facts.iamOpen ? [] : this.iamStatements(this.narrow));
+    const change: PolicyChange =
+      index !== undefined && widened !== undefined
+        ? { kind: 'set', index, path: ['Action'], value: widened }
+        : { kind: 'add', statement: rootStatement(keyArn.split(':')[1] ?? 'aws', account, sidsOf(keyPolicy)) };
+    return this.changing(
+      'root-and-iam',
+      this.narrow,
+      [change],
+      undefined,
+      this.facts.iamOpen ? [] : this.iamStatements(this.narrow),
+    );
   }
 
   // A grant of CreateGrant hands on no more than it gives itself (KMS Developer Guide, "Grants in AWS KMS"): alone it would be of no use.
   private grant(): Remedy | undefined {
     const { denial, who, keyArn } = this.facts;
     const grantee = who.named?.principal;
-    if (grantee === undefined || !('AWS' in grantee) || who.named?.condition || kmsOperation(denial.action)?.grantOperation !== true || denial.action === 'kms:CreateGrant') { return undefined; }
+    if (
+      grantee === undefined ||
+      !('AWS' in grantee) ||
+      who.named?.condition ||
+      kmsOperation(denial.action)?.grantOperation !== true ||
+      denial.action === 'kms:CreateGrant'
+    ) {
+      return undefined;
+    }
     const operations = grantOperations(this.narrow.permissions.flatMap(p => p.actions));
-    const context = viaServiceOf(denial, who, keyArn) === undefined ? denial.encryptionContext ?? undefined : undefined;
-    return { id: 'grant', keyStatements: [], iamStatements: [], tidied: [], command: createGrantCommand(keyArn, grantee.AWS, operations, context), needed: this.narrow };
+    const context =
+      viaServiceOf(denial, who, keyArn) === undefined ? (denial.encryptionContext ?? undefined) : undefined;
+    return {
+      id: 'grant',
+      keyStatements: [],
+      iamStatements: [],
+      tidied: [],
+      command: createGrantCommand(keyArn, grantee.AWS, operations, context),
+      needed: this.narrow,
+    };
   }
 
-  private changing(id: RemedyId, needed: Needed, changes: readonly PolicyChange[], statements?: readonly StatementJson[], iam = this.otherHalf(needed), replaced?: DeletedPrincipal): Remedy | undefined {
+  private changing(
+    id: RemedyId,
+    needed: Needed,
+    changes: readonly PolicyChange[],
+    statements?: readonly StatementJson[],
+    iam = this.otherHalf(needed),
+    replaced?: DeletedPrincipal,
+  ): Remedy | undefined {
     const { policyText, keyPolicy } = this.facts;
-    const proposal = policyText === undefined || keyPolicy === undefined ? undefined : propose(policyText, [...changes, ...withoutDeleted(keyPolicy, replaced)]);
+    const proposal =
+      policyText === undefined || keyPolicy === undefined
+        ? undefined
+        : propose(policyText, [...changes, ...withoutDeleted(keyPolicy, replaced)]);
     const keyStatements = statements ?? proposal?.statements;
-    const tidied = proposal === undefined || keyPolicy === undefined ? [] : deletedIds(keyPolicy).filter(gone => gone !== replaced?.id);
+    const tidied =
+      proposal === undefined || keyPolicy === undefined
+        ? []
+        : deletedIds(keyPolicy).filter(gone => gone !== replaced?.id);
     return keyStatements && { id, needed, keyStatements, iamStatements: iam, tidied, ...(proposal && { proposal }) };
   }
 
   private otherHalf(needed: Needed): readonly StatementJson[] {
     const { crossAccount, iamOpen, cause, who } = this.facts;
     const unsure = cause.kind === 'key-policy-unread' && cause.lock === 'unknown';
-    return ((crossAccount || leavesToIam(who)) && !iamOpen) || unsure ? this.hasIam() ? this.iamStatements(needed) : [] : [];
+    return ((crossAccount || leavesToIam(who)) && !iamOpen) || unsure
+      ? this.hasIam()
+        ? this.iamStatements(needed)
+        : []
+      : [];
   }
 
   private iamStatements(needed: Needed): readonly StatementJson[] {
@@ -190,12 +301,18 @@ export function leavesToIam({ principal, named }: Who): boolean {
 
 // What the statement lets in, in short: `Logs` for logs.eu-west-1.amazonaws.com; the whole account where the root user asked.
 function sidName({ name, principal }: Who): string {
-  return principal.kind === 'service' ? principal.service.split('.')[0] ?? name : principal.kind === 'account' ? `Account ${principal.account}` : name;
+  return principal.kind === 'service'
+    ? (principal.service.split('.')[0] ?? name)
+    : principal.kind === 'account'
+      ? `Account ${principal.account}`
+      : name;
 }
 
 // AWS's own example for Auto Scaling leaves out the key pairs that `GenerateDataKey*` covers in a policy.
 function grantOperations(actions: readonly string[]): string[] {
-  const possible = kmsOperations.filter(o => o.grantOperation && actions.some(a => a === o.action || (covers(a, o.action) && !o.action.includes('Pair'))));
+  const possible = kmsOperations.filter(
+    o => o.grantOperation && actions.some(a => a === o.action || (covers(a, o.action) && !o.action.includes('Pair'))),
+  );
   const operations = possible.map(o => o.action.slice('kms:'.length));
   const rank = (operation: string): number => actions.findIndex(a => covers(a, `kms:${operation}`));
   return operations.sort((a, b) => rank(a) - rank(b));

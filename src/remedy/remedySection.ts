@@ -13,8 +13,18 @@ import { permissionSetOf } from './who';
 /** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
 export function remedySection(diagnosis: Diagnosis, say: Say): string[] {
   const { remedy } = diagnosis;
-  if (remedy === undefined) { return []; }
-  return [...serviceNote(remedy, say), ...grantsNote(diagnosis, remedy, say), ...keySide(diagnosis, remedy, say), ...iamSide(diagnosis, remedy, say), ...boundarySide(diagnosis, remedy, say), ...grantSide(diagnosis, remedy, say), ...others(diagnosis, remedy, say)];
+  if (remedy === undefined) {
+    return [];
+  }
+  return [
+    ...serviceNote(remedy, say),
+    ...grantsNote(diagnosis, remedy, say),
+    ...keySide(diagnosis, remedy, say),
+    ...iamSide(diagnosis, remedy, say),
+    ...boundarySide(diagnosis, remedy, say),
+    ...grantSide(diagnosis, remedy, say),
+    ...others(diagnosis, remedy, say),
+  ];
 }
 
 /** What a cure is called, where one is to be chosen. Plain text. */
@@ -38,60 +48,144 @@ export function remedyTradeOff(id: RemedyId): Message {
 }
 
 const tradeOffs: Readonly<Record<RemedyId, Message>> = {
-  statement: message('Gives this caller these actions on this key and nothing more; needs somebody who may put the key policy.'),
+  statement: message(
+    'Gives this caller these actions on this key and nothing more; needs somebody who may put the key policy.',
+  ),
   'extend-statement': message('Gives as little as a statement of its own and keeps the key policy short.'),
-  'replace-deleted-id': message('Gives back what the deleted role or user of that statement had. Right only if that was this one’s namesake.'),
-  'statement-anywhere': message('Also for calls to KMS directly, through other services, and with any encryption context: gives more.'),
-  grant: message('No policy edit: for short use, or where nobody may put the key policy. It stays until it is revoked or retired.'),
-  'root-and-iam': message('From then on every IAM administrator of the account can give access to this key: AWS’s default, and the widest.'),
+  'replace-deleted-id': message(
+    'Gives back what the deleted role or user of that statement had. Right only if that was this one’s namesake.',
+  ),
+  'statement-anywhere': message(
+    'Also for calls to KMS directly, through other services, and with any encryption context: gives more.',
+  ),
+  grant: message(
+    'No policy edit: for short use, or where nobody may put the key policy. It stays until it is revoked or retired.',
+  ),
+  'root-and-iam': message(
+    'From then on every IAM administrator of the account can give access to this key: AWS’s default, and the widest.',
+  ),
   iam: message('No edit of the key policy; needs somebody who may change the caller’s IAM policies.'),
 };
 
 function serviceNote({ needed: { service } }: Remedy, say: Say): string[] {
-  return service === undefined ? [] : [say(message('What stands below is all that AWS documents for {service} ({source}), not the denied action alone: with less, the next step fails.', {
-    service: inlineCode(service.service), source: inlineCode(service.source),
-  }))];
+  return service === undefined
+    ? []
+    : [
+        say(
+          message(
+            'What stands below is all that AWS documents for {service} ({source}), not the denied action alone: with less, the next step fails.',
+            {
+              service: inlineCode(service.service),
+              source: inlineCode(service.source),
+            },
+          ),
+        ),
+      ];
 }
 
 // KMS Developer Guide, "Grants in AWS KMS", "Controlling access to CreateGrant".
 function grantsNote({ evidence: { denial } }: Diagnosis, { needed }: Remedy, say: Say): string[] {
-  const open = needed.permissions.some(p => p.actions.includes('kms:CreateGrant') && p.condition?.['Bool']?.['kms:GrantIsForAWSResource'] === undefined);
-  return denial.action !== 'kms:CreateGrant' || !open ? [] : [
-    say(message('Whoever may use {grant} can give anybody access to this key. So narrow it once you know what the call is for: {operations} to the operations that it hands on, {grantee} to the role that gets them. Where an AWS service makes the grant for a resource of its own, {forService} is enough; the clusters of Amazon EKS do not support that one.', {
-      grant: inlineCode('kms:CreateGrant'), operations: inlineCode('kms:GrantOperations'), grantee: inlineCode('kms:GranteePrincipal'), forService: inlineCode('"Bool": {"kms:GrantIsForAWSResource": "true"}'),
-    })),
-  ];
+  const open = needed.permissions.some(
+    p => p.actions.includes('kms:CreateGrant') && p.condition?.['Bool']?.['kms:GrantIsForAWSResource'] === undefined,
+  );
+  return denial.action !== 'kms:CreateGrant' || !open
+    ? []
+    : [
+        say(
+          message(
+            'Whoever may use {grant} can give anybody access to this key. So narrow it once you know what the call is for: {operations} to the operations that it hands on, {grantee} to the role that gets them. Where an AWS service makes the grant for a resource of its own, {forService} is enough; the clusters of Amazon EKS do not support that one.',
+            {
+              grant: inlineCode('kms:CreateGrant'),
+              operations: inlineCode('kms:GrantOperations'),
+              grantee: inlineCode('kms:GranteePrincipal'),
+              forService: inlineCode('"Bool": {"kms:GrantIsForAWSResource": "true"}'),
+            },
+          ),
+        ),
+      ];
 }
 
 function keySide(diagnosis: Diagnosis, { id, keyStatements, tidied }: Remedy, say: Say): string[] {
-  if (keyStatements.length === 0) { return []; }
+  if (keyStatements.length === 0) {
+    return [];
+  }
   const { proposal, cause, crossAccount, keyAccount, who, evidence } = diagnosis;
   const heading = crossAccount
     ? say(message('The key’s half: account {account}', { account: inlineCode(keyAccount ?? '?') }))
     : say(message('The key policy'));
-  const doubt = who?.named?.doubt === 'role-path-unknown' && evidence.identity !== 'reading'
-    ? [say(message('A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.', { example: inlineCode('role/service-role/MyRole') }))]
-    : [];
-  return [`## ${heading}`, ...definitionsWarning(diagnosis).map(m => say(m)), say(proposal ? inDiff(id, keyStatements.length, tidied) : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
-    ? message('Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:')
-    : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:')), ...whomItLetsIn(diagnosis, id, keyStatements).map(m => say(m)), ...code(keyStatements, formatsFor(diagnosis), say), ...doubt];
+  const doubt =
+    who?.named?.doubt === 'role-path-unknown' && evidence.identity !== 'reading'
+      ? [
+          say(
+            message(
+              'A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.',
+              { example: inlineCode('role/service-role/MyRole') },
+            ),
+          ),
+        ]
+      : [];
+  return [
+    `## ${heading}`,
+    ...definitionsWarning(diagnosis).map(m => say(m)),
+    say(
+      proposal
+        ? inDiff(id, keyStatements.length, tidied)
+        : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
+          ? message(
+              'Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:',
+            )
+          : message(
+              'The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:',
+            ),
+    ),
+    ...whomItLetsIn(diagnosis, id, keyStatements).map(m => say(m)),
+    ...code(keyStatements, formatsFor(diagnosis), say),
+    ...doubt,
+  ];
 }
 
 // What the statement's Principal and Condition amount to.
-function whomItLetsIn({ proposal, crossAccount, keyAccount, who }: Diagnosis, id: RemedyId, [statement]: readonly StatementJson[]): Message[] {
+function whomItLetsIn(
+  { proposal, crossAccount, keyAccount, who }: Diagnosis,
+  id: RemedyId,
+  [statement]: readonly StatementJson[],
+): Message[] {
   const name = inlineCode(who?.name ?? '?');
-  if (who === undefined || id === 'root-and-iam') { return []; }
-  if (who.principal.kind === 'service') { return id === 'statement' ? [forWhom(name, inlineCode(keyAccount ?? '?'), statement?.Condition)] : []; }
-  if (who.principal.kind === 'account') {
-    return [message('A policy cannot name the root user alone: this principal stands for account {account}, whose IAM policies can then give the same access to others there.', { account: inlineCode(who.account ?? '?') })];
+  if (who === undefined || id === 'root-and-iam') {
+    return [];
   }
-  if (crossAccount || proposal === undefined) { return []; }
-  return [leavesToIam(who)
-    ? message('The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.', { name })
-    : message('It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.', { name }),
-    ...(permissionSetOf(who) === undefined || leavesToIam(who) ? [] : [
-      message('The role’s name ends in a suffix that IAM Identity Center makes anew when the permission set is deleted and assigned again; the statement then names a role that is gone.'),
-    ])];
+  if (who.principal.kind === 'service') {
+    return id === 'statement' ? [forWhom(name, inlineCode(keyAccount ?? '?'), statement?.Condition)] : [];
+  }
+  if (who.principal.kind === 'account') {
+    return [
+      message(
+        'A policy cannot name the root user alone: this principal stands for account {account}, whose IAM policies can then give the same access to others there.',
+        { account: inlineCode(who.account ?? '?') },
+      ),
+    ];
+  }
+  if (crossAccount || proposal === undefined) {
+    return [];
+  }
+  return [
+    leavesToIam(who)
+      ? message(
+          'The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.',
+          { name },
+        )
+      : message(
+          'It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.',
+          { name },
+        ),
+    ...(permissionSetOf(who) === undefined || leavesToIam(who)
+      ? []
+      : [
+          message(
+            'The role’s name ends in a suffix that IAM Identity Center makes anew when the permission set is deleted and assigned again; the statement then names a role that is gone.',
+          ),
+        ]),
+  ];
 }
 
 // A service works for every customer; the condition tells for whom it may use this key (IAM User Guide, "The confused deputy problem").
@@ -99,69 +193,137 @@ function forWhom(name: string, account: string, condition: Condition | undefined
   const keys = Object.values(condition ?? {}).flatMap(values => Object.keys(values));
   const key = keys.find(k => k.startsWith('kms:EncryptionContext:'));
   if (key !== undefined) {
-    return message('The condition lets {name} use the key only for what it names in the encryption context ({key}): another account cannot make it use your key. It may be narrowed to one resource’s ARN.', { name, key: inlineCode(key) });
+    return message(
+      'The condition lets {name} use the key only for what it names in the encryption context ({key}): another account cannot make it use your key. It may be narrowed to one resource’s ARN.',
+      { name, key: inlineCode(key) },
+    );
   }
   return keys.length > 0
-    ? message('The condition lets {name} use the key only on behalf of account {account}. If its topic, rule, trail or bucket is in another account, that one belongs there; if you know its ARN, add it as {key} to narrow it further.', { name, account, key: inlineCode('aws:SourceArn') })
-    : message('There is no condition because {name} calls KMS without {account} and {arn}: with either, the statement would never apply.', { name, account: inlineCode('aws:SourceAccount'), arn: inlineCode('aws:SourceArn') });
+    ? message(
+        'The condition lets {name} use the key only on behalf of account {account}. If its topic, rule, trail or bucket is in another account, that one belongs there; if you know its ARN, add it as {key} to narrow it further.',
+        { name, account, key: inlineCode('aws:SourceArn') },
+      )
+    : message(
+        'There is no condition because {name} calls KMS without {account} and {arn}: with either, the statement would never apply.',
+        { name, account: inlineCode('aws:SourceAccount'), arn: inlineCode('aws:SourceArn') },
+      );
 }
 
 function inDiff(id: RemedyId, count: number, tidied: readonly string[]): Message {
   if (tidied.length > 0) {
-    return message('The diff makes that change to the live key policy and takes out what is left of deleted roles and users ({ids}), which KMS would refuse to store again; nothing else changes. Saving the right side keeps a draft; it never writes to AWS.', {
-      ids: tidied.map(id => inlineCode(id)).join(', '),
-    });
+    return message(
+      'The diff makes that change to the live key policy and takes out what is left of deleted roles and users ({ids}), which KMS would refuse to store again; nothing else changes. Saving the right side keeps a draft; it never writes to AWS.',
+      {
+        ids: tidied.map(id => inlineCode(id)).join(', '),
+      },
+    );
   }
   switch (id) {
-    case 'extend-statement': return message('The diff adds what is missing to the statement that serves this caller already, under the same conditions, and changes nothing else. Saving the right side keeps a draft; it never writes to AWS.');
-    case 'replace-deleted-id': return message('The diff puts the caller’s ARN in place of the deleted one’s id and changes nothing else: the statement gives again what it gave. Saving the right side keeps a draft; it never writes to AWS.');
-    case 'root-and-iam': return message('The diff makes the key policy hand the decision to the account’s IAM policies (the *root statement*). Saving the right side keeps a draft; it never writes to AWS.');
-    default: return count > 1
-      ? message('The diff adds {count} statements to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.', { count })
-      : message('The diff adds one statement to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.');
+    case 'extend-statement':
+      return message(
+        'The diff adds what is missing to the statement that serves this caller already, under the same conditions, and changes nothing else. Saving the right side keeps a draft; it never writes to AWS.',
+      );
+    case 'replace-deleted-id':
+      return message(
+        'The diff puts the caller’s ARN in place of the deleted one’s id and changes nothing else: the statement gives again what it gave. Saving the right side keeps a draft; it never writes to AWS.',
+      );
+    case 'root-and-iam':
+      return message(
+        'The diff makes the key policy hand the decision to the account’s IAM policies (the *root statement*). Saving the right side keeps a draft; it never writes to AWS.',
+      );
+    default:
+      return count > 1
+        ? message(
+            'The diff adds {count} statements to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.',
+            { count },
+          )
+        : message(
+            'The diff adds one statement to the live key policy and changes nothing else. `"Resource": "*"` in a key policy is this one key. Saving the right side keeps a draft; it never writes to AWS.',
+          );
   }
 }
 
 function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy, say: Say): string[] {
   const { cause, crossAccount, who } = diagnosis;
-  if (iamStatements.length === 0 || who === undefined) { return []; }
+  if (iamStatements.length === 0 || who === undefined) {
+    return [];
+  }
   const name = inlineCode(who.name);
   const heading = crossAccount
     ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
     : say(cause.kind === 'limited' ? message('The permissions boundary') : message('The IAM policy'));
   const permissionSet = permissionSetOf(who);
-  const what = permissionSet !== undefined && cause.kind !== 'limited'
-    ? message('{name} is the role of an IAM Identity Center permission set, which cannot be edited in IAM. Add this to the inline policy of the permission set {set} and provision it again:', { name, set: inlineCode(permissionSet) })
-    : cause.kind === 'limited' ? message('Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:')
-    // AWS STS API Reference, "GetFederationToken": the session has what both the user's policies and the session policy allow.
-    : who.principal.kind === 'federated-user'
-    ? message('{name} is a federated user, with no policy of its own: the IAM policies of the user whose credentials called {call} need this, and so does the policy passed in that call.', { name, call: inlineCode('GetFederationToken') })
-    : crossAccount && cause.kind !== 'iam-shut'
-    ? message('Across accounts both locks must open. The IAM policies of {name} need this as well, with the exact key ARN:', { name })
-    : id === 'root-and-iam' || cause.kind === 'key-policy-unread' || leavesToIam(who)
-      ? message('Where the key policy leaves it to IAM, an IAM policy of {name} has to say this:', { name })
-      : message('Add this to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.', { name });
+  const what =
+    permissionSet !== undefined && cause.kind !== 'limited'
+      ? message(
+          '{name} is the role of an IAM Identity Center permission set, which cannot be edited in IAM. Add this to the inline policy of the permission set {set} and provision it again:',
+          { name, set: inlineCode(permissionSet) },
+        )
+      : cause.kind === 'limited'
+        ? message(
+            'Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:',
+          )
+        : // AWS STS API Reference, "GetFederationToken": the session has what both the user's policies and the session policy allow.
+          who.principal.kind === 'federated-user'
+          ? message(
+              '{name} is a federated user, with no policy of its own: the IAM policies of the user whose credentials called {call} need this, and so does the policy passed in that call.',
+              { name, call: inlineCode('GetFederationToken') },
+            )
+          : crossAccount && cause.kind !== 'iam-shut'
+            ? message(
+                'Across accounts both locks must open. The IAM policies of {name} need this as well, with the exact key ARN:',
+                { name },
+              )
+            : id === 'root-and-iam' || cause.kind === 'key-policy-unread' || leavesToIam(who)
+              ? message('Where the key policy leaves it to IAM, an IAM policy of {name} has to say this:', { name })
+              : message(
+                  'Add this to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.',
+                  { name },
+                );
   return [`## ${heading}`, say(what), ...code(iamStatements, formatsFor(diagnosis), say)];
 }
 
 function boundarySide(diagnosis: Diagnosis, { needed }: Remedy, say: Say): string[] {
-  const { keyArn, evidence: { identity } } = diagnosis;
-  if (!boundaryToo(diagnosis) || keyArn === undefined) { return []; }
-  const boundary = identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.boundary : undefined;
+  const {
+    keyArn,
+    evidence: { identity },
+  } = diagnosis;
+  if (!boundaryToo(diagnosis) || keyArn === undefined) {
+    return [];
+  }
+  const boundary =
+    identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.boundary : undefined;
   return [
     `## ${say(message('The permissions boundary'))}`,
-    say(message('Add this to the permissions boundary{name} too. It gives nothing by itself, but lets what stands above through:', { name: boundary === undefined ? '' : ` (${inlineCode(boundary.name)})` })),
-    ...code(needed.permissions.map(permission => identityStatement(permission, keyArn)), formatsFor(diagnosis), say),
+    say(
+      message(
+        'Add this to the permissions boundary{name} too. It gives nothing by itself, but lets what stands above through:',
+        { name: boundary === undefined ? '' : ` (${inlineCode(boundary.name)})` },
+      ),
+    ),
+    ...code(
+      needed.permissions.map(permission => identityStatement(permission, keyArn)),
+      formatsFor(diagnosis),
+      say,
+    ),
   ];
 }
 
 function grantSide({ crossAccount }: Diagnosis, { command }: Remedy, say: Say): string[] {
-  if (command === undefined) { return []; }
+  if (command === undefined) {
+    return [];
+  }
   return [
     `## ${say(message('The grant'))}`,
-    say(message('Somebody with {permission} on the key runs this. It needs no edit of the key policy, but holds until it is revoked ({revoke}).', {
-      permission: inlineCode('kms:CreateGrant'), revoke: inlineCode('aws kms revoke-grant'),
-    })),
+    say(
+      message(
+        'Somebody with {permission} on the key runs this. It needs no edit of the key policy, but holds until it is revoked ({revoke}).',
+        {
+          permission: inlineCode('kms:CreateGrant'),
+          revoke: inlineCode('aws kms revoke-grant'),
+        },
+      ),
+    ),
     codeBlock(posixLine(command), 'sh'),
     ...(crossAccount ? [say(message('A grant serves across accounts without an IAM policy on the other side.'))] : []),
   ];
@@ -169,13 +331,23 @@ function grantSide({ crossAccount }: Diagnosis, { command }: Remedy, say: Say): 
 
 function others({ remedies, proposal }: Diagnosis, shown: Remedy, say: Say): string[] {
   const rest = remedies.filter(r => r !== shown);
-  if (rest.length === 0) { return []; }
+  if (rest.length === 0) {
+    return [];
+  }
   return [
     `## ${say(message('Other ways'))}`,
     rest.map(r => `- **${say(remedyName(r.id))}**. ${say(remedyTradeOff(r.id))}`).join('\n'),
     proposal
-      ? say(message('{command}, also a button above the diff, puts one of them in place of this one.', { command: message('*Double Lock: Choose Another Remedy…*') }))
-      : say(message('{command} shows one of them, as a diff where it changes the key policy.', { command: message('*Double Lock: Choose Another Remedy…*') })),
+      ? say(
+          message('{command}, also a button above the diff, puts one of them in place of this one.', {
+            command: message('*Double Lock: Choose Another Remedy…*'),
+          }),
+        )
+      : say(
+          message('{command} shows one of them, as a diff where it changes the key policy.', {
+            command: message('*Double Lock: Choose Another Remedy…*'),
+          }),
+        ),
   ];
 }
 

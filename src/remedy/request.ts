@@ -9,21 +9,42 @@ import { type Who, whoIs } from './who';
  * counts as unknown: it is never taken for absent.
  * @param realArn the role's or user's ARN as IAM knows it
  */
-export function requestOf(denial: Denial, who: Who, keyArn: string, known: Known, realArn: string | undefined): AccessRequest {
+export function requestOf(
+  denial: Denial,
+  who: Who,
+  keyArn: string,
+  known: Known,
+  realArn: string | undefined,
+): AccessRequest {
   const context: Record<string, string | readonly string[]> = {};
   if (denial.encryptionContext !== null) {
-    for (const [name, value] of Object.entries(denial.encryptionContext)) { context[`kms:EncryptionContext:${name}`] = value; }
+    for (const [name, value] of Object.entries(denial.encryptionContext)) {
+      context[`kms:EncryptionContext:${name}`] = value;
+    }
     context['kms:EncryptionContextKeys'] = Object.keys(denial.encryptionContext);
   }
   const via = viaServiceOf(denial, who, keyArn);
-  if (via !== undefined) { context['kms:ViaService'] = via; }
-  if (denial.vpcEndpointId !== null) { context['aws:SourceVpce'] = denial.vpcEndpointId; }
+  if (via !== undefined) {
+    context['kms:ViaService'] = via;
+  }
+  if (denial.vpcEndpointId !== null) {
+    context['aws:SourceVpce'] = denial.vpcEndpointId;
+  }
   // AWS gives a request through an endpoint no aws:SourceIp (IAM User Guide, "AWS global condition context keys").
-  if (denial.sourceIp !== null && denial.vpcEndpointId === null) { context['aws:SourceIp'] = denial.sourceIp; }
-  if (realArn !== undefined) { context['aws:PrincipalArn'] = realArn; }
+  if (denial.sourceIp !== null && denial.vpcEndpointId === null) {
+    context['aws:SourceIp'] = denial.sourceIp;
+  }
+  if (realArn !== undefined) {
+    context['aws:PrincipalArn'] = realArn;
+  }
   const given = new Set([...Object.keys(context), ...derivedKeys].map(k => k.toLowerCase()));
   const contextUnknown = [
-    ...[...askedFor(known)].filter(key => !given.has(key) && !neverSent(who).has(key) && !(context['kms:EncryptionContextKeys'] && key.startsWith('kms:encryptioncontext:'))),
+    ...[...askedFor(known)].filter(
+      key =>
+        !given.has(key) &&
+        !neverSent(who).has(key) &&
+        !(context['kms:EncryptionContextKeys'] && key.startsWith('kms:encryptioncontext:')),
+    ),
     ...pathUnknown(who, realArn, known),
   ];
   return { principal: who.arn, action: denial.action ?? '', keyArn, context, contextUnknown };
@@ -35,23 +56,50 @@ export function withoutContext(request: AccessRequest, known: Known): AccessRequ
   const given = Object.fromEntries(Object.entries(request.context).filter(([key]) => derived.has(key.toLowerCase())));
   const never = neverSent(whoIs(request.principal));
   const stillUnknown = request.contextUnknown.filter(key => derived.has(key.toLowerCase()));
-  return { ...request, context: given, contextUnknown: [...[...askedFor(known)].filter(key => !derived.has(key) && !never.has(key)), ...stillUnknown] };
+  return {
+    ...request,
+    context: given,
+    contextUnknown: [...[...askedFor(known)].filter(key => !derived.has(key) && !never.has(key)), ...stillUnknown],
+  };
 }
 
 // The session's ARN does not show the path of its role, which a condition on aws:PrincipalArn compares too.
 function pathUnknown({ principal }: Who, realArn: string | undefined, known: Known): readonly string[] {
-  return principal.kind === 'assumed-role' && realArn === undefined && askedFor(known).has('aws:principalarn') ? ['aws:PrincipalArn'] : [];
+  return principal.kind === 'assumed-role' && realArn === undefined && askedFor(known).has('aws:principalarn')
+    ? ['aws:PrincipalArn']
+    : [];
 }
 
 // What the decision itself derives from caller and key.
-const derivedKeys = ['aws:PrincipalArn', 'aws:PrincipalAccount', 'kms:CallerAccount', 'aws:PrincipalIsAWSService', 'aws:PrincipalType', 'aws:ResourceAccount'];
+const derivedKeys = [
+  'aws:PrincipalArn',
+  'aws:PrincipalAccount',
+  'kms:CallerAccount',
+  'aws:PrincipalIsAWSService',
+  'aws:PrincipalType',
+  'aws:ResourceAccount',
+];
 
 function askedFor(known: Known): Set<string> {
-  const documents: (PolicyDocument | undefined)[] = [known.keyPolicy, known.boundary, ...(known.identityPolicies ?? []).map(p => p.document)];
-  const constraints = (known.grants ?? []).flatMap(({ Constraints: { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = {} }) => [
-    ...Object.keys({ ...EncryptionContextEquals, ...EncryptionContextSubset }).map(name => `kms:encryptioncontext:${name.toLowerCase()}`),
-    ...(SourceArn === undefined ? [] : ['aws:sourcearn']),
+  const documents: (PolicyDocument | undefined)[] = [
+    known.keyPolicy,
+    known.boundary,
+    ...(known.identityPolicies ?? []).map(p => p.document),
+  ];
+  const constraints = (known.grants ?? []).flatMap(
+    ({ Constraints: { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = {} }) => [
+      ...Object.keys({ ...EncryptionContextEquals, ...EncryptionContextSubset }).map(
+        name => `kms:encryptioncontext:${name.toLowerCase()}`,
+      ),
+      ...(SourceArn === undefined ? [] : ['aws:sourcearn']),
+    ],
+  );
+  return new Set([
+    ...constraints,
+    ...documents.flatMap(d =>
+      (d?.statements ?? []).flatMap(s =>
+        (s.condition?.value.operators ?? []).flatMap(o => o.value.map(k => k.name.toLowerCase())),
+      ),
+    ),
   ]);
-  return new Set([...constraints, ...documents.flatMap(d => (d?.statements ?? []).flatMap(s =>
-    (s.condition?.value.operators ?? []).flatMap(o => o.value.map(k => k.name.toLowerCase()))))]);
 }

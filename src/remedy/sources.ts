@@ -6,9 +6,7 @@ import type { Grant } from '../access/types';
 import type { KeyState } from '../reference';
 
 /** One answered question: the value, or why there is none. */
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** Why a question has no answer. */
 export type Failure = FailureReason & {
@@ -30,7 +28,11 @@ export type FailureReason =
   | { readonly kind: 'no-credentials' }
   | { readonly kind: 'invalid-credentials' }
   /** `profile`: the one to sign in with again, which is not the chosen one when that is a role on top of it. */
-  | { readonly kind: 'expired-token'; readonly renew: 'aws sso login' | 'aws login' | 'other'; readonly profile?: string }
+  | {
+      readonly kind: 'expired-token';
+      readonly renew: 'aws sso login' | 'aws login' | 'other';
+      readonly profile?: string;
+    }
   | { readonly kind: 'mfa-needed'; readonly serial: string; readonly reason: 'no-code' | 'wrong-code' }
   /** The user's AWS config cannot be followed: unknown profile, a cycle, no region, a bad endpoint. */
   | { readonly kind: 'configuration' }
@@ -66,7 +68,11 @@ export interface LiveKey {
   /** `AWS_KMS`, `EXTERNAL` (imported key material), `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE` */
   readonly origin: string;
   readonly description: string;
-  readonly multiRegion?: { readonly type: 'PRIMARY' | 'REPLICA'; readonly primaryArn: string; readonly replicaArns: readonly string[] };
+  readonly multiRegion?: {
+    readonly type: 'PRIMARY' | 'REPLICA';
+    readonly primaryArn: string;
+    readonly replicaArns: readonly string[];
+  };
   /** ISO 8601, as are all times here. */
   readonly created?: string;
   readonly deletionDate?: string;
@@ -251,7 +257,11 @@ export interface Profile {
 export interface Profiles {
   readonly profiles: readonly Profile[];
   /** Credentials that the environment itself holds, and their account where AWS_ACCOUNT_ID or AWS_ROLE_ARN names it. */
-  readonly environment?: { readonly credentials: 'keys' | 'web-identity' | 'container'; readonly account?: string; readonly endpoints: Endpoints };
+  readonly environment?: {
+    readonly credentials: 'keys' | 'web-identity' | 'container';
+    readonly account?: string;
+    readonly endpoints: Endpoints;
+  };
   /** The profile that AWS_PROFILE names, whether or not it exists. */
   readonly chosenByEnvironment?: string;
 }

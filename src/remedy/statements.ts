@@ -12,7 +12,12 @@ export interface StatementJson {
 }
 
 /** The key-policy statement that gives somebody a permission. `Resource` is `"*"`: in a key policy that is this key only. */
-export function keyPolicyStatement(named: NamedPrincipal, name: string, permission: Permission, takenSids: ReadonlySet<string>): StatementJson {
+export function keyPolicyStatement(
+  named: NamedPrincipal,
+  name: string,
+  permission: Permission,
+  takenSids: ReadonlySet<string>,
+): StatementJson {
   const condition = mergeConditions(named.condition, permission.condition);
   return {
     Sid: freeSid(`Allow${pascal(name)}To${operation(permission)}`, takenSids),
@@ -47,7 +52,7 @@ export function rootStatement(partition: string, account: string, takenSids: Rea
 }
 
 function one(actions: readonly string[]): string | readonly string[] {
-  return actions.length === 1 ? actions[0] ?? '' : actions;
+  return actions.length === 1 ? (actions[0] ?? '') : actions;
 }
 
 function operation({ actions }: Permission): string {
@@ -56,12 +61,21 @@ function operation({ actions }: Permission): string {
 
 /** Letters and digits only: a Sid that IAM policies would take as well. */
 function pascal(name: string): string {
-  return name.split(/[^A-Za-z0-9]+/).filter(Boolean).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('').slice(0, 64);
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean)
+    .map(w => w.charAt(0).toUpperCase() + w.slice(1))
+    .join('')
+    .slice(0, 64);
 }
 
 function freeSid(wanted: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(wanted)) { return wanted; }
+  if (!taken.has(wanted)) {
+    return wanted;
+  }
   for (let n = 2; ; n++) {
-    if (!taken.has(`${wanted}${n}`)) { return `${wanted}${n}`; }
+    if (!taken.has(`${wanted}${n}`)) {
+      return `${wanted}${n}`;
+    }
   }
 }

@@ -13,25 +13,53 @@ export function whatWasRead({ evidence }: Diagnosis, say: Say): string[] {
     [message('Your identity'), evidence.caller],
     [message('IAM side'), evidence.identity],
   ];
-  const lines = reads.flatMap(([name, answer]) => (answer === undefined ? [] : [`- **${say(name)}**: ${howItWent(answer, evidence, say)}`]));
+  const lines = reads.flatMap(([name, answer]) =>
+    answer === undefined ? [] : [`- **${say(name)}**: ${howItWent(answer, evidence, say)}`],
+  );
   if (lines.length === 0) {
-    return [`## ${say(message('What was read'))}`, say(message('Nothing: this explanation rests on the error text alone.'))];
+    return [
+      `## ${say(message('What was read'))}`,
+      say(message('Nothing: this explanation rests on the error text alone.')),
+    ];
   }
-  const pasted = evidence.pasted ? [say(message('The key policy is the text that was pasted. It was not compared with the live one.'))] : [];
-  const endpoint = evidence.endpoint === undefined ? []
-    : [say(message('**KMS was asked at {endpoint}, which is not AWS**: the AWS configuration of this profile says so.', { endpoint: inlineCode(evidence.endpoint) }))];
+  const pasted = evidence.pasted
+    ? [say(message('The key policy is the text that was pasted. It was not compared with the live one.'))]
+    : [];
+  const endpoint =
+    evidence.endpoint === undefined
+      ? []
+      : [
+          say(
+            message(
+              '**KMS was asked at {endpoint}, which is not AWS**: the AWS configuration of this profile says so.',
+              { endpoint: inlineCode(evidence.endpoint) },
+            ),
+          ),
+        ];
   const caller = evidence.caller?.ok === true ? evidence.caller.value.arn : undefined;
   const as = caller === undefined ? [] : [say(message('Read as {arn}.', { arn: inlineCode(caller) }))];
-  const unseen = say(message('Not visible from here: service control and resource control policies, session policies and VPC endpoint policies. A deny there would stand above everything on this page.'));
+  const unseen = say(
+    message(
+      'Not visible from here: service control and resource control policies, session policies and VPC endpoint policies. A deny there would stand above everything on this page.',
+    ),
+  );
   return [`## ${say(message('What was read'))}`, lines.join('\n'), ...as, ...endpoint, ...pasted, unseen];
 }
 
 function howItWent(answer: Answer<unknown> | 'reading', { keyPolicy, identity, pasted }: Evidence, say: Say): string {
-  if (answer === 'reading') { return say(message('still reading')); }
-  if (!answer.ok) { return say(failureSentence(answer.failure)); }
-  if (pasted && answer === keyPolicy) { return say(message('pasted')); }
+  if (answer === 'reading') {
+    return say(message('still reading'));
+  }
+  if (!answer.ok) {
+    return say(failureSentence(answer.failure));
+  }
+  if (pasted && answer === keyPolicy) {
+    return say(message('pasted'));
+  }
   const unread = answer === identity ? (answer.value as IdentityPolicies).unread : [];
-  return unread.length === 0 ? say(message('read')) : [say(message('read in part. What is missing:')), ...missingParts(unread, say)].join('\n');
+  return unread.length === 0
+    ? say(message('read'))
+    : [say(message('read in part. What is missing:')), ...missingParts(unread, say)].join('\n');
 }
 
 const most = 5;
@@ -42,7 +70,9 @@ function missingParts(unread: readonly UnreadPolicies[], say: Say): string[] {
   for (const { failure, name } of unread) {
     const key = `${failure.operation} ${say(failureSentence(failure))}`;
     const { names } = alike.get(key) ?? alike.set(key, { failure, names: [] }).get(key)!;
-    if (name !== undefined) { names.push(inlineCode(name)); }
+    if (name !== undefined) {
+      names.push(inlineCode(name));
+    }
   }
   return [...alike.values()].map(({ failure, names }) => {
     const more = names.length > most ? [say(message('{count} more', { count: names.length - most }))] : [];

@@ -28,17 +28,29 @@ export interface NamedPrincipal {
  */
 export function whoIs(arn: string, realArn?: string): Who {
   const principal = parsePrincipal(arn);
-  const who = (account: string | undefined, name: string, named: NamedPrincipal | undefined): Who => ({ arn, principal, account, name, named });
+  const who = (account: string | undefined, name: string, named: NamedPrincipal | undefined): Who => ({
+    arn,
+    principal,
+    account,
+    name,
+    named,
+  });
   switch (principal.kind) {
     case 'assumed-role':
-      return who(principal.account, principal.name, realArn === undefined ? roleOfSession(principal) : { principal: { AWS: realArn } });
+      return who(
+        principal.account,
+        principal.name,
+        realArn === undefined ? roleOfSession(principal) : { principal: { AWS: realArn } },
+      );
     case 'role':
     case 'user':
       return who(principal.account, principal.name, { principal: { AWS: arn } });
     case 'federated-user':
       return who(principal.account, principal.name, { principal: { AWS: arn } });
     case 'account':
-      return who(principal.account, `root user of ${principal.account}`, { principal: { AWS: `arn:${principal.partition ?? 'aws'}:iam::${principal.account}:root` } });
+      return who(principal.account, `root user of ${principal.account}`, {
+        principal: { AWS: `arn:${principal.partition ?? 'aws'}:iam::${principal.account}:root` },
+      });
     case 'service':
       return who(undefined, principal.service, { principal: { Service: principal.service } });
     case 'group':
@@ -58,30 +70,44 @@ export function whoIs(arn: string, realArn?: string): Who {
  * path (IAM User Guide, "IAM identifiers"), and KMS keeps no principal that does not exist.
  * @param session the caller, as it stands in the error
  */
-export function roleNamedIn(session: string, keyPolicy: PolicyDocument | undefined, grants: readonly Grant[]): string | undefined {
+export function roleNamedIn(
+  session: string,
+  keyPolicy: PolicyDocument | undefined,
+  grants: readonly Grant[],
+): string | undefined {
   const caller = parsePrincipal(session);
-  if (caller.kind !== 'assumed-role') { return undefined; }
+  if (caller.kind !== 'assumed-role') {
+    return undefined;
+  }
   const named = [
-    ...(keyPolicy?.statements ?? []).flatMap(s => (s.principal ?? s.notPrincipal)?.value.entries ?? []).flatMap(e => e.value.strings.map(s => s.value)),
+    ...(keyPolicy?.statements ?? [])
+      .flatMap(s => (s.principal ?? s.notPrincipal)?.value.entries ?? [])
+      .flatMap(e => e.value.strings.map(s => s.value)),
     ...grants.flatMap(g => g.GranteePrincipal ?? []),
   ];
-  const [only, ...others] = new Set(named.filter(text => {
-    const role = parsePrincipal(text);
-    return role.kind === 'role' && role.account === caller.account && role.name === caller.name;
-  }));
+  const [only, ...others] = new Set(
+    named.filter(text => {
+      const role = parsePrincipal(text);
+      return role.kind === 'role' && role.account === caller.account && role.name === caller.name;
+    }),
+  );
   return others.length === 0 ? only : undefined;
 }
 
 /** Whether the caller is a service-linked role: AWS owns its IAM policy, and only the service can take it on. */
 export function isServiceLinked(who: Who | undefined): boolean {
   const named = who?.named?.principal;
-  if (named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/')) { return true; }
+  if (named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/')) {
+    return true;
+  }
   return who?.principal.kind === 'assumed-role' && isServiceLinkedName(who.principal.name);
 }
 
 /** The IAM Identity Center permission set behind a role; undefined for other callers. */
 export function permissionSetOf({ principal }: Who): string | undefined {
-  return principal.kind === 'role' || principal.kind === 'assumed-role' ? /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(principal.name)?.[1] : undefined;
+  return principal.kind === 'role' || principal.kind === 'assumed-role'
+    ? /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(principal.name)?.[1]
+    : undefined;
 }
 
 // IAM User Guide, "Create a service-linked role": the services name their roles so; nobody else begins a role's name like that.
@@ -89,7 +115,11 @@ function isServiceLinkedName(name: string): boolean {
   return name.startsWith('AWSServiceRoleFor');
 }
 
-function roleOfSession({ partition, account, name }: Extract<Principal, { kind: 'assumed-role' }>): NamedPrincipal | undefined {
+function roleOfSession({
+  partition,
+  account,
+  name,
+}: Extract<Principal, { kind: 'assumed-role' }>): NamedPrincipal | undefined {
   const roles = `arn:${partition}:iam::${account}:role`;
   if (name.startsWith('AWSReservedSSO_')) {
     // The path holds the Region of the identity source, and the suffix changes when the permission set is provisioned again
@@ -102,8 +132,12 @@ function roleOfSession({ partition, account, name }: Extract<Principal, { kind: 
   }
   // Some take a suffix of the user's: AWSServiceRoleForAutoScaling_batch.
   const service = serviceLinkedRoles[name.split('_')[0] ?? name];
-  if (service === undefined && isServiceLinkedName(name)) { return undefined; }
-  if (service !== undefined) { return { principal: { AWS: `${roles}/aws-service-role/${service}/${name}` } }; }
+  if (service === undefined && isServiceLinkedName(name)) {
+    return undefined;
+  }
+  if (service !== undefined) {
+    return { principal: { AWS: `${roles}/aws-service-role/${service}/${name}` } };
+  }
   return { principal: { AWS: `${roles}/${name}` }, doubt: 'role-path-unknown' };
 }
 

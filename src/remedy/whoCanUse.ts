@@ -1,4 +1,14 @@
-import { type Ability, type AccessRow, describeStatement, type Grant, type Reason, type Use, uses, useOf, whoCanUse } from '../access';
+import {
+  type Ability,
+  type AccessRow,
+  describeStatement,
+  type Grant,
+  type Reason,
+  type Use,
+  uses,
+  useOf,
+  whoCanUse,
+} from '../access';
 import { parseKeyArn, type PolicyDocument, type Principal } from '../policy';
 import { kmsOperations } from '../reference';
 import { keyAccountOf } from '../rules/kms/facts/keyAccount';
@@ -31,9 +41,15 @@ export interface KeyPolicyInQuestion {
  */
 export function keyOfPolicy(policy: PolicyDocument, keyArn?: string): string | undefined {
   const owner = keyAccountOf(policy, keyArn);
-  if (keyArn !== undefined || owner === undefined) { return keyArn; }
-  if (owner.certain && owner.at !== undefined && parseKeyArn(owner.at.value)?.keyId !== undefined) { return owner.at.value; }
-  return /^\d{12}$/.test(owner.account) ? `arn:${owner.partition}:kms:any-region:${owner.account}:key/any-key` : undefined;
+  if (keyArn !== undefined || owner === undefined) {
+    return keyArn;
+  }
+  if (owner.certain && owner.at !== undefined && parseKeyArn(owner.at.value)?.keyId !== undefined) {
+    return owner.at.value;
+  }
+  return /^\d{12}$/.test(owner.account)
+    ? `arn:${owner.partition}:kms:any-region:${owner.account}:key/any-key`
+    : undefined;
 }
 
 /** The report **Who Can Use This Key?** as Markdown for the built-in preview. All outside text is code or escaped. */
@@ -45,25 +61,48 @@ export function whoCanUseMarkdown(question: KeyPolicyInQuestion, say: Say): stri
     '<div class="double-lock"></div>',
     `# ${say(message('Who can use this key'))}`,
     say(message('By the key policy {name}, {grants}.', { name: inlineCode(name), grants: say(grantsRead(grants)) })),
-    ...(policy.errors.length > 0 ? [say(message('**The policy is not valid JSON**: what stands behind the fault may be missing here.'))] : []),
+    ...(policy.errors.length > 0
+      ? [say(message('**The policy is not valid JSON**: what stands behind the fault may be missing here.'))]
+      : []),
     rows.length === 0 ? say(message('**Nobody.** No statement lets anybody in.')) : table(rows, question, say),
     ...honesty(rows, say),
     ...denies(question, key, say),
     `## ${say(message('What this cannot show'))}`,
-    say(message('IAM policies, permissions boundaries, service and resource control policies and VPC endpoint policies were not looked at. They can take away from what stands above; only where it says *depends on IAM* can they decide who gets it.')),
+    say(
+      message(
+        'IAM policies, permissions boundaries, service and resource control policies and VPC endpoint policies were not looked at. They can take away from what stands above; only where it says *depends on IAM* can they decide who gets it.',
+      ),
+    ),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
 function grantsRead(grants: readonly Grant[] | undefined): Message {
-  return grants === undefined ? message('without the key’s grants, which were not read') : message('and the key’s grants ({count})', { count: grants.length });
+  return grants === undefined
+    ? message('without the key’s grants, which were not read')
+    : message('and the key’s grants ({count})', { count: grants.length });
 }
 
-const useNames: Readonly<Record<Use, Message>> = { use: message('Use'), manage: message('Manage'), grant: message('Grant'), read: message('Read') };
+const useNames: Readonly<Record<Use, Message>> = {
+  use: message('Use'),
+  manage: message('Manage'),
+  grant: message('Grant'),
+  read: message('Read'),
+};
 
 function table(rows: readonly AccessRow[], question: KeyPolicyInQuestion, say: Say): string {
   const heads = [say(message('Principal')), ...uses.map(u => say(useNames[u])), say(message('Through'))];
-  const lines = rows.map(row => [principalCell(row, say), ...uses.map(u => abilitiesCell(row.abilities.filter(a => a.use === u), u, say)), throughCell(row, question, say)]);
+  const lines = rows.map(row => [
+    principalCell(row, say),
+    ...uses.map(u =>
+      abilitiesCell(
+        row.abilities.filter(a => a.use === u),
+        u,
+        say,
+      ),
+    ),
+    throughCell(row, question, say),
+  ]);
   return markdownTable(heads, lines);
 }
 
@@ -75,20 +114,28 @@ function principalCell({ name, principal }: AccessRow, say: Say): string {
 /** What people call a principal. Plain text. */
 export function principalName(principal: Principal, name: string): Message {
   switch (principal.kind) {
-    case 'anyone': return message('everyone');
-    case 'account': return message('account {account}, through IAM', { account: principal.account });
-    case 'assumed-role': return message('{role}, session {session}', { role: principal.name, session: principal.session });
-    case 'unique-id': return message('a deleted user or role ({id})', { id: principal.id });
+    case 'anyone':
+      return message('everyone');
+    case 'account':
+      return message('account {account}, through IAM', { account: principal.account });
+    case 'assumed-role':
+      return message('{role}, session {session}', { role: principal.name, session: principal.session });
+    case 'unique-id':
+      return message('a deleted user or role ({id})', { id: principal.id });
     case 'service':
-    case 'other': return verbatim(name);
-    default: return verbatim(principal.name);
+    case 'other':
+      return verbatim(name);
+    default:
+      return verbatim(principal.name);
   }
 }
 
 const most = 8;
 
 function abilitiesCell(abilities: readonly Ability[], use: Use, say: Say): string {
-  if (abilities.length === 0) { return '–'; }
+  if (abilities.length === 0) {
+    return '–';
+  }
   const conditional = abilities.every(a => a.conditional);
   const account = abilities.find(a => a.dependsOnIamOf !== undefined)?.dependsOnIamOf;
   const all = abilities.every(a => a.dependsOnIamOf !== undefined);
@@ -97,13 +144,22 @@ function abilitiesCell(abilities: readonly Ability[], use: Use, say: Say): strin
   return [
     what,
     ...(conditional ? [`*${say(message('under conditions'))}*`] : []),
-    ...(account === undefined ? [] : [`*${say(message(all ? 'depends on IAM in account {account}' : 'depends in part on IAM in account {account}', { account: escapeMarkdown(account) }))}*`]),
+    ...(account === undefined
+      ? []
+      : [
+          `*${say(message(all ? 'depends on IAM in account {account}' : 'depends in part on IAM in account {account}', { account: escapeMarkdown(account) }))}*`,
+        ]),
   ].join('<br>');
 }
 
 /** Operations in short; `marked`: those under conditions carry a star. */
 export function operationNames(abilities: readonly Ability[], say: Say, marked = true): string {
-  const names = abilities.slice(0, most).map(a => `${escapeMarkdown(a.action.replace(/^kms:/, ''))}${marked && a.conditional ? say(message(' (under conditions)')) : ''}`);
+  const names = abilities
+    .slice(0, most)
+    .map(
+      a =>
+        `${escapeMarkdown(a.action.replace(/^kms:/, ''))}${marked && a.conditional ? say(message(' (under conditions)')) : ''}`,
+    );
   const more = abilities.length - names.length;
   return [...names, ...(more > 0 ? [say(message('{count} more', { count: more }))] : [])].join(', ');
 }
@@ -119,36 +175,65 @@ function throughCell({ abilities }: AccessRow, { placeOf }: KeyPolicyInQuestion,
 
 /** A statement or grant by name, as a link to its place. Fit for a table's cell. */
 export function reasonLink(reason: Reason, place: Place | undefined, say: Say): string {
-  const name = reason.kind === 'grant'
-    ? say(message('grant {id}', { id: escapeMarkdown(reason.grant.GrantId ?? '?') }))
-    : escapeMarkdown(reason.statement.sid?.value?.value || say(message('statement {number}', { number: reason.statement.index + 1 })));
-  if (place === undefined) { return name; }
-  return place.href === undefined ? say(message('{name}, line {line}', { name, line: place.line })) : `[${name}](<${place.href}>)`;
+  const name =
+    reason.kind === 'grant'
+      ? say(message('grant {id}', { id: escapeMarkdown(reason.grant.GrantId ?? '?') }))
+      : escapeMarkdown(
+          reason.statement.sid?.value?.value ||
+            say(message('statement {number}', { number: reason.statement.index + 1 })),
+        );
+  if (place === undefined) {
+    return name;
+  }
+  return place.href === undefined
+    ? say(message('{name}, line {line}', { name, line: place.line }))
+    : `[${name}](<${place.href}>)`;
 }
 
 /** What a statement for a whole account, and one for everybody, really mean. */
 function honesty(rows: readonly AccessRow[], say: Say): string[] {
   const accounts = rows.flatMap(r => (r.principal.kind === 'account' ? [r.principal.account] : []));
-  const strangers = rows.flatMap(r => (r.principal.kind === 'account' ? [] : r.abilities.flatMap(a => a.dependsOnIamOf ?? [])));
+  const strangers = rows.flatMap(r =>
+    r.principal.kind === 'account' ? [] : r.abilities.flatMap(a => a.dependsOnIamOf ?? []),
+  );
   return [
-    ...[...new Set(accounts)].map(account => say(message(
-      '**Through IAM: depends on account {account}.** The key policy leaves it to the IAM policies there. Who that lets in does not stand in the key policy, and whoever may change IAM policies in that account can let themselves in.',
-      { account: inlineCode(account) },
-    ))),
-    ...[...new Set(strangers)].filter(a => !accounts.includes(a)).map(account => say(message(
-      'Principals of account {account} need an IAM policy there as well: across accounts both locks must open.', { account: inlineCode(account) },
-    ))),
+    ...[...new Set(accounts)].map(account =>
+      say(
+        message(
+          '**Through IAM: depends on account {account}.** The key policy leaves it to the IAM policies there. Who that lets in does not stand in the key policy, and whoever may change IAM policies in that account can let themselves in.',
+          { account: inlineCode(account) },
+        ),
+      ),
+    ),
+    ...[...new Set(strangers)]
+      .filter(a => !accounts.includes(a))
+      .map(account =>
+        say(
+          message(
+            'Principals of account {account} need an IAM policy there as well: across accounts both locks must open.',
+            { account: inlineCode(account) },
+          ),
+        ),
+      ),
     ...(rows.some(r => r.principal.kind === 'anyone')
-      ? [say(message('**Everyone** means every identity of every AWS account, as far as the conditions allow. In other accounts an IAM policy must allow it too.'))]
+      ? [
+          say(
+            message(
+              '**Everyone** means every identity of every AWS account, as far as the conditions allow. In other accounts an IAM policy must allow it too.',
+            ),
+          ),
+        ]
       : []),
   ];
 }
 
 function denies({ policy, placeOf }: KeyPolicyInQuestion, key: string | undefined, say: Say): string[] {
   const account = key === undefined ? undefined : parseKeyArn(key)?.account;
-  const lines = policy.statements.filter(s => s.effect?.value?.value === 'Deny').map(statement => {
-    const reason: Reason = { kind: 'statement', policy: 'key-policy', document: policy, statement };
-    return `- ${reasonLink(reason, placeOf?.(reason), say)}: ${escapeMarkdown(say(describeStatement(statement, account)))}`;
-  });
+  const lines = policy.statements
+    .filter(s => s.effect?.value?.value === 'Deny')
+    .map(statement => {
+      const reason: Reason = { kind: 'statement', policy: 'key-policy', document: policy, statement };
+      return `- ${reasonLink(reason, placeOf?.(reason), say)}: ${escapeMarkdown(say(describeStatement(statement, account)))}`;
+    });
   return lines.length === 0 ? [] : [`## ${say(message('What is denied'))}`, lines.join('\n')];
 }

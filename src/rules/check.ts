@@ -1,7 +1,5 @@
 import { printParseErrorCode } from 'jsonc-parser';
-import {
-  editInDocument, type LocatedKind, type LocatedPolicy, type Span, spanInDocument,
-} from '../policy';
+import { editInDocument, type LocatedKind, type LocatedPolicy, type Span, spanInDocument } from '../policy';
 import { rules as allRules } from './index';
 import type { Finding, Reported, Rule, Severity } from './rule';
 import { type Known, PolicyView } from './view';
@@ -21,21 +19,34 @@ export function checkPolicies(located: readonly LocatedPolicy[], options: CheckO
 
 /** The same, one small piece of work at a time, so that a caller can stop or take a breath in between. */
 export function* checkInSlices(located: readonly LocatedPolicy[], options: CheckOptions = {}): Generator<Finding[]> {
-  const off = new Set(Object.entries(options.severities ?? {}).filter(([, severity]) => severity === 'off').map(([code]) => code));
+  const off = new Set(
+    Object.entries(options.severities ?? {})
+      .filter(([, severity]) => severity === 'off')
+      .map(([code]) => code),
+  );
   for (const policy of located) {
     const view = new PolicyView(policy, options);
     const garbled = garbledStatements(policy);
     let findings: Finding[] = [];
     let current: Rule | undefined;
     const report = (reported: Reported): void => {
-      if (current === undefined || (current.code !== 'json-syntax-error' && garbled.some(s => contains(s, reported.at)))) { return; }
+      if (
+        current === undefined ||
+        (current.code !== 'json-syntax-error' && garbled.some(s => contains(s, reported.at)))
+      ) {
+        return;
+      }
       findings.push(asFinding(current, policy, reported, options));
     };
     for (const rule of rulesFor(policy.kind, options)) {
-      if (off.has(rule.code) || (rule.needs !== undefined && options.services === undefined)) { continue; }
+      if (off.has(rule.code) || (rule.needs !== undefined && options.services === undefined)) {
+        continue;
+      }
       current = rule;
       rule.check(view, report);
-      if (view.text.length < small) { continue; }
+      if (view.text.length < small) {
+        continue;
+      }
       yield findings;
       findings = [];
     }
@@ -47,9 +58,13 @@ export function* checkInSlices(located: readonly LocatedPolicy[], options: Check
 const small = 20_000;
 
 function rulesFor(kind: LocatedKind, { rules = allRules }: CheckOptions): readonly Rule[] {
-  if (rules !== allRules) { return rules.filter(rule => rule.kinds.includes(kind)); }
+  if (rules !== allRules) {
+    return rules.filter(rule => rule.kinds.includes(kind));
+  }
   let some = byKind.get(kind);
-  if (some === undefined) { byKind.set(kind, some = allRules.filter(rule => rule.kinds.includes(kind))); }
+  if (some === undefined) {
+    byKind.set(kind, (some = allRules.filter(rule => rule.kinds.includes(kind))));
+  }
   return some;
 }
 
@@ -60,7 +75,7 @@ function asFinding(rule: Rule, policy: LocatedPolicy, reported: Reported, { seve
   const changed = severities?.[rule.code];
   return {
     code: rule.code,
-    severity: changed !== undefined && changed !== 'off' ? changed : reported.severity ?? rule.severity,
+    severity: changed !== undefined && changed !== 'off' ? changed : (reported.severity ?? rule.severity),
     message,
     ...spanInDocument(policy, at),
     related: related.map(r => ({ ...r, ...spanInDocument(policy, r) })),

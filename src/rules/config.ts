@@ -1,6 +1,16 @@
 import { findNodeAtLocation, parse } from 'jsonc-parser';
 import picomatch from 'picomatch';
-import { insertItem, insertMember, locatedKinds, type LocatedKind, parseJson, pointerOf, replace, type TextEdit, withComments } from '../policy';
+import {
+  insertItem,
+  insertMember,
+  locatedKinds,
+  type LocatedKind,
+  parseJson,
+  pointerOf,
+  replace,
+  type TextEdit,
+  withComments,
+} from '../policy';
 import { type Message, message } from '../text/message';
 import { rules as allRules } from './index';
 import { nearest } from './nearest';
@@ -33,25 +43,41 @@ const severities: readonly string[] = ['error', 'warning', 'information', 'hint'
 export function readConfig(text: string): { readonly config: Config; readonly problems: readonly Message[] } {
   const problems: Message[] = [];
   const { root, errors } = parseJson(text, withComments);
-  if (errors.length > 0) { problems.push(message('{file} has a syntax error: only a part of it counts.', { file: configName })); }
-  if (root?.type !== 'object') { return { config: emptyConfig, problems: [message('{file} holds no JSON object.', { file: configName })] }; }
+  if (errors.length > 0) {
+    problems.push(message('{file} has a syntax error: only a part of it counts.', { file: configName }));
+  }
+  if (root?.type !== 'object') {
+    return { config: emptyConfig, problems: [message('{file} holds no JSON object.', { file: configName })] };
+  }
   const value = parse(text) as Record<string, unknown>;
   const rules: Record<string, Severity | 'off'> = {};
   for (const [code, severity] of entries(value['rules'], 'rules', problems)) {
-    if (isUnknown(code)) { problems.push(unknownRule('rules', code)); }
-    else if (typeof severity === 'string' && severities.includes(severity)) { rules[code] = severity as Severity | 'off'; }
-    else { problems.push(message('rules: {code} must be one of {values}.', { code, values: severities.join(', ') })); }
+    if (isUnknown(code)) {
+      problems.push(unknownRule('rules', code));
+    } else if (typeof severity === 'string' && severities.includes(severity)) {
+      rules[code] = severity as Severity | 'off';
+    } else {
+      problems.push(message('rules: {code} must be one of {values}.', { code, values: severities.join(', ') }));
+    }
   }
   const kinds = entries(value['kinds'], 'kinds', problems).flatMap(([glob, kind]) => {
-    if ((locatedKinds as readonly unknown[]).includes(kind)) { return [{ glob, kind: kind as LocatedKind }]; }
+    if ((locatedKinds as readonly unknown[]).includes(kind)) {
+      return [{ glob, kind: kind as LocatedKind }];
+    }
     problems.push(message('kinds: {glob} must be one of {values}.', { glob, values: locatedKinds.join(', ') }));
     return [];
   });
   const list: unknown = value['ignore'] ?? [];
-  const ignore = (Array.isArray(list) ? list as unknown[] : [undefined]).flatMap((item): Ignore[] => {
-    if (isRecord(item) && Object.values(item).every(v => typeof v === 'string') && (item['code'] ?? item['file']) !== undefined) {
+  const ignore = (Array.isArray(list) ? (list as unknown[]) : [undefined]).flatMap((item): Ignore[] => {
+    if (
+      isRecord(item) &&
+      Object.values(item).every(v => typeof v === 'string') &&
+      (item['code'] ?? item['file']) !== undefined
+    ) {
       const accepted = item as Ignore;
-      if (accepted.code !== undefined && isUnknown(accepted.code)) { problems.push(unknownRule('ignore', accepted.code)); }
+      if (accepted.code !== undefined && isUnknown(accepted.code)) {
+        problems.push(unknownRule('ignore', accepted.code));
+      }
       return [accepted];
     }
     problems.push(message('ignore must be a list of objects with file, code, sid and reason.'));
@@ -62,12 +88,16 @@ export function readConfig(text: string): { readonly config: Config; readonly pr
 
 const codes = new Set(allRules.map(({ code }) => code));
 
-function isUnknown(code: string): boolean { return !codes.has(code); }
+function isUnknown(code: string): boolean {
+  return !codes.has(code);
+}
 
 // A slip in a code would leave a rule as it is, and nobody would know.
 function unknownRule(name: string, code: string): Message {
   const meant = nearest(code, codes);
-  return meant === undefined ? message('{name}: there is no rule {code}.', { name, code }) : message('{name}: there is no rule {code}. Did you mean {meant}?', { name, code, meant });
+  return meant === undefined
+    ? message('{name}: there is no rule {code}.', { name, code })
+    : message('{name}: there is no rule {code}. Did you mean {meant}?', { name, code, meant });
 }
 
 /** The kind that the configuration settles for a file other than itself; `path` is relative to the configuration's folder, with slashes. */
@@ -77,19 +107,26 @@ export function kindInConfig({ kinds }: Config, path: string): LocatedKind | und
 
 /** Whether a finding in the file is accepted. */
 export function isIgnored({ ignore }: Config, path: string, finding: Finding): boolean {
-  return ignore.some(({ file, code, sid }) =>
-    (code === undefined || code === finding.code) && (file === undefined || fits(file, path)) && (sid === undefined || sid === sidOf(finding)));
+  return ignore.some(
+    ({ file, code, sid }) =>
+      (code === undefined || code === finding.code) &&
+      (file === undefined || fits(file, path)) &&
+      (sid === undefined || sid === sidOf(finding)),
+  );
 }
 
 /** The Sid of the statement that a finding is about. */
 export function sidOf({ policy, inPolicy }: Finding): string | undefined {
-  return policy.document.statements.find(s => s.offset <= inPolicy.offset && inPolicy.offset < s.offset + s.length)?.sid?.value?.value;
+  return policy.document.statements.find(s => s.offset <= inPolicy.offset && inPolicy.offset < s.offset + s.length)?.sid
+    ?.value?.value;
 }
 
 /** The edit that adds an ignore to a configuration's text; an empty text becomes a new configuration. */
 export function addIgnore(text: string, ignore: Ignore): TextEdit {
   const { root } = parseJson(text);
-  if (root?.type !== 'object') { return fresh(text, { ignore: [ignore] }); }
+  if (root?.type !== 'object') {
+    return fresh(text, { ignore: [ignore] });
+  }
   const list = findNodeAtLocation(root, ['ignore']);
   const entry = { ...ignore } as Record<string, string>;
   return list?.type === 'array' ? insertItem(text, list, entry) : insertMember(text, root, 'ignore', [entry]);
@@ -98,9 +135,13 @@ export function addIgnore(text: string, ignore: Ignore): TextEdit {
 /** The edit that settles the kind of the files of a glob in a configuration's text; an empty text becomes a new configuration. */
 export function setKind(text: string, glob: string, kind: LocatedKind): TextEdit {
   const { root } = parseJson(text);
-  if (root?.type !== 'object') { return fresh(text, { kinds: { [glob]: kind } }); }
+  if (root?.type !== 'object') {
+    return fresh(text, { kinds: { [glob]: kind } });
+  }
   const kinds = findNodeAtLocation(root, ['kinds']);
-  if (kinds?.type !== 'object') { return insertMember(text, root, 'kinds', { [glob]: kind }); }
+  if (kinds?.type !== 'object') {
+    return insertMember(text, root, 'kinds', { [glob]: kind });
+  }
   const known = findNodeAtLocation(kinds, [glob]);
   // The first glob that fits counts, so the new one comes first.
   return known ? replace(known, JSON.stringify(kind)) : insertMember(text, kinds, glob, kind, 'first');
@@ -113,22 +154,35 @@ function fresh(text: string, config: object): TextEdit {
 /** JSON pointer of a finding: that of its policy, and from there on inside it. */
 export function pointerOfFinding({ policy, inPolicy }: Finding): string {
   const { node } = policy.document;
-  if (node === undefined) { return policy.pointer; }
+  if (node === undefined) {
+    return policy.pointer;
+  }
   let at = node;
-  for (let next = childAt(at, inPolicy.offset); next; next = childAt(at, inPolicy.offset)) { at = next; }
+  for (let next = childAt(at, inPolicy.offset); next; next = childAt(at, inPolicy.offset)) {
+    at = next;
+  }
   return `${policy.embedding === undefined ? '' : policy.pointer}${pointerOf(at)}`;
 }
 
-function childAt({ children = [] }: { readonly children?: NonNullable<ReturnType<typeof findNodeAtLocation>>[] }, offset: number) {
+function childAt(
+  { children = [] }: { readonly children?: NonNullable<ReturnType<typeof findNodeAtLocation>>[] },
+  offset: number,
+) {
   let low = 0;
   let high = children.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const child = children[middle];
-    if (child === undefined) { return undefined; }
-    if (offset < child.offset) { high = middle - 1; }
-    else if (offset >= child.offset + child.length) { low = middle + 1; }
-    else { return child; }
+    if (child === undefined) {
+      return undefined;
+    }
+    if (offset < child.offset) {
+      high = middle - 1;
+    } else if (offset >= child.offset + child.length) {
+      low = middle + 1;
+    } else {
+      return child;
+    }
   }
   return undefined;
 }
@@ -138,13 +192,22 @@ const matchers = new Map<string, (path: string) => boolean>();
 // A glob without a slash is about the file's name, wherever it lies, as in .gitignore.
 function fits(glob: string, path: string): boolean {
   let matcher = matchers.get(glob);
-  if (matcher === undefined) { matchers.set(glob, matcher = picomatch(glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`, { dot: true })); }
+  if (matcher === undefined) {
+    matchers.set(
+      glob,
+      (matcher = picomatch(glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`, { dot: true })),
+    );
+  }
   return matcher(path);
 }
 
 function entries(value: unknown, name: string, problems: Message[]): [string, unknown][] {
-  if (value === undefined) { return []; }
-  if (isRecord(value)) { return Object.entries(value); }
+  if (value === undefined) {
+    return [];
+  }
+  if (isRecord(value)) {
+    return Object.entries(value);
+  }
   problems.push(message('{name} must be an object.', { name }));
   return [];
 }

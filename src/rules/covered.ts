@@ -11,17 +11,24 @@ const mostPatterns = 60;
 
 /** The entries that stand twice or that a wildcard of the same list covers; `fold` says what is compared. */
 export function coveredIn(strings: readonly PolicyString[], fold: (string: PolicyString) => string): Covered[] {
-  if (strings.length < 2) { return []; }
+  if (strings.length < 2) {
+    return [];
+  }
   const known = strings.filter(s => s.known).map(string => ({ string, text: fold(string) }));
   const patterns = known.filter(({ text }) => text.includes('*')).slice(0, mostPatterns);
   const firsts = new Map<string, PolicyString>();
   const covered: Covered[] = [];
   for (const { string, text } of known) {
     const twin = firsts.get(text);
-    if (twin) { covered.push({ string, by: twin }); continue; }
+    if (twin) {
+      covered.push({ string, by: twin });
+      continue;
+    }
     firsts.set(text, string);
     const pattern = patterns.find(p => p.string !== string && p.text !== text && covers(p.text, text));
-    if (pattern) { covered.push({ string, by: pattern.string }); }
+    if (pattern) {
+      covered.push({ string, by: pattern.string });
+    }
   }
   return covered;
 }

@@ -10,9 +10,11 @@ export function safeFix(finding: Finding): Fix | undefined {
 export function safeEdits(findings: readonly Finding[]): TextEdit[] {
   const taken: TextEdit[] = [];
   let end = -1;
-  const fixes = findings.flatMap(f => safeFix(f)?.edits.length ? [sorted(safeFix(f)?.edits ?? [])] : []);
+  const fixes = findings.flatMap(f => (safeFix(f)?.edits.length ? [sorted(safeFix(f)?.edits ?? [])] : []));
   for (const edits of fixes.sort((a, b) => (a[0]?.offset ?? 0) - (b[0]?.offset ?? 0))) {
-    if ((edits[0]?.offset ?? 0) <= end) { continue; }
+    if ((edits[0]?.offset ?? 0) <= end) {
+      continue;
+    }
     taken.push(...edits);
     end = Math.max(...edits.map(e => e.offset + e.length));
   }
@@ -27,7 +29,9 @@ export function fixAll(text: string, check: (text: string) => readonly Finding[]
   let fixed = text;
   for (let round = 0; round < mostRounds; round++) {
     const edits = safeEdits(check(fixed));
-    if (edits.length === 0) { break; }
+    if (edits.length === 0) {
+      break;
+    }
     fixed = applyEdits(fixed, edits);
   }
   return fixed;

@@ -20,24 +20,45 @@ export function effectOfLess(statement: Statement): FixEffect {
 
 /** Replaces a string by another; no fix when a template makes it. */
 export function changeTo(string: PolicyString, value: string, effect: FixEffect): Fix[] {
-  if (string.node.type !== 'string') { return []; }
+  if (string.node.type !== 'string') {
+    return [];
+  }
   return [{ title: message('Change to {value}', { value }), edits: [replace(string, JSON.stringify(value))], effect }];
 }
 
 /** Takes an item out of a list that has others; no fix for the only one. */
 export function takeOut(policy: PolicyView, string: PolicyString, effect: FixEffect): Fix[] {
   const list = string.node.parent;
-  if (list?.type !== 'array' || (list.children?.length ?? 0) < 2) { return []; }
-  return [{ title: message('Remove {value}', { value: string.value }), edits: remove(policy.text, string.node), effect }];
+  if (list?.type !== 'array' || (list.children?.length ?? 0) < 2) {
+    return [];
+  }
+  return [
+    { title: message('Remove {value}', { value: string.value }), edits: remove(policy.text, string.node), effect },
+  ];
 }
 
 /** Removes a member with its value. */
-export function removeMember(policy: PolicyView, element: { readonly name: string; readonly property: PolicyString['node'] }, effect: FixEffect, title?: Message): Fix {
-  return { title: title ?? message('Remove {name}', { name: element.name }), edits: remove(policy.text, element.property), effect };
+export function removeMember(
+  policy: PolicyView,
+  element: { readonly name: string; readonly property: PolicyString['node'] },
+  effect: FixEffect,
+  title?: Message,
+): Fix {
+  return {
+    title: title ?? message('Remove {name}', { name: element.name }),
+    edits: remove(policy.text, element.property),
+    effect,
+  };
 }
 
 /** Gives a member another name, unless its object has one of that name already. */
-export function rename(element: { readonly name: string; readonly property: PolicyString['node'] }, name: string, effect: FixEffect): Fix[] {
-  if (membersOf(element.property.parent).some(m => m.name === name)) { return []; }
+export function rename(
+  element: { readonly name: string; readonly property: PolicyString['node'] },
+  name: string,
+  effect: FixEffect,
+): Fix[] {
+  if (membersOf(element.property.parent).some(m => m.name === name)) {
+    return [];
+  }
   return [{ title: message('Change to {value}', { value: name }), edits: [renameKey(element.property, name)], effect }];
 }

@@ -5,7 +5,8 @@ import type { Span, Statement } from '../policy';
  * one is meant, on one line, and leaves the rest to the findings about what is there.
  */
 export function headOf({ sid, effect, node }: Statement): Span {
-  const { offset, length } = (sid ?? effect)?.property ?? node.children?.[0]?.children?.[0] ?? { offset: node.offset, length: 1 };
+  const { offset, length } = (sid ?? effect)?.property ??
+    node.children?.[0]?.children?.[0] ?? { offset: node.offset, length: 1 };
   return { offset, length };
 }
 

@@ -55,7 +55,12 @@ import { variableUsageTooPermissive } from './conditions/variable-usage-too-perm
 import { wildcardUsageTooPermissive } from './conditions/wildcard-usage-too-permissive';
 import { wildcardWithoutLikeOperator } from './conditions/wildcard-without-like-operator';
 import { dataTypeMismatch } from './elements/data-type-mismatch';
-import { emptyArrayAction, emptyArrayResource, emptyArrayPrincipal, emptyObjectPrincipal } from './elements/empty-arrays';
+import {
+  emptyArrayAction,
+  emptyArrayResource,
+  emptyArrayPrincipal,
+  emptyObjectPrincipal,
+} from './elements/empty-arrays';
 import { emptyObjectCondition } from './elements/empty-object-condition';
 import { emptySidValue } from './elements/empty-sid-value';
 import { excludesEverything } from './elements/excludes-everything';

@@ -7,7 +7,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let limit = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - wanted.length) >= limit) { continue; }
+    if (Math.abs(candidate.length - wanted.length) >= limit) {
+      continue;
+    }
     const slips = distance(wanted, candidate.toLowerCase(), limit);
     if (slips < limit) {
       best = candidate;
@@ -20,7 +22,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** Number of slips between two words (Damerau–Levenshtein, restricted); `limit` when there are as many or more. */
 function distance(a: string, b: string, limit: number): number {
   // A pasted text of any length is no misspelt name, and must not cost its square.
-  if (a.length > 128 || b.length > 128) { return limit; }
+  if (a.length > 128 || b.length > 128) {
+    return limit;
+  }
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -28,10 +32,14 @@ function distance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
       let slips = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) { slips = Math.min(slips, (before[j - 2] ?? 0) + 1); }
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        slips = Math.min(slips, (before[j - 2] ?? 0) + 1);
+      }
       row.push(slips);
     }
-    if (Math.min(...row) >= limit) { return limit; }
+    if (Math.min(...row) >= limit) {
+      return limit;
+    }
     before = previous;
     previous = row;
   }

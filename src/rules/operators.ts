@@ -15,9 +15,30 @@ export interface OperatorTest {
 }
 
 const families: Readonly<Record<OperatorFamily, readonly string[]>> = {
-  String: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike'],
-  Numeric: ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan', 'NumericGreaterThanEquals'],
-  Date: ['DateEquals', 'DateNotEquals', 'DateLessThan', 'DateLessThanEquals', 'DateGreaterThan', 'DateGreaterThanEquals'],
+  String: [
+    'StringEquals',
+    'StringNotEquals',
+    'StringEqualsIgnoreCase',
+    'StringNotEqualsIgnoreCase',
+    'StringLike',
+    'StringNotLike',
+  ],
+  Numeric: [
+    'NumericEquals',
+    'NumericNotEquals',
+    'NumericLessThan',
+    'NumericLessThanEquals',
+    'NumericGreaterThan',
+    'NumericGreaterThanEquals',
+  ],
+  Date: [
+    'DateEquals',
+    'DateNotEquals',
+    'DateLessThan',
+    'DateLessThanEquals',
+    'DateGreaterThan',
+    'DateGreaterThanEquals',
+  ],
   Bool: ['Bool'],
   Binary: ['BinaryEquals'],
   IpAddress: ['IpAddress', 'NotIpAddress'],
@@ -30,7 +51,9 @@ export const operatorNames: readonly string[] = Object.values(families).flat();
 
 // Operator names match without regard to case.
 const byName = new Map(
-  (Object.keys(families) as OperatorFamily[]).flatMap(family => families[family].map(name => [name.toLowerCase(), { name, family }] as const)),
+  (Object.keys(families) as OperatorFamily[]).flatMap(family =>
+    families[family].map(name => [name.toLowerCase(), { name, family }] as const),
+  ),
 );
 
 // The same few names stand in every policy.
@@ -41,8 +64,10 @@ const mostRead = 500;
 export function readOperator(written: string): OperatorTest {
   let test = read.get(written);
   if (test === undefined) {
-    if (read.size >= mostRead) { read.clear(); }
-    read.set(written, test = takeApart(written));
+    if (read.size >= mostRead) {
+      read.clear();
+    }
+    read.set(written, (test = takeApart(written)));
   }
   return test;
 }

@@ -106,7 +106,9 @@ export function fixTitle({ title, effect }: Fix, say: Say): string {
 /** The fix with its question answered. Characters that JSON would have to escape are dropped: no ARN, id or name has any. */
 export function answerFix(fix: Fix, answer: string): Fix {
   const { ask, ...rest } = fix;
-  if (ask === undefined) { return fix; }
+  if (ask === undefined) {
+    return fix;
+  }
   const clean = answer.replace(/["\\\u0000-\u001f]/g, '');
   return { ...rest, edits: fix.edits.map(e => ({ ...e, newText: e.newText.replaceAll(ask.token, () => clean) })) };
 }

@@ -21,9 +21,11 @@ export function serviceExists(policy: PolicyView, prefix: string): boolean | und
 export function needServices(located: readonly LocatedPolicy[]): boolean {
   return located.some(policy => {
     const view = new PolicyView(policy);
-    return view.actions.some(a => a.service !== 'kms' && a.service !== '')
-      || view.resources.some(r => r.string.value.startsWith('arn:'))
-      || view.conditions.some(c => !c.lower.startsWith('kms:'));
+    return (
+      view.actions.some(a => a.service !== 'kms' && a.service !== '') ||
+      view.resources.some(r => r.string.value.startsWith('arn:')) ||
+      view.conditions.some(c => !c.lower.startsWith('kms:'))
+    );
   });
 }
 
@@ -35,7 +37,10 @@ const kms: ServiceFacts = {
   prefix: 'kms',
   actions: kmsOperations.map(o => o.action.slice(4)),
   conditionKeys: keys,
-  resources: ['arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}', 'arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}'],
+  resources: [
+    'arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}',
+    'arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}',
+  ],
   conditionKey: conditionKey,
   hasAction: name => actions.has(name),
   lowerActions: [...actions],

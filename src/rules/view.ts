@@ -1,6 +1,16 @@
 import {
-  type ConditionKey, type ConditionOperator, type Element, type LocatedKind, type LocatedPolicy, type PolicyDocument,
-  type PolicyString, type Principal, type PrincipalEntry, type Statement, type StringSet, parsePrincipal,
+  type ConditionKey,
+  type ConditionOperator,
+  type Element,
+  type LocatedKind,
+  type LocatedPolicy,
+  type PolicyDocument,
+  type PolicyString,
+  type Principal,
+  type PrincipalEntry,
+  type Statement,
+  type StringSet,
+  parsePrincipal,
 } from '../policy';
 import { type OperatorTest, readOperator } from './operators';
 import type { ServiceData } from '../reference/services-data';
@@ -67,33 +77,56 @@ export class PolicyView {
   readonly kind: LocatedKind;
   readonly text: string;
   readonly statements: readonly Statement[];
-  readonly #actions = lazy(() => this.statements.flatMap(s => [...actionsOf(s, s.action, false), ...actionsOf(s, s.notAction, true)]));
-  readonly #resources = lazy(() => this.statements.flatMap(s => [...resourcesOf(s, s.resource, false), ...resourcesOf(s, s.notResource, true)]));
-  readonly #principals = lazy(() => this.statements.flatMap(s => [...principalsOf(s, false), ...principalsOf(s, true)]));
+  readonly #actions = lazy(() =>
+    this.statements.flatMap(s => [...actionsOf(s, s.action, false), ...actionsOf(s, s.notAction, true)]),
+  );
+  readonly #resources = lazy(() =>
+    this.statements.flatMap(s => [...resourcesOf(s, s.resource, false), ...resourcesOf(s, s.notResource, true)]),
+  );
+  readonly #principals = lazy(() =>
+    this.statements.flatMap(s => [...principalsOf(s, false), ...principalsOf(s, true)]),
+  );
   readonly #conditions = lazy(() => this.statements.flatMap(conditionsOf));
   readonly #byStatement = lazy(() => grouped(this.#actions()));
 
-  constructor(readonly located: LocatedPolicy, readonly known: Known = {}) {
+  constructor(
+    readonly located: LocatedPolicy,
+    readonly known: Known = {},
+  ) {
     this.document = located.document;
     this.kind = located.kind;
     this.text = located.document.text;
     this.statements = located.document.statements;
   }
 
-  get actions(): readonly ActionUse[] { return this.#actions(); }
-  get resources(): readonly ResourceUse[] { return this.#resources(); }
-  get principals(): readonly PrincipalUse[] { return this.#principals(); }
-  get conditions(): readonly ConditionUse[] { return this.#conditions(); }
+  get actions(): readonly ActionUse[] {
+    return this.#actions();
+  }
+  get resources(): readonly ResourceUse[] {
+    return this.#resources();
+  }
+  get principals(): readonly PrincipalUse[] {
+    return this.#principals();
+  }
+  get conditions(): readonly ConditionUse[] {
+    return this.#conditions();
+  }
 
   /** The entries of Action and NotAction of one statement. */
-  actionsOf(statement: Statement): readonly ActionUse[] { return this.#byStatement().get(statement) ?? []; }
+  actionsOf(statement: Statement): readonly ActionUse[] {
+    return this.#byStatement().get(statement) ?? [];
+  }
 }
 
 function grouped(actions: readonly ActionUse[]): ReadonlyMap<Statement, readonly ActionUse[]> {
   const groups = new Map<Statement, ActionUse[]>();
   for (const action of actions) {
     const group = groups.get(action.statement);
-    if (group) { group.push(action); } else { groups.set(action.statement, [action]); }
+    if (group) {
+      group.push(action);
+    } else {
+      groups.set(action.statement, [action]);
+    }
   }
   return groups;
 }
@@ -117,10 +150,22 @@ function resourcesOf(statement: Statement, element: Element<StringSet> | undefin
 
 function principalsOf(statement: Statement, not: boolean): PrincipalUse[] {
   const set = (not ? statement.notPrincipal : statement.principal)?.value;
-  if (set === undefined) { return []; }
-  const uses: PrincipalUse[] = set.star === undefined ? [] : [
-    { statement, not, type: undefined, entry: undefined, string: set.star, principal: set.star.known ? parsePrincipal(set.star.value) : undefined },
-  ];
+  if (set === undefined) {
+    return [];
+  }
+  const uses: PrincipalUse[] =
+    set.star === undefined
+      ? []
+      : [
+          {
+            statement,
+            not,
+            type: undefined,
+            entry: undefined,
+            string: set.star,
+            principal: set.star.known ? parsePrincipal(set.star.value) : undefined,
+          },
+        ];
   for (const entry of set.entries) {
     for (const string of entry.value.strings) {
       const principal = string.known && entry.name === 'AWS' ? parsePrincipal(string.value) : undefined;
@@ -133,6 +178,13 @@ function principalsOf(statement: Statement, not: boolean): PrincipalUse[] {
 function conditionsOf(statement: Statement): ConditionUse[] {
   return (statement.condition?.value.operators ?? []).flatMap(operator => {
     const test = readOperator(operator.name);
-    return operator.value.map(key => ({ statement, operator, test, key, lower: key.name.toLowerCase(), values: key.value }));
+    return operator.value.map(key => ({
+      statement,
+      operator,
+      test,
+      key,
+      lower: key.name.toLowerCase(),
+      values: key.value,
+    }));
   });
 }

@@ -24,14 +24,21 @@ export interface Asker {
 /** Checks that the caller may do `action` with a key. @throws AwsError AccessDeniedException, with the reason in AWS's words. */
 export function authorize({ world, caller, region }: Asker, action: string, target: KeyTarget, context: Context): void {
   const { key } = target;
-  const refusal = judge(
-    request(caller, region, action, key.arn, context),
-    { ...known(world, caller), keyPolicy: parsePolicy(key.policy), grants: key.grants },
-  );
-  if (refusal === undefined) { return; }
+  const refusal = judge(request(caller, region, action, key.arn, context), {
+    ...known(world, caller),
+    keyPolicy: parsePolicy(key.policy),
+    grants: key.grants,
+  });
+  if (refusal === undefined) {
+    return;
+  }
   const foreign = key.parts.account !== caller.account;
   const hidden = foreign && (refusal.source === 'key-policy' || refusal.source === 'not-cross-account');
-  const where = target.fromCiphertext ? 'on the resource associated with this ciphertext' : hidden ? 'on this resource' : `on resource: ${key.arn}`;
+  const where = target.fromCiphertext
+    ? 'on the resource associated with this ciphertext'
+    : hidden
+      ? 'on this resource'
+      : `on resource: ${key.arn}`;
   throw denied(caller, action, where, hidden ? hiddenReason : reason(refusal, action));
 }
 
@@ -40,42 +47,85 @@ export function authorize({ world, caller, region }: Asker, action: string, targ
  * @param shown how the error names the resource, where not by its ARN (IAM: `role Reports`).
  * @throws AwsError
  */
-export function authorizeAccount({ world, caller, region }: Asker, action: string, resource: string, shown = resource): void {
-  const delegating = read({ Statement: { Effect: 'Allow', Principal: { AWS: caller.account }, Action: '*', Resource: '*' } });
-  const refusal = judge(request(caller, region, action, resource, {}), { ...known(world, caller), keyPolicy: delegating, grants: [] });
-  if (refusal !== undefined) { throw denied(caller, action, `on resource: ${shown}`, reason(refusal, action)); }
+export function authorizeAccount(
+  { world, caller, region }: Asker,
+  action: string,
+  resource: string,
+  shown = resource,
+): void {
+  const delegating = read({
+    Statement: { Effect: 'Allow', Principal: { AWS: caller.account }, Action: '*', Resource: '*' },
+  });
+  const refusal = judge(request(caller, region, action, resource, {}), {
+    ...known(world, caller),
+    keyPolicy: delegating,
+    grants: [],
+  });
+  if (refusal !== undefined) {
+    throw denied(caller, action, `on resource: ${shown}`, reason(refusal, action));
+  }
 }
 
 /** Whether the caller could do `action` with the key if it had that key policy. */
-export function allowedUnder({ world, caller, region }: Asker, action: string, { key }: KeyTarget, keyPolicy: PolicyDocument, context: Context): boolean {
-  return judge(request(caller, region, action, key.arn, context), { ...known(world, caller), keyPolicy, grants: key.grants }) === undefined;
+export function allowedUnder(
+  { world, caller, region }: Asker,
+  action: string,
+  { key }: KeyTarget,
+  keyPolicy: PolicyDocument,
+  context: Context,
+): boolean {
+  return (
+    judge(request(caller, region, action, key.arn, context), {
+      ...known(world, caller),
+      keyPolicy,
+      grants: key.grants,
+    }) === undefined
+  );
 }
 
 /**
  * Checks that the caller may assume a role: its trust policy decides as a key policy would, only without `Resource`.
  * @throws AwsError AccessDenied, also when there is no such role
  */
-export function authorizeAssumeRole({ world, caller, region }: Asker, roleArn: string, context: Context): SandboxIdentity {
+export function authorizeAssumeRole(
+  { world, caller, region }: Asker,
+  roleArn: string,
+  context: Context,
+): SandboxIdentity {
   const action = 'sts:AssumeRole';
   const role = world.identity(roleArn);
   const statements = role?.trust?.['Statement'];
   const trust = read({ Statement: [statements ?? []].flat().map(s => ({ ...s, Resource: '*' })) });
-  const refusal = judge(request(caller, region, action, roleArn, context), { ...known(world, caller), keyPolicy: trust, grants: [] });
-  if (role === undefined || refusal !== undefined) { throw denied(caller, action, `on resource: ${roleArn}`, ''); }
+  const refusal = judge(request(caller, region, action, roleArn, context), {
+    ...known(world, caller),
+    keyPolicy: trust,
+    grants: [],
+  });
+  if (role === undefined || refusal !== undefined) {
+    throw denied(caller, action, `on resource: ${roleArn}`, '');
+  }
   return role;
 }
 
 /** `User: … is not authorized to perform: …` */
 export function denied(caller: Caller, action: string, where: string, why: string): AwsError {
-  const text = ['User:', caller.arn, 'is not authorized to perform:', action, where, why].filter(p => p !== '').join(' ');
-  return /^(kms|cloudtrail):/.test(action) ? new AwsError('AccessDeniedException', text) : new AwsError('AccessDenied', text, 403);
+  const text = ['User:', caller.arn, 'is not authorized to perform:', action, where, why]
+    .filter(p => p !== '')
+    .join(' ');
+  return /^(kms|cloudtrail):/.test(action)
+    ? new AwsError('AccessDeniedException', text)
+    : new AwsError('AccessDenied', text, 403);
 }
 
 // IAM User Guide, "Troubleshoot access denied error messages".
 function reason({ source, explicit }: Refusal, action: string): string {
   const policy = policyNames[source];
-  if (policy === undefined) { return ''; }
-  if (!explicit) { return `because no ${policy} allows the ${action} action`; }
+  if (policy === undefined) {
+    return '';
+  }
+  if (!explicit) {
+    return `because no ${policy} allows the ${action} action`;
+  }
   return `with an explicit deny in ${policy.startsWith('identity') ? 'an' : 'a'} ${policy}`;
 }
 
@@ -99,14 +149,17 @@ function request(caller: Caller, region: string, action: string, resource: strin
     action,
     keyArn: resource,
     context: {
-      ...(service ? { ...caller.identity.serves?.context } : {
-        'aws:PrincipalArn': caller.identity.arn,
-        'aws:PrincipalAccount': caller.account,
-        'aws:PrincipalType': principal.kind === 'role' ? 'AssumedRole' : principal.kind === 'user' ? 'User' : 'Account',
-        'aws:userid': caller.userId,
-        ...(principal.kind === 'user' && { 'aws:username': principal.name }),
-        ...(action.startsWith('kms:') && { 'kms:CallerAccount': caller.account }),
-      }),
+      ...(service
+        ? { ...caller.identity.serves?.context }
+        : {
+            'aws:PrincipalArn': caller.identity.arn,
+            'aws:PrincipalAccount': caller.account,
+            'aws:PrincipalType':
+              principal.kind === 'role' ? 'AssumedRole' : principal.kind === 'user' ? 'User' : 'Account',
+            'aws:userid': caller.userId,
+            ...(principal.kind === 'user' && { 'aws:username': principal.name }),
+            ...(action.startsWith('kms:') && { 'kms:CallerAccount': caller.account }),
+          }),
       'aws:CurrentTime': now.toISOString(),
       'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
       'aws:RequestedRegion': region,
@@ -121,9 +174,13 @@ function request(caller: Caller, region: string, action: string, resource: strin
   };
 }
 
-function known(world: World, { identity, sessionPolicy }: Caller): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
+function known(
+  world: World,
+  { identity, sessionPolicy }: Caller,
+): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
   const policies = [identity, ...world.groupsOf(identity)].flatMap(({ inline = {}, attached = [] }) => [
-    ...Object.entries(inline), ...attached.map(arn => [arn, world.managedPolicy(arn)] as const),
+    ...Object.entries(inline),
+    ...attached.map(arn => [arn, world.managedPolicy(arn)] as const),
   ]);
   return {
     identityPolicies: policies.map(([name, policy]) => ({ name, document: read(policy) })),
@@ -135,7 +192,9 @@ function known(world: World, { identity, sessionPolicy }: Caller): Pick<Known, '
 const documents = new WeakMap<PolicyJson, PolicyDocument>();
 
 function read(policy: PolicyJson | undefined): PolicyDocument {
-  if (policy === undefined) { return parsePolicy('{}'); }
+  if (policy === undefined) {
+    return parsePolicy('{}');
+  }
   const document = documents.get(policy) ?? parsePolicy(JSON.stringify(policy));
   documents.set(policy, document);
   return document;

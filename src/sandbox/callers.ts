@@ -37,7 +37,10 @@ export class Callers {
   readonly #known = new Map<string, { readonly caller: Caller; readonly credentials: SigningCredentials }>();
 
   /** New credentials: long-term ones for a user or a service, a session for a role. */
-  issue(identity: SandboxIdentity, { sessionName = 'sandbox', expires = Date.now() + 3_600_000, sessionPolicy }: SessionOptions = {}): SandboxCredentials {
+  issue(
+    identity: SandboxIdentity,
+    { sessionName = 'sandbox', expires = Date.now() + 3_600_000, sessionPolicy }: SessionOptions = {},
+  ): SandboxCredentials {
     const id = randomBytes(8).toString('hex').toUpperCase();
     const secretAccessKey = randomBytes(30).toString('base64');
     if (parsePrincipal(identity.arn).kind !== 'role') {
@@ -47,16 +50,23 @@ export class Callers {
       return credentials;
     }
     const credentials = { accessKeyId: `ASIA${id}`, secretAccessKey, sessionToken: randomBytes(96).toString('base64') };
-    this.#known.set(credentials.accessKeyId, { caller: roleSession(identity, sessionName, sessionPolicy), credentials: { ...credentials, expires } });
+    this.#known.set(credentials.accessKeyId, {
+      caller: roleSession(identity, sessionName, sessionPolicy),
+      credentials: { ...credentials, expires },
+    });
     return { ...credentials, expiration: new Date(expires) };
   }
 
-  credentials(accessKeyId: string): SigningCredentials | undefined { return this.#known.get(accessKeyId)?.credentials; }
+  credentials(accessKeyId: string): SigningCredentials | undefined {
+    return this.#known.get(accessKeyId)?.credentials;
+  }
 
   /** @throws when the access key was never handed out. */
   caller(accessKeyId: string): Caller {
     const known = this.#known.get(accessKeyId);
-    if (known === undefined) { throw new Error('Unknown access key'); }
+    if (known === undefined) {
+      throw new Error('Unknown access key');
+    }
     return known.caller;
   }
 }

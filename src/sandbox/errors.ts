@@ -1,6 +1,10 @@
 /** An answer that is an AWS error: the code as AWS names it on the wire, its text (some have none) and the HTTP status. */
 export class AwsError extends Error {
-  constructor(readonly code: string, readonly text?: string, readonly status = 400) {
+  constructor(
+    readonly code: string,
+    readonly text?: string,
+    readonly status = 400,
+  ) {
     super(text ?? code);
     this.name = code;
   }
@@ -13,7 +17,9 @@ export type Protocol = 'json' | 'query';
 export type AuthenticationFault = 'missing' | 'incomplete' | 'unknown-key' | 'expired' | 'signature';
 
 // The same fault has a name for each protocol (KMS and STS API References, "Common Errors").
-const authenticationCodes: Readonly<Record<AuthenticationFault, Readonly<Record<Protocol, readonly [code: string, status: number]>>>> = {
+const authenticationCodes: Readonly<
+  Record<AuthenticationFault, Readonly<Record<Protocol, readonly [code: string, status: number]>>>
+> = {
   missing: { json: ['MissingAuthenticationTokenException', 400], query: ['MissingAuthenticationToken', 403] },
   incomplete: { json: ['IncompleteSignatureException', 400], query: ['IncompleteSignature', 400] },
   'unknown-key': { json: ['UnrecognizedClientException', 400], query: ['InvalidClientTokenId', 403] },
@@ -23,15 +29,20 @@ const authenticationCodes: Readonly<Record<AuthenticationFault, Readonly<Record<
 
 const authenticationTexts: Readonly<Record<AuthenticationFault, string>> = {
   missing: 'Request is missing Authentication Token',
-  incomplete: 'Authorization header requires \'Credential\', \'SignedHeaders\' and \'Signature\' parameters.',
+  incomplete: "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters.",
   'unknown-key': 'The security token included in the request is invalid.',
   expired: 'The security token included in the request is expired',
-  signature: 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing '
-    + 'method. Consult the service documentation for details.',
+  signature:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing ' +
+    'method. Consult the service documentation for details.',
 };
 
 /** The error AWS answers when a request does not prove who sends it. */
-export function authenticationError(fault: AuthenticationFault, protocol: Protocol, text = authenticationTexts[fault]): AwsError {
+export function authenticationError(
+  fault: AuthenticationFault,
+  protocol: Protocol,
+  text = authenticationTexts[fault],
+): AwsError {
   const [code, status] = authenticationCodes[fault][protocol];
   return new AwsError(code, text, status);
 }

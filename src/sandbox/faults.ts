@@ -39,7 +39,9 @@ export class FaultSwitches {
   /** The faults of this call; each counts one call down. */
   take(operation: string): readonly Fault[] {
     const hit = this.#rules.filter(r => r.operation === '*' || r.operation === operation);
-    for (const rule of hit) { rule.left--; }
+    for (const rule of hit) {
+      rule.left--;
+    }
     this.#rules = this.#rules.filter(r => r.left > 0);
     return hit.map(r => r.fault);
   }

@@ -24,7 +24,10 @@ export interface Sandbox {
    */
   credentials(principalArn: string, options?: Pick<SessionOptions, 'sessionName' | 'expires'>): SandboxCredentials;
   /** The input of the scenario's failing call as the SDK's command takes it, with a real ciphertext where it needs one. */
-  requestOf(scenario: SandboxScenario): { readonly operation: string; readonly input: Readonly<Record<string, unknown>> };
+  requestOf(scenario: SandboxScenario): {
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+  };
   /** Ends every connection; a second time does nothing. */
   close(): Promise<void>;
 }
@@ -48,19 +51,26 @@ export async function startSandbox({ scenario }: SandboxOptions = {}): Promise<S
     calls: operation => calls.get(operation) ?? 0,
     credentials(principalArn, options) {
       const identity = world.identity(principalArn);
-      if (identity === undefined) { throw new Error(`The sandbox has no ${principalArn}`); }
+      if (identity === undefined) {
+        throw new Error(`The sandbox has no ${principalArn}`);
+      }
       return callers.issue(identity, options);
     },
     requestOf: ({ call }) => ({ operation: call.operation, input: { ...call.input, ...prepared(world, call) } }),
-    close: () => new Promise<void>(resolve => {
-      // An error says that it was closed before.
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise<void>(resolve => {
+        // An error says that it was closed before.
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
 function prepared(world: World, { ciphertext }: FailingCall): { readonly CiphertextBlob?: Uint8Array } {
   const key = ciphertext && world.key(ciphertext.keyArn);
-  return key === undefined ? {} : { CiphertextBlob: encrypt(world, key, Buffer.from('the sandbox says hello'), ciphertext?.encryptionContext ?? {}) };
+  return key === undefined
+    ? {}
+    : {
+        CiphertextBlob: encrypt(world, key, Buffer.from('the sandbox says hello'), ciphertext?.encryptionContext ?? {}),
+      };
 }

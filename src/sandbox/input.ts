@@ -4,7 +4,9 @@ import { AwsError, broken, missingParameter } from './errors';
 export class Input {
   constructor(private readonly values: Readonly<Record<string, unknown>>) {}
 
-  has(name: string): boolean { return this.values[name] !== undefined && this.values[name] !== null; }
+  has(name: string): boolean {
+    return this.values[name] !== undefined && this.values[name] !== null;
+  }
 
   string(name: string): string | undefined {
     return this.#read(name, 'a String', v => (typeof v === 'string' ? v : undefined));
@@ -12,18 +14,28 @@ export class Input {
 
   required(name: string): string {
     const value = this.string(name);
-    if (value === undefined) { throw missingParameter(name); }
+    if (value === undefined) {
+      throw missingParameter(name);
+    }
     return value;
   }
 
   flag(name: string): boolean {
-    return this.#read(name, 'a Boolean', v => (typeof v === 'boolean' ? v : v === 'true' || v === 'false' ? v === 'true' : undefined)) ?? false;
+    return (
+      this.#read(name, 'a Boolean', v =>
+        typeof v === 'boolean' ? v : v === 'true' || v === 'false' ? v === 'true' : undefined,
+      ) ?? false
+    );
   }
 
   /** A whole number between `least` and `most`. */
   number(name: string, least: number, most: number): number | undefined {
-    const value = this.#read(name, 'an Integer', v => (Number.isInteger(Number(v)) && v !== '' ? Number(v) : undefined));
-    if (value === undefined || (value >= least && value <= most)) { return value; }
+    const value = this.#read(name, 'an Integer', v =>
+      Number.isInteger(Number(v)) && v !== '' ? Number(v) : undefined,
+    );
+    if (value === undefined || (value >= least && value <= most)) {
+      return value;
+    }
     const [bound, limit] = value < least ? ['greater', least] : ['less', most];
     throw broken(name, `Value '${value}'`, `Member must have value ${bound} than or equal to ${limit}`);
   }
@@ -45,7 +57,11 @@ export class Input {
   }
 
   map(name: string): Readonly<Record<string, string>> {
-    return this.#read(name, 'a Map', v => (isObject(v) && Object.values(v).every(s => typeof s === 'string') ? v as Record<string, string> : undefined)) ?? {};
+    return (
+      this.#read(name, 'a Map', v =>
+        isObject(v) && Object.values(v).every(s => typeof s === 'string') ? (v as Record<string, string>) : undefined,
+      ) ?? {}
+    );
   }
 
   object(name: string): Input {
@@ -55,18 +71,28 @@ export class Input {
   /** Base64 on the wire. */
   bytes(name: string, most: number): Buffer | undefined {
     const value = this.string(name);
-    if (value === undefined) { return undefined; }
-    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value)) { throw new AwsError('SerializationException'); }
+    if (value === undefined) {
+      return undefined;
+    }
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value)) {
+      throw new AwsError('SerializationException');
+    }
     const bytes = Buffer.from(value, 'base64');
-    if (bytes.length >= 1 && bytes.length <= most) { return bytes; }
+    if (bytes.length >= 1 && bytes.length <= most) {
+      return bytes;
+    }
     const constraint = bytes.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${most}`;
     throw broken(name, 'Value', `Member must have length ${constraint}`);
   }
 
   #read<T>(name: string, type: string, read: (value: unknown) => T | undefined): T | undefined {
-    if (!this.has(name)) { return undefined; }
+    if (!this.has(name)) {
+      return undefined;
+    }
     const value = read(this.values[name]);
-    if (value === undefined) { throw new AwsError('SerializationException', `${wireType(this.values[name])} can not be converted to ${type}`); }
+    if (value === undefined) {
+      throw new AwsError('SerializationException', `${wireType(this.values[name])} can not be converted to ${type}`);
+    }
     return value;
   }
 }
@@ -76,6 +102,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function wireType(value: unknown): string {
-  if (typeof value === 'object') { return Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT'; }
+  if (typeof value === 'object') {
+    return Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT';
+  }
   return typeof value === 'boolean' ? `${value ? 'TRUE' : 'FALSE'}_VALUE` : `${typeof value}_VALUE`.toUpperCase();
 }

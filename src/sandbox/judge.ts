@@ -14,7 +14,9 @@ export function judge(request: AccessRequest, known: Known): Refusal | undefined
 
 function judgeKms(request: AccessRequest, known: Known): Refusal | undefined {
   const { outcome, denySource, explicit } = decide(request, known);
-  if (outcome === 'allowed') { return undefined; }
+  if (outcome === 'allowed') {
+    return undefined;
+  }
   // What hinges on something AWS does not document is refused like a missing Allow.
   return { source: denySource ?? 'key-policy', explicit };
 }
@@ -23,12 +25,19 @@ function judgeKms(request: AccessRequest, known: Known): Refusal | undefined {
  * IAM and STS. Their operations are none that `decide` judges as a whole, but the two locks stand alike: the trust policy (or
  * the account) in place of the key policy, then IAM. Boundary and session policy are ceilings that must allow it too.
  */
-function judgeOther(request: AccessRequest, { keyPolicy, grants, identityPolicies, boundary, sessionPolicy }: Known): Refusal | undefined {
+function judgeOther(
+  request: AccessRequest,
+  { keyPolicy, grants, identityPolicies, boundary, sessionPolicy }: Known,
+): Refusal | undefined {
   const ceilings = [boundary, sessionPolicy].flatMap(document => (document === undefined ? [] : [[{ document }]]));
   for (const policies of [identityPolicies, ...ceilings]) {
     const { explicit, keyPolicyLock, iamLock } = decide(request, { keyPolicy, grants, identityPolicies: policies });
-    const open = (keyPolicyLock === 'open' || keyPolicyLock === 'delegated-to-iam') && (iamLock === 'open' || iamLock === 'not-needed');
-    if (explicit || !open) { return { source: 'identity-policy', explicit }; }
+    const open =
+      (keyPolicyLock === 'open' || keyPolicyLock === 'delegated-to-iam') &&
+      (iamLock === 'open' || iamLock === 'not-needed');
+    if (explicit || !open) {
+      return { source: 'identity-policy', explicit };
+    }
   }
   return undefined;
 }

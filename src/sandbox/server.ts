@@ -43,43 +43,88 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   const body = await readBody(request);
   const target = body && readTarget(request.headers['x-amz-target']?.toString(), body);
   const operation = target && `${target.service.name}:${target.operation}`;
-  if (operation !== undefined) { backend.calls.set(operation, (backend.calls.get(operation) ?? 0) + 1); }
+  if (operation !== undefined) {
+    backend.calls.set(operation, (backend.calls.get(operation) ?? 0) + 1);
+  }
   const faults = operation === undefined ? [] : backend.faults.take(operation);
   const wait = faults.reduce((sum, f) => sum + (f.kind === 'slow' ? f.milliseconds : 0), backend.faults.latency);
   // Does not hold the process when the sandbox is closed meanwhile.
-  if (wait > 0) { await delay(wait, undefined, { ref: false }); }
-  if (has(faults, 'reset')) { request.socket.destroy(); return; }
+  if (wait > 0) {
+    await delay(wait, undefined, { ref: false });
+  }
+  if (has(faults, 'reset')) {
+    request.socket.destroy();
+    return;
+  }
 
   let answer: Answer;
   try {
-    if (body === undefined) { throw new AwsError('RequestEntityTooLargeException', undefined, 413); }
-    if (target === undefined || request.method !== 'POST') { throw new AwsError('UnknownOperationException'); }
-    answer = writeResult(target.service, target.operation, run(backend, request, target, body, faults, requestId), requestId);
+    if (body === undefined) {
+      throw new AwsError('RequestEntityTooLargeException', undefined, 413);
+    }
+    if (target === undefined || request.method !== 'POST') {
+      throw new AwsError('UnknownOperationException');
+    }
+    answer = writeResult(
+      target.service,
+      target.operation,
+      run(backend, request, target, body, faults, requestId),
+      requestId,
+    );
   } catch (error) {
     answer = writeError(target?.service, error instanceof AwsError ? error : internal(target?.service), requestId);
   }
-  if (has(faults, 'lost-answer')) { request.socket.destroy(); return; }
+  if (has(faults, 'lost-answer')) {
+    request.socket.destroy();
+    return;
+  }
   send(response, has(faults, 'malformed-answer') ? cutOff(answer) : answer, requestId, Date.now() + skew(faults));
 }
 
 /** Proves who calls, then runs the operation. @throws AwsError */
 function run(
-  backend: Backend, { method = '', url = '/', headers }: IncomingMessage, { service, operation }: Target, body: Buffer, faults: readonly Fault[], requestId: string,
+  backend: Backend,
+  { method = '', url = '/', headers }: IncomingMessage,
+  { service, operation }: Target,
+  body: Buffer,
+  faults: readonly Fault[],
+  requestId: string,
 ): object {
   refuseOnPurpose(service, faults);
   const now = Date.now() + skew(faults);
-  const { accessKeyId, region } = verifySignature({ method, url, headers, body }, service, id => backend.callers.credentials(id), now);
+  const { accessKeyId, region } = verifySignature(
+    { method, url, headers, body },
+    service,
+    id => backend.callers.credentials(id),
+    now,
+  );
   const caller = backend.callers.caller(accessKeyId);
-  if (has(faults, 'access-denied')) { throw denied(caller, `${service.name}:${operation}`, '', ''); }
+  if (has(faults, 'access-denied')) {
+    throw denied(caller, `${service.name}:${operation}`, '', '');
+  }
   const { DryRun, DryRunModifiers, ...values } = readInput(service, body);
   const input = new Input(has(faults, 'dry-run-ignored') ? values : { ...values, DryRun, DryRunModifiers });
   const call = { ...backend, caller, region, input };
-  const record = (error?: AwsError): void => backend.trail.record({
-    caller, accessKeyId, region, service: service.name, operation, input: { ...values, DryRun, DryRunModifiers }, requestId, userAgent: headers['user-agent'] ?? '', error,
-  });
-  const result = recorded(() => ({ kms: runKms, sts: runSts, iam: runIam, cloudtrail: runCloudTrail })[service.name](operation, call), record);
+  const record = (error?: AwsError): void =>
+    backend.trail.record({
+      caller,
+      accessKeyId,
+      region,
+      service: service.name,
+      operation,
+      input: { ...values, DryRun, DryRunModifiers },
+      requestId,
+      userAgent: headers['user-agent'] ?? '',
+      error,
+    });
+  const result = recorded(
+    () => ({ kms: runKms, sts: runSts, iam: runIam, cloudtrail: runCloudTrail })[service.name](operation, call),
+    record,
+  );
   for (const fault of faults) {
-    if (fault.kind === 'policy-change') { changePolicy(backend.world, fault.keyArn, fault.policy); }
+    if (fault.kind === 'policy-change') {
+      changePolicy(backend.world, fault.keyArn, fault.policy);
+    }
   }
   return result;
 }
@@ -90,7 +135,9 @@ function recorded(work: () => object, record: (error?: AwsError) => void): objec
     record();
     return result;
   } catch (error) {
-    if (error instanceof AwsError) { record(error); }
+    if (error instanceof AwsError) {
+      record(error);
+    }
     throw error;
   }
 }
@@ -101,7 +148,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= 1_048_576) { chunks.push(chunk); }
+    if (size <= 1_048_576) {
+      chunks.push(chunk);
+    }
   }
   return size <= 1_048_576 ? Buffer.concat(chunks) : undefined;
 }
@@ -110,18 +159,30 @@ const has = (faults: readonly Fault[], kind: Fault['kind']): boolean => faults.s
 
 function refuseOnPurpose(service: Service, faults: readonly Fault[]): void {
   const query = service.protocol === 'query';
-  if (has(faults, 'throttling')) { throw new AwsError(query ? 'Throttling' : 'ThrottlingException', 'Rate exceeded'); }
-  if (has(faults, 'internal-error')) { throw internal(service); }
-  if (has(faults, 'expired-token')) { throw authenticationError('expired', service.protocol); }
+  if (has(faults, 'throttling')) {
+    throw new AwsError(query ? 'Throttling' : 'ThrottlingException', 'Rate exceeded');
+  }
+  if (has(faults, 'internal-error')) {
+    throw internal(service);
+  }
+  if (has(faults, 'expired-token')) {
+    throw authenticationError('expired', service.protocol);
+  }
 }
 
 function internal(service: Service | undefined): AwsError {
-  return new AwsError(service === undefined || service.name === 'kms' ? 'KMSInternalException' : 'InternalFailure', 'Internal Failure', 500);
+  return new AwsError(
+    service === undefined || service.name === 'kms' ? 'KMSInternalException' : 'InternalFailure',
+    'Internal Failure',
+    500,
+  );
 }
 
 function changePolicy(world: World, keyArn: string, policy: string): void {
   const key = world.key(keyArn);
-  if (key !== undefined) { key.policy = policy; }
+  if (key !== undefined) {
+    key.policy = policy;
+  }
 }
 
 function cutOff(answer: Answer): Answer {

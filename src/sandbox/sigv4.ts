@@ -45,33 +45,62 @@ const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256'
  * @throws AwsError as AWS words it when the signature is absent, out of date, or wrong.
  */
 export function verifySignature(
-  request: SignedRequest, service: SigningService, lookUp: (accessKeyId: string) => SigningCredentials | undefined, now: number,
+  request: SignedRequest,
+  service: SigningService,
+  lookUp: (accessKeyId: string) => SigningCredentials | undefined,
+  now: number,
 ): Signer {
-  const fail = (fault: AuthenticationFault, text?: string): never => { throw authenticationError(fault, service.protocol, text); };
+  const fail = (fault: AuthenticationFault, text?: string): never => {
+    throw authenticationError(fault, service.protocol, text);
+  };
   const authorization = request.headers.authorization;
   const date = header(request, 'x-amz-date');
-  if (authorization === undefined) { return fail('missing'); }
-  const parts = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/.exec(authorization);
+  if (authorization === undefined) {
+    return fail('missing');
+  }
+  const parts = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/.exec(
+    authorization,
+  );
   const [, credential = '', signedHeaders = '', signature = ''] = parts ?? [];
   const [accessKeyId, day, region, name, terminator, ...rest] = credential.split('/');
-  if (!accessKeyId || !day || !region || terminator !== 'aws4_request' || rest.length > 0) { return fail('incomplete'); }
+  if (!accessKeyId || !day || !region || terminator !== 'aws4_request' || rest.length > 0) {
+    return fail('incomplete');
+  }
   const sent = parseDate(date);
-  if (sent === undefined) { return fail('incomplete', 'Authorization header requires existence of either a \'X-Amz-Date\' or a \'Date\' header.'); }
+  if (sent === undefined) {
+    return fail('incomplete', "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  }
 
   const credentials = lookUp(accessKeyId);
-  if (credentials === undefined || (credentials.sessionToken ?? '') !== header(request, 'x-amz-security-token')) { return fail('unknown-key'); }
-  if (credentials.expires !== undefined && credentials.expires <= now) { return fail('expired'); }
+  if (credentials === undefined || (credentials.sessionToken ?? '') !== header(request, 'x-amz-security-token')) {
+    return fail('unknown-key');
+  }
+  if (credentials.expires !== undefined && credentials.expires <= now) {
+    return fail('expired');
+  }
 
   const names = signedHeaders.split(';');
   const canonical = [
-    request.method, ...pathAndQuery(request.url), ...names.map(n => `${n}:${header(request, n).trim().replace(/ +/g, ' ')}`), '', signedHeaders, sha256(request.body),
+    request.method,
+    ...pathAndQuery(request.url),
+    ...names.map(n => `${n}:${header(request, n).trim().replace(/ +/g, ' ')}`),
+    '',
+    signedHeaders,
+    sha256(request.body),
   ].join('\n');
   const scope = `${day}/${region}/${name}/aws4_request`;
-  const key = [day, region, name ?? '', 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
+  const key = [day, region, name ?? '', 'aws4_request'].reduce<string | Buffer>(
+    hmac,
+    `AWS4${credentials.secretAccessKey}`,
+  );
   const expected = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`);
   const unsigned = ['host', 'x-amz-date'].some(n => !names.includes(n)) || !date.startsWith(day);
-  if (unsigned || !timingSafeEqual(expected, Buffer.from(signature, 'hex'))) { return fail('signature'); }
-  if (name !== service.name) { return fail('signature', `Credential should be scoped to correct service: '${service.name}'. `); }
+  if (unsigned || !timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
+    return fail('signature');
+  }
+  if (name !== service.name) {
+    return fail('signature', `Credential should be scoped to correct service: '${service.name}'. `);
+  }
   checkClock(date, sent, now, service.tolerance, text => fail('signature', text));
   return { accessKeyId, region };
 }
@@ -79,16 +108,20 @@ export function verifySignature(
 function checkClock(date: string, sent: number, now: number, tolerance: number, fail: (text: string) => never): void {
   const limit = tolerance * 60_000;
   if (sent < now - limit) {
-    fail(`Signature expired: ${date} is now earlier than ${amzDate(now - limit)} (${amzDate(now)} - ${tolerance} min.)`);
+    fail(
+      `Signature expired: ${date} is now earlier than ${amzDate(now - limit)} (${amzDate(now)} - ${tolerance} min.)`,
+    );
   }
   if (sent > now + limit) {
-    fail(`Signature not yet current: ${date} is still later than ${amzDate(now + limit)} (${amzDate(now)} + ${tolerance} min.)`);
+    fail(
+      `Signature not yet current: ${date} is still later than ${amzDate(now + limit)} (${amzDate(now)} + ${tolerance} min.)`,
+    );
   }
 }
 
 function header(request: SignedRequest, name: string): string {
   const value = request.headers[name];
-  return Array.isArray(value) ? value.join(',') : value ?? '';
+  return Array.isArray(value) ? value.join(',') : (value ?? '');
 }
 
 /** The canonical URI and query string. */
@@ -105,7 +138,16 @@ function amzDate(time: number): string {
 
 function parseDate(text: string): number | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-  if (parts === null) { return undefined; }
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [number, number, number, number, number, number];
+  if (parts === null) {
+    return undefined;
+  }
+  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -69,8 +69,12 @@ export class World {
 
   constructor(data: readonly WorldData[]) {
     for (const { identities = [], managedPolicies = {}, keys = [] } of data) {
-      for (const identity of identities) { this.#identities.set(identity.arn, identity); }
-      for (const [arn, policy] of Object.entries(managedPolicies)) { this.#managed.set(arn, policy); }
+      for (const identity of identities) {
+        this.#identities.set(identity.arn, identity);
+      }
+      for (const [arn, policy] of Object.entries(managedPolicies)) {
+        this.#managed.set(arn, policy);
+      }
       this.keys.push(...keys.map(stored));
     }
   }
@@ -78,7 +82,9 @@ export class World {
   /** The role, user or root user of that ARN: whoever can call or be a principal. */
   identity(arn: string): SandboxIdentity | undefined {
     const principal = parsePrincipal(arn);
-    if (principal.kind === 'account') { return arn.startsWith('arn:') && this.accounts.has(principal.account) ? { arn } : undefined; }
+    if (principal.kind === 'account') {
+      return arn.startsWith('arn:') && this.accounts.has(principal.account) ? { arn } : undefined;
+    }
     return ['role', 'user', 'service'].includes(principal.kind) ? this.#identities.get(arn) : undefined;
   }
 
@@ -87,15 +93,21 @@ export class World {
     return groups.flatMap(arn => this.#identities.get(arn) ?? []);
   }
 
-  get identities(): Iterable<SandboxIdentity> { return this.#identities.values(); }
+  get identities(): Iterable<SandboxIdentity> {
+    return this.#identities.values();
+  }
 
   get accounts(): ReadonlySet<string> {
     return new Set([...[...this.#identities.values()].map(ownerOf), ...this.keys.map(k => k.parts.account)]);
   }
 
-  managedPolicy(arn: string): PolicyJson | undefined { return this.#managed.get(arn); }
+  managedPolicy(arn: string): PolicyJson | undefined {
+    return this.#managed.get(arn);
+  }
 
-  key(arn: string): StoredKey | undefined { return this.keys.find(k => k.arn === arn); }
+  key(arn: string): StoredKey | undefined {
+    return this.keys.find(k => k.arn === arn);
+  }
 
   /** The key an alias ARN points to. */
   aliased(aliasArn: string): StoredKey | undefined {
@@ -118,7 +130,9 @@ export function aliasArnOf({ parts }: StoredKey, name: string): string {
 
 /** The ARN that a `KeyId` parameter stands for: a bare id or alias belongs to the caller's account and the Region asked. */
 export function arnOfKeyId(id: string, region: string, account: string): string {
-  if (id.startsWith('arn:')) { return id; }
+  if (id.startsWith('arn:')) {
+    return id;
+  }
   return `arn:${partitionOfRegion(region) ?? 'aws'}:kms:${region}:${account}:${id.startsWith('alias/') ? id : `key/${id}`}`;
 }
 
@@ -135,7 +149,9 @@ export function ownerOf({ arn, serves }: SandboxIdentity): string {
 /** The unique id behind an ARN (`AROA…`, `AIDA…`, `AGPA…`), the same at every start; the account id for a root user. */
 export function uniqueId(arn: string): string {
   const { kind } = parsePrincipal(arn);
-  if (kind === 'account') { return accountOf(arn); }
+  if (kind === 'account') {
+    return accountOf(arn);
+  }
   const digest = createHash('sha256').update(arn).digest();
   const letters = [...digest.subarray(0, 17)].map(b => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[b % 32]).join('');
   return `${kind === 'user' ? 'AIDA' : kind === 'group' ? 'AGPA' : 'AROA'}${letters}`;
@@ -143,13 +159,19 @@ export function uniqueId(arn: string): string {
 
 function stored(key: SandboxKey): StoredKey {
   const parts = parseKeyArn(key.arn);
-  if (parts?.keyId === undefined) { throw new Error(`Not a key ARN: ${key.arn}`); }
+  if (parts?.keyId === undefined) {
+    throw new Error(`Not a key ARN: ${key.arn}`);
+  }
   return {
     ...key,
     parts: { ...parts, keyId: parts.keyId },
     policy: JSON.stringify(key.policy, undefined, 2),
     state: key.state ?? 'Enabled',
-    grants: (key.grants ?? []).map(g => ({ ...g, GrantId: g.GrantId ?? randomBytes(32).toString('hex'), CreationDate: created })),
+    grants: (key.grants ?? []).map(g => ({
+      ...g,
+      GrantId: g.GrantId ?? randomBytes(32).toString('hex'),
+      CreationDate: created,
+    })),
     created,
   };
 }

@@ -9,7 +9,9 @@ export class LineIndex {
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) { this.#starts.push(at + 1); }
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      this.#starts.push(at + 1);
+    }
   }
 
   /** The position of an offset; an offset beyond the end lies on the last line. */
@@ -18,7 +20,11 @@ export class LineIndex {
     let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) { low = middle; } else { high = middle - 1; }
+      if ((this.#starts[middle] ?? 0) <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
     }
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }

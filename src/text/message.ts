@@ -32,11 +32,19 @@ export function verbatim(text: string): Message {
 
 /** Makes a {@link Say} of something that puts values into the places of a text. */
 export function sayWith(render: (text: string, values?: Readonly<Record<string, string | number>>) => string): Say {
-  const say: Say = ({ text, args }) => (args === undefined ? render(text)
-    : render(text, Object.fromEntries(Object.entries(args).map(([name, value]) => [name, typeof value === 'object' ? say(value) : value]))));
+  const say: Say = ({ text, args }) =>
+    args === undefined
+      ? render(text)
+      : render(
+          text,
+          Object.fromEntries(
+            Object.entries(args).map(([name, value]) => [name, typeof value === 'object' ? say(value) : value]),
+          ),
+        );
   return say;
 }
 
 /** Renders in English: `{name}` is replaced by the argument of that name, an unknown name stays as it is. */
 export const sayEnglish: Say = sayWith((text, values) =>
-  values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)));
+  values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+);

@@ -20,13 +20,29 @@ export function deny(more: Json = {}): Json {
   return { ...allow(more), Effect: 'Deny' };
 }
 
-export const rootStatement: Json = { Sid: 'root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
+export const rootStatement: Json = {
+  Sid: 'root',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
 /** An IAM policy that allows everything with every key. */
 export const iamAllow: Json = policy({ Effect: 'Allow', Action: 'kms:*', Resource: '*' });
 
 /** A case: the role decrypts with its account's key; nothing but the key policy is there. */
 export function makeCase(more: Json = {}): Json {
-  return { principal: role, action: 'kms:Decrypt', keyArn, keyPolicy: policy(), identityPolicies: [], grants: [], context: {}, contextUnknown: [], ...more };
+  return {
+    principal: role,
+    action: 'kms:Decrypt',
+    keyArn,
+    keyPolicy: policy(),
+    identityPolicies: [],
+    grants: [],
+    context: {},
+    contextUnknown: [],
+    ...more,
+  };
 }
 
 /** Decides a case given as JSON, by the way that the CLI takes. */
@@ -36,6 +52,8 @@ export function decideCase(more: Json): Decision {
 
 export function decideText(text: string): Decision {
   const reading = readCase(text);
-  if (!('case' in reading)) { throw new Error(reading.problem.text); }
+  if (!('case' in reading)) {
+    throw new Error(reading.problem.text);
+  }
   return decide(reading.case.request, reading.case.known);
 }

@@ -24,12 +24,25 @@ for (const file of readdirSync(folder)) {
       it(fixture.name, () => {
         const decision = decideText(JSON.stringify(fixture));
         const { unread, ...expected } = fixture.expected;
-        assert.deepEqual({
-          decision: decision.outcome, keyPolicyLock: decision.keyPolicyLock, iamLock: decision.iamLock, denySource: decision.denySource ?? 'none',
-        }, expected, decision.because.map(sayEnglish).join('\n'));
+        assert.deepEqual(
+          {
+            decision: decision.outcome,
+            keyPolicyLock: decision.keyPolicyLock,
+            iamLock: decision.iamLock,
+            denySource: decision.denySource ?? 'none',
+          },
+          expected,
+          decision.because.map(sayEnglish).join('\n'),
+        );
         assert.deepEqual(decision.unread, unread ?? []);
-        assert.equal(decision.needs.length > 0, decision.outcome === 'unknown', 'an unknown answer says what is missing');
-        for (const sentence of decision.because) { assert.doesNotMatch(sayEnglish(sentence), /\{\w+\}|undefined/); }
+        assert.equal(
+          decision.needs.length > 0,
+          decision.outcome === 'unknown',
+          'an unknown answer says what is missing',
+        );
+        for (const sentence of decision.because) {
+          assert.doesNotMatch(sayEnglish(sentence), /\{\w+\}|undefined/);
+        }
       });
     }
   });

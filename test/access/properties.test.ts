@@ -8,107 +8,332 @@ import { naiveAnswer } from './naive';
 
 describe('decide, on random policies', () => {
   it('agrees with the naive evaluator, which shares no code with it', () => {
-    fc.assert(fc.property(knownCase, c => {
-      const expected = naiveAnswer(c);
-      fc.pre(expected !== undefined);
-      const decision = decideCase({ ...c });
-      assert.deepEqual({
-        decision: decision.outcome, keyPolicyLock: decision.keyPolicyLock, iamLock: decision.iamLock, denySource: decision.denySource ?? 'none',
-      }, expected, decision.because.map(sayEnglish).join('\n'));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(knownCase, c => {
+        const expected = naiveAnswer(c);
+        fc.pre(expected !== undefined);
+        const decision = decideCase({ ...c });
+        assert.deepEqual(
+          {
+            decision: decision.outcome,
+            keyPolicyLock: decision.keyPolicyLock,
+            iamLock: decision.iamLock,
+            denySource: decision.denySource ?? 'none',
+          },
+          expected,
+          decision.because.map(sayEnglish).join('\n'),
+        );
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('never allows once a matching Deny without conditions is added', () => {
-    fc.assert(fc.property(knownCase, c => {
-      const everything = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' };
-      assert.equal(decideCase({ ...c, keyPolicy: { ...c.keyPolicy, Statement: [...c.keyPolicy.Statement, everything] } }).outcome, 'denied');
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(knownCase, c => {
+        const everything = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' };
+        assert.equal(
+          decideCase({ ...c, keyPolicy: { ...c.keyPolicy, Statement: [...c.keyPolicy.Statement, everything] } })
+            .outcome,
+          'denied',
+        );
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('never turns denied into allowed by taking an Allow away', () => {
-    const allowOnly = knownCase.chain(c => fc.record({ c: fc.constant(c), keyPolicy: policyArbitrary(true, ['Allow']), drop: fc.nat() }));
-    fc.assert(fc.property(allowOnly, ({ c, keyPolicy, drop }) => {
-      const fewer = { ...keyPolicy, Statement: keyPolicy.Statement.filter((_s, i) => i !== drop % Math.max(1, keyPolicy.Statement.length)) };
-      if (decideCase({ ...c, keyPolicy }).outcome === 'denied') { assert.notEqual(decideCase({ ...c, keyPolicy: fewer }).outcome, 'allowed'); }
-    }), { numRuns: 300 });
+    const allowOnly = knownCase.chain(c =>
+      fc.record({ c: fc.constant(c), keyPolicy: policyArbitrary(true, ['Allow']), drop: fc.nat() }),
+    );
+    fc.assert(
+      fc.property(allowOnly, ({ c, keyPolicy, drop }) => {
+        const fewer = {
+          ...keyPolicy,
+          Statement: keyPolicy.Statement.filter((_s, i) => i !== drop % Math.max(1, keyPolicy.Statement.length)),
+        };
+        if (decideCase({ ...c, keyPolicy }).outcome === 'denied') {
+          assert.notEqual(decideCase({ ...c, keyPolicy: fewer }).outcome, 'allowed');
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('does not change a decision when unknown context keys become known, unless it was unknown', () => {
-    fc.assert(fc.property(knownCase, fc.func(fc.boolean()), (c, hide) => {
-      const hidden = ['kms:ViaService', 'kms:EncryptionContext:AppName', 'aws:PrincipalOrgID', 'aws:SourceArn', 'kms:ResourceAliases'].filter(k => hide(k));
-      const context = Object.fromEntries(Object.entries(c.context).filter(([k]) => !hidden.includes(k)));
-      const before = decideCase({ ...c, context, contextUnknown: hidden });
-      if (before.outcome !== 'unknown') { assert.equal(decideCase({ ...c }).outcome, before.outcome); }
-      else { assert.ok(before.needs.length > 0, 'says what is missing'); }
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(knownCase, fc.func(fc.boolean()), (c, hide) => {
+        const hidden = [
+          'kms:ViaService',
+          'kms:EncryptionContext:AppName',
+          'aws:PrincipalOrgID',
+          'aws:SourceArn',
+          'kms:ResourceAliases',
+        ].filter(k => hide(k));
+        const context = Object.fromEntries(Object.entries(c.context).filter(([k]) => !hidden.includes(k)));
+        const before = decideCase({ ...c, context, contextUnknown: hidden });
+        if (before.outcome !== 'unknown') {
+          assert.equal(decideCase({ ...c }).outcome, before.outcome);
+        } else {
+          assert.ok(before.needs.length > 0, 'says what is missing');
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('does not change a decision when an unread policy is read, but for a Deny that was named as possible', () => {
     const part = fc.constantFrom('keyPolicy', 'identityPolicies', 'grants');
-    fc.assert(fc.property(knownCase, part, (c, unread) => {
-      const before = decideCase({ ...c, [unread]: null });
-      const after = decideCase({ ...c });
-      if (before.outcome === 'denied') { assert.equal(after.outcome, 'denied'); }
-      if (before.outcome === 'allowed' && after.outcome !== 'allowed') { assert.ok(after.explicit || after.outcome === 'unknown'); assert.ok(before.unread.length > 0); }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(knownCase, part, (c, unread) => {
+        const before = decideCase({ ...c, [unread]: null });
+        const after = decideCase({ ...c });
+        if (before.outcome === 'denied') {
+          assert.equal(after.outcome, 'denied');
+        }
+        if (before.outcome === 'allowed' && after.outcome !== 'allowed') {
+          assert.ok(after.explicit || after.outcome === 'unknown');
+          assert.ok(before.unread.length > 0);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
 describe('decide, on broken policies', () => {
   const breakings: readonly (readonly [string, (statement: Record<string, unknown>) => void])[] = [
-    ['without Effect', s => { delete s.Effect; }],
-    ['with Effect in lower case', s => { s.Effect = String(s.Effect).toLowerCase(); }],
-    ['with an Effect that is a number', s => { s.Effect = 1; }],
-    ['without Principal', s => { delete s.Principal; }],
-    ['with a Principal in lower case', s => { s.principal = s.Principal; delete s.Principal; }],
-    ['with a Principal that is a list', s => { s.Principal = ['*']; }],
-    ['with a Principal that is null', s => { s.Principal = null; }],
-    ['with an unknown kind of principal', s => { s.Principal = { Aws: '*' }; }],
-    ['without Action', s => { delete s.Action; delete s.NotAction; }],
-    ['with Actions', s => { s.Actions = s.Action; delete s.Action; delete s.NotAction; }],
-    ['with an Action that is a number', s => { delete s.NotAction; s.Action = 5; }],
-    ['with an empty Action', s => { delete s.NotAction; s.Action = []; }],
-    ['with an Action without service', s => { delete s.NotAction; s.Action = 'Decrypt'; }],
-    ['without Resource', s => { delete s.Resource; delete s.NotResource; }],
-    ['with Ressource', s => { s.Ressource = '*'; delete s.Resource; delete s.NotResource; }],
-    ['with a Resource that is an object', s => { delete s.NotResource; s.Resource = { a: '*' }; }],
-    ['with an unknown operator', s => { s.Condition = { StringIs: { 'aws:PrincipalOrgID': 'o-1' } }; }],
-    ['with an operator in the wrong case', s => { s.Condition = { stringequals: { 'aws:PrincipalOrgID': 'o-1' } }; }],
-    ['with a Condition that is a string', s => { s.Condition = 'StringEquals'; }],
-    ['with a condition value that is an object', s => { s.Condition = { StringEquals: { 'aws:PrincipalOrgID': {} } }; }],
-    ['with NullIfExists', s => { s.Condition = { NullIfExists: { 'aws:PrincipalOrgID': 'true' } }; }],
-    ['with a number that is none', s => { s.Condition = { NumericLessThan: { 'aws:MultiFactorAuthAge': 'ten' } }; }],
-    ['with Conditions', s => { s.Conditions = {}; }],
+    [
+      'without Effect',
+      s => {
+        delete s.Effect;
+      },
+    ],
+    [
+      'with Effect in lower case',
+      s => {
+        s.Effect = String(s.Effect).toLowerCase();
+      },
+    ],
+    [
+      'with an Effect that is a number',
+      s => {
+        s.Effect = 1;
+      },
+    ],
+    [
+      'without Principal',
+      s => {
+        delete s.Principal;
+      },
+    ],
+    [
+      'with a Principal in lower case',
+      s => {
+        s.principal = s.Principal;
+        delete s.Principal;
+      },
+    ],
+    [
+      'with a Principal that is a list',
+      s => {
+        s.Principal = ['*'];
+      },
+    ],
+    [
+      'with a Principal that is null',
+      s => {
+        s.Principal = null;
+      },
+    ],
+    [
+      'with an unknown kind of principal',
+      s => {
+        s.Principal = { Aws: '*' };
+      },
+    ],
+    [
+      'without Action',
+      s => {
+        delete s.Action;
+        delete s.NotAction;
+      },
+    ],
+    [
+      'with Actions',
+      s => {
+        s.Actions = s.Action;
+        delete s.Action;
+        delete s.NotAction;
+      },
+    ],
+    [
+      'with an Action that is a number',
+      s => {
+        delete s.NotAction;
+        s.Action = 5;
+      },
+    ],
+    [
+      'with an empty Action',
+      s => {
+        delete s.NotAction;
+        s.Action = [];
+      },
+    ],
+    [
+      'with an Action without service',
+      s => {
+        delete s.NotAction;
+        s.Action = 'Decrypt';
+      },
+    ],
+    [
+      'without Resource',
+      s => {
+        delete s.Resource;
+        delete s.NotResource;
+      },
+    ],
+    [
+      'with Ressource',
+      s => {
+        s.Ressource = '*';
+        delete s.Resource;
+        delete s.NotResource;
+      },
+    ],
+    [
+      'with a Resource that is an object',
+      s => {
+        delete s.NotResource;
+        s.Resource = { a: '*' };
+      },
+    ],
+    [
+      'with an unknown operator',
+      s => {
+        s.Condition = { StringIs: { 'aws:PrincipalOrgID': 'o-1' } };
+      },
+    ],
+    [
+      'with an operator in the wrong case',
+      s => {
+        s.Condition = { stringequals: { 'aws:PrincipalOrgID': 'o-1' } };
+      },
+    ],
+    [
+      'with a Condition that is a string',
+      s => {
+        s.Condition = 'StringEquals';
+      },
+    ],
+    [
+      'with a condition value that is an object',
+      s => {
+        s.Condition = { StringEquals: { 'aws:PrincipalOrgID': {} } };
+      },
+    ],
+    [
+      'with NullIfExists',
+      s => {
+        s.Condition = { NullIfExists: { 'aws:PrincipalOrgID': 'true' } };
+      },
+    ],
+    [
+      'with a number that is none',
+      s => {
+        s.Condition = { NumericLessThan: { 'aws:MultiFactorAuthAge': 'ten' } };
+      },
+    ],
+    [
+      'with Conditions',
+      s => {
+        s.Conditions = {};
+      },
+    ],
   ];
   for (const [how, mutate] of breakings) {
     it(`a statement ${how} never lets anybody in, and hides no Deny`, () => {
-      fc.assert(fc.property(knownCase, c => {
-        const broken = structuredClone(c.keyPolicy.Statement) as Record<string, unknown>[];
-        for (const statement of broken) { mutate(statement); }
-        const decision = decideCase({ ...c, keyPolicy: { ...c.keyPolicy, Statement: broken }, grants: [] });
-        assert.notEqual(decision.outcome, 'allowed');
-      }), { numRuns: 100 });
+      fc.assert(
+        fc.property(knownCase, c => {
+          const broken = structuredClone(c.keyPolicy.Statement) as Record<string, unknown>[];
+          for (const statement of broken) {
+            mutate(statement);
+          }
+          const decision = decideCase({ ...c, keyPolicy: { ...c.keyPolicy, Statement: broken }, grants: [] });
+          assert.notEqual(decision.outcome, 'allowed');
+        }),
+        { numRuns: 100 },
+      );
     });
   }
 
   const documents: readonly (readonly [string, (policy: Record<string, unknown>) => void])[] = [
-    ['without Statement', p => { delete p.Statement; }],
-    ['with Statements', p => { p.Statements = p.Statement; delete p.Statement; }],
-    ['with statement in lower case', p => { p.statement = p.Statement; delete p.Statement; }],
-    ['with a Statement that is a string', p => { p.Statement = 'Allow'; }],
-    ['with a string among the statements', p => { p.Statement = [...p.Statement as Json[], 'x']; }],
-    ['with a version that does not exist', p => { p.Version = '2012-10-18'; }],
-    ['with a version that is a number', p => { p.Version = 2012; }],
-    ['with an unknown member', p => { p.Resource = '*'; }],
+    [
+      'without Statement',
+      p => {
+        delete p.Statement;
+      },
+    ],
+    [
+      'with Statements',
+      p => {
+        p.Statements = p.Statement;
+        delete p.Statement;
+      },
+    ],
+    [
+      'with statement in lower case',
+      p => {
+        p.statement = p.Statement;
+        delete p.Statement;
+      },
+    ],
+    [
+      'with a Statement that is a string',
+      p => {
+        p.Statement = 'Allow';
+      },
+    ],
+    [
+      'with a string among the statements',
+      p => {
+        p.Statement = [...(p.Statement as Json[]), 'x'];
+      },
+    ],
+    [
+      'with a version that does not exist',
+      p => {
+        p.Version = '2012-10-18';
+      },
+    ],
+    [
+      'with a version that is a number',
+      p => {
+        p.Version = 2012;
+      },
+    ],
+    [
+      'with an unknown member',
+      p => {
+        p.Resource = '*';
+      },
+    ],
   ];
   for (const [how, mutate] of documents) {
     it(`a policy ${how} lets nobody in, and hides no Deny`, () => {
-      fc.assert(fc.property(knownCase, c => {
-        const broken = structuredClone(c.keyPolicy) as Record<string, unknown>;
-        mutate(broken);
-        assert.notEqual(decideCase({ ...c, keyPolicy: broken, grants: [] }).outcome, 'allowed');
-        if (c.principal.startsWith('arn:')) { assert.notEqual(decideCase({ ...c, identityPolicies: [broken] }).outcome, 'allowed'); }
-      }), { numRuns: 50 });
+      fc.assert(
+        fc.property(knownCase, c => {
+          const broken = structuredClone(c.keyPolicy) as Record<string, unknown>;
+          mutate(broken);
+          assert.notEqual(decideCase({ ...c, keyPolicy: broken, grants: [] }).outcome, 'allowed');
+          if (c.principal.startsWith('arn:')) {
+            assert.notEqual(decideCase({ ...c, identityPolicies: [broken] }).outcome, 'allowed');
+          }
+        }),
+        { numRuns: 50 },
+      );
     });
   }
 });
@@ -122,10 +347,17 @@ describe('decide, on broken grants', () => {
     ['no operations', { GrantId: 'g', GranteePrincipal: role }],
   ];
   for (const [how, value] of broken) {
-    it(`a grant with ${how} lets nobody in`, () => { assert.notEqual(decideCase({ grants: [value] }).outcome, 'allowed'); });
+    it(`a grant with ${how} lets nobody in`, () => {
+      assert.notEqual(decideCase({ grants: [value] }).outcome, 'allowed');
+    });
   }
   it('a grant with members of the wrong type is no case', () => {
-    for (const value of [{ ...grant, Operations: 'Decrypt' }, { ...grant, GranteePrincipal: 5 }, { ...grant, Constraints: 'none' }, 'g']) {
+    for (const value of [
+      { ...grant, Operations: 'Decrypt' },
+      { ...grant, GranteePrincipal: 5 },
+      { ...grant, Constraints: 'none' },
+      'g',
+    ]) {
       assert.ok('problem' in readCase(JSON.stringify(makeCase({ grants: [value] }))));
     }
   });
@@ -133,14 +365,25 @@ describe('decide, on broken grants', () => {
 
 describe('decide, on anything', () => {
   it('never throws, and never allows by a policy that is none', () => {
-    fc.assert(fc.property(fc.dictionary(fc.constantFrom('Version', 'Statement', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'), fc.jsonValue({ maxDepth: 4 })), keyPolicy => {
-      const reading = readCase(JSON.stringify(makeCase({ keyPolicy, identityPolicies: [keyPolicy] })));
-      assert.ok('case' in reading);
-      const policy = reading.case.known.keyPolicy;
-      assert.ok(policy);
-      assert.notEqual(decide(reading.case.request, reading.case.known).outcome, 'allowed');
-      whoCanUse(policy, keyArn);
-      for (const statement of policy.statements) { describeStatement(statement, undefined); }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom('Version', 'Statement', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'),
+          fc.jsonValue({ maxDepth: 4 }),
+        ),
+        keyPolicy => {
+          const reading = readCase(JSON.stringify(makeCase({ keyPolicy, identityPolicies: [keyPolicy] })));
+          assert.ok('case' in reading);
+          const policy = reading.case.known.keyPolicy;
+          assert.ok(policy);
+          assert.notEqual(decide(reading.case.request, reading.case.known).outcome, 'allowed');
+          whoCanUse(policy, keyArn);
+          for (const statement of policy.statements) {
+            describeStatement(statement, undefined);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -4,7 +4,9 @@ import { locate } from '../../src/policy';
 
 /** The coloured parts of a text, `type: part`. */
 function coloured(text: string): string[] {
-  return tokensOf(locate(text)).map(t => `${t.type.replace('policy', '')}: ${text.slice(t.offset, t.offset + t.length)}`);
+  return tokensOf(locate(text)).map(
+    t => `${t.type.replace('policy', '')}: ${text.slice(t.offset, t.offset + t.length)}`,
+  );
 }
 
 const policy = (inside: string) => `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", ${inside}}]}`;
@@ -16,9 +18,15 @@ describe('colours of a policy', () => {
     ['"Resource": "arn:aws:kms:*:111122223333:key/*"', ['Wildcard: *', 'Account: 111122223333', 'Wildcard: *']],
     ['"Resource": "arn:aws:s3:::home/${aws:username}/*"', ['Variable: ${aws:username}', 'Wildcard: *']],
     ['"Resource": "arn:aws:s3:::bucket-111122223333-x/1111222233334444"', []],
-    ['"Principal": {"AWS": ["111122223333", "arn:aws:iam::444455556666:role/a*"]}', ['Account: 111122223333', 'Account: 444455556666']],
+    [
+      '"Principal": {"AWS": ["111122223333", "arn:aws:iam::444455556666:role/a*"]}',
+      ['Account: 111122223333', 'Account: 444455556666'],
+    ],
     ['"Principal": "*"', ['Wildcard: *']],
-    ['"Condition": {"StringEquals": {"kms:CallerAccount": "111122223333", "kms:EncryptionContext:a": "x*"}}', ['Account: 111122223333']],
+    [
+      '"Condition": {"StringEquals": {"kms:CallerAccount": "111122223333", "kms:EncryptionContext:a": "x*"}}',
+      ['Account: 111122223333'],
+    ],
     ['"Condition": {"StringLike": {"kms:ViaService": "s3.*.amazonaws.com"}}', ['Wildcard: *']],
     ['"Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::b*"}}', ['Wildcard: *']],
     ['"Principal": {"AWS": "arn:aws:iam::${AccountId}:root"}', ['Variable: ${AccountId}']],
@@ -26,17 +34,27 @@ describe('colours of a policy', () => {
     ['"Sid": "kms:* 111122223333"', []],
   ];
   for (const [inside, expected] of cases) {
-    it(inside, () => { assert.deepEqual(coloured(policy(inside)), expected); });
+    it(inside, () => {
+      assert.deepEqual(coloured(policy(inside)), expected);
+    });
   }
 
   it('are in their places in an escaped string', () => {
-    assert.deepEqual(coloured(JSON.stringify({ Policy: policy('"Action": "kms:*"') })), ['Action: kms:', 'Wildcard: *']);
+    assert.deepEqual(coloured(JSON.stringify({ Policy: policy('"Action": "kms:*"') })), [
+      'Action: kms:',
+      'Wildcard: *',
+    ]);
   });
 
   it('do not overlap, whatever stands there', () => {
-    const text = policy('"Action": ["kms:*${a}*", "111122223333", "${*}"], "Resource": ["*", "${x}*${y}111122223333"], "Principal": {"AWS": ["*"], "Service": "*"}');
+    const text = policy(
+      '"Action": ["kms:*${a}*", "111122223333", "${*}"], "Resource": ["*", "${x}*${y}111122223333"], "Principal": {"AWS": ["*"], "Service": "*"}',
+    );
     let end = 0;
-    for (const { offset, length } of tokensOf(locate(text))) { assert.ok(offset >= end && length > 0); end = offset + length; }
+    for (const { offset, length } of tokensOf(locate(text))) {
+      assert.ok(offset >= end && length > 0);
+      end = offset + length;
+    }
   });
 
   it('are only in policies', () => {

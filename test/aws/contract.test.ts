@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { IAMClient, CreatePolicyCommand, CreateRoleCommand, AttachRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  IAMClient,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  AttachRolePolicyCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { openSandboxSession } from '../../src/aws';
 import type { Session } from '../../src/remedy/sources';
@@ -36,14 +42,40 @@ const contract: Readonly<Record<string, (world: World) => Promise<void>>> = {
       assert.ok(key.ok, JSON.stringify(key));
       const { arn, state, enabled, manager, usage, spec, origin, description } = key.value;
       assert.deepEqual(
-        { arn, account: key.value.account, region: key.value.region, state, enabled, manager, usage, spec, origin, description },
-        { arn: keyArn, account, region, state: 'Enabled', enabled: true, manager: 'CUSTOMER', usage: 'ENCRYPT_DECRYPT', spec: 'SYMMETRIC_DEFAULT', origin: 'AWS_KMS', description: 'Payroll' },
+        {
+          arn,
+          account: key.value.account,
+          region: key.value.region,
+          state,
+          enabled,
+          manager,
+          usage,
+          spec,
+          origin,
+          description,
+        },
+        {
+          arn: keyArn,
+          account,
+          region,
+          state: 'Enabled',
+          enabled: true,
+          manager: 'CUSTOMER',
+          usage: 'ENCRYPT_DECRYPT',
+          spec: 'SYMMETRIC_DEFAULT',
+          origin: 'AWS_KMS',
+          description: 'Payroll',
+        },
       );
     }
   },
 
   async 'grants, keys and aliases'({ session, keyArn, alias }) {
-    const [grants, keys, aliases] = await Promise.all([session.grants(keyArn, never()), session.listKeys(never()), session.aliases(undefined, never())]);
+    const [grants, keys, aliases] = await Promise.all([
+      session.grants(keyArn, never()),
+      session.listKeys(never()),
+      session.aliases(undefined, never()),
+    ]);
     assert.ok(grants.ok && keys.ok && aliases.ok, JSON.stringify([grants, keys, aliases]));
     assert.deepEqual(grants.value[0]?.Operations, ['Decrypt']);
     assert.ok(keys.value.some(k => k.arn === keyArn));
@@ -54,7 +86,17 @@ const contract: Readonly<Record<string, (world: World) => Promise<void>>> = {
     const before = await session.keyPolicy(keyArn, never());
     assert.ok(before.ok, JSON.stringify(before));
     assert.equal(JSON.parse(before.value).Statement.length, 1);
-    const changed = JSON.stringify(policy({ Sid: 'Root', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }), undefined, 4);
+    const changed = JSON.stringify(
+      policy({
+        Sid: 'Root',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      }),
+      undefined,
+      4,
+    );
     assert.deepEqual(await session.putKeyPolicy(keyArn, changed, never()), { ok: true, value: undefined });
     assert.deepEqual(await session.keyPolicy(keyArn, never()), { ok: true, value: changed });
   },
@@ -64,8 +106,13 @@ const contract: Readonly<Record<string, (world: World) => Promise<void>>> = {
     assert.ok(answer.ok, JSON.stringify(answer));
     assert.equal(answer.value.principalArn, roleArn);
     assert.deepEqual(answer.value.unread, []);
-    assert.deepEqual(answer.value.policies.map(p => p.name), policies);
-    for (const { text } of answer.value.policies) { assert.ok(Array.isArray(JSON.parse(text).Statement)); }
+    assert.deepEqual(
+      answer.value.policies.map(p => p.name),
+      policies,
+    );
+    for (const { text } of answer.value.policies) {
+      assert.ok(Array.isArray(JSON.parse(text).Statement));
+    }
     assert.equal(answer.value.boundary?.name, boundary);
   },
 
@@ -89,14 +136,24 @@ const contract: Readonly<Record<string, (world: World) => Promise<void>>> = {
 describe('aws/contract', () => {
   describe('the sandbox', () => {
     for (const [name, check] of Object.entries(contract)) {
-      it(name, inSandbox(async sandbox => {
-        const session = sessionAs(sandbox, admin);
-        const managed = [0, 1, 2].map(i => `arn:aws:iam::${account}:policy/Managed${i}`);
-        await check({
-          session, account, keyArn, alias: 'alias/payroll', roleArn: admin, policies: ['Everything', 'Ümläut & 100 %', ...managed], boundary, dryRun: 'would-succeed',
-        });
-        session.close();
-      }));
+      it(
+        name,
+        inSandbox(async sandbox => {
+          const session = sessionAs(sandbox, admin);
+          const managed = [0, 1, 2].map(i => `arn:aws:iam::${account}:policy/Managed${i}`);
+          await check({
+            session,
+            account,
+            keyArn,
+            alias: 'alias/payroll',
+            roleArn: admin,
+            policies: ['Everything', 'Ümläut & 100 %', ...managed],
+            boundary,
+            dryRun: 'would-succeed',
+          });
+          session.close();
+        }),
+      );
     }
   });
 
@@ -108,10 +165,14 @@ describe('aws/contract', () => {
       this.timeout(60_000);
       // In a venv: MOTO_SERVER=path/to/bin/moto_server.
       const command = process.env['MOTO_SERVER'] ?? 'moto_server';
-      if (spawnSync(command, ['--help'], { stdio: 'ignore' }).status !== 0) { return; }
+      if (spawnSync(command, ['--help'], { stdio: 'ignore' }).status !== 0) {
+        return;
+      }
       const endpoint = await closedPort();
       const server = spawn(command, ['-H', '127.0.0.1', '-p', new URL(endpoint).port], { stdio: 'ignore' });
-      stop = () => { server.kill(); };
+      stop = () => {
+        server.kill();
+      };
       process.once('exit', stop);
       await answering(endpoint);
       world = await motoWorld(endpoint);
@@ -124,7 +185,9 @@ describe('aws/contract', () => {
 
     for (const [name, check] of Object.entries(contract)) {
       it(name, async function () {
-        if (world === undefined) { return this.skip(); }
+        if (world === undefined) {
+          return this.skip();
+        }
         return check(world);
       });
     }
@@ -133,8 +196,13 @@ describe('aws/contract', () => {
 
 async function answering(endpoint: string): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
-    const answered = await fetch(`${endpoint}/moto-api/data.json`).then(r => r.ok, () => false);
-    if (answered) { return; }
+    const answered = await fetch(`${endpoint}/moto-api/data.json`).then(
+      r => r.ok,
+      () => false,
+    );
+    if (answered) {
+      return;
+    }
     await delay(100);
   }
   throw new Error('moto_server does not answer');
@@ -142,20 +210,41 @@ async function answering(endpoint: string): Promise<void> {
 
 async function motoWorld(endpoint: string): Promise<World> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const [kms, iam] = [new KMSClient({ endpoint, region, credentials }), new IAMClient({ endpoint, region, credentials })];
+  const [kms, iam] = [
+    new KMSClient({ endpoint, region, credentials }),
+    new IAMClient({ endpoint, region, credentials }),
+  ];
   const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({ Description: 'Payroll' }));
   await kms.send(new CreateAliasCommand({ AliasName: 'alias/payroll', TargetKeyId: key?.KeyId }));
   const document = JSON.stringify(policy({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' }));
-  const trust = JSON.stringify(policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }));
-  const [limit, attached] = await Promise.all(['Boundary', 'Attached'].map(async PolicyName =>
-    (await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: document }))).Policy?.Arn ?? ''));
-  const { Role: role } = await iam.send(new CreateRoleCommand({ RoleName: 'App', Path: '/ops/', AssumeRolePolicyDocument: trust, PermissionsBoundary: limit }));
+  const trust = JSON.stringify(
+    policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }),
+  );
+  const [limit, attached] = await Promise.all(
+    ['Boundary', 'Attached'].map(
+      async PolicyName =>
+        (await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: document }))).Policy?.Arn ?? '',
+    ),
+  );
+  const { Role: role } = await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'App',
+      Path: '/ops/',
+      AssumeRolePolicyDocument: trust,
+      PermissionsBoundary: limit,
+    }),
+  );
   await iam.send(new PutRolePolicyCommand({ RoleName: 'App', PolicyName: 'Inline', PolicyDocument: document }));
   await iam.send(new AttachRolePolicyCommand({ RoleName: 'App', PolicyArn: attached }));
   await kms.send(new CreateGrantCommand({ KeyId: key?.KeyId, GranteePrincipal: role?.Arn, Operations: ['Decrypt'] }));
   return {
     session: openSandboxSession({ endpoint, region, credentials }),
-    account: key?.AWSAccountId ?? '', keyArn: key?.Arn ?? '', alias: 'alias/payroll', roleArn: role?.Arn ?? '',
-    policies: ['Inline', attached ?? ''], boundary: limit ?? '', dryRun: 'dry-run-ignored',
+    account: key?.AWSAccountId ?? '',
+    keyArn: key?.Arn ?? '',
+    alias: 'alias/payroll',
+    roleArn: role?.Arn ?? '',
+    policies: ['Inline', attached ?? ''],
+    boundary: limit ?? '',
+    dryRun: 'dry-run-ignored',
   };
 }

@@ -35,10 +35,19 @@ s3 =
 `;
 
 const every = (url: string): Endpoints => ({ kms: url, sts: url, iam: url, cloudtrail: url });
-const [global, ofKms, inProfile, inSection] = ['http://127.0.0.1:9', 'http://127.0.0.1:8', 'http://127.0.0.1:1', 'http://127.0.0.1:2'];
+const [global, ofKms, inProfile, inSection] = [
+  'http://127.0.0.1:9',
+  'http://127.0.0.1:8',
+  'http://127.0.0.1:1',
+  'http://127.0.0.1:2',
+];
 
 // SDKs and Tools Reference Guide, "Service-specific endpoints": service variable, variable, services section, profile.
-const table: readonly (readonly [profile: string, variables: Record<string, string>, expected: Endpoints | undefined])[] = [
+const table: readonly (readonly [
+  profile: string,
+  variables: Record<string, string>,
+  expected: Endpoints | undefined,
+])[] = [
   ['plain', {}, {}],
   ['all', {}, every(inProfile)],
   ['services', {}, { kms: inSection }],
@@ -68,36 +77,47 @@ const table: readonly (readonly [profile: string, variables: Record<string, stri
 
 describe('aws/endpoints', () => {
   for (const [name, variables, expected] of table) {
-    it(`${name} ${JSON.stringify(variables)}`, () => inEnvironment({ config, variables }, async () => {
-      const session = await openSession({ source: { kind: 'profile', name }, region: 'eu-west-1' });
-      if (expected === undefined) {
-        assert.ok(!session.ok);
-        assert.equal(session.failure.kind, 'configuration');
-      } else {
-        assert.ok(session.ok, JSON.stringify(session));
-        assert.deepEqual(session.value.endpoints, expected);
-        session.value.close();
-      }
-    }));
+    it(`${name} ${JSON.stringify(variables)}`, () =>
+      inEnvironment({ config, variables }, async () => {
+        const session = await openSession({ source: { kind: 'profile', name }, region: 'eu-west-1' });
+        if (expected === undefined) {
+          assert.ok(!session.ok);
+          assert.equal(session.failure.kind, 'configuration');
+        } else {
+          assert.ok(session.ok, JSON.stringify(session));
+          assert.deepEqual(session.value.endpoints, expected);
+          session.value.close();
+        }
+      }));
   }
 
-  it('a client without a configured endpoint goes to AWS, whatever AWS_PROFILE and the environment say', () => inEnvironment({
-    config, variables: { AWS_PROFILE: 'all', AWS_ENDPOINT_URL: global, AWS_ENDPOINT_URL_IAM: global },
-  }, async () => {
-    const hosts: string[] = [];
-    const settings = {
-      ...clientSettings(undefined, defaultLimits),
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
-      maxAttempts: 1,
-      // Nothing leaves the machine.
-      requestHandler: { handle: async (request: { hostname: string }) => { hosts.push(request.hostname); throw new Error('stopped'); } },
-    };
-    await assert.rejects(new KMSClient(settings).send(new ListKeysCommand({})), /stopped/);
-    await assert.rejects(new STSClient(settings).send(new GetCallerIdentityCommand({})), /stopped/);
-    await assert.rejects(new IAMClient(settings).send(new GetUserCommand({})), /stopped/);
-    assert.deepEqual(hosts, ['kms.eu-west-1.amazonaws.com', 'sts.eu-west-1.amazonaws.com', 'iam.amazonaws.com']);
-  }));
+  it('a client without a configured endpoint goes to AWS, whatever AWS_PROFILE and the environment say', () =>
+    inEnvironment(
+      {
+        config,
+        variables: { AWS_PROFILE: 'all', AWS_ENDPOINT_URL: global, AWS_ENDPOINT_URL_IAM: global },
+      },
+      async () => {
+        const hosts: string[] = [];
+        const settings = {
+          ...clientSettings(undefined, defaultLimits),
+          region: 'eu-west-1',
+          credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+          maxAttempts: 1,
+          // Nothing leaves the machine.
+          requestHandler: {
+            handle: async (request: { hostname: string }) => {
+              hosts.push(request.hostname);
+              throw new Error('stopped');
+            },
+          },
+        };
+        await assert.rejects(new KMSClient(settings).send(new ListKeysCommand({})), /stopped/);
+        await assert.rejects(new STSClient(settings).send(new GetCallerIdentityCommand({})), /stopped/);
+        await assert.rejects(new IAMClient(settings).send(new GetUserCommand({})), /stopped/);
+        assert.deepEqual(hosts, ['kms.eu-west-1.amazonaws.com', 'sts.eu-west-1.amazonaws.com', 'iam.amazonaws.com']);
+      },
+    ));
 
   for (const [variables, profile, region, expected] of [
     [{}, 'plain', undefined, 'eu-west-1'],
@@ -108,9 +128,10 @@ describe('aws/endpoints', () => {
     [{}, 'all', 'not a region', undefined],
     [{}, 'all', 'example.com/', undefined],
   ] as const) {
-    it(`Region ${region} with ${profile} ${JSON.stringify(variables)} is ${expected}`, () => inEnvironment({ config, variables }, async () => {
-      const session = await openSession({ source: { kind: 'profile', name: profile }, ...(region && { region }) });
-      assert.equal(session.ok ? session.value.region : session.failure.kind, expected ?? 'configuration');
-    }));
+    it(`Region ${region} with ${profile} ${JSON.stringify(variables)} is ${expected}`, () =>
+      inEnvironment({ config, variables }, async () => {
+        const session = await openSession({ source: { kind: 'profile', name: profile }, ...(region && { region }) });
+        assert.equal(session.ok ? session.value.region : session.failure.kind, expected ?? 'configuration');
+      }));
   }
 });

@@ -13,7 +13,10 @@ export interface TestEnvironment {
  * Runs `test` with a home directory of its own and these AWS settings only, and restores the environment after.
  * The instance metadata service is switched off: a test must not find the machine's role.
  */
-export async function inEnvironment(environment: TestEnvironment, test: (home: string) => Promise<void>): Promise<void> {
+export async function inEnvironment(
+  environment: TestEnvironment,
+  test: (home: string) => Promise<void>,
+): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'double-lock-aws-'));
   const before = { ...process.env };
   const files = { AWS_CONFIG_FILE: join(home, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(home, 'credentials') };
@@ -21,13 +24,22 @@ export async function inEnvironment(environment: TestEnvironment, test: (home: s
     await writeFile(files.AWS_CONFIG_FILE, environment.config ?? '');
     await writeFile(files.AWS_SHARED_CREDENTIALS_FILE, environment.credentials ?? '');
     for (const name of Object.keys(process.env)) {
-      if (name.startsWith('AWS_')) { delete process.env[name]; }
+      if (name.startsWith('AWS_')) {
+        delete process.env[name];
+      }
     }
-    Object.assign(process.env, files, { HOME: home, USERPROFILE: home, AWS_EC2_METADATA_DISABLED: 'true' }, environment.variables);
+    Object.assign(
+      process.env,
+      files,
+      { HOME: home, USERPROFILE: home, AWS_EC2_METADATA_DISABLED: 'true' },
+      environment.variables,
+    );
     await test(home);
   } finally {
     for (const name of Object.keys(process.env)) {
-      if (!(name in before)) { delete process.env[name]; }
+      if (!(name in before)) {
+        delete process.env[name];
+      }
     }
     Object.assign(process.env, before);
     await rm(home, { recursive: true });

@@ -13,33 +13,65 @@ export const alice = `arn:aws:iam::${account}:user/dev/alice`;
 export const nobody = `arn:aws:iam::${account}:user/nobody`;
 export const boundary = `arn:aws:iam::${account}:policy/Boundary`;
 
-const statement = (action: string | string[], more: object = {}) => ({ Effect: 'Allow', Action: action, Resource: '*', ...more });
+const statement = (action: string | string[], more: object = {}) => ({
+  Effect: 'Allow',
+  Action: action,
+  Resource: '*',
+  ...more,
+});
 export const policy = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
-const trustAccount = policy({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' });
+const trustAccount = policy({
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+  Action: 'sts:AssumeRole',
+});
 const managed = Array.from({ length: 3 }, (_, i) => `arn:aws:iam::${account}:policy/Managed${i}`);
 
 /** One account: an administrator, a user who may assume roles, a user who may nothing, and a key with more grants than one page. */
 const world = {
   identities: [
-    { arn: admin, trust: trustAccount, inline: { Everything: policy(statement('*')), 'Ümläut & 100 %': policy(statement('kms:Decrypt')) }, attached: managed, boundary },
+    {
+      arn: admin,
+      trust: trustAccount,
+      inline: { Everything: policy(statement('*')), 'Ümläut & 100 %': policy(statement('kms:Decrypt')) },
+      attached: managed,
+      boundary,
+    },
     { arn: jump, trust: trustAccount, inline: { Assume: policy(statement('sts:AssumeRole')) } },
-    { arn: alice, inline: { Assume: policy(statement(['sts:AssumeRole', 'iam:List*', 'kms:DescribeKey'])) }, attached: managed.slice(0, 1) },
+    {
+      arn: alice,
+      inline: { Assume: policy(statement(['sts:AssumeRole', 'iam:List*', 'kms:DescribeKey'])) },
+      attached: managed.slice(0, 1),
+    },
     { arn: nobody },
   ],
-  managedPolicies: Object.fromEntries([boundary, ...managed].map(arn => [arn, policy(statement(arn === boundary ? '*' : 's3:*', { Sid: arn.split('/')[1] }))])),
-  keys: [{
-    arn: keyArn,
-    description: 'Payroll',
-    aliases: ['alias/payroll'],
-    policy: policy({ Sid: 'Root', ...statement('kms:*'), Principal: { AWS: `arn:aws:iam::${account}:root` } }),
-    grants: Array.from({ length: 250 }, (_, i) => ({ GranteePrincipal: jump, GrantId: `grant-${i}`, Operations: ['Decrypt'] })),
-  }],
+  managedPolicies: Object.fromEntries(
+    [boundary, ...managed].map(arn => [
+      arn,
+      policy(statement(arn === boundary ? '*' : 's3:*', { Sid: arn.split('/')[1] })),
+    ]),
+  ),
+  keys: [
+    {
+      arn: keyArn,
+      description: 'Payroll',
+      aliases: ['alias/payroll'],
+      policy: policy({ Sid: 'Root', ...statement('kms:*'), Principal: { AWS: `arn:aws:iam::${account}:root` } }),
+      grants: Array.from({ length: 250 }, (_, i) => ({
+        GranteePrincipal: jump,
+        GrantId: `grant-${i}`,
+        Operations: ['Decrypt'],
+      })),
+    },
+  ],
 };
 
 /** Runs `test` against a sandbox with {@link world}. */
 export const inSandbox = (test: (sandbox: Sandbox) => Promise<void>) => async (): Promise<void> => {
   const [scenario] = scenarios;
-  if (scenario === undefined) { throw new Error('no scenario to start from'); }
+  if (scenario === undefined) {
+    throw new Error('no scenario to start from');
+  }
   const sandbox = await startSandbox({ scenario: { ...scenario, world } });
   try {
     await test(sandbox);
@@ -50,25 +82,43 @@ export const inSandbox = (test: (sandbox: Sandbox) => Promise<void>) => async ()
 
 /** A session as one of the sandbox's identities, with short time limits. */
 export function sessionAs(sandbox: Sandbox, principalArn: string, limits: Partial<Limits> = {}): Session {
-  return openSandboxSession({ endpoint: sandbox.endpoint, credentials: sandbox.credentials(principalArn), region, limits });
+  return openSandboxSession({
+    endpoint: sandbox.endpoint,
+    credentials: sandbox.credentials(principalArn),
+    region,
+    limits,
+  });
 }
 
-export interface Received { readonly operation: string; readonly path: string; readonly body: URLSearchParams | undefined; readonly headers: IncomingMessage['headers'] }
+export interface Received {
+  readonly operation: string;
+  readonly path: string;
+  readonly body: URLSearchParams | undefined;
+  readonly headers: IncomingMessage['headers'];
+}
 
 /** A server that answers as the test says, for what no sandbox would send; `test` gets its address and what it received. */
 export async function withServer(
-  answer: (received: Received, response: ServerResponse) => void, test: (endpoint: string, received: readonly Received[]) => Promise<void>,
+  answer: (received: Received, response: ServerResponse) => void,
+  test: (endpoint: string, received: readonly Received[]) => Promise<void>,
 ): Promise<void> {
   const all: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      const target = request.headers['x-amz-target'];
-      const body = new URLSearchParams(Buffer.concat(chunks).toString());
-      const received = { operation: target ? String(target).split('.')[1] ?? '' : body.get('Action') ?? '', path: request.url ?? '', body: target ? undefined : body, headers: request.headers };
-      all.push(received);
-      answer(received, response);
-    });
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        const target = request.headers['x-amz-target'];
+        const body = new URLSearchParams(Buffer.concat(chunks).toString());
+        const received = {
+          operation: target ? (String(target).split('.')[1] ?? '') : (body.get('Action') ?? ''),
+          path: request.url ?? '',
+          body: target ? undefined : body,
+          headers: request.headers,
+        };
+        all.push(received);
+        answer(received, response);
+      });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   try {
@@ -82,6 +132,11 @@ export async function withServer(
 /** The address of a port that nobody listens on. */
 export async function closedPort(): Promise<string> {
   let address = '';
-  await withServer(() => undefined, async endpoint => { address = endpoint; });
+  await withServer(
+    () => undefined,
+    async endpoint => {
+      address = endpoint;
+    },
+  );
   return address;
 }

@@ -12,43 +12,78 @@ interface Report {
   readonly files: readonly {
     readonly path: string;
     readonly policies: readonly { readonly kind: string; readonly pointer: string }[];
-    readonly findings: readonly { readonly code: string; readonly severity: string; readonly pointer: string; readonly start: object; readonly end: object; readonly fixes: readonly string[] }[];
+    readonly findings: readonly {
+      readonly code: string;
+      readonly severity: string;
+      readonly pointer: string;
+      readonly start: object;
+      readonly end: object;
+      readonly fixes: readonly string[];
+    }[];
   }[];
 }
 
-const clean = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}';
+const clean =
+  '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}';
 const misspelt = clean.replace('"Allow"', '"allow"');
-const doubled = '{\n  "Version": "2012-10-17",\n  "Statement": [{"Sid": "", "Effect": "Allow", "Action": ["kms:List*", "kms:ListKeys"], "Resource": "*"}] // keep me\n}\n';
+const doubled =
+  '{\n  "Version": "2012-10-17",\n  "Statement": [{"Sid": "", "Effect": "Allow", "Action": ["kms:List*", "kms:ListKeys"], "Resource": "*"}] // keep me\n}\n';
 
 describe('double-lock check', () => {
   let folder = '';
-  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'double-lock-')); });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'double-lock-'));
+  });
   afterEach(() => rm(folder, { recursive: true }));
 
   const write = (name: string, text: string | Buffer) => writeFile(join(folder, name), text);
-  async function check(args: readonly string[], stdin = ''): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  async function check(
+    args: readonly string[],
+    stdin = '',
+  ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
     let out = '';
     let err = '';
     const code = await run(['check', ...args], {
-      stdout: text => { out += text; }, stderr: text => { err += text; }, readStdin: () => Promise.resolve(stdin), readFile: processIo.readFile,
+      stdout: text => {
+        out += text;
+      },
+      stderr: text => {
+        err += text;
+      },
+      readStdin: () => Promise.resolve(stdin),
+      readFile: processIo.readFile,
     });
     return { code, out, err };
   }
-  const json = async (args: readonly string[], stdin = '') => JSON.parse((await check(['--format', 'json', ...args], stdin)).out) as Report;
+  const json = async (args: readonly string[], stdin = '') =>
+    JSON.parse((await check(['--format', 'json', ...args], stdin)).out) as Report;
 
   it('says where each finding is, in lines and columns from 1, and what would fix it', async () => {
-    const { files: [file] } = await json(['-'], misspelt);
+    const {
+      files: [file],
+    } = await json(['-'], misspelt);
     assert.deepEqual(file?.policies, [{ kind: 'identity', pointer: '' }]);
-    assert.deepEqual(file?.findings.map(f => [f.code, f.severity, f.pointer, f.start, f.end, f.fixes]), [
-      ['invalid-effect', 'error', '/Statement/0/Effect', { line: 1, column: 52 }, { line: 1, column: 59 }, ['Change to Allow (gives more access)']],
-    ]);
+    assert.deepEqual(
+      file?.findings.map(f => [f.code, f.severity, f.pointer, f.start, f.end, f.fixes]),
+      [
+        [
+          'invalid-effect',
+          'error',
+          '/Statement/0/Effect',
+          { line: 1, column: 52 },
+          { line: 1, column: 59 },
+          ['Change to Allow (gives more access)'],
+        ],
+      ],
+    );
   });
 
   it('checks files, folders and globs, each file once', async () => {
     await write('a.json', clean);
     await write('b.jsonc', misspelt);
     await write('c.txt', misspelt);
-    const names = async (paths: readonly string[]) => (await json(paths)).files.map(f => f.path.slice(folder.length + 1));
+    const names = async (paths: readonly string[]) =>
+      (await json(paths)).files.map(f => f.path.slice(folder.length + 1));
     assert.deepEqual(await names([folder]), ['a.json', 'b.jsonc']);
     assert.deepEqual(await names([join(folder, '*.{txt,json}'), join(folder, 'a.json')]), ['a.json', 'c.txt']);
   });
@@ -62,7 +97,14 @@ describe('double-lock check', () => {
     const missing = await check([join(folder, 'none.json'), join(folder, 'error.json')]);
     assert.equal(missing.code, 2);
     assert.match(missing.out, /invalid-effect/);
-    for (const args of [[], ['--kind', 'bucket', '-'], ['--format', 'xml', '-'], ['--fail-on', 'hint', '-'], ['--fix', '-'], ['--nope', '-']]) {
+    for (const args of [
+      [],
+      ['--kind', 'bucket', '-'],
+      ['--format', 'xml', '-'],
+      ['--fail-on', 'hint', '-'],
+      ['--fix', '-'],
+      ['--nope', '-'],
+    ]) {
       assert.equal((await check(args)).code, 2, args.join(' '));
     }
   });
@@ -71,34 +113,54 @@ describe('double-lock check', () => {
     await write('a.jsonc', doubled);
     const { code } = await check(['--fix', join(folder, 'a.jsonc')]);
     assert.equal(code, 0);
-    assert.equal(await readFile(join(folder, 'a.jsonc'), 'utf8'), '{\n  "Version": "2012-10-17",\n  "Statement": [{"Effect": "Allow", "Action": ["kms:List*"], "Resource": "*"}] // keep me\n}\n');
+    assert.equal(
+      await readFile(join(folder, 'a.jsonc'), 'utf8'),
+      '{\n  "Version": "2012-10-17",\n  "Statement": [{"Effect": "Allow", "Action": ["kms:List*"], "Resource": "*"}] // keep me\n}\n',
+    );
   });
 
   it('obeys the nearest configuration', async () => {
-    await write('.double-lock.json', JSON.stringify({
-      rules: { 'missing-version': 'error' },
-      kinds: { 'key*.json': 'key' },
-      ignore: [{ file: 'a.json', code: 'invalid-effect', reason: 'a fixture' }],
-    }));
+    await write(
+      '.double-lock.json',
+      JSON.stringify({
+        rules: { 'missing-version': 'error' },
+        kinds: { 'key*.json': 'key' },
+        ignore: [{ file: 'a.json', code: 'invalid-effect', reason: 'a fixture' }],
+      }),
+    );
     await write('a.json', misspelt);
     await write('key.json', clean);
     await write('b.json', clean.replace('"Version": "2012-10-17", ', ''));
     const { files } = await json([join(folder, 'a.json'), join(folder, 'b.json'), join(folder, 'key.json')]);
-    assert.deepEqual(files.map(f => f.policies.map(p => p.kind)), [['identity'], ['identity'], ['key']]);
+    assert.deepEqual(
+      files.map(f => f.policies.map(p => p.kind)),
+      [['identity'], ['identity'], ['key']],
+    );
     assert.deepEqual(files[0]?.findings, []);
-    assert.deepEqual(files[1]?.findings.map(f => [f.code, f.severity]), [['missing-version', 'error']]);
+    assert.deepEqual(
+      files[1]?.findings.map(f => [f.code, f.severity]),
+      [['missing-version', 'error']],
+    );
     await write('.double-lock.json', '{"rules": {"missing-version": "loud"}}');
     assert.equal((await check([join(folder, 'a.json')])).code, 2);
   });
 
   it('reports JSON errors of a policy, and nothing about JSON without one', async () => {
-    assert.deepEqual((await json(['-'], clean.replace('"Effect"', '"Effect":'))).files[0]?.findings.map(f => f.code).slice(0, 1), ['json-syntax-error']);
-    assert.deepEqual((await json(['-'], '{"name": "package", "version": "1.0.0", }')).files, [{ path: '-', policies: [], findings: [] }]);
+    assert.deepEqual(
+      (await json(['-'], clean.replace('"Effect"', '"Effect":'))).files[0]?.findings.map(f => f.code).slice(0, 1),
+      ['json-syntax-error'],
+    );
+    assert.deepEqual((await json(['-'], '{"name": "package", "version": "1.0.0", }')).files, [
+      { path: '-', policies: [], findings: [] },
+    ]);
   });
 
   it('reports JSON errors around the policies of a template, once', async () => {
     const template = `{"Resources": {"X": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": ${clean}}} "Y": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": ${clean}}}}}`;
-    assert.deepEqual((await json(['-'], template)).files[0]?.findings.map(f => f.code), ['json-syntax-error']);
+    assert.deepEqual(
+      (await json(['-'], template)).files[0]?.findings.map(f => f.code),
+      ['json-syntax-error'],
+    );
   });
 
   it('goes on past what it cannot read, and says so', async () => {
@@ -117,25 +179,45 @@ describe('double-lock check', () => {
     assert.equal((await check([join(folder, 'without-mark.json')])).code, 1);
     await write('a.jsonc', utf16(doubled));
     assert.equal((await check(['--fix', join(folder, 'a.jsonc')])).code, 0);
-    assert.deepEqual(await readFile(join(folder, 'a.jsonc')), utf16(doubled.replace('"Sid": "", ', '').replace(', "kms:ListKeys"', '')));
+    assert.deepEqual(
+      await readFile(join(folder, 'a.jsonc')),
+      utf16(doubled.replace('"Sid": "", ', '').replace(', "kms:ListKeys"', '')),
+    );
   });
 
   it('finds in threads what it finds in one', async () => {
     const names = Array.from({ length: manyFiles + 1 }, (_, i) => `${String(i).padStart(5, '0')}.json`);
-    for (const [i, name] of names.entries()) { await write(name, i % 3 === 0 ? misspelt : i === 1 ? Buffer.from([0xff]) : clean); }
+    for (const [i, name] of names.entries()) {
+      await write(name, i % 3 === 0 ? misspelt : i === 1 ? Buffer.from([0xff]) : clean);
+    }
     const one = await check([folder]);
     const root = resolve(import.meta.dirname, '../..');
     const program = join(root, 'out', 'cli', 'cli.js');
-    await build({ absWorkingDir: root, entryPoints: ['src/cli.ts'], outfile: program, bundle: true, platform: 'node', mainFields: ['module', 'main'], logLevel: 'error' });
-    const many = await new Promise<{ code: unknown; out: string; err: string }>(done => {
-      execFile(process.execPath, [program, 'check', folder], { maxBuffer: 1e8 }, (error, out, err) => { done({ code: error?.code, out, err }); });
+    await build({
+      absWorkingDir: root,
+      entryPoints: ['src/cli.ts'],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      mainFields: ['module', 'main'],
+      logLevel: 'error',
     });
-    assert.ok(many.code === one.code && many.err === one.err && many.out === one.out, `${many.err}\n${many.out.slice(0, 500)}`);
+    const many = await new Promise<{ code: unknown; out: string; err: string }>(done => {
+      execFile(process.execPath, [program, 'check', folder], { maxBuffer: 1e8 }, (error, out, err) => {
+        done({ code: error?.code, out, err });
+      });
+    });
+    assert.ok(
+      many.code === one.code && many.err === one.err && many.out === one.out,
+      `${many.err}\n${many.out.slice(0, 500)}`,
+    );
   });
 
   it('says once what is wrong with a configuration of many files', async () => {
     await write('.double-lock.json', '{"rules": {"missing-version": "loud"}}');
-    for (const name of ['a.json', 'b.json', 'c.json']) { await write(name, clean); }
+    for (const name of ['a.json', 'b.json', 'c.json']) {
+      await write(name, clean);
+    }
     assert.equal((await check([folder])).err.split('\n').length, 2);
   });
 
@@ -143,10 +225,16 @@ describe('double-lock check', () => {
     await write('b.json', misspelt);
     const log = JSON.parse((await check(['--format', 'sarif', join(folder, 'b.json')])).out) as {
       readonly version: string;
-      readonly runs: readonly { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }; readonly results: readonly object[] }[];
+      readonly runs: readonly {
+        readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+        readonly results: readonly object[];
+      }[];
     };
     assert.equal(log.version, '2.1.0');
-    assert.deepEqual(log.runs[0]?.tool.driver.rules.map(r => r.id), ['invalid-effect']);
+    assert.deepEqual(
+      log.runs[0]?.tool.driver.rules.map(r => r.id),
+      ['invalid-effect'],
+    );
     assert.equal(log.runs[0]?.results.length, 1);
   });
 });

@@ -9,9 +9,9 @@ import { wild } from './wild-forms';
 const tables: Readonly<Record<string, readonly Form[]>> = {
   'SDKs and command lines': sdks,
   'tools and services': wrappers,
-  'reasons': reasons,
-  'damage': damaged,
-  'documents': documents,
+  reasons: reasons,
+  damage: damaged,
+  documents: documents,
   'the wild': wild,
   'the wild, once more': seen,
   'mentions, no failures': mentions,
@@ -22,7 +22,11 @@ for (const [title, forms] of Object.entries(tables)) {
     for (const { name, text, expected } of forms) {
       it(name, () => {
         const denials = readDenials(text);
-        const read = denials.map((denial, i) => Object.fromEntries(Object.keys(expected[i] ?? denial).map(field => [field, denial[field as keyof typeof denial]])));
+        const read = denials.map((denial, i) =>
+          Object.fromEntries(
+            Object.keys(expected[i] ?? denial).map(field => [field, denial[field as keyof typeof denial]]),
+          ),
+        );
         assert.deepEqual(read, expected);
       });
     }

@@ -2,17 +2,35 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readDenials, type Denial } from '../../src/denial';
 
-const digits = (length: number): fc.Arbitrary<string> => fc.array(fc.constantFrom(...'0123456789'), { minLength: length, maxLength: length }).map(d => d.join(''));
-const name = fc.array(fc.constantFrom(...'abcdefXYZ0123456789-_.'), { minLength: 1, maxLength: 20 }).map(c => `n${c.join('')}e`);
+const digits = (length: number): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...'0123456789'), { minLength: length, maxLength: length }).map(d => d.join(''));
+const name = fc
+  .array(fc.constantFrom(...'abcdefXYZ0123456789-_.'), { minLength: 1, maxLength: 20 })
+  .map(c => `n${c.join('')}e`);
 const account = digits(12);
 const partition = fc.constantFrom('aws', 'aws-cn', 'aws-us-gov');
 const caller = fc.oneof(
-  fc.tuple(partition, account, name, name).map(([p, a, r, s]) => ({ arn: `arn:${p}:sts::${a}:assumed-role/${r}/${s}`, type: 'assumed-role' as const, account: a })),
-  fc.tuple(partition, account, name, name).map(([p, a, d, u]) => ({ arn: `arn:${p}:iam::${a}:user/${d}/${u}`, type: 'user' as const, account: a })),
+  fc.tuple(partition, account, name, name).map(([p, a, r, s]) => ({
+    arn: `arn:${p}:sts::${a}:assumed-role/${r}/${s}`,
+    type: 'assumed-role' as const,
+    account: a,
+  })),
+  fc
+    .tuple(partition, account, name, name)
+    .map(([p, a, d, u]) => ({ arn: `arn:${p}:iam::${a}:user/${d}/${u}`, type: 'user' as const, account: a })),
   fc.tuple(partition, account).map(([p, a]) => ({ arn: `arn:${p}:iam::${a}:root`, type: 'root' as const, account: a })),
 );
 const uuid = fc.uuid();
-const target = fc.tuple(partition, fc.constantFrom('eu-west-1', 'us-gov-west-1', 'cn-north-1', 'ap-southeast-4'), account, fc.oneof(uuid, uuid.map(u => `mrk-${u.replaceAll('-', '')}`)))
+const target = fc
+  .tuple(
+    partition,
+    fc.constantFrom('eu-west-1', 'us-gov-west-1', 'cn-north-1', 'ap-southeast-4'),
+    account,
+    fc.oneof(
+      uuid,
+      uuid.map(u => `mrk-${u.replaceAll('-', '')}`),
+    ),
+  )
   .map(([p, region, a, id]) => ({ arn: `arn:${p}:kms:${region}:${a}:key/${id}`, region, account: a, id }));
 const reason = fc.constantFrom(
   ['because no identity-based policy allows the ACTION action', 'no-identity-policy'] as const,
@@ -20,16 +38,32 @@ const reason = fc.constantFrom(
   ['with an explicit deny in a service control policy', 'explicit-deny-scp'] as const,
   ['because no VPC endpoint policy allows the ACTION action', 'vpc-endpoint'] as const,
 );
-const action = fc.constantFrom('kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:CreateGrant', 'kms:ReEncryptFrom', 'kms:DescribeKey');
+const action = fc.constantFrom(
+  'kms:Decrypt',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:CreateGrant',
+  'kms:ReEncryptFrom',
+  'kms:DescribeKey',
+);
 
 /** A denial and the sentence that tells it. */
-const known = fc.record({ caller, target, reason, action }).map(({ caller: c, target: t, reason: [why, deniedBy], action: a }) => ({
-  sentence: `User: ${c.arn} is not authorized to perform: ${a} on resource: ${t.arn} ${why.replace('ACTION', a)}`,
-  expected: {
-    kind: 'access-denied', principal: c.arn, principalType: c.type, principalAccount: c.account, action: a,
-    resource: t.arn, resourceAccount: t.account, region: t.region, keyId: t.id, deniedBy,
-  } satisfies Partial<Denial>,
-}));
+const known = fc
+  .record({ caller, target, reason, action })
+  .map(({ caller: c, target: t, reason: [why, deniedBy], action: a }) => ({
+    sentence: `User: ${c.arn} is not authorized to perform: ${a} on resource: ${t.arn} ${why.replace('ACTION', a)}`,
+    expected: {
+      kind: 'access-denied',
+      principal: c.arn,
+      principalType: c.type,
+      principalAccount: c.account,
+      action: a,
+      resource: t.arn,
+      resourceAccount: t.account,
+      region: t.region,
+      keyId: t.id,
+      deniedBy,
+    } satisfies Partial<Denial>,
+  }));
 
 const keyArn = 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const session = 'User: arn:aws:sts::111122223333:assumed-role/app/i-0abc is not authorized to perform: kms:Decrypt on';
@@ -52,7 +86,22 @@ function holds(text: string, expected: Partial<Denial>): void {
   assert.deepEqual(read, expected, text);
 }
 
-const prefix = fc.constantFrom('', '  ', '│ ', '| ', '# ', '// ', '> ', '> > ', '    | ', '!!! ', '* ', '\x1b[31m│\x1b[0m ', '2025-01-02T03:04:05.678Z ', 'web-1  | ');
+const prefix = fc.constantFrom(
+  '',
+  '  ',
+  '│ ',
+  '| ',
+  '# ',
+  '// ',
+  '> ',
+  '> > ',
+  '    | ',
+  '!!! ',
+  '* ',
+  '\x1b[31m│\x1b[0m ',
+  '2025-01-02T03:04:05.678Z ',
+  'web-1  | ',
+);
 
 /** Cuts a text at the given distances, wherever they fall. */
 function cut(text: string, widths: readonly number[]): string[] {
@@ -67,68 +116,186 @@ function cut(text: string, widths: readonly number[]): string[] {
 
 describe('denial: damage does not change what is read', () => {
   it('wrapped anywhere, behind any prefix', () => {
-    fc.assert(fc.property(known, fc.array(fc.integer({ min: 6, max: 90 }), { minLength: 1, maxLength: 8 }), prefix, fc.constantFrom('\n', '\r\n'), ({ sentence, expected }, widths, mark, newline) => {
-      holds(cut(sentence, widths).map(line => mark + line).join(newline), expected);
-    }));
+    fc.assert(
+      fc.property(
+        known,
+        fc.array(fc.integer({ min: 6, max: 90 }), { minLength: 1, maxLength: 8 }),
+        prefix,
+        fc.constantFrom('\n', '\r\n'),
+        ({ sentence, expected }, widths, mark, newline) => {
+          holds(
+            cut(sentence, widths)
+              .map(line => mark + line)
+              .join(newline),
+            expected,
+          );
+        },
+      ),
+    );
   });
 
   it('failures that are told in other words, wrapped anywhere, behind any prefix', () => {
-    const fields = ['kind', 'principal', 'action', 'resource', 'keyId', 'deniedBy', 'denyingPolicyArn', 'authorizationId'] as const;
+    const fields = [
+      'kind',
+      'principal',
+      'action',
+      'resource',
+      'keyId',
+      'deniedBy',
+      'denyingPolicyArn',
+      'authorizationId',
+    ] as const;
     const facts = (text: string): unknown => readDenials(text).map(denial => fields.map(field => denial[field]));
-    fc.assert(fc.property(fc.constantFrom(...otherWords), fc.array(fc.integer({ min: 12, max: 90 }), { minLength: 1, maxLength: 4 }), fc.oneof(prefix, fc.constantFrom('+', '; ', ' * ')), (text, widths, mark) => {
-      assert.deepEqual(facts(cut(text, widths).map(line => mark + line).join('\n')), facts(text));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...otherWords),
+        fc.array(fc.integer({ min: 12, max: 90 }), { minLength: 1, maxLength: 4 }),
+        fc.oneof(prefix, fc.constantFrom('+', '; ', ' * ')),
+        (text, widths, mark) => {
+          assert.deepEqual(
+            facts(
+              cut(text, widths)
+                .map(line => mark + line)
+                .join('\n'),
+            ),
+            facts(text),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('wrapped at spaces and padded into a box', () => {
-    fc.assert(fc.property(known, fc.integer({ min: 20, max: 120 }), ({ sentence, expected }, width) => {
-      const lines: string[] = [''];
-      for (const word of sentence.split(' ')) {
-        const last = lines.at(-1) ?? '';
-        if (last !== '' && last.length + word.length >= width) { lines.push(word); } else { lines[lines.length - 1] = last === '' ? word : `${last} ${word}`; }
-      }
-      holds(lines.map(line => `│ ${line.padEnd(width + 120)} │`).join('\n'), expected);
-    }));
+    fc.assert(
+      fc.property(known, fc.integer({ min: 20, max: 120 }), ({ sentence, expected }, width) => {
+        const lines: string[] = [''];
+        for (const word of sentence.split(' ')) {
+          const last = lines.at(-1) ?? '';
+          if (last !== '' && last.length + word.length >= width) {
+            lines.push(word);
+          } else {
+            lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+          }
+        }
+        holds(lines.map(line => `│ ${line.padEnd(width + 120)} │`).join('\n'), expected);
+      }),
+    );
   });
 
   it('quoted as JSON, at any depth, and in HTML', () => {
-    fc.assert(fc.property(known, fc.integer({ min: 1, max: 5 }), fc.boolean(), ({ sentence, expected }, depth, html) => {
-      let text = sentence;
-      for (let i = 0; i < depth; i++) { text = JSON.stringify({ level: 'error', message: text }); }
-      holds(html ? text.replaceAll('"', '&quot;') : text, expected);
-    }));
+    fc.assert(
+      fc.property(known, fc.integer({ min: 1, max: 5 }), fc.boolean(), ({ sentence, expected }, depth, html) => {
+        let text = sentence;
+        for (let i = 0; i < depth; i++) {
+          text = JSON.stringify({ level: 'error', message: text });
+        }
+        holds(html ? text.replaceAll('"', '&quot;') : text, expected);
+      }),
+    );
   });
 
   it('between other lines, twice, with colours and typographic quotes', () => {
-    const line = fc.constantFrom('INFO started', '{"level":"info","path":"/a"}', '', '    at Object.<anonymous> (/app/index.js:1:1)', 'status code: 400', '“quoted”: text', '::::', '((((', 'key = "value"');
-    fc.assert(fc.property(known, fc.array(line, { maxLength: 6 }), fc.array(line, { maxLength: 6 }), ({ sentence, expected }, before, after) => {
-      const coloured = sentence.replace('is not', '\x1b[1mis not\x1b[0m');
-      holds([...before, `Error: “${coloured}”`, ...after, sentence].join('\n'), expected);
-    }));
+    const line = fc.constantFrom(
+      'INFO started',
+      '{"level":"info","path":"/a"}',
+      '',
+      '    at Object.<anonymous> (/app/index.js:1:1)',
+      'status code: 400',
+      '“quoted”: text',
+      '::::',
+      '((((',
+      'key = "value"',
+    );
+    fc.assert(
+      fc.property(
+        known,
+        fc.array(line, { maxLength: 6 }),
+        fc.array(line, { maxLength: 6 }),
+        ({ sentence, expected }, before, after) => {
+          const coloured = sentence.replace('is not', '\x1b[1mis not\x1b[0m');
+          holds([...before, `Error: “${coloured}”`, ...after, sentence].join('\n'), expected);
+        },
+      ),
+    );
   });
 });
 
 describe('denial: any text', () => {
-  const scraps = fc.constantFrom('User: ', 'arn:aws:kms:', 'arn:aws:sts::111122223333:assumed-role/a/b', ' is not authorized to perform: ', 'kms:Decrypt', ' on resource: ', 'because no ', '{', '}', '"', '\\', '\n', 'eventName:', 'errorCode', '(Service: AWSKMS; ', 'KMSInvalidStateException', ' is disabled', '[31m', '&quot;', '…', '\ud800', 'AccessDeniedException', 'operation error KMS: ');
+  const scraps = fc.constantFrom(
+    'User: ',
+    'arn:aws:kms:',
+    'arn:aws:sts::111122223333:assumed-role/a/b',
+    ' is not authorized to perform: ',
+    'kms:Decrypt',
+    ' on resource: ',
+    'because no ',
+    '{',
+    '}',
+    '"',
+    '\\',
+    '\n',
+    'eventName:',
+    'errorCode',
+    '(Service: AWSKMS; ',
+    'KMSInvalidStateException',
+    ' is disabled',
+    '[31m',
+    '&quot;',
+    '…',
+    '\ud800',
+    'AccessDeniedException',
+    'operation error KMS: ',
+  );
   it('is read without throwing, and spans stay inside it', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(scraps, { maxLength: 40 }).map(s => s.join(''))), text => {
-      for (const { span, message } of readDenials(text)) {
-        assert.ok(span.offset >= 0 && span.length > 0 && span.offset + span.length <= text.length, JSON.stringify({ text, span, message }));
-      }
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 200 }),
+          fc.array(scraps, { maxLength: 40 }).map(s => s.join('')),
+        ),
+        text => {
+          for (const { span, message } of readDenials(text)) {
+            assert.ok(
+              span.offset >= 0 && span.length > 0 && span.offset + span.length <= text.length,
+              JSON.stringify({ text, span, message }),
+            );
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('is read the same when it is read again', () => {
-    fc.assert(fc.property(fc.array(scraps, { maxLength: 30 }).map(s => s.join('')), text => {
-      assert.deepEqual(readDenials(text), readDenials(text));
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(scraps, { maxLength: 30 }).map(s => s.join('')),
+        text => {
+          assert.deepEqual(readDenials(text), readDenials(text));
+        },
+      ),
+    );
   });
 
   it('the message is one clean line', () => {
-    fc.assert(fc.property(known, fc.array(fc.integer({ min: 6, max: 60 }), { minLength: 1, maxLength: 5 }), ({ sentence }, widths) => {
-      const [denial] = readDenials(cut(sentence, widths).map(line => `│ ${line}`).join('\n'));
-      assert.ok(denial !== undefined && !/[\n│]/.test(denial.message));
-      assert.ok(denial.message.includes(denial.principal ?? '-') && denial.message.includes(denial.resource ?? '-'), denial.message);
-    }));
+    fc.assert(
+      fc.property(
+        known,
+        fc.array(fc.integer({ min: 6, max: 60 }), { minLength: 1, maxLength: 5 }),
+        ({ sentence }, widths) => {
+          const [denial] = readDenials(
+            cut(sentence, widths)
+              .map(line => `│ ${line}`)
+              .join('\n'),
+          );
+          assert.ok(denial !== undefined && !/[\n│]/.test(denial.message));
+          assert.ok(
+            denial.message.includes(denial.principal ?? '-') && denial.message.includes(denial.resource ?? '-'),
+            denial.message,
+          );
+        },
+      ),
+    );
   });
 });

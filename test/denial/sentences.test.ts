@@ -12,21 +12,42 @@ function only(text: string): ReturnType<typeof readDenials>[number] {
 
 describe('denial: sentences', () => {
   it('a full denial lacks nothing', () => {
-    const denial = only(`User: ${role} is not authorized to perform: kms:Decrypt on resource: ${key} because no resource-based policy allows the kms:Decrypt action`);
+    const denial = only(
+      `User: ${role} is not authorized to perform: kms:Decrypt on resource: ${key} because no resource-based policy allows the kms:Decrypt action`,
+    );
     assert.deepEqual(missingPieces(denial), []);
     const story = tellDenial(denial);
     assert.equal(sayEnglish(story.headline), `${role} may not do kms:Decrypt with ${key}.`);
-    assert.match(story.next.map(sayEnglish).join(' '), /different accounts: the key policy in 444455556666 and an IAM policy in 111122223333/);
+    assert.match(
+      story.next.map(sayEnglish).join(' '),
+      /different accounts: the key policy in 444455556666 and an IAM policy in 111122223333/,
+    );
   });
 
   it('names what is missing', () => {
-    assert.deepEqual(missingPieces(only('An error occurred (AccessDeniedException) when calling the GetSecretValue operation: Access to KMS is not allowed')), ['principal', 'action', 'key', 'region']);
-    assert.deepEqual(missingPieces(only(`User: ${role} is not authorized to perform: kms:ListKeys on resource: * because no identity-based policy allows the kms:ListKeys action`)), []);
+    assert.deepEqual(
+      missingPieces(
+        only(
+          'An error occurred (AccessDeniedException) when calling the GetSecretValue operation: Access to KMS is not allowed',
+        ),
+      ),
+      ['principal', 'action', 'key', 'region'],
+    );
+    assert.deepEqual(
+      missingPieces(
+        only(
+          `User: ${role} is not authorized to perform: kms:ListKeys on resource: * because no identity-based policy allows the kms:ListKeys action`,
+        ),
+      ),
+      [],
+    );
     assert.deepEqual(missingPieces(only(`DisabledException: ${key} is disabled.`)), []);
   });
 
   it('takes the Region from the request where the key has none', () => {
-    const denial = only('Error executing "Decrypt" on "https://kms.eu-west-1.amazonaws.com"; AWS HTTP error: {"__type":"AccessDeniedException"}');
+    const denial = only(
+      'Error executing "Decrypt" on "https://kms.eu-west-1.amazonaws.com"; AWS HTTP error: {"__type":"AccessDeniedException"}',
+    );
     assert.equal(denial.region, null);
     assert.equal(denial.requestRegion, 'eu-west-1');
     assert.ok(!missingPieces(denial).includes('region'));

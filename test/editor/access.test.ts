@@ -11,8 +11,20 @@ import { until } from './until';
 const policy = {
   Version: '2012-10-17',
   Statement: [
-    { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
-    { Sid: 'Partner', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:role/Partner' }, Action: 'kms:Decrypt', Resource: '*' },
+    {
+      Sid: 'Root',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: 'kms:*',
+      Resource: '*',
+    },
+    {
+      Sid: 'Partner',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::444455556666:role/Partner' },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+    },
   ],
 };
 
@@ -31,13 +43,17 @@ let files = 0;
 
 async function lenses(uri: vscode.Uri): Promise<[line: number, title: string][]> {
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
-  return found.filter(l => l.command?.command === 'doubleLock.whoCanUse').map(l => [l.range.start.line, l.command?.title ?? '']);
+  return found
+    .filter(l => l.command?.command === 'doubleLock.whoCanUse')
+    .map(l => [l.range.start.line, l.command?.title ?? '']);
 }
 
 /** The report in front, as Markdown. */
 async function report(name: string): Promise<string> {
   const uri = await until(name, () => {
-    const input = vscode.window.tabGroups.all.flatMap(g => g.tabs).find(t => t.input instanceof vscode.TabInputCustom && t.input.uri.path.endsWith(name))?.input;
+    const input = vscode.window.tabGroups.all
+      .flatMap(g => g.tabs)
+      .find(t => t.input instanceof vscode.TabInputCustom && t.input.uri.path.endsWith(name))?.input;
     return input instanceof vscode.TabInputCustom && input.uri;
   });
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
@@ -60,8 +76,13 @@ describe('the lenses above statements', () => {
   });
 
   it('stand above the statement of a policy written as a string', async () => {
-    const document = await open(JSON.stringify({ Policy: JSON.stringify(policy), PolicyName: 'default' }, undefined, 2));
-    assert.deepEqual((await lenses(document.uri)).map(([line]) => line), [1, 1]);
+    const document = await open(
+      JSON.stringify({ Policy: JSON.stringify(policy), PolicyName: 'default' }, undefined, 2),
+    );
+    assert.deepEqual(
+      (await lenses(document.uri)).map(([line]) => line),
+      [1, 1],
+    );
   });
 
   it('stay away from identity-based policies and other JSON', async () => {
@@ -88,7 +109,12 @@ describe('the lenses above statements', () => {
 
   it('stand in the live key policy of a case too', async () => {
     await explained('no-root-statement');
-    const diff = await until('a diff', () => vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input).find(i => i instanceof vscode.TabInputTextDiff));
+    const diff = await until('a diff', () =>
+      vscode.window.tabGroups.all
+        .flatMap(g => g.tabs)
+        .map(t => t.input)
+        .find(i => i instanceof vscode.TabInputTextDiff),
+    );
     assert.ok(diff instanceof vscode.TabInputTextDiff);
     await vscode.workspace.openTextDocument(diff.original);
     assert.match((await lenses(diff.original))[0]?.[1] ?? '', /KeyAdmin/);
@@ -143,15 +169,25 @@ describe('the view KMS Access', () => {
   it('tells a screen reader in words what its icons and colours show', () => {
     const current = new CurrentDiagnosis();
     const tree = new AccessTree(current, sayEnglish);
-    const spoken = (): string[] => tree.getChildren().flatMap(node => [node, ...tree.getChildren(node)])
-      .map(node => tree.getTreeItem(node).accessibilityInformation?.label ?? '');
-    const diagnosis = diagnose(evidence(policyText(adminStatement), { identity: identity({ Sid: 'UseKey', Effect: 'Allow', Action: 'kms:Decrypt', Resource: keyArn }) }));
+    const spoken = (): string[] =>
+      tree
+        .getChildren()
+        .flatMap(node => [node, ...tree.getChildren(node)])
+        .map(node => tree.getTreeItem(node).accessibilityInformation?.label ?? '');
+    const diagnosis = diagnose(
+      evidence(policyText(adminStatement), {
+        identity: identity({ Sid: 'UseKey', Effect: 'Allow', Action: 'kms:Decrypt', Resource: keyArn }),
+      }),
+    );
     const file = vscode.Uri.parse('double-lock:/case/file');
     current.show({ diagnosis, files: { live: file, proposed: file, explanation: file } });
     const [request, iam, statement, ...others] = spoken();
     assert.equal(request, `${session}, kms:Decrypt, ${keyArn}. Show Explanation`);
     assert.match(iam ?? '', /^IAM lock: open: /);
     assert.match(statement ?? '', /^UseKey: allows it/);
-    assert.ok(others.some(label => label.startsWith('Key-policy lock: shut: ')) && others.every(label => label !== ''), others.join('\n'));
+    assert.ok(
+      others.some(label => label.startsWith('Key-policy lock: shut: ')) && others.every(label => label !== ''),
+      others.join('\n'),
+    );
   });
 });

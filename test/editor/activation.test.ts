@@ -8,6 +8,9 @@ describe('the extension in its host', () => {
     await extension.activate();
     const { contributes } = extension.packageJSON as { contributes: { commands: { command: string }[] } };
     const registered = new Set(await vscode.commands.getCommands(true));
-    assert.deepEqual(contributes.commands.map(({ command }) => command).filter(command => !registered.has(command)), []);
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).filter(command => !registered.has(command)),
+      [],
+    );
   });
 });

@@ -9,14 +9,34 @@ import { until } from './until';
 
 const role = 'arn:aws:iam::111122223333:role/app';
 const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const policy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
-    { Sid: 'Use', Effect: 'Allow', Principal: { AWS: role }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*' },
-  ],
-}, undefined, 2);
-const identity = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['kms:Decrypt', 's3:GetObject'], Resource: key }] }, undefined, 2);
+const policy = JSON.stringify(
+  {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Root',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Sid: 'Use',
+        Effect: 'Allow',
+        Principal: { AWS: role },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Resource: '*',
+      },
+    ],
+  },
+  undefined,
+  2,
+);
+const identity = JSON.stringify(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['kms:Decrypt', 's3:GetObject'], Resource: key }] },
+  undefined,
+  2,
+);
 
 let files = 0;
 const written: vscode.Uri[] = [];
@@ -40,11 +60,22 @@ function positionOf(document: vscode.TextDocument, text: string): vscode.Positio
   return document.positionAt(offset + 2);
 }
 
-async function hoverOver(document: vscode.TextDocument, text: string): Promise<{ readonly markdown: vscode.MarkdownString; readonly marked: string } | undefined> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, positionOf(document, text));
+async function hoverOver(
+  document: vscode.TextDocument,
+  text: string,
+): Promise<{ readonly markdown: vscode.MarkdownString; readonly marked: string } | undefined> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    positionOf(document, text),
+  );
   for (const hover of hovers) {
-    const markdown = hover.contents.find(c => c instanceof vscode.MarkdownString && c.value.includes('AWS documentation'));
-    if (markdown instanceof vscode.MarkdownString) { return { markdown, marked: hover.range ? document.getText(hover.range) : '' }; }
+    const markdown = hover.contents.find(
+      c => c instanceof vscode.MarkdownString && c.value.includes('AWS documentation'),
+    );
+    if (markdown instanceof vscode.MarkdownString) {
+      return { markdown, marked: hover.range ? document.getText(hover.range) : '' };
+    }
   }
   return undefined;
 }
@@ -52,7 +83,9 @@ async function hoverOver(document: vscode.TextDocument, text: string): Promise<{
 describe('reading policies', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const uri of written.splice(0)) { await vscode.workspace.fs.delete(uri); }
+    for (const uri of written.splice(0)) {
+      await vscode.workspace.fs.delete(uri);
+    }
   });
 
   it('hovers say what the string means in this policy', async () => {
@@ -84,8 +117,18 @@ describe('reading policies', () => {
 
   it('actions, wildcards and accounts of policies have semantic tokens', async () => {
     const document = await open(policy);
-    const legend = await until('a legend', () => Promise.resolve(vscode.commands.executeCommand<vscode.SemanticTokensLegend | undefined>('vscode.provideDocumentSemanticTokensLegend', document.uri)));
-    const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', document.uri);
+    const legend = await until('a legend', () =>
+      Promise.resolve(
+        vscode.commands.executeCommand<vscode.SemanticTokensLegend | undefined>(
+          'vscode.provideDocumentSemanticTokensLegend',
+          document.uri,
+        ),
+      ),
+    );
+    const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentSemanticTokens',
+      document.uri,
+    );
     let [line, start] = [0, 0];
     const found: string[] = [];
     for (let i = 0; i < tokens.data.length; i += 5) {
@@ -95,34 +138,62 @@ describe('reading policies', () => {
       found.push(`${legend.tokenTypes[type]} ${document.getText(new vscode.Range(line, start, line, start + length))}`);
     }
     assert.deepEqual(found, [
-      'policyAccount 111122223333', 'policyAction kms:', 'policyWildcard *', 'policyWildcard *',
-      'policyAccount 111122223333', 'policyAction kms:Decrypt', 'policyAction kms:GenerateDataKey', 'policyWildcard *', 'policyWildcard *',
+      'policyAccount 111122223333',
+      'policyAction kms:',
+      'policyWildcard *',
+      'policyWildcard *',
+      'policyAccount 111122223333',
+      'policyAction kms:Decrypt',
+      'policyAction kms:GenerateDataKey',
+      'policyWildcard *',
+      'policyWildcard *',
     ]);
   });
 
   it('ARNs are links into the console', async () => {
     const document = await open(policy);
     const links = await until('links', async () => {
-      const all = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri);
+      const all = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+        'vscode.executeLinkProvider',
+        document.uri,
+      );
       return all.some(l => document.getText(l.range) === role) && all;
     });
-    assert.equal(links.find(l => document.getText(l.range) === role)?.target?.toString(true), 'https://console.aws.amazon.com/iam/home#/roles/details/app');
+    assert.equal(
+      links.find(l => document.getText(l.range) === role)?.target?.toString(true),
+      'https://console.aws.amazon.com/iam/home#/roles/details/app',
+    );
     const other = await open(JSON.stringify({ Arn: role }));
-    assert.deepEqual((await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', other.uri)).filter(l => other.getText(l.range) === role), []);
+    assert.deepEqual(
+      (await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', other.uri)).filter(
+        l => other.getText(l.range) === role,
+      ),
+      [],
+    );
   });
 
   it('references to a principal come from every policy of the workspace', async () => {
     const closed = fileOf('other-key.json');
-    await vscode.workspace.fs.writeFile(closed, new TextEncoder().encode(policy.replace(role, 'arn:aws:sts::111122223333:assumed-role/app/me')));
+    await vscode.workspace.fs.writeFile(
+      closed,
+      new TextEncoder().encode(policy.replace(role, 'arn:aws:sts::111122223333:assumed-role/app/me')),
+    );
     try {
       const document = await open(policy);
       const found = await until('references', async () => {
-        const all = await vscode.commands.executeCommand<vscode.Location[]>('vscode.executeReferenceProvider', document.uri, positionOf(document, `"${role}"`));
+        const all = await vscode.commands.executeCommand<vscode.Location[]>(
+          'vscode.executeReferenceProvider',
+          document.uri,
+          positionOf(document, `"${role}"`),
+        );
         return all.length >= 2 && all;
       });
       assert.deepEqual(found.map(l => l.uri.toString()).sort(), [document.uri, closed].map(String).sort());
       const other = await vscode.workspace.openTextDocument(closed);
-      assert.equal(other.getText(found.find(l => l.uri.toString() === closed.toString())?.range), '"arn:aws:sts::111122223333:assumed-role/app/me"');
+      assert.equal(
+        other.getText(found.find(l => l.uri.toString() === closed.toString())?.range),
+        '"arn:aws:sts::111122223333:assumed-role/app/me"',
+      );
     } finally {
       await vscode.workspace.fs.delete(closed);
     }
@@ -133,15 +204,23 @@ describe('the grammar of ARNs', () => {
   let grammar: IGrammar;
 
   before(async () => {
-    const { buffer } = new Uint8Array(readFileSync(join(extensionPath(), 'node_modules', 'vscode-oniguruma', 'release', 'onig.wasm')));
+    const { buffer } = new Uint8Array(
+      readFileSync(join(extensionPath(), 'node_modules', 'vscode-oniguruma', 'release', 'onig.wasm')),
+    );
     await loadWASM(buffer);
     const sources: Readonly<Record<string, string>> = {
       'source.json': join(vscode.env.appRoot, 'extensions', 'json', 'syntaxes', 'JSON.tmLanguage.json'),
       'double-lock.arn': join(extensionPath(), 'syntaxes', 'arn.tmLanguage.json'),
     };
     const registry = new Registry({
-      onigLib: Promise.resolve({ createOnigScanner: sourcesOf => new OnigScanner(sourcesOf), createOnigString: text => new OnigString(text) }),
-      loadGrammar: scope => Promise.resolve(sources[scope] === undefined ? null : parseRawGrammar(readFileSync(sources[scope], 'utf8'), sources[scope])),
+      onigLib: Promise.resolve({
+        createOnigScanner: sourcesOf => new OnigScanner(sourcesOf),
+        createOnigString: text => new OnigString(text),
+      }),
+      loadGrammar: scope =>
+        Promise.resolve(
+          sources[scope] === undefined ? null : parseRawGrammar(readFileSync(sources[scope], 'utf8'), sources[scope]),
+        ),
       getInjections: scope => (scope === 'source.json' ? ['double-lock.arn'] : undefined),
     });
     const loaded = await registry.loadGrammar('source.json');
@@ -159,28 +238,44 @@ describe('the grammar of ARNs', () => {
   function parts(line: string): string[] {
     return grammar.tokenizeLine(line, INITIAL).tokens.flatMap(({ scopes, startIndex, endIndex }) => {
       const scope = scopes.at(-1) ?? '';
-      return scope.endsWith('.arn') && !scope.startsWith('punctuation') ? [`${scope}: ${line.slice(startIndex, endIndex)}`] : [];
+      return scope.endsWith('.arn') && !scope.startsWith('punctuation')
+        ? [`${scope}: ${line.slice(startIndex, endIndex)}`]
+        : [];
     });
   }
 
   it('names the parts of an ARN in a string', () => {
     assert.deepEqual(parts(`{"Resource": "${key}", "x": 1}`), [
-      'keyword.other.arn: arn:aws', 'entity.name.type.service.arn: kms', 'constant.language.region.arn: eu-west-1',
-      'constant.numeric.account.arn: 111122223333', 'string.unquoted.resource.arn: key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      'keyword.other.arn: arn:aws',
+      'entity.name.type.service.arn: kms',
+      'constant.language.region.arn: eu-west-1',
+      'constant.numeric.account.arn: 111122223333',
+      'string.unquoted.resource.arn: key/1234abcd-12ab-34cd-56ef-1234567890ab',
     ]);
-    assert.deepEqual(parts('["arn:aws-us-gov:s3:::bucket/*"]'), ['keyword.other.arn: arn:aws-us-gov', 'entity.name.type.service.arn: s3', 'string.unquoted.resource.arn: bucket/*']);
+    assert.deepEqual(parts('["arn:aws-us-gov:s3:::bucket/*"]'), [
+      'keyword.other.arn: arn:aws-us-gov',
+      'entity.name.type.service.arn: s3',
+      'string.unquoted.resource.arn: bucket/*',
+    ]);
     assert.deepEqual(parts(`{"p": "{\\"AWS\\": \\"${role}\\"}"}`).at(-1), 'string.unquoted.resource.arn: role/app');
   });
 
   it('leaves everything else alone', () => {
-    for (const line of ['{"a": "see arn:aws:iam::111122223333:role/app"}', '{"arn:x": "arn:x"}', '{"a": "arn:aws:iam"}', '// "arn:aws:iam::111122223333:role/app"'.slice(3).replaceAll('"', "'")]) {
+    for (const line of [
+      '{"a": "see arn:aws:iam::111122223333:role/app"}',
+      '{"arn:x": "arn:x"}',
+      '{"a": "arn:aws:iam"}',
+      '// "arn:aws:iam::111122223333:role/app"'.slice(3).replaceAll('"', "'"),
+    ]) {
       assert.deepEqual(parts(line), [], line);
     }
   });
 
   it('ends with the string', () => {
     const line = `{"Resource": "${role}", "Effect": "Allow"}`;
-    const after = grammar.tokenizeLine(line, INITIAL).tokens.filter(t => t.startIndex > line.indexOf(role) + role.length);
+    const after = grammar
+      .tokenizeLine(line, INITIAL)
+      .tokens.filter(t => t.startIndex > line.indexOf(role) + role.length);
     assert.ok(after.every(t => !t.scopes.includes('meta.arn')));
     assert.ok(after.some(t => t.scopes.includes('support.type.property-name.json')));
   });

@@ -4,8 +4,13 @@ import { show } from './show';
 import { until } from './until';
 
 function explanationUri(): vscode.Uri | undefined {
-  return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input)
-    .find((i): i is vscode.TabInputCustom => i instanceof vscode.TabInputCustom && i.uri.path.endsWith('/KMS access explained.md'))?.uri;
+  return vscode.window.tabGroups.all
+    .flatMap(g => g.tabs)
+    .map(t => t.input)
+    .find(
+      (i): i is vscode.TabInputCustom =>
+        i instanceof vscode.TabInputCustom && i.uri.path.endsWith('/KMS access explained.md'),
+    )?.uri;
 }
 
 async function explanation(says: RegExp): Promise<string> {
@@ -18,11 +23,20 @@ async function explanation(says: RegExp): Promise<string> {
 
 const event = (over: object): object => ({
   eventVersion: '1.11',
-  userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc', accountId: '123456789012' },
-  eventTime: '2026-11-20T08:15:00Z', eventSource: 'kms.amazonaws.com', eventName: 'Decrypt', awsRegion: 'ap-northeast-1',
+  userIdentity: {
+    type: 'AssumedRole',
+    arn: 'arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc',
+    accountId: '123456789012',
+  },
+  eventTime: '2026-11-20T08:15:00Z',
+  eventSource: 'kms.amazonaws.com',
+  eventName: 'Decrypt',
+  awsRegion: 'ap-northeast-1',
   errorCode: 'AccessDenied',
-  errorMessage: 'User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/abc-123 because no resource-based policy allows the kms:Decrypt action',
-  requestID: '11111111-2222-4333-8444-555555555555', eventID: '66666666-7777-4888-8999-aaaaaaaaaaaa',
+  errorMessage:
+    'User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/abc-123 because no resource-based policy allows the kms:Decrypt action',
+  requestID: '11111111-2222-4333-8444-555555555555',
+  eventID: '66666666-7777-4888-8999-aaaaaaaaaaaa',
   ...over,
 });
 
@@ -62,8 +76,18 @@ describe('CloudTrail', () => {
     const ok = event({ errorCode: undefined, errorMessage: undefined });
     const s3 = event({ eventSource: 's3.amazonaws.com', eventName: 'GetObject' });
     assert.equal((await lensesOn(JSON.stringify(event({}), undefined, 2))).length, 1);
-    assert.deepEqual((await lensesOn(JSON.stringify({ Records: [ok, event({}), s3, event({ eventName: 'Encrypt' })] }, undefined, 2))).length, 2);
-    const lookup = { Events: [ok, event({}), s3].map(e => ({ EventName: 'Decrypt', EventSource: 'kms.amazonaws.com', CloudTrailEvent: JSON.stringify(e) })) };
+    assert.deepEqual(
+      (await lensesOn(JSON.stringify({ Records: [ok, event({}), s3, event({ eventName: 'Encrypt' })] }, undefined, 2)))
+        .length,
+      2,
+    );
+    const lookup = {
+      Events: [ok, event({}), s3].map(e => ({
+        EventName: 'Decrypt',
+        EventSource: 'kms.amazonaws.com',
+        CloudTrailEvent: JSON.stringify(e),
+      })),
+    };
     assert.equal((await lensesOn(JSON.stringify(lookup, undefined, 2))).length, 1);
     assert.equal((await lensesOn(JSON.stringify({ Records: [ok, s3] }))).length, 0);
     assert.equal((await lensesOn('{"kms.amazonaws.com": "eventName errorCode"}')).length, 0);

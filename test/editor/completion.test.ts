@@ -2,13 +2,17 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { closeAll, show } from './show';
 
-const head = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Effect": "Allow",\n      "Principal": { "AWS": "arn:aws:iam::111122223333:role/app" },\n';
+const head =
+  '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Effect": "Allow",\n      "Principal": { "AWS": "arn:aws:iam::111122223333:role/app" },\n';
 const tail = '      "Resource": "*"\n    }\n  ]\n}\n';
 
 /** Opens a document with the cursor where `|` stands. */
 async function open(marked: string, language = 'json'): Promise<vscode.TextEditor> {
   const offset = marked.indexOf('|');
-  const document = await vscode.workspace.openTextDocument({ language, content: marked.slice(0, offset) + marked.slice(offset + 1) });
+  const document = await vscode.workspace.openTextDocument({
+    language,
+    content: marked.slice(0, offset) + marked.slice(offset + 1),
+  });
   const editor = await show(document);
   const at = document.positionAt(offset);
   editor.selection = new vscode.Selection(at, at);
@@ -16,18 +20,30 @@ async function open(marked: string, language = 'json'): Promise<vscode.TextEdito
 }
 
 function offered({ document, selection }: vscode.TextEditor): Thenable<vscode.CompletionList> {
-  return vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, selection.active, undefined, 30);
+  return vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    selection.active,
+    undefined,
+    30,
+  );
 }
 
-function labelOf({ label }: vscode.CompletionItem): string { return typeof label === 'string' ? label : label.label; }
+function labelOf({ label }: vscode.CompletionItem): string {
+  return typeof label === 'string' ? label : label.label;
+}
 
 async function item(editor: vscode.TextEditor, wanted: string): Promise<vscode.CompletionItem> {
   for (let tries = 0; tries < 100; tries++) {
     const found = (await offered(editor)).items.find(i => labelOf(i) === wanted);
-    if (found) { return found; }
+    if (found) {
+      return found;
+    }
     await new Promise(resolve => setTimeout(resolve, 50)); // the first one wakes the extension
   }
-  throw new Error(`${wanted} is not among ${(await offered(editor)).items.map(labelOf).slice(0, 30).join(', ')} in ${editor.document.getText()}`);
+  throw new Error(
+    `${wanted} is not among ${(await offered(editor)).items.map(labelOf).slice(0, 30).join(', ')} in ${editor.document.getText()}`,
+  );
 }
 
 /** Takes an item as the editor does: other edits first, then the snippet in its range. */
@@ -49,13 +65,22 @@ describe('completion in policies', () => {
   it('makes the action that was begun, with documentation', async () => {
     const editor = await open(`${head}      "Action": "kms:de|",\n${tail}`);
     assert.match(await take(editor, 'kms:Decrypt'), /"Action": "kms:Decrypt",/);
-    const { documentation, detail } = await item(await open(`${head}      "Action": "kms:de|",\n${tail}`), 'kms:Decrypt');
+    const { documentation, detail } = await item(
+      await open(`${head}      "Action": "kms:de|",\n${tail}`),
+      'kms:Decrypt',
+    );
     assert.equal(detail, 'Write');
-    assert.ok(documentation instanceof vscode.MarkdownString && documentation.value.includes('API_Decrypt'), 'resolved, with the page of AWS');
+    assert.ok(
+      documentation instanceof vscode.MarkdownString && documentation.value.includes('API_Decrypt'),
+      'resolved, with the page of AWS',
+    );
   });
 
   it('knows other services in an IAM policy', async () => {
-    const editor = await open('{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetOb|", "Resource": "*" }] }', 'jsonc');
+    const editor = await open(
+      '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetOb|", "Resource": "*" }] }',
+      'jsonc',
+    );
     assert.match(await take(editor, 's3:GetObject'), /"s3:GetObject", "Resource"/);
   });
 
@@ -66,10 +91,18 @@ describe('completion in policies', () => {
   });
 
   it('makes a statement for a service in the list of statements', async () => {
-    const editor = await open('{\n  "Version": "2012-10-17",\n  "Id": "key-default-1",\n  "Statement": [\n    {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"},\n    |\n  ]\n}\n');
-    const policy = JSON.parse(await take(editor, 'AWS CloudTrail')) as { Statement: { Principal: { Service?: string } }[] };
+    const editor = await open(
+      '{\n  "Version": "2012-10-17",\n  "Id": "key-default-1",\n  "Statement": [\n    {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"},\n    |\n  ]\n}\n',
+    );
+    const policy = JSON.parse(await take(editor, 'AWS CloudTrail')) as {
+      Statement: { Principal: { Service?: string } }[];
+    };
     assert.equal(policy.Statement[1]?.Principal.Service, 'cloudtrail.amazonaws.com');
-    assert.match(editor.document.getText(), /arn:aws:cloudtrail:us-east-1:111122223333:trail/, 'the account of the key');
+    assert.match(
+      editor.document.getText(),
+      /arn:aws:cloudtrail:us-east-1:111122223333:trail/,
+      'the account of the key',
+    );
   });
 
   it('makes a whole policy of an empty document', async () => {
@@ -82,9 +115,15 @@ describe('completion in policies', () => {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(folder);
     const file = vscode.Uri.joinPath(folder, 'seen.json');
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('{"role": "arn:aws:iam::444455556666:role/from-another-file"}'));
+    await vscode.workspace.fs.writeFile(
+      file,
+      new TextEncoder().encode('{"role": "arn:aws:iam::444455556666:role/from-another-file"}'),
+    );
     try {
-      await item(await open(`${head.replace('arn:aws:iam::111122223333:role/app', '|')}      "Action": "kms:Decrypt",\n${tail}`), 'arn:aws:iam::444455556666:role/from-another-file');
+      await item(
+        await open(`${head.replace('arn:aws:iam::111122223333:role/app', '|')}      "Action": "kms:Decrypt",\n${tail}`),
+        'arn:aws:iam::444455556666:role/from-another-file',
+      );
     } finally {
       await vscode.workspace.fs.delete(file);
     }
@@ -93,7 +132,9 @@ describe('completion in policies', () => {
   it('offers nothing of ours in JSON without a policy', async () => {
     const editor = await open('{ "name": "|" }');
     // VS Code itself offers the words of the other open documents, as text.
-    const ours = (await offered(editor)).items.filter(i => i.kind !== vscode.CompletionItemKind.Text && /kms:|Effect|Principal/.test(labelOf(i)));
+    const ours = (await offered(editor)).items.filter(
+      i => i.kind !== vscode.CompletionItemKind.Text && /kms:|Effect|Principal/.test(labelOf(i)),
+    );
     assert.deepEqual(ours, []);
   });
 });

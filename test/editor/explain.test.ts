@@ -3,13 +3,21 @@ import * as vscode from 'vscode';
 
 /** The diff in front, if there is one. */
 function openDiff(): vscode.TabInputTextDiff | undefined {
-  return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input).find((i): i is vscode.TabInputTextDiff => i instanceof vscode.TabInputTextDiff);
+  return vscode.window.tabGroups.all
+    .flatMap(g => g.tabs)
+    .map(t => t.input)
+    .find((i): i is vscode.TabInputTextDiff => i instanceof vscode.TabInputTextDiff);
 }
 
 /** The file that an open explanation shows. */
 function openExplanation(): vscode.Uri | undefined {
-  return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input)
-    .find((i): i is vscode.TabInputCustom => i instanceof vscode.TabInputCustom && i.uri.path.endsWith('KMS access explained.md'))?.uri;
+  return vscode.window.tabGroups.all
+    .flatMap(g => g.tabs)
+    .map(t => t.input)
+    .find(
+      (i): i is vscode.TabInputCustom =>
+        i instanceof vscode.TabInputCustom && i.uri.path.endsWith('KMS access explained.md'),
+    )?.uri;
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {
@@ -23,7 +31,9 @@ async function explanation(): Promise<string> {
 async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 200; tries++) {
     const seen = await look();
-    if (seen !== undefined && seen !== false) { return seen; }
+    if (seen !== undefined && seen !== false) {
+      return seen;
+    }
     await new Promise(resolve => setTimeout(resolve, 50));
   }
   throw new Error(`Waited in vain for ${what}`);
@@ -69,7 +79,10 @@ describe('Explain KMS Access Denied Error', () => {
     assert.ok(await vscode.workspace.applyEdit(edit));
     assert.ok(await draft.save());
     assert.equal(vscode.workspace.fs.isWritableFileSystem('double-lock'), true);
-    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(diff.original, new Uint8Array())), /NoPermissions|no permission/i);
+    await assert.rejects(
+      Promise.resolve(vscode.workspace.fs.writeFile(diff.original, new Uint8Array())),
+      /NoPermissions|no permission/i,
+    );
   });
 
   it('never overwrites a draft that was edited', async () => {
@@ -79,7 +92,10 @@ describe('Explain KMS Access Denied Error', () => {
     await vscode.workspace.fs.writeFile(first.modified, new TextEncoder().encode(edited));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('doubleLock.tryIt', 'cross-account-key-policy-missing');
-    const second = await until('another diff', () => { const d = openDiff(); return d?.modified.toString() !== first.modified.toString() && d; });
+    const second = await until('another diff', () => {
+      const d = openDiff();
+      return d?.modified.toString() !== first.modified.toString() && d;
+    });
     assert.notEqual(second.modified.toString(), first.modified.toString());
     assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(first.modified)), edited);
   });
@@ -100,8 +116,17 @@ describe('Explain KMS Access Denied Error', () => {
 
   it('opens a document to paste into when there is no error to be found', async () => {
     await vscode.commands.executeCommand('doubleLock.explain');
-    const editor = await until('an untitled document', () => vscode.window.activeTextEditor?.document.isUntitled === true && vscode.window.activeTextEditor);
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri);
-    assert.deepEqual(lenses.map(l => l.command?.command), ['doubleLock.explainThisDocument', '']);
+    const editor = await until(
+      'an untitled document',
+      () => vscode.window.activeTextEditor?.document.isUntitled === true && vscode.window.activeTextEditor,
+    );
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      editor.document.uri,
+    );
+    assert.deepEqual(
+      lenses.map(l => l.command?.command),
+      ['doubleLock.explainThisDocument', ''],
+    );
   });
 });

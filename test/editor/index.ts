@@ -6,10 +6,14 @@ import { Tally } from '../../.tools/reporter.js';
 
 export async function run(): Promise<void> {
   const grep = process.env['DOUBLE_LOCK_GREP'];
-  const mocha = new Mocha({ reporter: Tally, timeout: 60_000, retries: 1, ...grep === undefined ? {} : { grep } });
+  const mocha = new Mocha({ reporter: Tally, timeout: 60_000, retries: 1, ...(grep === undefined ? {} : { grep }) });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.test.js')) { mocha.addFile(join(__dirname, file)); }
+    if (file.endsWith('.test.js')) {
+      mocha.addFile(join(__dirname, file));
+    }
   }
   const failures = await new Promise<number>(done => mocha.run(done));
-  if (failures > 0) { throw new Error(`${failures} failed`); }
+  if (failures > 0) {
+    throw new Error(`${failures} failed`);
+  }
 }

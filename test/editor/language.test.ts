@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { closeAll, show } from './show';
 import { until } from './until';
 
-const root = '{"Sid": "Root", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}';
-const use = '{"Sid": "Use", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decript", "kms:DescribeKey"], "Resource": "*"}';
+const root =
+  '{"Sid": "Root", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}';
+const use =
+  '{"Sid": "Use", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decript", "kms:DescribeKey"], "Resource": "*"}';
 /** A key policy with one defect: an action that does not exist. */
 const misspelt = `{\n  "Version": "2012-10-17",\n  "Statement": [\n    ${root},\n    ${use}\n  ]\n}\n`;
 /** A key policy with one defect that is safe to fix: no Version. */
@@ -46,11 +48,24 @@ function codes(document: vscode.TextDocument, ...wanted: readonly string[]): Pro
   });
 }
 
-async function actionsAt(document: vscode.TextDocument, range: vscode.Range, kind?: vscode.CodeActionKind): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind?.value);
+async function actionsAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  kind?: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    kind?.value,
+  );
 }
 
-async function actionNamed(document: vscode.TextDocument, range: vscode.Range, words: string): Promise<vscode.CodeAction> {
+async function actionNamed(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  words: string,
+): Promise<vscode.CodeAction> {
   const actions = await actionsAt(document, range, vscode.CodeActionKind.QuickFix);
   const action = actions.find(a => a.title.includes(words));
   assert.ok(action, `${words} is not among: ${actions.map(a => a.title).join('; ')}`);
@@ -66,8 +81,12 @@ async function replaceAll(document: vscode.TextDocument, text: string): Promise<
 describe('findings in JSON', () => {
   afterEach(async () => {
     await closeAll();
-    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), '.double-lock.json')).then(undefined, () => undefined);
-    await vscode.workspace.getConfiguration('doubleLock').update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace.fs
+      .delete(vscode.Uri.joinPath(folder(), '.double-lock.json'))
+      .then(undefined, () => undefined);
+    await vscode.workspace
+      .getConfiguration('doubleLock')
+      .update('rules', undefined, vscode.ConfigurationTarget.Workspace);
   });
 
   it('stand on the token, with severity, code and a page that needs no network', async () => {
@@ -104,7 +123,7 @@ describe('findings in JSON', () => {
     const [finding] = await codes(document, 'missing-version');
     assert.ok(finding?.range.isSingleLine);
     const fix = await actionNamed(document, finding.range, 'Version');
-    assert.ok(fix.edit && await vscode.workspace.applyEdit(fix.edit));
+    assert.ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
     const { Policy } = JSON.parse(document.getText()) as { Policy: string };
     assert.equal((JSON.parse(Policy) as { Version: string }).Version, '2012-10-17');
     await codes(document);
@@ -116,7 +135,10 @@ describe('findings in JSON', () => {
     await codes(untitled, 'invalid-action');
     const other = await vscode.workspace.openTextDocument({ language: 'json', content: noPolicy });
     const actions = await actionsAt(other, new vscode.Range(0, 0, 1, 5));
-    assert.deepEqual(actions.filter(a => a.title.includes('Double Lock') || a.kind?.value.includes('doubleLock')), []);
+    assert.deepEqual(
+      actions.filter(a => a.title.includes('Double Lock') || a.kind?.value.includes('doubleLock')),
+      [],
+    );
     assert.deepEqual(findings(other), []);
   });
 
@@ -126,7 +148,7 @@ describe('findings in JSON', () => {
     assert.ok(finding);
     const fix = await actionNamed(document, finding.range, 'Change to kms:Decrypt');
     assert.ok(fix.isPreferred !== true, 'gives more access, so it is not preferred');
-    assert.ok(fix.edit && await vscode.workspace.applyEdit(fix.edit));
+    assert.ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
     assert.equal(document.getText(), misspelt.replace('Decript', 'Decrypt'));
     await codes(document);
     await vscode.commands.executeCommand('undo');
@@ -138,7 +160,7 @@ describe('findings in JSON', () => {
     const at = document.positionAt(document.getText().indexOf('"kms:*"') + 1);
     const refactorings = await actionsAt(document, new vscode.Range(at, at), vscode.CodeActionKind.Refactor);
     const toList = refactorings.find(a => a.title === 'Change to a list');
-    assert.ok(toList?.edit && await vscode.workspace.applyEdit(toList.edit));
+    assert.ok(toList?.edit && (await vscode.workspace.applyEdit(toList.edit)));
     assert.match(document.getText(), /"Action": \["kms:\*"\]/);
     await codes(document);
   });
@@ -148,10 +170,16 @@ describe('findings in JSON', () => {
     const [finding] = await codes(document, 'missing-version');
     assert.ok(finding);
     const refactorings = await actionsAt(document, finding.range, vscode.CodeActionKind.Refactor);
-    assert.deepEqual(refactorings.filter(a => a.kind && !vscode.CodeActionKind.Refactor.contains(a.kind)), []);
+    assert.deepEqual(
+      refactorings.filter(a => a.kind && !vscode.CodeActionKind.Refactor.contains(a.kind)),
+      [],
+    );
     const quickFixes = await actionsAt(document, finding.range, vscode.CodeActionKind.QuickFix);
     assert.ok(quickFixes.some(a => a.isPreferred));
-    assert.deepEqual(quickFixes.filter(a => a.kind && !vscode.CodeActionKind.QuickFix.contains(a.kind)), []);
+    assert.deepEqual(
+      quickFixes.filter(a => a.kind && !vscode.CodeActionKind.QuickFix.contains(a.kind)),
+      [],
+    );
   });
 
   it('can be fixed for all of a kind in the file', async () => {
@@ -160,20 +188,30 @@ describe('findings in JSON', () => {
     const [finding] = await codes(document, 'missing-version', 'missing-version');
     assert.ok(finding);
     const fix = await actionNamed(document, finding.range, 'Fix all 2');
-    assert.ok(fix.edit && await vscode.workspace.applyEdit(fix.edit));
+    assert.ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
     await codes(document);
-    assert.deepEqual((JSON.parse(document.getText()) as { Version: string }[]).map(p => p.Version), ['2012-10-17', '2012-10-17']);
+    assert.deepEqual(
+      (JSON.parse(document.getText()) as { Version: string }[]).map(p => p.Version),
+      ['2012-10-17', '2012-10-17'],
+    );
   });
 
   it('are fixed on save where that is safe', async () => {
     const config = vscode.workspace.getConfiguration('editor', { languageId: 'json' });
-    await config.update('codeActionsOnSave', { 'source.fixAll.doubleLock': 'explicit' }, vscode.ConfigurationTarget.Workspace);
+    await config.update(
+      'codeActionsOnSave',
+      { 'source.fixAll.doubleLock': 'explicit' },
+      vscode.ConfigurationTarget.Workspace,
+    );
     try {
       const document = await open(unversioned);
       await codes(document, 'missing-version');
       await replaceAll(document, `${unversioned}\n`);
       await vscode.commands.executeCommand('workbench.action.files.save');
-      await until('a saved document with a Version', () => !document.isDirty && document.getText().includes('2012-10-17'));
+      await until(
+        'a saved document with a Version',
+        () => !document.isDirty && document.getText().includes('2012-10-17'),
+      );
       await codes(document);
     } finally {
       await config.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Workspace);
@@ -183,12 +221,17 @@ describe('findings in JSON', () => {
   it('obey the nearest .double-lock.json while it changes, and the settings win over it', async () => {
     const document = await open(misspelt);
     await codes(document, 'invalid-action');
-    const severity = (wanted: vscode.DiagnosticSeverity) => until('another severity', () => findings(document)[0]?.severity === wanted);
+    const severity = (wanted: vscode.DiagnosticSeverity) =>
+      until('another severity', () => findings(document)[0]?.severity === wanted);
     await write('.double-lock.json', '{ "rules": { "invalid-action": "warning" } }');
     await severity(vscode.DiagnosticSeverity.Warning);
-    await vscode.workspace.getConfiguration('doubleLock').update('rules', { 'invalid-action': 'hint' }, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('doubleLock')
+      .update('rules', { 'invalid-action': 'hint' }, vscode.ConfigurationTarget.Workspace);
     await severity(vscode.DiagnosticSeverity.Hint);
-    await vscode.workspace.getConfiguration('doubleLock').update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('doubleLock')
+      .update('rules', undefined, vscode.ConfigurationTarget.Workspace);
     await write('.double-lock.json', '{ "ignore": [{ "code": "invalid-action", "sid": "Use" }] }');
     await codes(document);
     await write('.double-lock.json', '{ "kinds": { "checked-*.json": "identity" } }');
@@ -199,10 +242,19 @@ describe('findings in JSON', () => {
 
   it('show the proposal of an explained error as a key policy', async () => {
     await vscode.commands.executeCommand('doubleLock.tryIt', 'no-root-statement');
-    const diff = await until('a diff', () => vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input).find((i): i is vscode.TabInputTextDiff => i instanceof vscode.TabInputTextDiff));
-    const [live, proposed] = await Promise.all([diff.original, diff.modified].map(async uri => vscode.workspace.openTextDocument(uri)));
+    const diff = await until('a diff', () =>
+      vscode.window.tabGroups.all
+        .flatMap(g => g.tabs)
+        .map(t => t.input)
+        .find((i): i is vscode.TabInputTextDiff => i instanceof vscode.TabInputTextDiff),
+    );
+    const [live, proposed] = await Promise.all(
+      [diff.original, diff.modified].map(async uri => vscode.workspace.openTextDocument(uri)),
+    );
     assert.ok(live && proposed);
-    await until('a finding in the proposal', () => findings(proposed).some(f => codeOf(f) === 'root-statement-missing'));
+    await until('a finding in the proposal', () =>
+      findings(proposed).some(f => codeOf(f) === 'root-statement-missing'),
+    );
     assert.deepEqual(findings(live), []);
   });
 });

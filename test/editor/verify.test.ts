@@ -4,8 +4,11 @@ import { until } from './until';
 
 /** The case file of that name that is open in some tab. */
 function openFile(name: string): vscode.Uri | undefined {
-  return vscode.window.tabGroups.all.flatMap(g => g.tabs).map(t => t.input)
-    .find((i): i is vscode.TabInputCustom => i instanceof vscode.TabInputCustom && i.uri.path.endsWith(`/${name}`))?.uri;
+  return vscode.window.tabGroups.all
+    .flatMap(g => g.tabs)
+    .map(t => t.input)
+    .find((i): i is vscode.TabInputCustom => i instanceof vscode.TabInputCustom && i.uri.path.endsWith(`/${name}`))
+    ?.uri;
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {
@@ -31,8 +34,14 @@ describe('Verify Access', () => {
     const text = await verified('no-root-statement');
     assert.match(text, /^# Verify access: `kms:Decrypt` for `MyRole`$/m);
     assert.match(text, /\*\*No: KMS denies `kms:Decrypt` to `MyRole`\.\*\*/);
-    assert.match(text, /Tested as `arn:aws:sts::123456789012:assumed-role\/MyRole\/sandbox` \(`Sandbox`\): that is `MyRole` itself/);
-    assert.match(text, /aws kms decrypt --dry-run --dry-run-modifiers IGNORE_CIPHERTEXT --key-id arn:aws:kms:ap-northeast-1:123456789012:key\/abc-123 --region ap-northeast-1/);
+    assert.match(
+      text,
+      /Tested as `arn:aws:sts::123456789012:assumed-role\/MyRole\/sandbox` \(`Sandbox`\): that is `MyRole` itself/,
+    );
+    assert.match(
+      text,
+      /aws kms decrypt --dry-run --dry-run-modifiers IGNORE_CIPHERTEXT --key-id arn:aws:kms:ap-northeast-1:123456789012:key\/abc-123 --region ap-northeast-1/,
+    );
   });
 
   it('does not say "denied" where only a service’s call could pass', async () => {
@@ -50,7 +59,10 @@ describe('Verify Access', () => {
       return (await vscode.env.clipboard.readText()) !== '';
     });
     await copying;
-    assert.match(await vscode.env.clipboard.readText(), /^aws kms describe-key --key-id arn:aws:kms:\S+ --region ap-northeast-1\naws kms decrypt --dry-run .*\n$/);
+    assert.match(
+      await vscode.env.clipboard.readText(),
+      /^aws kms describe-key --key-id arn:aws:kms:\S+ --region ap-northeast-1\naws kms decrypt --dry-run .*\n$/,
+    );
   });
 
   it('tries a real ciphertext file, and says when a file is none', async () => {

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findNodeAtLocation } from 'jsonc-parser';
-import { addValue, applyEdits, insertItem, insertMember, type JsonValue, type Node, parseJson, remove, replaceValue, type TextEdit } from '../../src/policy';
+import {
+  addValue,
+  applyEdits,
+  insertItem,
+  insertMember,
+  type JsonValue,
+  type Node,
+  parseJson,
+  remove,
+  replaceValue,
+  type TextEdit,
+} from '../../src/policy';
 
 const at = (text: string, ...path: (string | number)[]): Node => {
   const node = findNodeAtLocation(parseJson(text).root as Node, path);
@@ -22,8 +33,14 @@ const lines = `{
 
 describe('edits', () => {
   it('remove a member with its line and leave comments', () => {
-    assert.equal(apply(lines, remove(lines, at(lines, 'o').parent as Node)), lines.replace(',\n  "o": { "in": true }', ''));
-    assert.equal(apply('{"a": 1, "b": 2}', remove('{"a": 1, "b": 2}', at('{"a": 1, "b": 2}', 'a').parent as Node)), '{"b": 2}');
+    assert.equal(
+      apply(lines, remove(lines, at(lines, 'o').parent as Node)),
+      lines.replace(',\n  "o": { "in": true }', ''),
+    );
+    assert.equal(
+      apply('{"a": 1, "b": 2}', remove('{"a": 1, "b": 2}', at('{"a": 1, "b": 2}', 'a').parent as Node)),
+      '{"b": 2}',
+    );
     assert.match(apply(lines, remove(lines, at(lines, 'a').parent as Node)), /\/\/ the rules\n[^]*\/\/ one/);
   });
 
@@ -34,11 +51,23 @@ describe('edits', () => {
   });
 
   it('insert with the indentation of the neighbours', () => {
-    assert.equal(apply(lines, insertMember(lines, at(lines), 'z', ['q'])), lines.replace('"o": { "in": true }', '"o": { "in": true },\n  "z": ["q"]'));
-    assert.equal(apply(lines, insertMember(lines, at(lines), 'z', 0, 'first')), lines.replace('"a": 1', '"z": 0,\n  "a": 1'));
+    assert.equal(
+      apply(lines, insertMember(lines, at(lines), 'z', ['q'])),
+      lines.replace('"o": { "in": true }', '"o": { "in": true },\n  "z": ["q"]'),
+    );
+    assert.equal(
+      apply(lines, insertMember(lines, at(lines), 'z', 0, 'first')),
+      lines.replace('"a": 1', '"z": 0,\n  "a": 1'),
+    );
     assert.equal(apply(lines, insertMember(lines, at(lines, 'o'), 'z', 0)), lines.replace('true }', 'true, "z": 0 }'));
-    assert.equal(apply(lines, insertItem(lines, at(lines, 'list'), { k: 'v' })), lines.replace('"y"', '"y",\n    {\n      "k": "v"\n    }'));
-    assert.equal(apply('{\r\n\t"a": []\r\n}', insertItem('{\r\n\t"a": []\r\n}', at('{\r\n\t"a": []\r\n}', 'a'), 'x')), '{\r\n\t"a": [\r\n\t\t"x"\r\n\t]\r\n}');
+    assert.equal(
+      apply(lines, insertItem(lines, at(lines, 'list'), { k: 'v' })),
+      lines.replace('"y"', '"y",\n    {\n      "k": "v"\n    }'),
+    );
+    assert.equal(
+      apply('{\r\n\t"a": []\r\n}', insertItem('{\r\n\t"a": []\r\n}', at('{\r\n\t"a": []\r\n}', 'a'), 'x')),
+      '{\r\n\t"a": [\r\n\t\t"x"\r\n\t]\r\n}',
+    );
   });
 
   it('make a list of a string that gets company', () => {
@@ -48,17 +77,36 @@ describe('edits', () => {
   it('do to random documents what they would do to the values', () => {
     const value = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
     const layout = fc.constantFrom(undefined, 2, 4, '\t');
-    fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), layout, fc.nat(), value, (list, indent, n, extra) => {
-      const text = JSON.stringify({ list }, null, indent);
-      const i = n % list.length;
-      const check = (edits: TextEdit | readonly TextEdit[], expected: unknown) => {
-        // JSON.parse, for it keeps a member `__proto__`; and it throws at what is no JSON any more.
-        assert.deepEqual(JSON.parse(apply(text, edits)), JSON.parse(JSON.stringify({ list: expected })));
-      };
-      check(remove(text, at(text, 'list', i)), list.filter((_, j) => j !== i));
-      check(insertItem(text, at(text, 'list'), extra), [...list, extra]);
-      check(insertItem(text, at(text, 'list'), extra, at(text, 'list', i)), [...list.slice(0, i + 1), extra, ...list.slice(i + 1)]);
-      check(replaceValue(text, at(text, 'list', i), extra), list.map((v, j) => (j === i ? extra : v)));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 5 }),
+        layout,
+        fc.nat(),
+        value,
+        (list, indent, n, extra) => {
+          const text = JSON.stringify({ list }, null, indent);
+          const i = n % list.length;
+          const check = (edits: TextEdit | readonly TextEdit[], expected: unknown) => {
+            // JSON.parse, for it keeps a member `__proto__`; and it throws at what is no JSON any more.
+            assert.deepEqual(JSON.parse(apply(text, edits)), JSON.parse(JSON.stringify({ list: expected })));
+          };
+          check(
+            remove(text, at(text, 'list', i)),
+            list.filter((_, j) => j !== i),
+          );
+          check(insertItem(text, at(text, 'list'), extra), [...list, extra]);
+          check(insertItem(text, at(text, 'list'), extra, at(text, 'list', i)), [
+            ...list.slice(0, i + 1),
+            extra,
+            ...list.slice(i + 1),
+          ]);
+          check(
+            replaceValue(text, at(text, 'list', i), extra),
+            list.map((v, j) => (j === i ? extra : v)),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });

@@ -3,21 +3,34 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type LocatedKind, locate } from '../../src/policy';
 
-interface Document { readonly name: string; readonly kinds: readonly LocatedKind[]; readonly text: string }
+interface Document {
+  readonly name: string;
+  readonly kinds: readonly LocatedKind[];
+  readonly text: string;
+}
 
-const documents = JSON.parse(readFileSync(resolve(import.meta.dirname, '../fixtures/documents.json'), 'utf8')) as readonly Document[];
+const documents = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../fixtures/documents.json'), 'utf8'),
+) as readonly Document[];
 const statement = '{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}';
 
 describe('finding the policies of a document', () => {
   for (const { name, kinds, text } of documents) {
     it(`${name}: ${kinds.length === 0 ? 'none' : kinds.join(', ')}`, () => {
-      assert.deepEqual(locate(text).map(l => l.kind), kinds);
+      assert.deepEqual(
+        locate(text).map(l => l.kind),
+        kinds,
+      );
     });
   }
 
   it('reads a policy with a stray Principal as what its actions say', () => {
-    const policy = (action: string) => `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "${action}", "Resource": "*"}, {"Effect": "Allow", "Action": "${action}", "Resource": "*"}]}`;
-    assert.deepEqual(['ec2:StartInstances', 's3:GetObject', 'kms:Decrypt'].map(action => locate(policy(action))[0]?.kind), ['identity', 'resource', 'key']);
+    const policy = (action: string) =>
+      `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "${action}", "Resource": "*"}, {"Effect": "Allow", "Action": "${action}", "Resource": "*"}]}`;
+    assert.deepEqual(
+      ['ec2:StartInstances', 's3:GetObject', 'kms:Decrypt'].map(action => locate(policy(action))[0]?.kind),
+      ['identity', 'resource', 'key'],
+    );
   });
 
   it('takes the path where the content leaves the kind open', () => {
@@ -28,7 +41,12 @@ describe('finding the policies of a document', () => {
   });
 
   it('finds one that is half written', () => {
-    for (const text of ['{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Act', '{"Statement": [{"Effect": ', `{"Version": "2012-10-17", "Statement": [${statement},`, '{"Effect": "Allow", "Action": "kms:']) {
+    for (const text of [
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Act',
+      '{"Statement": [{"Effect": ',
+      `{"Version": "2012-10-17", "Statement": [${statement},`,
+      '{"Effect": "Allow", "Action": "kms:',
+    ]) {
       assert.equal(locate(text).length, 1, text);
     }
   });

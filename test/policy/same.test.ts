@@ -1,24 +1,55 @@
 import { strict as assert } from 'node:assert';
 import { comparePolicies, parsePolicy } from '../../src/policy';
 
-const root = { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
+const root = {
+  Sid: 'Root',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
 const use = {
-  Sid: 'Use', Effect: 'Allow', Principal: { AWS: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b'] }, Action: ['kms:Decrypt', 'kms:Encrypt'], Resource: '*',
+  Sid: 'Use',
+  Effect: 'Allow',
+  Principal: { AWS: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b'] },
+  Action: ['kms:Decrypt', 'kms:Encrypt'],
+  Resource: '*',
   Condition: { StringEquals: { 'kms:ViaService': ['s3.eu-west-1.amazonaws.com', 'sqs.eu-west-1.amazonaws.com'] } },
 };
 const policy = (...statements: unknown[]): unknown => ({ Version: '2012-10-17', Statement: statements });
-const compare = (a: unknown, b: unknown): ReturnType<typeof comparePolicies> => comparePolicies(parsePolicy(JSON.stringify(a)), parsePolicy(JSON.stringify(b)));
+const compare = (a: unknown, b: unknown): ReturnType<typeof comparePolicies> =>
+  comparePolicies(parsePolicy(JSON.stringify(a)), parsePolicy(JSON.stringify(b)));
 
 describe('policies that say the same', () => {
   const same: [string, unknown, unknown][] = [
-    ['statements and lists in another order', policy(root, use), policy({ ...use, Action: [...use.Action].reverse() }, root)],
+    [
+      'statements and lists in another order',
+      policy(root, use),
+      policy({ ...use, Action: [...use.Action].reverse() }, root),
+    ],
     ['an account by its number', policy(root), policy({ ...root, Principal: { AWS: '111122223333' } })],
-    ['lists of one, and a single statement', policy(root), { Version: '2012-10-17', Statement: { ...root, Action: ['kms:*'], Resource: ['*'] } }],
-    ['other Sids and an Id', policy(root), { ...policy({ ...root, Sid: 'Other' }) as object, Id: 'x' }],
-    ['actions and condition keys in another case', policy(use), policy({ ...use, Action: ['KMS:decrypt', 'kms:Encrypt'], Condition: { StringEquals: { 'kms:viaservice': use.Condition.StringEquals['kms:ViaService'] } } })],
+    [
+      'lists of one, and a single statement',
+      policy(root),
+      { Version: '2012-10-17', Statement: { ...root, Action: ['kms:*'], Resource: ['*'] } },
+    ],
+    ['other Sids and an Id', policy(root), { ...(policy({ ...root, Sid: 'Other' }) as object), Id: 'x' }],
+    [
+      'actions and condition keys in another case',
+      policy(use),
+      policy({
+        ...use,
+        Action: ['KMS:decrypt', 'kms:Encrypt'],
+        Condition: { StringEquals: { 'kms:viaservice': use.Condition.StringEquals['kms:ViaService'] } },
+      }),
+    ],
     ['"*" and {"AWS": "*"}', policy({ ...root, Principal: '*' }), policy({ ...root, Principal: { AWS: '*' } })],
     ['a statement that stands twice', policy(root, root), policy(root)],
-    ['booleans as text', policy({ ...root, Condition: { Bool: { 'aws:SecureTransport': true } } }), policy({ ...root, Condition: { Bool: { 'aws:SecureTransport': 'true' } } })],
+    [
+      'booleans as text',
+      policy({ ...root, Condition: { Bool: { 'aws:SecureTransport': true } } }),
+      policy({ ...root, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }),
+    ],
   ];
   for (const [name, a, b] of same) {
     it(name, () => {
@@ -34,9 +65,17 @@ describe('policies that differ', () => {
     ['another effect', policy(root), policy({ ...root, Effect: 'Deny' })],
     ['a condition more', policy(root), policy({ ...root, Condition: { Bool: { 'aws:SecureTransport': 'true' } } })],
     ['a principal less', policy(use), policy({ ...use, Principal: { AWS: 'arn:aws:iam::111122223333:role/a' } })],
-    ['a service named as AWS', policy({ ...root, Principal: { Service: 's3.amazonaws.com' } }), policy({ ...root, Principal: { AWS: 's3.amazonaws.com' } })],
+    [
+      'a service named as AWS',
+      policy({ ...root, Principal: { Service: 's3.amazonaws.com' } }),
+      policy({ ...root, Principal: { AWS: 's3.amazonaws.com' } }),
+    ],
     ['no Version', policy(root), { Statement: [root] }],
-    ['the case of a principal', policy(use), policy({ ...use, Principal: { AWS: ['arn:aws:iam::111122223333:role/A', 'arn:aws:iam::111122223333:role/b'] } })],
+    [
+      'the case of a principal',
+      policy(use),
+      policy({ ...use, Principal: { AWS: ['arn:aws:iam::111122223333:role/A', 'arn:aws:iam::111122223333:role/b'] } }),
+    ],
   ];
   for (const [name, a, b] of different) {
     it(name, () => {
@@ -47,9 +86,18 @@ describe('policies that differ', () => {
 
   it('name the statements that only one of them has', () => {
     const { onlyFirst, onlySecond, pairs } = compare(policy(root, use), policy({ ...use, Action: 'kms:Sign' }, root));
-    assert.deepEqual(onlyFirst.map(s => s.sid?.value?.value), ['Use']);
-    assert.deepEqual(onlySecond.map(s => s.index), [0]);
-    assert.deepEqual([...pairs].map(([a, b]) => [a.index, b.index]), [[0, 1]]);
+    assert.deepEqual(
+      onlyFirst.map(s => s.sid?.value?.value),
+      ['Use'],
+    );
+    assert.deepEqual(
+      onlySecond.map(s => s.index),
+      [0],
+    );
+    assert.deepEqual(
+      [...pairs].map(([a, b]) => [a.index, b.index]),
+      [[0, 1]],
+    );
   });
 });
 
@@ -66,6 +114,9 @@ describe('templates', () => {
 
   it('differ where no value would fit', () => {
     assert.equal(compare(template, policy(root)).sameness, 'different');
-    assert.equal(compare(policy({ ...root, Principal: { AWS: 'arn:aws:iam::${Account}:role/x' } }), policy(root)).sameness, 'different');
+    assert.equal(
+      compare(policy({ ...root, Principal: { AWS: 'arn:aws:iam::${Account}:role/x' } }), policy(root)).sameness,
+      'different',
+    );
   });
 });

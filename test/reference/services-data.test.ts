@@ -30,8 +30,12 @@ describe('the data of all services', () => {
   });
 });
 
-describe('what all services\' actions are, in words', () => {
-  const files = async () => [JSON.parse(await readFile(servicesFile, 'utf8')), JSON.parse(await readFile(descriptionsFile, 'utf8'))] as [CompactServices, CompactDescriptions];
+describe("what all services' actions are, in words", () => {
+  const files = async () =>
+    [JSON.parse(await readFile(servicesFile, 'utf8')), JSON.parse(await readFile(descriptionsFile, 'utf8'))] as [
+      CompactServices,
+      CompactDescriptions,
+    ];
 
   it('is what the installed package says', async () => {
     const [services, file] = await files();
@@ -42,7 +46,11 @@ describe('what all services\' actions are, in words', () => {
     const [{ services }, file] = await files();
     assert.deepEqual(Object.keys(file), Object.keys(services));
     for (const [prefix, { actions, keys }] of Object.entries(services)) {
-      assert.deepEqual([file[prefix]?.actions.length, file[prefix]?.keys.length], [Object.keys(actions).length, Object.keys(keys).length], prefix);
+      assert.deepEqual(
+        [file[prefix]?.actions.length, file[prefix]?.keys.length],
+        [Object.keys(actions).length, Object.keys(keys).length],
+        prefix,
+      );
     }
   });
 
@@ -51,7 +59,11 @@ describe('what all services\' actions are, in words', () => {
     const s3 = readDescriptions(file, readServiceData(services)).service('s3');
     assert.equal(s3?.name, 'Amazon S3');
     assert.equal(s3.page, 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html');
-    assert.deepEqual(s3.action('getobject'), { name: 'GetObject', accessLevel: 'Read', description: 'Retrieve objects from Amazon S3.' });
+    assert.deepEqual(s3.action('getobject'), {
+      name: 'GetObject',
+      accessLevel: 'Read',
+      description: 'Retrieve objects from Amazon S3.',
+    });
     assert.equal(s3.action('PutBucketPolicy')?.accessLevel, 'Permissions management');
     assert.equal(s3.conditionKey('s3:prefix'), 'Filters access by key name prefix.');
     assert.equal(s3.action('constructor'), undefined);

@@ -12,10 +12,13 @@ describe('who really calls KMS', () => {
   });
   it('takes remarks off the permissions', () => {
     const s3 = serviceUses.find(u => u.id === 's3');
-    assert.deepEqual(s3?.actions.write?.map(a => a.action), ['kms:GenerateDataKey', 'kms:Decrypt']);
+    assert.deepEqual(
+      s3?.actions.write?.map(a => a.action),
+      ['kms:GenerateDataKey', 'kms:Decrypt'],
+    );
     assert.ok(s3.actions.write.at(1)?.remark?.includes('multipart'));
   });
-  it('tells what was read on AWS\'s pages from what was not', () => {
+  it("tells what was read on AWS's pages from what was not", () => {
     assert.equal(serviceUses.find(u => u.id === 's3')?.documented, true);
     assert.equal(serviceUses.find(u => u.id === 'macie')?.documented, false);
     assert.equal(serviceUses.find(u => u.id === 'redshift')?.documented, false);

@@ -1,6 +1,18 @@
 import { strict as assert } from 'node:assert';
 import { diagnose, type Evidence } from '../../src/remedy';
-import { adminStatement, denial, evidence, identity, keyArn, liveKey, ok, policyText, refused, rootStatement, session } from './evidence';
+import {
+  adminStatement,
+  denial,
+  evidence,
+  identity,
+  keyArn,
+  liveKey,
+  ok,
+  policyText,
+  refused,
+  rootStatement,
+  session,
+} from './evidence';
 
 const decryptAnywhere = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
 const foreignSession = 'arn:aws:sts::444455556666:assumed-role/Pipeline/run';
@@ -8,7 +20,9 @@ const fromOutside = { principal: foreignSession, principalAccount: '444455556666
 
 describe('diagnose', () => {
   it('proposes the one minimal statement where neither the account nor the role is let in', () => {
-    const { cause, proposal, remedy } = diagnose(evidence(policyText(adminStatement), { identity: identity(decryptAnywhere) }));
+    const { cause, proposal, remedy } = diagnose(
+      evidence(policyText(adminStatement), { identity: identity(decryptAnywhere) }),
+    );
     assert.equal(cause.kind, 'key-policy-shut');
     assert.deepEqual(proposal?.statements[0], {
       Sid: 'AllowMyRoleToDecrypt',
@@ -33,7 +47,10 @@ describe('diagnose', () => {
 
   it('keeps a lone statement object, as a list with the new one', () => {
     const { proposal } = diagnose(evidence(JSON.stringify({ Version: '2012-10-17', Statement: adminStatement })));
-    assert.deepEqual((JSON.parse(proposal?.proposed ?? '') as { Statement: unknown }).Statement, [adminStatement, proposal?.statements[0]]);
+    assert.deepEqual((JSON.parse(proposal?.proposed ?? '') as { Statement: unknown }).Statement, [
+      adminStatement,
+      proposal?.statements[0],
+    ]);
   });
 
   it('takes a Sid that is free', () => {
@@ -48,25 +65,45 @@ describe('diagnose', () => {
   });
 
   it('adds no DescribeKey to an operation that is not cryptographic', () => {
-    const { proposal } = diagnose(evidence(policyText(adminStatement), { denial: denial({ action: 'kms:ListGrants' }) }));
+    const { proposal } = diagnose(
+      evidence(policyText(adminStatement), { denial: denial({ action: 'kms:ListGrants' }) }),
+    );
     assert.equal(proposal?.statements[0]?.Action, 'kms:ListGrants');
   });
 
   it('leaves the key policy alone where the root statement is there and IAM says nothing', () => {
-    const { cause, proposal, remedy } = diagnose(evidence(policyText(rootStatement), {
-      denial: denial({ deniedBy: 'no-identity-policy' }), identity: identity(),
-    }));
+    const { cause, proposal, remedy } = diagnose(
+      evidence(policyText(rootStatement), {
+        denial: denial({ deniedBy: 'no-identity-policy' }),
+        identity: identity(),
+      }),
+    );
     assert.equal(cause.kind, 'iam-shut');
     assert.equal(proposal, undefined);
-    assert.deepEqual(remedy?.iamStatements[0], { Sid: 'AllowDecryptWithThisKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: keyArn });
+    assert.deepEqual(remedy?.iamStatements[0], {
+      Sid: 'AllowDecryptWithThisKey',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:DescribeKey'],
+      Resource: keyArn,
+    });
   });
 
   it('says the same while the IAM side is unread', () => {
-    assert.equal(diagnose(evidence(policyText(rootStatement), { denial: denial({ deniedBy: 'no-identity-policy' }), identity: 'reading' })).cause.kind, 'iam-shut');
+    assert.equal(
+      diagnose(
+        evidence(policyText(rootStatement), {
+          denial: denial({ deniedBy: 'no-identity-policy' }),
+          identity: 'reading',
+        }),
+      ).cause.kind,
+      'iam-shut',
+    );
   });
 
   it('shows both halves across accounts', () => {
-    const { cause, proposal, remedy, crossAccount } = diagnose(evidence(policyText(rootStatement), { denial: denial(fromOutside) }));
+    const { cause, proposal, remedy, crossAccount } = diagnose(
+      evidence(policyText(rootStatement), { denial: denial(fromOutside) }),
+    );
     assert.equal(crossAccount, true);
     assert.equal(cause.kind, 'both-shut');
     assert.deepEqual(proposal?.statements[0]?.Principal, { AWS: 'arn:aws:iam::444455556666:role/Pipeline' });
@@ -74,8 +111,15 @@ describe('diagnose', () => {
   });
 
   it('shows the caller’s half alone where the key’s half is there', () => {
-    const shared = { ...rootStatement, Sid: 'Share', Principal: { AWS: 'arn:aws:iam::444455556666:root' }, Action: 'kms:Decrypt' };
-    const { cause, proposal, remedy } = diagnose(evidence(policyText(rootStatement, shared), { denial: denial(fromOutside) }));
+    const shared = {
+      ...rootStatement,
+      Sid: 'Share',
+      Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+      Action: 'kms:Decrypt',
+    };
+    const { cause, proposal, remedy } = diagnose(
+      evidence(policyText(rootStatement, shared), { denial: denial(fromOutside) }),
+    );
     assert.equal(cause.kind, 'iam-shut');
     assert.equal(proposal, undefined);
     assert.equal(remedy?.iamStatements[0]?.Resource, keyArn);
@@ -83,43 +127,63 @@ describe('diagnose', () => {
 
   it('proposes nothing against an explicit deny, and points at it', () => {
     const deny = { Sid: 'NoDecrypt', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
-    const { cause, proposal } = diagnose(evidence(policyText(rootStatement, deny), { denial: denial({ deniedBy: 'explicit-deny-resource' }) }));
+    const { cause, proposal } = diagnose(
+      evidence(policyText(rootStatement, deny), { denial: denial({ deniedBy: 'explicit-deny-resource' }) }),
+    );
     assert.equal(proposal, undefined);
     assert.ok(cause.kind === 'explicit-deny' && cause.policy === 'key-policy' && cause.reason?.kind === 'statement');
     assert.equal(cause.reason.statement.sid?.value?.value, 'NoDecrypt');
   });
 
   it('believes AWS about a deny that cannot be seen from here', () => {
-    const { cause } = diagnose(evidence(policyText(rootStatement), { denial: denial({ deniedBy: 'explicit-deny-scp' }) }));
+    const { cause } = diagnose(
+      evidence(policyText(rootStatement), { denial: denial({ deniedBy: 'explicit-deny-scp' }) }),
+    );
     assert.deepEqual(cause, { kind: 'explicit-deny', policy: 'scp', reason: undefined });
   });
 
   const boundary: [Partial<Evidence>, string][] = [
     [{ denial: denial({ deniedBy: 'no-boundary' }) }, 'the error says so'],
-    [{
-      denial: denial({ deniedBy: 'unknown' }),
-      identity: ok({
-        policies: [{ name: 'App', kind: 'inline', text: policyText(decryptAnywhere) }], unread: [],
-        boundary: { name: 'Limit', kind: 'boundary', text: policyText({ Effect: 'Allow', Action: 's3:*', Resource: '*' }) },
-      }),
-    }, 'it was read'],
+    [
+      {
+        denial: denial({ deniedBy: 'unknown' }),
+        identity: ok({
+          policies: [{ name: 'App', kind: 'inline', text: policyText(decryptAnywhere) }],
+          unread: [],
+          boundary: {
+            name: 'Limit',
+            kind: 'boundary',
+            text: policyText({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),
+          },
+        }),
+      },
+      'it was read',
+    ],
   ];
   for (const [over, how] of boundary) {
     it(`blames a boundary that allows too little: ${how}`, () => {
-      assert.deepEqual(diagnose(evidence(policyText(rootStatement), over)).cause, { kind: 'limited', policy: 'boundary' });
+      assert.deepEqual(diagnose(evidence(policyText(rootStatement), over)).cause, {
+        kind: 'limited',
+        policy: 'boundary',
+      });
     });
   }
 
   it('tells a key’s state from a lack of permission', () => {
-    const { cause, proposal } = diagnose(evidence(policyText(rootStatement), {
-      denial: denial({ kind: 'disabled', deniedBy: null, principal: null }), key: ok({ ...liveKey, state: 'Disabled', enabled: false }),
-    }));
+    const { cause, proposal } = diagnose(
+      evidence(policyText(rootStatement), {
+        denial: denial({ kind: 'disabled', deniedBy: null, principal: null }),
+        key: ok({ ...liveKey, state: 'Disabled', enabled: false }),
+      }),
+    );
     assert.deepEqual(cause, { kind: 'key-state', state: 'Disabled' });
     assert.equal(proposal, undefined);
   });
 
   it('offers no edit of an AWS managed key', () => {
-    const { cause, proposal } = diagnose(evidence(policyText(adminStatement), { key: ok({ ...liveKey, manager: 'AWS' }) }));
+    const { cause, proposal } = diagnose(
+      evidence(policyText(adminStatement), { key: ok({ ...liveKey, manager: 'AWS' }) }),
+    );
     assert.equal(cause.kind, 'aws-managed-key');
     assert.equal(proposal, undefined);
   });
@@ -132,7 +196,11 @@ describe('diagnose', () => {
   });
 
   it('says so when everything reads as allowed now', () => {
-    const named = { ...adminStatement, Principal: { AWS: 'arn:aws:iam::111122223333:role/MyRole' }, Action: 'kms:Decrypt' };
+    const named = {
+      ...adminStatement,
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/MyRole' },
+      Action: 'kms:Decrypt',
+    };
     const { cause, disagreement, proposal } = diagnose(evidence(policyText(named)));
     assert.equal(cause.kind, 'allowed-now');
     assert.equal(disagreement, true);
@@ -145,14 +213,24 @@ describe('diagnose', () => {
   });
 
   it('names a service by its principal, never by a role', () => {
-    const { proposal } = diagnose(evidence(policyText(rootStatement), {
-      denial: denial({ principal: 'logs.eu-west-1.amazonaws.com', principalType: 'service', principalAccount: null, action: 'kms:Encrypt' }),
-    }));
+    const { proposal } = diagnose(
+      evidence(policyText(rootStatement), {
+        denial: denial({
+          principal: 'logs.eu-west-1.amazonaws.com',
+          principalType: 'service',
+          principalAccount: null,
+          action: 'kms:Encrypt',
+        }),
+      }),
+    );
     assert.deepEqual(proposal?.statements[0]?.Principal, { Service: 'logs.eu-west-1.amazonaws.com' });
   });
 
   const viaS3 = {
-    ...adminStatement, Sid: 'ThroughS3', Principal: { AWS: 'arn:aws:iam::111122223333:role/MyRole' }, Action: 'kms:Decrypt',
+    ...adminStatement,
+    Sid: 'ThroughS3',
+    Principal: { AWS: 'arn:aws:iam::111122223333:role/MyRole' },
+    Action: 'kms:Decrypt',
     Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
   };
 
@@ -167,10 +245,15 @@ describe('diagnose', () => {
   });
 
   it('names a service-linked role in the key policy: its IAM policy cannot be edited', () => {
-    const { cause, proposal } = diagnose(evidence(policyText(rootStatement), {
-      denial: denial({ principal: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling', deniedBy: 'no-identity-policy' }),
-      identity: identity(),
-    }));
+    const { cause, proposal } = diagnose(
+      evidence(policyText(rootStatement), {
+        denial: denial({
+          principal: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling',
+          deniedBy: 'no-identity-policy',
+        }),
+        identity: identity(),
+      }),
+    );
     assert.equal(cause.kind, 'service-linked-role');
     assert.deepEqual(proposal?.statements[0]?.Principal, {
       AWS: 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
@@ -178,16 +261,25 @@ describe('diagnose', () => {
   });
 
   it('lets in an Identity Center role whose path is unknown by its name', () => {
-    const { proposal } = diagnose(evidence(policyText(adminStatement), {
-      denial: denial({ principal: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/alice' }),
-    }));
+    const { proposal } = diagnose(
+      evidence(policyText(adminStatement), {
+        denial: denial({
+          principal: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/alice',
+        }),
+      }),
+    );
     assert.deepEqual(proposal?.statements[0]?.Principal, { AWS: 'arn:aws:iam::111122223333:root' });
     assert.deepEqual(proposal?.statements[0]?.Condition, {
-      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*' },
+      ArnLike: {
+        'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Dev_*',
+      },
     });
   });
 
   it('takes a condition that the error does not settle for unknown, not for failed', () => {
-    assert.equal(diagnose(evidence(policyText(viaS3), { denial: denial({ deniedBy: 'unknown', principal: session }) })).cause.kind, 'undecided');
+    assert.equal(
+      diagnose(evidence(policyText(viaS3), { denial: denial({ deniedBy: 'unknown', principal: session }) })).cause.kind,
+      'undecided',
+    );
   });
 });

@@ -3,8 +3,20 @@ import fc from 'fast-check';
 import { comparePolicies, parsePolicy } from '../../src/policy';
 import { compareWithLive } from '../../src/remedy';
 
-const root = { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
-const use = { Sid: 'Use', Effect: 'Allow', Principal: { AWS: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b'] }, Action: ['kms:Decrypt', 'kms:Encrypt'], Resource: '*' };
+const root = {
+  Sid: 'Root',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
+const use = {
+  Sid: 'Use',
+  Effect: 'Allow',
+  Principal: { AWS: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b'] },
+  Action: ['kms:Decrypt', 'kms:Encrypt'],
+  Resource: '*',
+};
 const deny = { Sid: 'Deny', Effect: 'Deny', Principal: '*', Action: 'kms:ScheduleKeyDeletion', Resource: '*' };
 const policy = (...statements: object[]): object => ({ Version: '2012-10-17', Statement: statements });
 
@@ -17,7 +29,10 @@ describe('A file held against the live key policy', () => {
 
   it('differs in the changed statement alone', () => {
     const file = JSON.stringify(policy(root, use, deny), undefined, 4);
-    const { sameness, live } = compareWithLive(file, JSON.stringify(policy(deny, { ...use, Action: 'kms:Decrypt' }, root)));
+    const { sameness, live } = compareWithLive(
+      file,
+      JSON.stringify(policy(deny, { ...use, Action: 'kms:Decrypt' }, root)),
+    );
     assert.equal(sameness, 'different');
     assert.equal(live, JSON.stringify(policy(root, { ...use, Action: 'kms:Decrypt' }, deny), undefined, 4));
   });
@@ -29,25 +44,50 @@ describe('A file held against the live key policy', () => {
   });
 
   it('takes the values of a template for those of the live policy where they fit', () => {
-    const file = JSON.stringify(policy({ ...root, Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } } }), undefined, 2);
+    const file = JSON.stringify(
+      policy({ ...root, Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } } }),
+      undefined,
+      2,
+    );
     assert.deepEqual(compareWithLive(file, JSON.stringify(policy(root))), { sameness: 'perhaps', live: file });
   });
 
   it('copes with anything that is no policy', () => {
     for (const file of ['', '[]', '{', '{"Statement": "x"}', '{"Statement": [', 'x']) {
       const { live } = compareWithLive(file, JSON.stringify(policy(root)));
-      assert.equal(comparePolicies(parsePolicy(live), parsePolicy(JSON.stringify(policy(root)))).sameness, 'same', `${file} -> ${live}`);
+      assert.equal(
+        comparePolicies(parsePolicy(live), parsePolicy(JSON.stringify(policy(root)))).sameness,
+        'same',
+        `${file} -> ${live}`,
+      );
     }
   });
 
   it('shows a left side that says what the live policy says, whatever the file', () => {
-    const statements = fc.subarray([root, use, deny, { ...use, Action: 'kms:Sign' }, { ...root, Sid: undefined, Condition: { Bool: { 'aws:SecureTransport': true } } }]).chain(some => fc.shuffledSubarray(some, { minLength: some.length }));
-    const text = fc.tuple(statements, fc.constantFrom(0, 2, 4, '\t'), fc.boolean(), fc.boolean()).map(([some, indent, version, single]) =>
-      JSON.stringify({ ...(version && { Version: '2012-10-17' }), Statement: single && some.length === 1 ? some[0] : some }, undefined, indent));
-    fc.assert(fc.property(text, text, (file, live) => {
-      const shaped = parsePolicy(compareWithLive(file, live).live);
-      assert.deepEqual(shaped.errors, []);
-      assert.equal(comparePolicies(shaped, parsePolicy(live)).sameness, 'same');
-    }));
+    const statements = fc
+      .subarray([
+        root,
+        use,
+        deny,
+        { ...use, Action: 'kms:Sign' },
+        { ...root, Sid: undefined, Condition: { Bool: { 'aws:SecureTransport': true } } },
+      ])
+      .chain(some => fc.shuffledSubarray(some, { minLength: some.length }));
+    const text = fc
+      .tuple(statements, fc.constantFrom(0, 2, 4, '\t'), fc.boolean(), fc.boolean())
+      .map(([some, indent, version, single]) =>
+        JSON.stringify(
+          { ...(version && { Version: '2012-10-17' }), Statement: single && some.length === 1 ? some[0] : some },
+          undefined,
+          indent,
+        ),
+      );
+    fc.assert(
+      fc.property(text, text, (file, live) => {
+        const shaped = parsePolicy(compareWithLive(file, live).live);
+        assert.deepEqual(shaped.errors, []);
+        assert.equal(comparePolicies(shaped, parsePolicy(live)).sameness, 'same');
+      }),
+    );
   });
 });

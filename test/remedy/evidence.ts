@@ -34,9 +34,10 @@ export function denial(over: Partial<Denial> = {}): Denial {
 
 export const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
 
-export const refused = (operation: string): Answer<never> => (
-  { ok: false, failure: { kind: 'access-denied', action: operation, operation, message: 'not authorized' } }
-);
+export const refused = (operation: string): Answer<never> => ({
+  ok: false,
+  failure: { kind: 'access-denied', action: operation, operation, message: 'not authorized' },
+});
 
 export const liveKey: LiveKey = {
   arn: keyArn,
@@ -55,13 +56,23 @@ export const liveKey: LiveKey = {
   macAlgorithms: [],
 };
 
-export const rootStatement = { Sid: 'Enable IAM User Permissions', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
+export const rootStatement = {
+  Sid: 'Enable IAM User Permissions',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
 export const adminStatement = {
-  Sid: 'Allow administration', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/KeyAdmin' },
-  Action: ['kms:PutKeyPolicy', 'kms:GetKeyPolicy', 'kms:DescribeKey'], Resource: '*',
+  Sid: 'Allow administration',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:role/KeyAdmin' },
+  Action: ['kms:PutKeyPolicy', 'kms:GetKeyPolicy', 'kms:DescribeKey'],
+  Resource: '*',
 };
 
-export const policyText = (...statements: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Id: 'key-policy', Statement: statements });
+export const policyText = (...statements: readonly object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Id: 'key-policy', Statement: statements });
 
 /** Everything read, with this key policy. */
 export function evidence(keyPolicy: string, over: Partial<Evidence> = {}): Evidence {
@@ -70,12 +81,19 @@ export function evidence(keyPolicy: string, over: Partial<Evidence> = {}): Evide
     key: ok(liveKey),
     keyPolicy: ok(keyPolicy),
     grants: ok([]),
-    caller: ok({ arn: 'arn:aws:sts::111122223333:assumed-role/KeyAdmin/me', account: '111122223333', userId: 'AROAEXAMPLE:me' }),
+    caller: ok({
+      arn: 'arn:aws:sts::111122223333:assumed-role/KeyAdmin/me',
+      account: '111122223333',
+      userId: 'AROAEXAMPLE:me',
+    }),
     ...over,
   };
 }
 
 /** The IAM side with these statements in one inline policy. */
 export function identity(...statements: readonly object[]): NonNullable<Evidence['identity']> {
-  return ok({ policies: statements.length === 0 ? [] : [{ name: 'App', kind: 'inline', text: policyText(...statements) }], unread: [] });
+  return ok({
+    policies: statements.length === 0 ? [] : [{ name: 'App', kind: 'inline', text: policyText(...statements) }],
+    unread: [],
+  });
 }

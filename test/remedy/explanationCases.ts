@@ -18,9 +18,18 @@ export function explainsEach(cases: Readonly<Record<string, ExplanationCase>>): 
       const diagnosis = diagnose(given);
       const text = explanationMarkdown(diagnosis, sayEnglish);
       assert.equal(diagnosis.cause.kind, cause);
-      if (remedies) { assert.deepEqual(diagnosis.remedies.map(r => r.id), remedies); }
-      for (const words of says) { assert.match(text, words); }
-      for (const words of keepsQuiet) { assert.doesNotMatch(text, words); }
+      if (remedies) {
+        assert.deepEqual(
+          diagnosis.remedies.map(r => r.id),
+          remedies,
+        );
+      }
+      for (const words of says) {
+        assert.match(text, words);
+      }
+      for (const words of keepsQuiet) {
+        assert.doesNotMatch(text, words);
+      }
       assert.doesNotMatch(text, /undefined|\[object|\{\w+\}/);
     });
   }

@@ -5,34 +5,84 @@ import { keyOfPolicy, whatChangesMarkdown, whoCanUseMarkdown } from '../../src/r
 import { sayEnglish } from '../../src/text/message';
 
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const root = { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' };
-const app = { Sid: 'App', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/team/App' }, Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: '*' };
-const partner = { Sid: 'Partner', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:role/Partner' }, Action: 'kms:Decrypt', Resource: '*' };
-const everyone = {
-  Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+const root = {
+  Sid: 'Root',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
 };
-const admin = { Sid: 'Admin', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/Admin' }, Action: ['kms:PutKeyPolicy', 'kms:GetKeyPolicy'], Resource: '*' };
+const app = {
+  Sid: 'App',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:role/team/App' },
+  Action: ['kms:Decrypt', 'kms:DescribeKey'],
+  Resource: '*',
+};
+const partner = {
+  Sid: 'Partner',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::444455556666:role/Partner' },
+  Action: 'kms:Decrypt',
+  Resource: '*',
+};
+const everyone = {
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 'kms:Decrypt',
+  Resource: '*',
+  Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+};
+const admin = {
+  Sid: 'Admin',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:role/Admin' },
+  Action: ['kms:PutKeyPolicy', 'kms:GetKeyPolicy'],
+  Resource: '*',
+};
 
 const text = (...statements: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements });
 const policy = (...statements: object[]) => parsePolicy(text(...statements));
 
 /** The row of the table that is about a principal: its cells. */
 function cells(markdown: string, principal: string): string[] | undefined {
-  return markdown.split('\n').find(l => l.startsWith('| ') && l.includes(principal))?.split(' | ').map(c => c.replace(/^\| | \|$/g, ''));
+  return markdown
+    .split('\n')
+    .find(l => l.startsWith('| ') && l.includes(principal))
+    ?.split(' | ')
+    .map(c => c.replace(/^\| | \|$/g, ''));
 }
 
-function who(statements: readonly object[], more: { keyArn?: string; grants?: readonly Grant[]; placeOf?: (reason: Reason) => { line: number; href?: string } } = {}): string {
+function who(
+  statements: readonly object[],
+  more: {
+    keyArn?: string;
+    grants?: readonly Grant[];
+    placeOf?: (reason: Reason) => { line: number; href?: string };
+  } = {},
+): string {
   return whoCanUseMarkdown({ policy: policy(...statements), name: 'key-policy.json', ...more }, sayEnglish);
 }
 
 describe('Who can use this key', () => {
   it('has a column for using, managing, granting and reading', () => {
-    assert.deepEqual(cells(who([root, app], { keyArn }), 'team/App')?.slice(1), ['Decrypt', '–', '–', 'DescribeKey', 'App']);
+    assert.deepEqual(cells(who([root, app], { keyArn }), 'team/App')?.slice(1), [
+      'Decrypt',
+      '–',
+      '–',
+      'DescribeKey',
+      'App',
+    ]);
   });
 
   it('is honest about the root statement', () => {
     const markdown = who([root], { keyArn });
-    assert.ok(cells(markdown, ':root')?.slice(1, 5).every(c => c === 'everything<br>*depends on IAM in account 111122223333*'), markdown);
+    assert.ok(
+      cells(markdown, ':root')
+        ?.slice(1, 5)
+        .every(c => c === 'everything<br>*depends on IAM in account 111122223333*'),
+      markdown,
+    );
     assert.match(markdown, /\*\*Through IAM: depends on account `111122223333`\.\*\*/);
   });
 
@@ -54,30 +104,54 @@ describe('Who can use this key', () => {
   });
 
   it('leaves out what a deny takes, and lists the deny', () => {
-    const deny = { Sid: 'Out', Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::111122223333:role/team/App' }, Action: 'kms:Decrypt', Resource: '*' };
+    const deny = {
+      Sid: 'Out',
+      Effect: 'Deny',
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/team/App' },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+    };
     const markdown = who([root, app, deny], { keyArn });
     assert.equal(cells(markdown, 'team/App')?.[1], '–');
     assert.match(markdown, /## What is denied\n\n- Out: .*App.*decrypt/);
   });
 
   it('counts grants in, and says so when they were not read', () => {
-    const grants: Grant[] = [{ GrantId: 'g1', GranteePrincipal: 'arn:aws:iam::111122223333:role/Worker', Operations: ['Decrypt'] }];
-    assert.deepEqual(cells(who([root], { keyArn, grants }), 'role/Worker')?.slice(1), ['Decrypt', '–', '–', '–', 'grant g1']);
+    const grants: Grant[] = [
+      { GrantId: 'g1', GranteePrincipal: 'arn:aws:iam::111122223333:role/Worker', Operations: ['Decrypt'] },
+    ];
+    assert.deepEqual(cells(who([root], { keyArn, grants }), 'role/Worker')?.slice(1), [
+      'Decrypt',
+      '–',
+      '–',
+      '–',
+      'grant g1',
+    ]);
     assert.match(who([root], { keyArn }), /without the key’s grants/);
   });
 
   it('says so when nobody is let in, and when the text is broken', () => {
     assert.match(who([]), /\*\*Nobody\.\*\*/);
-    assert.match(whoCanUseMarkdown({ policy: parsePolicy(text(app).slice(0, -2)), name: 'x' }, sayEnglish), /not valid JSON/);
+    assert.match(
+      whoCanUseMarkdown({ policy: parsePolicy(text(app).slice(0, -2)), name: 'x' }, sayEnglish),
+      /not valid JSON/,
+    );
   });
 
   it('leads to the statement: a link where there is one, else the line', () => {
-    assert.equal(cells(who([app], { placeOf: () => ({ line: 3, href: '/a b.json#L3' }) }), 'team/App')?.[5], '[App](</a b.json#L3>)');
+    assert.equal(
+      cells(who([app], { placeOf: () => ({ line: 3, href: '/a b.json#L3' }) }), 'team/App')?.[5],
+      '[App](</a b.json#L3>)',
+    );
     assert.equal(cells(who([app], { placeOf: () => ({ line: 3 }) }), 'team/App')?.[5], 'App, line 3');
   });
 
   it('shows outside text literally', () => {
-    const evil = { ...app, Sid: '[x](command:evil) | <b>', Principal: { AWS: 'arn:aws:iam::111122223333:role/[y](command:evil)' } };
+    const evil = {
+      ...app,
+      Sid: '[x](command:evil) | <b>',
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/[y](command:evil)' },
+    };
     const markdown = who([evil]).replace(/`[^`]*`/g, '');
     assert.ok(!markdown.includes('](command:'), markdown);
     assert.ok(!markdown.includes('<b>'), markdown);
@@ -95,9 +169,15 @@ describe('keyOfPolicy', () => {
 
 function change(before: object[], after: object[] | string, caller?: string): string {
   const next = typeof after === 'string' ? parsePolicy(after) : policy(...after);
-  return whatChangesMarkdown({
-    change: compareAccess(policy(...before), next, keyArn, caller), before: 'live', after: 'draft', broken: next.errors.length > 0,
-  }, sayEnglish);
+  return whatChangesMarkdown(
+    {
+      change: compareAccess(policy(...before), next, keyArn, caller),
+      before: 'live',
+      after: 'draft',
+      broken: next.errors.length > 0,
+    },
+    sayEnglish,
+  );
 }
 
 function section(markdown: string, title: string): string {
@@ -130,7 +210,10 @@ describe('What would change', () => {
   });
 
   it('tells looser conditions from new access', () => {
-    assert.match(section(change([admin, everyone], [admin, { ...everyone, Condition: undefined }]), 'Who gains'), /the conditions change/);
+    assert.match(
+      section(change([admin, everyone], [admin, { ...everyone, Condition: undefined }]), 'Who gains'),
+      /the conditions change/,
+    );
   });
 
   it('says that KMS would refuse broken JSON', () => {

@@ -8,9 +8,18 @@ import { answerFix, type Finding } from '../../src/rules/rule';
 import { services, unmark } from './examples';
 
 /** A document with one mistake that IAM Access Analyzer names, marked with `«…»`; `settled` = a user said which kind it is. */
-interface Example { readonly code: string; readonly kind: LocatedKind; readonly settled?: boolean; readonly severity: string; readonly besides?: readonly string[]; readonly text: string }
+interface Example {
+  readonly code: string;
+  readonly kind: LocatedKind;
+  readonly settled?: boolean;
+  readonly severity: string;
+  readonly besides?: readonly string[];
+  readonly text: string;
+}
 
-const examples = JSON.parse(readFileSync(resolve(import.meta.dirname, '../fixtures/analyzer-examples.json'), 'utf8')) as readonly Example[];
+const examples = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../fixtures/analyzer-examples.json'), 'utf8'),
+) as readonly Example[];
 
 /** Documents that say the same: as it is, as an answer of the AWS CLI, within a template, with comments and CRLF. */
 const shapes: Readonly<Record<string, (text: string) => string>> = {
@@ -23,11 +32,15 @@ const shapes: Readonly<Record<string, (text: string) => string>> = {
 describe('mistakes that IAM Access Analyzer names, in policies of other services', () => {
   for (const { code, kind, settled, severity, besides = [], text: marked } of examples) {
     const { text, marks } = unmark(marked);
-    const check = (document: string): Finding[] => checkPolicies(locate(document, settled ? { kind } : {}), { services, syntaxErrors: 'jsonc' });
+    const check = (document: string): Finding[] =>
+      checkPolicies(locate(document, settled ? { kind } : {}), { services, syntaxErrors: 'jsonc' });
     it(`${code} in ${kind}`, () => {
       assert.equal(locate(text, settled ? { kind } : {})[0]?.kind, kind);
       const found = check(text);
-      assert.deepEqual(found.filter(f => f.code === code).map(f => ({ severity: f.severity, at: f.offset, length: f.length })), marks.map(m => ({ severity, at: m.offset, length: m.length })));
+      assert.deepEqual(
+        found.filter(f => f.code === code).map(f => ({ severity: f.severity, at: f.offset, length: f.length })),
+        marks.map(m => ({ severity, at: m.offset, length: m.length })),
+      );
       assert.deepEqual([...new Set(found.filter(f => f.code !== code).map(f => f.code))], besides);
     });
     for (const [how, shape] of Object.entries(shapes)) {
@@ -36,10 +49,16 @@ describe('mistakes that IAM Access Analyzer names, in policies of other services
         const before = check(shape(text)).filter(f => f.code === code);
         assert.equal(before.length, marks.length);
         for (const fix of before.flatMap(f => f.fixes)) {
-          const after = check(applyEdits(document, answerFix(fix, fix.ask?.suggestions[0] ?? 'arn:aws:iam::111122223333:role/app').edits));
+          const after = check(
+            applyEdits(document, answerFix(fix, fix.ask?.suggestions[0] ?? 'arn:aws:iam::111122223333:role/app').edits),
+          );
           assert.ok(after.filter(f => f.code === code).length < before.length, fix.title.text);
-          const allowed = new Set([code, ...besides, ...rules.find(r => r.code === code)?.mayReveal ?? []]);
-          assert.deepEqual(after.filter(f => f.severity === 'error' && !allowed.has(f.code)).map(f => f.code), [], fix.title.text);
+          const allowed = new Set([code, ...besides, ...(rules.find(r => r.code === code)?.mayReveal ?? [])]);
+          assert.deepEqual(
+            after.filter(f => f.severity === 'error' && !allowed.has(f.code)).map(f => f.code),
+            [],
+            fix.title.text,
+          );
         }
       });
     }

@@ -25,9 +25,13 @@ describe('a kind written into .double-lock.json', () => {
 
 describe('what is wrong with a .double-lock.json', () => {
   it('says when a code is no rule’s, and what it may have been meant to be', () => {
-    const { config, problems } = readConfig('{"rules": {"invalid-actoin": "off", "invalid-action": "hint", "x": "off"}, "ignore": [{"code": "missing-versoin"}]}');
+    const { config, problems } = readConfig(
+      '{"rules": {"invalid-actoin": "off", "invalid-action": "hint", "x": "off"}, "ignore": [{"code": "missing-versoin"}]}',
+    );
     assert.deepEqual(problems.map(sayEnglish), [
-      'rules: there is no rule invalid-actoin. Did you mean invalid-action?', 'rules: there is no rule x.', 'ignore: there is no rule missing-versoin. Did you mean missing-version?',
+      'rules: there is no rule invalid-actoin. Did you mean invalid-action?',
+      'rules: there is no rule x.',
+      'ignore: there is no rule missing-versoin. Did you mean missing-version?',
     ]);
     assert.deepEqual(config.rules, { 'invalid-action': 'hint' });
   });
@@ -48,7 +52,10 @@ describe('an ignore written into .double-lock.json', () => {
   it('joins those that are there', () => {
     const before = '{\n  "ignore": [\n    { "code": "a" }\n  ]\n}\n';
     const after = applyEdits(before, [addIgnore(before, { file: '/x.json', code: 'b', reason: 'legacy' })]);
-    assert.deepEqual(readConfig(after).config.ignore, [{ code: 'a' }, { file: '/x.json', code: 'b', reason: 'legacy' }]);
+    assert.deepEqual(readConfig(after).config.ignore, [
+      { code: 'a' },
+      { file: '/x.json', code: 'b', reason: 'legacy' },
+    ]);
     assert.ok(after.startsWith('{\n  "ignore": [\n    { "code": "a" }'));
   });
 

@@ -7,7 +7,9 @@ import { type CompactServices, readServiceData } from '../../src/reference/servi
 import { message } from '../../src/text/message';
 
 /** The data of all services, as it ships. */
-export const services = readServiceData(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices);
+export const services = readServiceData(
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices,
+);
 
 /** Takes the `«…»` marks out of an example: its text, and the places that were marked. */
 export function unmark(marked: string): { readonly text: string; readonly marks: readonly Span[] } {
@@ -15,9 +17,14 @@ export function unmark(marked: string): { readonly text: string; readonly marks:
   const open: number[] = [];
   let text = '';
   for (const char of marked) {
-    if (char === '«') { open.push(text.length); }
-    else if (char === '»') { const offset = open.pop() ?? 0; marks.push({ offset, length: text.length - offset }); }
-    else { text += char; }
+    if (char === '«') {
+      open.push(text.length);
+    } else if (char === '»') {
+      const offset = open.pop() ?? 0;
+      marks.push({ offset, length: text.length - offset });
+    } else {
+      text += char;
+    }
   }
   return { text, marks: marks.sort((a, b) => a.offset - b.offset || a.length - b.length) };
 }
@@ -29,5 +36,11 @@ export function asLocated(text: string, kind: Example['kind']): LocatedPolicy {
 
 /** What all rules find in an example. */
 export function findingsOf({ kind, keyArn, callerArn }: Example, text: string, options: CheckOptions = {}): Finding[] {
-  return checkPolicies([asLocated(text, kind)], { syntaxErrors: 'json', services, ...(keyArn === undefined ? {} : { keyArn }), ...(callerArn === undefined ? {} : { callerArn }), ...options });
+  return checkPolicies([asLocated(text, kind)], {
+    syntaxErrors: 'json',
+    services,
+    ...(keyArn === undefined ? {} : { keyArn }),
+    ...(callerArn === undefined ? {} : { callerArn }),
+    ...options,
+  });
 }

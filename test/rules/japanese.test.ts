@@ -8,8 +8,14 @@ import { findingsOf, unmark } from './examples';
 describe('the table of rules in Japanese', () => {
   it('says each finding, what belongs to it and its questions', () => {
     for (const { wrong } of rules) {
-      for (const { message, related, fixes } of wrong.flatMap(example => findingsOf(example, unmark(example.text).text))) {
-        for (const said of [message, ...related.map(r => r.message), ...fixes.flatMap(({ title, ask }) => [title, ...(ask ? [ask.prompt] : [])])]) {
+      for (const { message, related, fixes } of wrong.flatMap(example =>
+        findingsOf(example, unmark(example.text).text),
+      )) {
+        for (const said of [
+          message,
+          ...related.map(r => r.message),
+          ...fixes.flatMap(({ title, ask }) => [title, ...(ask ? [ask.prompt] : [])]),
+        ]) {
           assert.ok(isJapanese(sayJapanese(said)), said.text);
         }
       }

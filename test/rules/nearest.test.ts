@@ -13,6 +13,8 @@ describe('nearest real name', () => {
     ['D'.repeat(100_000), undefined],
   ];
   for (const [word, expected] of cases) {
-    it(`${word.slice(0, 20)} → ${expected ?? 'none'}`, () => { assert.equal(nearest(word, names), expected); });
+    it(`${word.slice(0, 20)} → ${expected ?? 'none'}`, () => {
+      assert.equal(nearest(word, names), expected);
+    });
   }
 });

@@ -4,13 +4,19 @@ import { rules } from '../../src/rules';
 import { answerFix, type Example, type Finding, type Rule } from '../../src/rules/rule';
 import { findingsOf, unmark } from './examples';
 
-const place = ({ offset, length }: { readonly offset: number; readonly length: number }, text: string) => `${offset}: ${text.slice(offset, offset + length)}`;
+const place = ({ offset, length }: { readonly offset: number; readonly length: number }, text: string) =>
+  `${offset}: ${text.slice(offset, offset + length)}`;
 const codes = (findings: readonly Finding[]) => [...new Set(findings.map(f => f.code))].sort();
 
 describe('the table of rules', () => {
   it('has every code once, in kebab-case', () => {
-    assert.deepEqual(rules.map(r => r.code).filter((code, i, all) => all.indexOf(code) !== i), []);
-    for (const { code } of rules) { assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/); }
+    assert.deepEqual(
+      rules.map(r => r.code).filter((code, i, all) => all.indexOf(code) !== i),
+      [],
+    );
+    for (const { code } of rules) {
+      assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    }
   });
 
   for (const rule of rules) {
@@ -33,14 +39,24 @@ describe('the table of rules', () => {
         for (const example of rule.wrong) {
           const { text } = unmark(example.text);
           for (const { code, fixes } of findingsOf(example, text)) {
-            if (code === rule.code && fixes.length > 0) { assert.ok(fixes.findIndex(f => f.effect === 'safe' && f.ask === undefined) <= 0, fixes.map(f => f.title.text).join(' | ')); }
+            if (code === rule.code && fixes.length > 0) {
+              assert.ok(
+                fixes.findIndex(f => f.effect === 'safe' && f.ask === undefined) <= 0,
+                fixes.map(f => f.title.text).join(' | '),
+              );
+            }
           }
         }
       });
-      rule.wrong.forEach((example, i) => { wrong(rule, example, i); });
+      rule.wrong.forEach((example, i) => {
+        wrong(rule, example, i);
+      });
       rule.right.forEach((example, i) => {
         it(`has nothing to say about right example ${i + 1}, and no other rule has`, () => {
-          assert.deepEqual(codes(findingsOf(example, example.text)).filter(c => !example.besides?.includes(c)), []);
+          assert.deepEqual(
+            codes(findingsOf(example, example.text)).filter(c => !example.besides?.includes(c)),
+            [],
+          );
         });
       });
     });
@@ -51,12 +67,24 @@ function wrong(rule: Rule, example: Example, i: number): void {
   const { text, marks } = unmark(example.text);
   it(`reports wrong example ${i + 1} where it is marked, and nothing else`, () => {
     const all = findingsOf(example, text);
-    assert.deepEqual(all.filter(f => f.code === rule.code).map(f => place(f, text)), marks.map(m => place(m, text)));
-    assert.deepEqual(codes(all).filter(c => c !== rule.code && !example.besides?.includes(c)), []);
+    assert.deepEqual(
+      all.filter(f => f.code === rule.code).map(f => place(f, text)),
+      marks.map(m => place(m, text)),
+    );
+    assert.deepEqual(
+      codes(all).filter(c => c !== rule.code && !example.besides?.includes(c)),
+      [],
+    );
   });
-  it(`fixes wrong example ${i + 1} where it can`, () => { fixes(text); });
+  it(`fixes wrong example ${i + 1} where it can`, () => {
+    fixes(text);
+  });
   const laidOut = overLines(text);
-  if (laidOut !== undefined) { it(`fixes it over lines too`, () => { fixes(laidOut); }); }
+  if (laidOut !== undefined) {
+    it(`fixes it over lines too`, () => {
+      fixes(laidOut);
+    });
+  }
 
   function fixes(text: string): void {
     const before = findingsOf(example, text);
@@ -64,14 +92,24 @@ function wrong(rule: Rule, example: Example, i: number): void {
     for (const finding of findings) {
       for (const fix of finding.fixes) {
         const edits = [...fix.edits].sort((a, b) => a.offset - b.offset || a.length - b.length);
-        edits.reduce((end, edit) => { assert.ok(edit.offset >= end, `"${fix.title.text}" overlaps itself`); return edit.offset + edit.length; }, 0);
+        edits.reduce((end, edit) => {
+          assert.ok(edit.offset >= end, `"${fix.title.text}" overlaps itself`);
+          return edit.offset + edit.length;
+        }, 0);
         const answered = fix.ask ? answerFix(fix, fix.ask.suggestions[0] ?? fix.ask.token) : fix;
         const fixed = applyEdits(text, answered.edits);
         const after = findingsOf(example, fixed);
         const left = after.filter(f => f.code === rule.code).length;
-        assert.ok(left < findings.length, `"${fix.title.text}" leaves ${left} of ${findings.length} findings:\n${fixed}`);
+        assert.ok(
+          left < findings.length,
+          `"${fix.title.text}" leaves ${left} of ${findings.length} findings:\n${fixed}`,
+        );
         const errors = codes(after.filter(f => f.severity === 'error'));
-        assert.deepEqual(errors.filter(c => !codes(before).includes(c) && !rule.mayReveal?.includes(c)), [], `"${fix.title.text}" brings errors:\n${fixed}`);
+        assert.deepEqual(
+          errors.filter(c => !codes(before).includes(c) && !rule.mayReveal?.includes(c)),
+          [],
+          `"${fix.title.text}" brings errors:\n${fixed}`,
+        );
       }
     }
   }

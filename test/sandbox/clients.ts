@@ -21,11 +21,19 @@ export function clientsAs(sandbox: Sandbox, principalArn: string, region = 'ap-n
 /** Clients with those credentials. One attempt only: retries would hide what the sandbox answered. */
 export function clientsWith(sandbox: Sandbox, credentials: SandboxCredentials, region = 'ap-northeast-1'): Clients {
   const config = { endpoint: sandbox.endpoint, region, credentials, maxAttempts: 1 };
-  return { kms: new KMSClient(config), sts: new STSClient(config), iam: new IAMClient(config), cloudTrail: new CloudTrailClient(config) };
+  return {
+    kms: new KMSClient(config),
+    sts: new STSClient(config),
+    iam: new IAMClient(config),
+    cloudTrail: new CloudTrailClient(config),
+  };
 }
 
 /** Runs `test` against a fresh sandbox, which ends with it. */
-export function withSandbox(test: (sandbox: Sandbox) => Promise<void>, start: () => Promise<Sandbox> = startSandbox): () => Promise<void> {
+export function withSandbox(
+  test: (sandbox: Sandbox) => Promise<void>,
+  start: () => Promise<Sandbox> = startSandbox,
+): () => Promise<void> {
   return async () => {
     const sandbox = await start();
     try {
@@ -41,7 +49,9 @@ export async function errorOf(call: Promise<unknown>): Promise<readonly [name: s
   try {
     await call;
   } catch (error) {
-    if (error instanceof Error) { return [error.name, error.message]; }
+    if (error instanceof Error) {
+      return [error.name, error.message];
+    }
     throw error;
   }
   throw new Error('The call succeeded');

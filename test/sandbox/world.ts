@@ -15,8 +15,17 @@ export const keyArn = `arn:aws:kms:${region}:${account}:key/11111111-2222-4333-8
 export const secondKeyArn = `arn:aws:kms:${region}:${account}:key/66666666-7777-4888-8999-aaaaaaaaaaaa`;
 export const otherKeyArn = `arn:aws:kms:${region}:${otherAccount}:key/bbbbbbbb-cccc-4ddd-8eee-ffffffffffff`;
 
-const root = (of: string): object => ({ Sid: 'Root', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${of}:root` }, Action: 'kms:*', Resource: '*' });
-const allowing = (...actions: string[]): PolicyJson => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: actions, Resource: '*' } });
+const root = (of: string): object => ({
+  Sid: 'Root',
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${of}:root` },
+  Action: 'kms:*',
+  Resource: '*',
+});
+const allowing = (...actions: string[]): PolicyJson => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: actions, Resource: '*' },
+});
 export const rootOnly = { Version: '2012-10-17', Statement: [root(account)] };
 
 export const world: WorldData = {
@@ -28,7 +37,10 @@ export const world: WorldData = {
     { arn: group, inline: { Describe: allowing('kms:DescribeKey') } },
     {
       arn: reader,
-      trust: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: user }, Action: 'sts:AssumeRole' }] },
+      trust: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { AWS: user }, Action: 'sts:AssumeRole' }],
+      },
       inline: { Read: allowing('kms:DescribeKey', 'kms:Decrypt') },
       attached: [`arn:aws:iam::${account}:policy/Shared`],
       boundary: `arn:aws:iam::${account}:policy/Boundary`,
@@ -37,7 +49,14 @@ export const world: WorldData = {
       arn: guarded,
       trust: {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }],
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: account },
+            Action: 'sts:AssumeRole',
+            Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+          },
+        ],
       },
     },
   ],

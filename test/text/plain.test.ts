@@ -7,9 +7,24 @@ const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+
 
 describe('Text of notifications', () => {
   it('never holds a link, whatever stands in an error or an ARN', () => {
-    const pieces = fc.constantFrom('[', ']', '(', ')', '](', 'command:doubleLock.apply', 'https://example.com', 'x', ' ', '"');
+    const pieces = fc.constantFrom(
+      '[',
+      ']',
+      '(',
+      ')',
+      '](',
+      'command:doubleLock.apply',
+      'https://example.com',
+      'x',
+      ' ',
+      '"',
+    );
     assert.match('[x](command:y)', link);
-    fc.assert(fc.property(fc.array(pieces, { maxLength: 12 }), texts => { assert.doesNotMatch(withoutLinks(texts.join('')), link); }));
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), texts => {
+        assert.doesNotMatch(withoutLinks(texts.join('')), link);
+      }),
+    );
   });
 
   it('keeps the words', () => {

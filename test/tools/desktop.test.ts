@@ -10,7 +10,9 @@ const windows = process.platform === 'win32';
 
 describe('finding a desktop VS Code', () => {
   let folder: string;
-  beforeEach(() => { folder = temporaryFolder('desktop-test'); });
+  beforeEach(() => {
+    folder = temporaryFolder('desktop-test');
+  });
   afterEach(() => removeFolder(folder));
 
   function command(place: string, text: string): string {
@@ -29,11 +31,15 @@ describe('finding a desktop VS Code', () => {
       command('home/bin', '#!/bin/sh\nexec code-server "$@"\n'),
       join(folder, 'absent'),
     ];
-    assert.deepEqual(desktopCommands([...others, desktop].join(delimiter)), [join(desktop, windows ? 'code.cmd' : 'code')]);
+    assert.deepEqual(desktopCommands([...others, desktop].join(delimiter)), [
+      join(desktop, windows ? 'code.cmd' : 'code'),
+    ]);
   });
 
   it('knows a window that opened from one that did not', async function () {
-    if (windows) { this.skip(); }
+    if (windows) {
+      this.skip();
+    }
     const opens = join(command('opens', '#!/bin/sh\nmkdir -p "$2/logs/now/window1"; sleep 0.5; exit 3\n'), 'code');
     assert.equal(await (await openDesktop(opens, folder, { settings: {} }))?.closed, 3);
     const fails = join(command('fails', '#!/bin/sh\nexit 1\n'), 'code');

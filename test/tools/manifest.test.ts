@@ -13,13 +13,17 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly icon?: string }[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
     readonly views: Readonly<Record<string, readonly { readonly name: string; readonly icon: string }[]>>;
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: string; readonly altText: string } }[] }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly media: { readonly image: string; readonly altText: string } }[];
+    }[];
   };
 }
 
 const root = resolve(import.meta.dirname, '../..');
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(resolve(root, file), 'utf8')) as T;
-const { contributes: { commands, menus, views, walkthroughs } } = readJson<Manifest>('package.json');
+const {
+  contributes: { commands, menus, views, walkthroughs },
+} = readJson<Manifest>('package.json');
 const words = readJson<Readonly<Record<string, string>>>('package.nls.json');
 const inWords = (text: string): string => words[text.replaceAll('%', '')] ?? '';
 
@@ -36,15 +40,21 @@ describe('the manifest, for those who do without mouse, colours or pictures', ()
   });
 
   it('every button has an icon, and words for it', () => {
-    for (const { command, group } of [...menus['editor/title'] ?? [], ...menus['view/title'] ?? []]) {
+    for (const { command, group } of [...(menus['editor/title'] ?? []), ...(menus['view/title'] ?? [])]) {
       const found = commands.find(c => c.command === command);
       assert.ok(inWords(found?.title ?? ''), command);
       assert.ok(found?.icon !== undefined || !group?.startsWith('navigation'), command);
     }
-    for (const { name, icon } of Object.values(views).flat()) { assert.ok(inWords(name) && icon); }
+    for (const { name, icon } of Object.values(views).flat()) {
+      assert.ok(inWords(name) && icon);
+    }
   });
 
   it('every picture of the walkthrough says what it shows', () => {
-    for (const { media: { image, altText } } of walkthroughs.flatMap(w => w.steps)) { assert.ok(inWords(altText), image); }
+    for (const {
+      media: { image, altText },
+    } of walkthroughs.flatMap(w => w.steps)) {
+      assert.ok(inWords(altText), image);
+    }
   });
 });

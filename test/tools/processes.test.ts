@@ -16,15 +16,21 @@ const program = `
 describe('what the tools start', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`ends with them on ${signal}, to the last grandchild and folder`, async function () {
-      if (process.platform === 'win32') { this.skip(); }
-      const tool = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-      const [line] = await once(tool.stdout, 'data') as [Buffer];
+      if (process.platform === 'win32') {
+        this.skip();
+      }
+      const tool = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(tool.stdout, 'data')) as [Buffer];
       const { pids, folder } = JSON.parse(line.toString()) as { pids: number[]; folder: string };
       assert.deepEqual(pids.map(isRunning), [true, true]);
       assert.ok(existsSync(folder));
       tool.kill(signal);
       await once(tool, 'exit');
-      while (pids.some(isRunning)) { await new Promise(done => setTimeout(done, 20)); }
+      while (pids.some(isRunning)) {
+        await new Promise(done => setTimeout(done, 20));
+      }
       assert.ok(!existsSync(folder));
     });
   }

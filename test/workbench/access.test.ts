@@ -3,7 +3,9 @@ import { useWorkbench, type Workbench } from './workbench.js';
 
 /** The rows of the view KMS Access, as a screen reader is told them. */
 async function rows(workbench: Workbench): Promise<string[]> {
-  return workbench.page.locator('.sidebar .monaco-list-row[aria-label]').evaluateAll(found => found.map(row => row.getAttribute('aria-label') ?? ''));
+  return workbench.page
+    .locator('.sidebar .monaco-list-row[aria-label]')
+    .evaluateAll(found => found.map(row => row.getAttribute('aria-label') ?? ''));
 }
 
 async function tryIt(workbench: Workbench, scenario: string): Promise<void> {
@@ -19,13 +21,29 @@ async function rowsWith(workbench: Workbench, start: string): Promise<string[]> 
   });
 }
 
-const keyPolicy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
-    { Sid: 'Partner', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:role/Partner' }, Action: 'kms:Decrypt', Resource: '*' },
-  ],
-}, undefined, 2);
+const keyPolicy = JSON.stringify(
+  {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Root',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Sid: 'Partner',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::444455556666:role/Partner' },
+        Action: 'kms:Decrypt',
+        Resource: '*',
+      },
+    ],
+  },
+  undefined,
+  2,
+);
 
 describe('KMS Access', () => {
   const workbench = useWorkbench({ workspace: { 'infra/key-policy.json': keyPolicy } });
@@ -40,7 +58,10 @@ describe('KMS Access', () => {
 
   it('says above each statement what it does, and who can use the key', async () => {
     await workbench().openFile('infra/key-policy.json');
-    await workbench().page.locator('.codelens-decoration a').filter({ hasText: 'lets Partner decrypt · account 444455556666 must allow it too' }).waitFor();
+    await workbench()
+      .page.locator('.codelens-decoration a')
+      .filter({ hasText: 'lets Partner decrypt · account 444455556666 must allow it too' })
+      .waitFor();
     await workbench().inEveryTheme('access-lenses');
     await workbench().lens('lets Partner decrypt');
     const report = await workbench().preview('Who can use this key');
@@ -52,7 +73,9 @@ describe('KMS Access', () => {
   it('leads from the report to the statement', async () => {
     for (const frame of await workbench().previewFrames()) {
       const link = frame.getByRole('link', { name: 'Partner' });
-      if (await link.count() > 0) { await link.first().click(); }
+      if ((await link.count()) > 0) {
+        await link.first().click();
+      }
     }
     await workbench().page.locator('.tab.active').filter({ hasText: 'key-policy.json' }).waitFor();
   });
@@ -63,9 +86,18 @@ describe('KMS Access', () => {
     await workbench().run('Double Lock: Focus on KMS Access View');
     const shown = await rowsWith(workbench(), 'IAM lock: open');
     await workbench().inEveryTheme('access-tree');
-    assert.ok(shown.some(r => r.startsWith('Key-policy lock: shut')), shown.join('\n'));
-    assert.ok(shown.some(r => r.startsWith('Grants: none')), shown.join('\n'));
-    assert.ok(shown.some(r => r.startsWith('Key state: open')), shown.join('\n'));
+    assert.ok(
+      shown.some(r => r.startsWith('Key-policy lock: shut')),
+      shown.join('\n'),
+    );
+    assert.ok(
+      shown.some(r => r.startsWith('Grants: none')),
+      shown.join('\n'),
+    );
+    assert.ok(
+      shown.some(r => r.startsWith('Key state: open')),
+      shown.join('\n'),
+    );
   });
 
   it('says what the proposal would change', async () => {
@@ -82,7 +114,9 @@ describe('KMS Access', () => {
     const shown = await rowsWith(workbench(), 'Key-policy lock: shut: denies explicitly');
     const deny = shown.find(r => r.includes('denies it'));
     assert.ok(deny, shown.join('\n'));
-    await workbench().page.locator(`.sidebar .monaco-list-row[aria-label=${JSON.stringify(deny)}]`).click();
+    await workbench()
+      .page.locator(`.sidebar .monaco-list-row[aria-label=${JSON.stringify(deny)}]`)
+      .click();
     await workbench().page.locator('.tab.active').filter({ hasText: 'live-key-policy.json' }).waitFor();
     await workbench().screenshot('access-statement');
   });

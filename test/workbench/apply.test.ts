@@ -36,10 +36,22 @@ async function leftSide(w: Workbench, what: string, is: (text: string) => boolea
 }
 
 const account = '123456789012';
-const keyPolicy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Sid: 'Root', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
-}, undefined, 4);
+const keyPolicy = JSON.stringify(
+  {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Root',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  },
+  undefined,
+  4,
+);
 
 describe('Apply to Key and Compare with Live Key', () => {
   const workbench = useWorkbench({ workspace: { 'infra/key-policy.json': keyPolicy } });
@@ -66,7 +78,10 @@ describe('Apply to Key and Compare with Live Key', () => {
     await w.openFile('infra/key-policy.json');
     await w.run('Double Lock: Compare with Live Key');
     await w.enter(`arn:aws:kms:ap-northeast-1:${account}:key/abc-123`);
-    await w.notification('key-policy.json differs from the live key policy of alias/app-config', 'Who Gains, Who Loses');
+    await w.notification(
+      'key-policy.json differs from the live key policy of alias/app-config',
+      'Who Gains, Who Loses',
+    );
     await w.preview('What would change');
     await w.screenshot('drift');
     const { left, right } = await w.diffTexts();
@@ -112,7 +127,10 @@ describe('Apply to Key in Restricted Mode', () => {
     await w.run('Double Lock: Restore a Previous Key Policy…');
     const picks = await w.picks();
     await w.screenshot('apply-restore-pick');
-    assert.ok(picks.some(p => p.includes('replaced by KeyAdmin')), picks.join('\n'));
+    assert.ok(
+      picks.some(p => p.includes('replaced by KeyAdmin')),
+      picks.join('\n'),
+    );
     await w.pick('replaced by KeyAdmin');
     await w.notification('as a draft beside the live one', 'Apply to Key…');
     assert.match(await question(w), /MyRole loses/);
@@ -130,7 +148,9 @@ describe('Apply to Key in Restricted Mode', () => {
     await question(w);
     await answer(w, 'Apply to Key');
     await w.notification('The role arn:aws:iam::123456789012:role/NoSuchRole does not exist', 'Show Problems');
-    await w.eventually('the marked principal', async () => (await w.problems()).some(p => p.includes('NoSuchRole does not exist')));
+    await w.eventually('the marked principal', async () =>
+      (await w.problems()).some(p => p.includes('NoSuchRole does not exist')),
+    );
     await w.screenshot('apply-refused');
   });
 });

@@ -15,20 +15,29 @@ const policy = `{
 `;
 
 describe('writing policies', () => {
-  const workbench = useWorkbench({ workspace: { 'key-policy.json': policy }, settings: { 'doubleLock.statementLenses': false } });
+  const workbench = useWorkbench({
+    workspace: { 'key-policy.json': policy },
+    settings: { 'doubleLock.statementLenses': false },
+  });
 
   it('completes while people type, and Enter takes', async () => {
     const { page } = workbench();
     await workbench().openFile('key-policy.json');
     await page.keyboard.press('ControlOrMeta+Home');
-    for (let line = 1; line < 7; line++) { await page.keyboard.press('ArrowDown'); }
+    for (let line = 1; line < 7; line++) {
+      await page.keyboard.press('ArrowDown');
+    }
     await page.keyboard.press('End');
-    for (const key of ['ArrowLeft', 'ArrowLeft']) { await page.keyboard.press(key); }
+    for (const key of ['ArrowLeft', 'ArrowLeft']) {
+      await page.keyboard.press(key);
+    }
     const rows = page.locator('.suggest-widget.visible .monaco-list-row');
     const decrypt = rows.filter({ hasText: 'kms:Decrypt' }).first();
     await page.keyboard.type('de');
     await workbench().eventually('kms:Decrypt among the suggestions', async () => {
-      if (await decrypt.isVisible()) { return true; }
+      if (await decrypt.isVisible()) {
+        return true;
+      }
       await page.keyboard.press('ControlOrMeta+Space');
       await decrypt.waitFor({ timeout: 2000 }).catch(() => undefined);
       return decrypt.isVisible();
@@ -42,8 +51,13 @@ describe('writing policies', () => {
     const { page } = workbench();
     await workbench().closeAll();
     const box = page.locator('.quick-input-widget:visible');
-    const title = async (words: string): Promise<void> => { await box.filter({ hasText: words }).waitFor(); };
-    const answer = async (text: string): Promise<void> => { await box.locator('input[type="text"], input.input').first().fill(text); await page.keyboard.press('Enter'); };
+    const title = async (words: string): Promise<void> => {
+      await box.filter({ hasText: words }).waitFor();
+    };
+    const answer = async (text: string): Promise<void> => {
+      await box.locator('input[type="text"], input.input').first().fill(text);
+      await page.keyboard.press('Enter');
+    };
     await workbench().run('Double Lock: New Key Policy…');
     await title('Which account owns the key?');
     await answer('1111');
@@ -66,6 +80,9 @@ describe('writing policies', () => {
       return text.includes('Statement') && text;
     });
     const { Statement } = JSON.parse(policy) as { Statement: { Sid: string; Principal: { AWS: string } }[] };
-    assert.deepEqual(Statement.map(s => s.Principal.AWS.split(':').at(-1)), ['root', 'role/Admin', 'role/app', 'role/app']);
+    assert.deepEqual(
+      Statement.map(s => s.Principal.AWS.split(':').at(-1)),
+      ['root', 'role/Admin', 'role/app', 'role/app'],
+    );
   });
 });

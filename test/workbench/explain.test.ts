@@ -43,13 +43,19 @@ describe('the main job', () => {
       const { left, right } = await w.diffTexts();
       const before = JSON.parse(left) as { Statement: object[] };
       const after = JSON.parse(right) as { Statement: object[] };
-      assert.deepEqual(after, { ...before, Statement: [...before.Statement, {
-        Sid: 'AllowMyRoleToDecrypt',
-        Effect: 'Allow',
-        Principal: { AWS: 'arn:aws:iam::123456789012:role/MyRole' },
-        Action: ['kms:Decrypt', 'kms:DescribeKey'],
-        Resource: '*',
-      }] });
+      assert.deepEqual(after, {
+        ...before,
+        Statement: [
+          ...before.Statement,
+          {
+            Sid: 'AllowMyRoleToDecrypt',
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:aws:iam::123456789012:role/MyRole' },
+            Action: ['kms:Decrypt', 'kms:DescribeKey'],
+            Resource: '*',
+          },
+        ],
+      });
     });
 
     it('copies a block of the explanation by its button', async () => {
@@ -67,7 +73,10 @@ describe('the main job', () => {
       const w = workbench();
       await w.tab('proposed');
       await w.titleButton('Copy Proposed Statement');
-      const copied = await w.eventually('the copied statement', async () => { const c = await w.clipboard(); return c.includes('AllowMyRoleToDecrypt') && c; });
+      const copied = await w.eventually('the copied statement', async () => {
+        const c = await w.clipboard();
+        return c.includes('AllowMyRoleToDecrypt') && c;
+      });
       assert.equal((JSON.parse(copied) as { Effect: string }).Effect, 'Allow');
     });
   });
@@ -111,7 +120,10 @@ describe('the main job', () => {
 
     const nothing: [string, string][] = [
       ['prose', 'Dear all, the meeting is at three.'],
-      ['an S3 error without KMS', 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'],
+      [
+        'an S3 error without KMS',
+        'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
+      ],
     ];
     for (const [what, text] of nothing) {
       it(`says that it finds no KMS error in ${what}`, async () => {
@@ -145,7 +157,10 @@ describe('Restricted Mode', () => {
   before('listen', async () => {
     await new Promise<void>(done => endpoint.listen(0, '127.0.0.1', done));
     const { port } = endpoint.address() as AddressInfo;
-    writeFileSync(config, `[profile work]\nregion = ap-northeast-1\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = example\nendpoint_url = http://127.0.0.1:${port}\n`);
+    writeFileSync(
+      config,
+      `[profile work]\nregion = ap-northeast-1\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = example\nendpoint_url = http://127.0.0.1:${port}\n`,
+    );
   });
   after('stop listening', () => new Promise(done => endpoint.close(done)));
   const workbench = useWorkbench({ trusted: false, env: { AWS_CONFIG_FILE: config, AWS_PROFILE: 'work' } });
@@ -159,8 +174,13 @@ describe('Restricted Mode', () => {
       await w.setClipboard(error);
       await w.run(command);
       const picks = await w.picks();
-      assert.ok(picks.some(p => p.includes('AWS profiles need a trusted workspace')) && !picks.some(p => /\bwork\b/.test(p)), picks.join('\n'));
-      if (command !== explain) { await w.page.keyboard.press('Escape'); }
+      assert.ok(
+        picks.some(p => p.includes('AWS profiles need a trusted workspace')) && !picks.some(p => /\bwork\b/.test(p)),
+        picks.join('\n'),
+      );
+      if (command !== explain) {
+        await w.page.keyboard.press('Escape');
+      }
     }
     await w.pick('Sandbox');
     await w.preview('The key-policy lock is shut');

@@ -1,13 +1,29 @@
 import { strict as assert } from 'node:assert';
 import { useWorkbench } from './workbench.js';
 
-const keyPolicy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
-    { Sid: 'Use', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/app' }, Action: 'kms:Decript', Resource: '*' },
-  ],
-}, undefined, 2);
+const keyPolicy = JSON.stringify(
+  {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Root',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Sid: 'Use',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:role/app' },
+        Action: 'kms:Decript',
+        Resource: '*',
+      },
+    ],
+  },
+  undefined,
+  2,
+);
 
 describe('in Japanese', () => {
   const workbench = useWorkbench({ language: 'ja', workspace: { 'key-policy.json': keyPolicy } });

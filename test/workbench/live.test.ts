@@ -22,9 +22,18 @@ resource "aws_kms_key" "app" {
 }
 `;
 
-const policy = JSON.stringify({ Version: '2012-10-17', Statement: [
-  { Sid: 'Admins', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:role/Admin' }, Action: 'kms:*', Resource: '*' },
-] });
+const policy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'Admins',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::444455556666:role/Admin' },
+      Action: 'kms:*',
+      Resource: '*',
+    },
+  ],
+});
 const error = `User: arn:aws:sts::444455556666:assumed-role/Reader/me is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab because no resource-based policy allows the kms:Decrypt action`;
 
 describe('the live side', () => {
@@ -45,7 +54,9 @@ describe('the live side', () => {
     await w.screenshot('live-remedies');
     await w.pick('The root statement');
     await w.preview('the root statement');
-    await w.eventually('the root statement in the diff', async () => (await w.diffTexts()).right.includes('Enable IAM User Permissions'));
+    await w.eventually('the root statement in the diff', async () =>
+      (await w.diffTexts()).right.includes('Enable IAM User Permissions'),
+    );
     await w.screenshot('live-root-and-iam');
   });
 
@@ -66,7 +77,9 @@ describe('the live side', () => {
     await w.closeAll();
     await w.run('Double Lock: Open Live Key Policy');
     await w.pick('account 123456789012 · ap-northeast-1');
-    await w.eventually('the descriptions', async () => (await w.picks()).some(p => p.includes('Application configuration')));
+    await w.eventually('the descriptions', async () =>
+      (await w.picks()).some(p => p.includes('Application configuration')),
+    );
     await w.screenshot('live-keys');
     await w.pick('alias/app-config');
     await w.page.locator('.codelens-decoration a').filter({ hasText: 'lets KeyAdmin' }).first().waitFor();
@@ -109,7 +122,10 @@ describe('an expired sign-in', () => {
   const called = join(folder, 'called');
   writeFileSync(join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\n' "$@" > '${called}'\n`, { mode: 0o755 });
   const env = { AWS_CONFIG_FILE: config, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, VSCODE_CLI: '1' };
-  writeFileSync(config, '[profile work]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 444455556666\nsso_role_name = Dev\nregion = eu-west-1\n');
+  writeFileSync(
+    config,
+    '[profile work]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 444455556666\nsso_role_name = Dev\nregion = eu-west-1\n',
+  );
   const workbench = useWorkbench({ env });
 
   it('is offered a button that signs in with the AWS CLI', async () => {
@@ -117,12 +133,17 @@ describe('an expired sign-in', () => {
     await w.setClipboard(error);
     await w.run('Double Lock: Explain KMS Access Denied Error');
     const picks = await w.picks();
-    assert.ok(picks.some(p => p.includes('work') && p.includes('owns the key')), picks.join('\n'));
+    assert.ok(
+      picks.some(p => p.includes('work') && p.includes('owns the key')),
+      picks.join('\n'),
+    );
     await w.pick('work');
     await w.notification('The session of the profile work has expired');
     await w.preview('Key policy: the session has expired');
     await w.screenshot('live-expired');
-    if (process.platform === 'win32') { return; } // there the written program is none
+    if (process.platform === 'win32') {
+      return;
+    } // there the written program is none
     await w.page.getByRole('button', { name: 'Sign In (aws sso login --profile work)' }).click();
     const words = await w.eventually('a call of the AWS CLI', () => readFile(called, 'utf8').catch(() => undefined));
     assert.deepEqual(words.split('\n'), ['sso', 'login', '--profile', 'work', '']);

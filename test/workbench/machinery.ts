@@ -23,15 +23,19 @@ after('close the browser and the servers', async function () {
 });
 
 export function sharedBrowser(): Promise<Browser> {
-  return browser ??= launchBrowser();
+  return (browser ??= launchBrowser());
 }
 
 /** The server whose extension hosts see these variables, besides those of a machine without AWS configuration. */
 export function sharedServer(env: Environment): Promise<EditorServer> {
   const key = JSON.stringify(Object.entries(env).sort());
   const known = servers.get(key);
-  if (known) { return known; }
-  const server = (vsix ??= freshPackage()).then(path => startServer({ settings: {}, vsix: path, env: { ...testEnvironment(), ...env } }));
+  if (known) {
+    return known;
+  }
+  const server = (vsix ??= freshPackage()).then(path =>
+    startServer({ settings: {}, vsix: path, env: { ...testEnvironment(), ...env } }),
+  );
   servers.set(key, server);
   return server;
 }
@@ -43,7 +47,9 @@ async function freshPackage(): Promise<string> {
 
 /** A workspace that a test may change: a copy of the sample, a copy of a folder, or new files by relative path. */
 export function makeWorkspace(content?: string | Readonly<Record<string, string>>): string {
-  if (content === undefined) { return copySampleWorkspace(); }
+  if (content === undefined) {
+    return copySampleWorkspace();
+  }
   const folder = join(temporaryFolder('workspace'), 'workspace');
   mkdirSync(folder);
   if (typeof content === 'string') {

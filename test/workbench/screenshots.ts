@@ -20,17 +20,43 @@ async function take(w: Workbench, name: string): Promise<void> {
   keep(`screenshot-${name}.png`, await w.page.screenshot());
 }
 
-const keyPolicy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    { Sid: 'Let IAM decide', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
-    { Sid: 'App', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/app' }, Action: ['kms:Decript', 'kms:DescribeKey'], Resource: '*' },
-    { Sid: 'Partner', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:role/partner' }, Action: 'kms:Decrypt', Resource: '*' },
-  ],
-}, undefined, 2);
+const keyPolicy = JSON.stringify(
+  {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Let IAM decide',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Sid: 'App',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:role/app' },
+        Action: ['kms:Decript', 'kms:DescribeKey'],
+        Resource: '*',
+      },
+      {
+        Sid: 'Partner',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::444455556666:role/partner' },
+        Action: 'kms:Decrypt',
+        Resource: '*',
+      },
+    ],
+  },
+  undefined,
+  2,
+);
 
 describe('pictures', () => {
-  const workbench = useWorkbench({ theme: 'dark', workspace: { 'key-policy.json': keyPolicy }, settings: { 'workbench.activityBar.location': 'default', 'editor.minimap.enabled': false } });
+  const workbench = useWorkbench({
+    theme: 'dark',
+    workspace: { 'key-policy.json': keyPolicy },
+    settings: { 'workbench.activityBar.location': 'default', 'editor.minimap.enabled': false },
+  });
   before(() => workbench().page.setViewportSize({ width: 1280, height: 800 }));
 
   it('of an error that became a diff', async () => {
@@ -70,8 +96,13 @@ describe('pictures', () => {
 
   it('of the icon', async () => {
     const page = await (await sharedBrowser()).newPage({ viewport: { width: 256, height: 256 } });
-    const svg = readFileSync(resolve(media, 'double-lock.svg'), 'utf8').replace('<svg ', '<svg style="width:184px;height:184px;color:#fca311" ');
-    await page.setContent(`<body style="margin:0"><div style="display:grid;place-items:center;width:256px;height:256px;border-radius:48px;background:linear-gradient(160deg,#1d3461,#14213d)">${svg}</div>`);
+    const svg = readFileSync(resolve(media, 'double-lock.svg'), 'utf8').replace(
+      '<svg ',
+      '<svg style="width:184px;height:184px;color:#fca311" ',
+    );
+    await page.setContent(
+      `<body style="margin:0"><div style="display:grid;place-items:center;width:256px;height:256px;border-radius:48px;background:linear-gradient(160deg,#1d3461,#14213d)">${svg}</div>`,
+    );
     keep('icon.png', await page.screenshot({ omitBackground: true }), 0);
     await page.close();
   });

@@ -3,19 +3,26 @@ import { useWorkbench } from './workbench';
 
 const event = {
   eventVersion: '1.11',
-  userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc', accountId: '123456789012' },
+  userIdentity: {
+    type: 'AssumedRole',
+    arn: 'arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc',
+    accountId: '123456789012',
+  },
   eventTime: '2026-11-20T08:15:00Z',
   eventSource: 'kms.amazonaws.com',
   eventName: 'Decrypt',
   awsRegion: 'ap-northeast-1',
   errorCode: 'AccessDenied',
-  errorMessage: 'User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/abc-123 because no resource-based policy allows the kms:Decrypt action',
+  errorMessage:
+    'User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/abc-123 because no resource-based policy allows the kms:Decrypt action',
 };
 
 const tryIt = 'Double Lock: Try It on a Sandbox Key';
 
 describe('Verify Access and Find the Event', () => {
-  const workbench = useWorkbench({ workspace: { 'trail/denied.json': JSON.stringify({ Records: [event] }, undefined, 2) } });
+  const workbench = useWorkbench({
+    workspace: { 'trail/denied.json': JSON.stringify({ Records: [event] }, undefined, 2) },
+  });
 
   it('tests as the denied role, from the diff’s title', async () => {
     const w = workbench();

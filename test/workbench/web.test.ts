@@ -1,16 +1,37 @@
 import { strict as assert } from 'node:assert';
 import { useWorkbench } from './workbench.js';
 
-const error = 'An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/abc-123 because no resource-based policy allows the kms:Decrypt action';
-const keyPolicy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    { Sid: 'Root', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
-    { Sid: 'Use', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/app' }, Action: ['kms:Decript', 's3:GetObjekt'], Resource: '*' },
-  ],
-}, undefined, 2);
+const error =
+  'An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::123456789012:assumed-role/MyRole/i-0abc is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:ap-northeast-1:123456789012:key/abc-123 because no resource-based policy allows the kms:Decrypt action';
+const keyPolicy = JSON.stringify(
+  {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Root',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Sid: 'Use',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:role/app' },
+        Action: ['kms:Decript', 's3:GetObjekt'],
+        Resource: '*',
+      },
+    ],
+  },
+  undefined,
+  2,
+);
 
-const identityPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMess'], Resource: '*' }] }, undefined, 2);
+const identityPolicy = JSON.stringify(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMess'], Resource: '*' }] },
+  undefined,
+  2,
+);
 
 /** The installed package in the browser's worker host, as on vscode.dev: one file, no Node, no second file by import(). */
 describe('in the worker of a browser', () => {
@@ -45,7 +66,11 @@ describe('in the worker of a browser', () => {
     await w.page.locator('.squiggly-error').first().waitFor();
     await w.quickFix('kms:Decript', 'Change to kms:Decrypt');
     await w.eventually('the fix', async () => (await w.editorText()).includes('"kms:Decrypt"'));
-    await w.page.locator('.codelens-decoration').filter({ hasText: 'lets IAM in account 111122223333 decide' }).first().waitFor();
+    await w.page
+      .locator('.codelens-decoration')
+      .filter({ hasText: 'lets IAM in account 111122223333 decide' })
+      .first()
+      .waitFor();
   });
 
   it('tells who can use the key', async () => {
@@ -60,12 +85,22 @@ describe('in the worker of a browser', () => {
     await w.openFile('iam-policy.json');
     assert.match(await w.hover('s3:GetObject'), /Retrieve objects/);
     await w.page.keyboard.press('ControlOrMeta+Home');
-    for (let line = identityPolicy.slice(0, identityPolicy.indexOf('sqs:')).split('\n').length; line > 1; line--) { await w.page.keyboard.press('ArrowDown'); }
+    for (let line = identityPolicy.slice(0, identityPolicy.indexOf('sqs:')).split('\n').length; line > 1; line--) {
+      await w.page.keyboard.press('ArrowDown');
+    }
     await w.page.keyboard.press('End');
     await w.page.keyboard.press('ArrowLeft');
     await w.eventually('sqs:SendMessage among the suggestions', async () => {
       await w.page.keyboard.press('ControlOrMeta+Space');
-      return w.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'sqs:SendMessage' }).first().waitFor({ timeout: 3000 }).then(() => true, () => false);
+      return w.page
+        .locator('.suggest-widget.visible .monaco-list-row')
+        .filter({ hasText: 'sqs:SendMessage' })
+        .first()
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
     });
   });
 });

@@ -32,27 +32,49 @@ export interface WorkbenchOptions {
 /** A window for the tests of the surrounding `describe`: opened before them, closed after them. */
 export function useWorkbench(options: WorkbenchOptions = {}): () => Workbench {
   let workbench: Workbench | undefined;
-  before('open the workbench', async () => { workbench = await openWorkbench(options); });
+  before('open the workbench', async () => {
+    workbench = await openWorkbench(options);
+  });
   afterEach('keep a picture of a failure', async function () {
-    if (this.currentTest?.state === 'failed') { await workbench?.screenshot(`failed ${this.currentTest.fullTitle().replace(/[^\w ]+/g, '')}`); }
+    if (this.currentTest?.state === 'failed') {
+      await workbench?.screenshot(`failed ${this.currentTest.fullTitle().replace(/[^\w ]+/g, '')}`);
+    }
   });
   after('close the workbench', () => workbench?.close());
   return () => {
-    if (!workbench) { throw new Error('The workbench is open only while tests run.'); }
+    if (!workbench) {
+      throw new Error('The workbench is open only while tests run.');
+    }
     return workbench;
   };
 }
 
 /** Opens a window and waits until it takes commands. Whoever opens it closes it. */
-export async function openWorkbench({ workspace, theme = 'dark', settings = {}, trusted: isTrusted = true, language, env = {} }: WorkbenchOptions = {}): Promise<Workbench> {
+export async function openWorkbench({
+  workspace,
+  theme = 'dark',
+  settings = {},
+  trusted: isTrusted = true,
+  language,
+  env = {},
+}: WorkbenchOptions = {}): Promise<Workbench> {
   const server = await sharedServer(env);
-  await server.writeSettings({ ...quiet, ...isTrusted ? trusted : restricted, 'workbench.colorTheme': themes[theme].setting, ...settings });
+  await server.writeSettings({
+    ...quiet,
+    ...(isTrusted ? trusted : restricted),
+    'workbench.colorTheme': themes[theme].setting,
+    ...settings,
+  });
   const folder = makeWorkspace(workspace);
   const context = await (await sharedBrowser()).newContext({ viewport: { width: 1600, height: 1000 } });
   context.setDefaultTimeout(patience);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  if (language !== undefined) { await page.addInitScript(value => { Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: value }); }, language); }
+  if (language !== undefined) {
+    await page.addInitScript(value => {
+      Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: value });
+    }, language);
+  }
   await page.goto(server.address(folder));
   await page.locator('.monaco-workbench .statusbar').waitFor();
   const name = basename(folder).toUpperCase();
@@ -62,7 +84,11 @@ export async function openWorkbench({ workspace, theme = 'dark', settings = {}, 
 }
 
 export class Workbench {
-  constructor(readonly page: Page, private readonly context: BrowserContext, /** The workspace's path on disk. */ readonly folder: string) {}
+  constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    /** The workspace's path on disk. */ readonly folder: string,
+  ) {}
 
   async close(): Promise<void> {
     await this.context.close();
@@ -81,7 +107,14 @@ export class Workbench {
     await this.eventually(`the theme ${name}`, async () => {
       await this.run('Preferences: Color Theme');
       // In a window that has just been opened the list may still be empty.
-      if (await row.waitFor({ timeout: 3000 }).then(() => true, () => false)) { return true; }
+      if (
+        await row.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        )
+      ) {
+        return true;
+      }
       await this.page.keyboard.press('Escape');
       return false;
     });
@@ -103,12 +136,22 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, for example `Double Lock: Show Log`. */
   async run(title: string): Promise<void> {
-    const row = this.pickRows().filter({ has: this.page.getByText(title, { exact: true }) }).first();
+    const row = this.pickRows()
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first();
     await this.eventually(`"${title}" to be run`, async () => {
       await this.openPalette(title, row);
-      return row.click({ timeout: 3000 }).then(() => true, () => false); // what a quick pick before leaves behind may close the palette
+      return row.click({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      ); // what a quick pick before leaves behind may close the palette
     });
-    await this.page.waitForFunction(() => ![...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].some(input => input.checkVisibility() && input.value.startsWith('>')));
+    await this.page.waitForFunction(
+      () =>
+        ![...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].some(
+          input => input.checkVisibility() && input.value.startsWith('>'),
+        ),
+    );
   }
 
   /** The titles that the palette shows for a text. */
@@ -140,9 +183,13 @@ export class Workbench {
   private async openPalette(text: string, row: Locator): Promise<void> {
     await this.eventually(`"${text}" in the command palette`, async () => {
       await this.page.keyboard.press('F1');
-      if (!await this.fill(`>${text}`)) { return false; }
+      if (!(await this.fill(`>${text}`))) {
+        return false;
+      }
       await row.waitFor({ timeout: 1500 }).catch(() => undefined);
-      if (await row.isVisible()) { return true; }
+      if (await row.isVisible()) {
+        return true;
+      }
       await this.page.keyboard.press('Escape');
       return false;
     });
@@ -150,7 +197,14 @@ export class Workbench {
 
   /** Fills the quick pick that a key has just opened. False when there is none: a window that is being set up may not open it, or close it again. */
   private fill(text: string): Promise<boolean> {
-    return this.quickInput().locator('input').first().fill(text, { timeout: 3000 }).then(() => true, () => false);
+    return this.quickInput()
+      .locator('input')
+      .first()
+      .fill(text, { timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
   }
 
   private quickInput(): Locator {
@@ -165,13 +219,25 @@ export class Workbench {
 
   /** Opens a file of the workspace. */
   async openFile(path: string): Promise<void> {
-    const tab = this.page.locator('.tab.active').filter({ hasText: basename(path) }).first();
+    const tab = this.page
+      .locator('.tab.active')
+      .filter({ hasText: basename(path) })
+      .first();
     // A file that was just written, or a list that is just being sorted, may make Enter take another row.
     await this.eventually(`a tab with ${path}`, async () => {
       await this.page.keyboard.press('ControlOrMeta+P');
-      if (!await this.fill(path)) { return false; } // else the text would go into the editor
-      await this.pickRows().filter({ hasText: basename(path) }).first().click({ timeout: 10_000 }).catch(() => this.page.keyboard.press('Escape'));
-      return tab.waitFor({ timeout: 10_000 }).then(() => true, () => false);
+      if (!(await this.fill(path))) {
+        return false;
+      } // else the text would go into the editor
+      await this.pickRows()
+        .filter({ hasText: basename(path) })
+        .first()
+        .click({ timeout: 10_000 })
+        .catch(() => this.page.keyboard.press('Escape'));
+      return tab.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
     });
     await this.focusEditor();
   }
@@ -182,8 +248,14 @@ export class Workbench {
     await this.focusEditor();
     await this.paste(text);
     // A paste arrives late: a selection made before it would be gone.
-    const line = text.split('\n').find(l => l.trim() !== '')?.trim().slice(0, 40);
-    if (line !== undefined) { await this.eventually('the pasted text', () => this.page.evaluate(locateInEditor, line)); }
+    const line = text
+      .split('\n')
+      .find(l => l.trim() !== '')
+      ?.trim()
+      .slice(0, 40);
+    if (line !== undefined) {
+      await this.eventually('the pasted text', () => this.page.evaluate(locateInEditor, line));
+    }
   }
 
   /** Puts the keyboard into the active text editor. */
@@ -194,11 +266,13 @@ export class Workbench {
 
   /** Closes every editor and throws away what is not saved. */
   async closeAll(): Promise<void> {
-    const dontSave = this.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Don\'t Save' });
+    const dontSave = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
     await this.run('View: Close All Editors');
     await this.eventually('no editor', async () => {
-      if (await dontSave.isVisible()) { await dontSave.click(); }
-      return await this.page.locator('.tabs-container .tab').count() === 0;
+      if (await dontSave.isVisible()) {
+        await dontSave.click();
+      }
+      return (await this.page.locator('.tabs-container .tab').count()) === 0;
     });
   }
 
@@ -250,7 +324,7 @@ export class Workbench {
     await this.selectAll();
     await this.setClipboard('');
     await this.page.keyboard.press('ControlOrMeta+C');
-    const text = await this.eventually('copied text', async () => await this.clipboard() || undefined);
+    const text = await this.eventually('copied text', async () => (await this.clipboard()) || undefined);
     await this.setClipboard(before);
     await this.page.keyboard.press('ArrowLeft');
     return text;
@@ -258,7 +332,10 @@ export class Workbench {
 
   /** Presses a button in the title bar of the active editor group. */
   async titleButton(label: string): Promise<void> {
-    await this.page.locator(`.editor-group-container.active .title .action-label[aria-label^=${JSON.stringify(label)}]`).first().click();
+    await this.page
+      .locator(`.editor-group-container.active .title .action-label[aria-label^=${JSON.stringify(label)}]`)
+      .first()
+      .click();
   }
 
   /** Presses a code lens. */
@@ -275,7 +352,10 @@ export class Workbench {
     return this.eventually(`a hover on "${text}"`, async () => {
       await this.page.mouse.move(x - 200, y + 200);
       await this.page.mouse.move(x, y, { steps: 3 });
-      await hover.first().waitFor({ timeout: 3000 }).catch(() => undefined);
+      await hover
+        .first()
+        .waitFor({ timeout: 3000 })
+        .catch(() => undefined);
       const shown = (await hover.allInnerTexts()).map(plain).join('\n').trim();
       return shown === '' || shown === 'Loading...' ? undefined : shown;
     });
@@ -291,8 +371,16 @@ export class Workbench {
       await this.page.keyboard.press('ControlOrMeta+.');
       await wanted.waitFor({ timeout: 3000 }).catch(() => undefined);
       const offered = (await entries.allInnerTexts()).map(plain);
-      const found = await wanted.isVisible() && (title === undefined || await wanted.click({ timeout: 3000, force: true }).then(() => true, async () => !await wanted.isVisible()));
-      if (!found || title === undefined) { await this.page.keyboard.press('Escape'); }
+      const found =
+        (await wanted.isVisible()) &&
+        (title === undefined ||
+          (await wanted.click({ timeout: 3000, force: true }).then(
+            () => true,
+            async () => !(await wanted.isVisible()),
+          )));
+      if (!found || title === undefined) {
+        await this.page.keyboard.press('Escape');
+      }
       return found && offered;
     });
   }
@@ -309,7 +397,9 @@ export class Workbench {
   private async placeOf(text: string): Promise<{ x: number; y: number }> {
     const visible = (): Promise<{ x: number; y: number } | undefined> => this.page.evaluate(locateInEditor, text);
     const found = await visible();
-    if (found) { return found; }
+    if (found) {
+      return found;
+    }
     await this.page.keyboard.press('ControlOrMeta+F');
     await this.page.locator('.find-widget.visible textarea').first().fill(text);
     await this.page.keyboard.press('Enter');
@@ -321,7 +411,9 @@ export class Workbench {
 
   /** The texts of the notifications on the screen. */
   async notifications(): Promise<string[]> {
-    return (await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts()).map(plain);
+    return (await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts()).map(
+      plain,
+    );
   }
 
   /** Waits for a notification with a text and returns all of it. With a button, presses that. */
@@ -329,7 +421,9 @@ export class Workbench {
     const toast = this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
     await toast.waitFor();
     const message = plain(await toast.locator('.notification-list-item-message').innerText());
-    if (button !== undefined) { await toast.getByRole('button', { name: button }).click(); }
+    if (button !== undefined) {
+      await toast.getByRole('button', { name: button }).click();
+    }
     return message;
   }
 
@@ -337,8 +431,13 @@ export class Workbench {
   async preview(words = ''): Promise<string> {
     return this.eventually(`a Markdown preview with "${words}"`, async () => {
       for (const frame of await this.previewFrames()) {
-        const text = await frame.locator('body').innerText().catch(() => ''); // a preview that is being drawn anew
-        if (text.trim() !== '' && text.includes(words)) { return text; }
+        const text = await frame
+          .locator('body')
+          .innerText()
+          .catch(() => ''); // a preview that is being drawn anew
+        if (text.trim() !== '' && text.includes(words)) {
+          return text;
+        }
       }
       return undefined;
     });
@@ -348,7 +447,14 @@ export class Workbench {
   async previewFrames(): Promise<Frame[]> {
     const frames: Frame[] = [];
     for (const frame of this.page.frames()) {
-      if (await frame.locator('body.vscode-body').isVisible().catch(() => false)) { frames.push(frame); }
+      if (
+        await frame
+          .locator('body.vscode-body')
+          .isVisible()
+          .catch(() => false)
+      ) {
+        frames.push(frame);
+      }
     }
     return frames;
   }
@@ -358,7 +464,9 @@ export class Workbench {
     const deadline = Date.now() + patience;
     for (;;) {
       const answer = await ask();
-      if (answer !== undefined && answer !== false) { return answer; }
+      if (answer !== undefined && answer !== false) {
+        return answer;
+      }
       if (Date.now() > deadline) {
         throw new Error(`Waited ${patience / 1000} s for ${what}.`);
       }
@@ -369,16 +477,24 @@ export class Workbench {
 
 /** Text on the screen has no-break spaces and marks of its own. */
 function plain(text: string): string {
-  return text.replace(/\u00a0/g, ' ').replace(/[\u200b-\u200f\u202a-\u202e]/g, '').trim();
+  return text
+    .replace(/\u00a0/g, ' ')
+    .replace(/[\u200b-\u200f\u202a-\u202e]/g, '')
+    .trim();
 }
 
 /** Runs in the page: the place of a text in the focused editor, else in any, if it is drawn. */
 function locateInEditor(text: string): { x: number; y: number } | undefined {
-  const editors = [...document.querySelectorAll('.monaco-editor.focused'), ...document.querySelectorAll('.editor-group-container.active .monaco-editor')];
+  const editors = [
+    ...document.querySelectorAll('.monaco-editor.focused'),
+    ...document.querySelectorAll('.editor-group-container.active .monaco-editor'),
+  ];
   for (const line of editors.flatMap(editor => [...editor.querySelectorAll('.view-lines .view-line')])) {
     const content = (line.textContent ?? '').replace(/\u00a0/g, ' ');
     const start = content.indexOf(text);
-    if (start < 0) { continue; }
+    if (start < 0) {
+      continue;
+    }
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
     let left = start + Math.floor(text.length / 2);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -25,13 +25,17 @@ export async function run(): Promise<void> {
   const { edits, documents, denials, moments } = JSON.parse(process.env['DOUBLE_LOCK_SOAK'] ?? '') as Amounts;
   const levels: Record<string, number[]> = {};
   const phase = async (name: string, times: number, once: (n: number) => Promise<void>): Promise<void> => {
-    const found: number[] = levels[name] = [];
+    const found: number[] = (levels[name] = []);
     const began = Date.now();
     for (let n = 1; n <= times; n++) {
       await once(n);
-      if (n % Math.ceil(times / moments) !== 0) { continue; }
+      if (n % Math.ceil(times / moments) !== 0) {
+        continue;
+      }
       found.push(await heap());
-      console.log(`  ${name}: ${n} of ${times} in ${Math.round((Date.now() - began) / 1000)} s, ${found.at(-1)?.toFixed(1)} MB`);
+      console.log(
+        `  ${name}: ${n} of ${times} in ${Math.round((Date.now() - began) / 1000)} s, ${found.at(-1)?.toFixed(1)} MB`,
+      );
     }
   };
 
@@ -41,8 +45,13 @@ export async function run(): Promise<void> {
   await phase('edits', edits, async n => {
     // Half-typed at every other edit: a quote comes and goes in the middle.
     const at = edited.positionAt(Math.floor(edited.getText().length / 2));
-    await editor.edit(edit => (n % 2 === 1 ? edit.insert(at, '"x') : edit.delete(new vscode.Range(at, at.translate(0, 2)))), { undoStopBefore: false, undoStopAfter: false });
-    if (n % burst === 0) { await useFeatures(edited); }
+    await editor.edit(
+      edit => (n % 2 === 1 ? edit.insert(at, '"x') : edit.delete(new vscode.Range(at, at.translate(0, 2)))),
+      { undoStopBefore: false, undoStopAfter: false },
+    );
+    if (n % burst === 0) {
+      await useFeatures(edited);
+    }
   });
   await close();
 
@@ -60,7 +69,10 @@ export async function run(): Promise<void> {
   });
 
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
-  const ofClosed = vscode.languages.getDiagnostics().map(([uri]) => uri).filter(uri => !open.has(uri.toString()) && findingsOf(uri).length > 0);
+  const ofClosed = vscode.languages
+    .getDiagnostics()
+    .map(([uri]) => uri)
+    .filter(uri => !open.has(uri.toString()) && findingsOf(uri).length > 0);
   const leftBehind = ofClosed.map(uri => `Findings of ${uri.toString()}, which is closed.`);
   writeFileSync(process.env['DOUBLE_LOCK_TALLY'] ?? '', JSON.stringify({ levels, leftBehind } satisfies Soaked));
 }
@@ -68,7 +80,8 @@ export async function run(): Promise<void> {
 /** What an editor asks for while somebody works in a document: findings, lenses, colours, a hover, completions and quick fixes. */
 async function useFeatures(document: vscode.TextDocument): Promise<void> {
   await checked(document);
-  const ask = (command: string, ...args: readonly unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, document.uri, ...args);
+  const ask = (command: string, ...args: readonly unknown[]): Thenable<unknown> =>
+    vscode.commands.executeCommand(command, document.uri, ...args);
   const at = document.positionAt(document.getText().indexOf('kms:Decript') + 6);
   await ask('vscode.executeCodeLensProvider', 100);
   await ask('vscode.provideDocumentSemanticTokens');

@@ -27,7 +27,12 @@ export interface AbilityChange {
  * Compares an edited or proposed key policy with the one in force.
  * @param caller ARN of the principal that is going to save it
  */
-export function compareAccess(before: PolicyDocument, after: PolicyDocument, keyArn: string | undefined, caller?: string): AccessChange {
+export function compareAccess(
+  before: PolicyDocument,
+  after: PolicyDocument,
+  keyArn: string | undefined,
+  caller?: string,
+): AccessChange {
   const old = whoCanUse(before, keyArn);
   const next = whoCanUse(after, keyArn);
   const names = new Set(next.map(rowKey));
@@ -36,7 +41,8 @@ export function compareAccess(before: PolicyDocument, after: PolicyDocument, key
     losses: difference(old, next),
     lockedOut: old.filter(r => !names.has(rowKey(r))).map(r => r.name),
     nobodyManagesPolicy: !next.some(r => r.abilities.some(a => a.action === 'kms:PutKeyPolicy')),
-    callerKeepsPutKeyPolicy: caller === undefined || keyArn === undefined ? undefined : keepsPutKeyPolicy(after, keyArn, caller),
+    callerKeepsPutKeyPolicy:
+      caller === undefined || keyArn === undefined ? undefined : keepsPutKeyPolicy(after, keyArn, caller),
   };
 }
 
@@ -52,7 +58,7 @@ function difference(rows: readonly AccessRow[], others: readonly AccessRow[]): r
     const fresh = row.abilities.filter(a => !other?.has(a.action));
     const loosened = row.abilities.filter(a => !a.conditional && other?.get(a.action)?.conditional === true);
     const change = (abilities: readonly Ability[], conditionsOnly: boolean): readonly AbilityChange[] =>
-      (abilities.length === 0 ? [] : [{ name: row.name, principal: row.principal, abilities, conditionsOnly }]);
+      abilities.length === 0 ? [] : [{ name: row.name, principal: row.principal, abilities, conditionsOnly }];
     return [...change(fresh, false), ...change(loosened, true)];
   });
 }

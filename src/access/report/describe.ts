@@ -12,32 +12,64 @@ export function describeStatement(statement: Statement, keyAccount: string | und
   const kind = effect?.value?.value;
   const set = principal?.value ?? notPrincipal?.value;
   const problem = problemOfStatement(statement, 'key-policy');
-  if (problem !== undefined && kind !== 'Deny') { return message('grants nothing: {problem}', { problem }); }
-  if (problem !== undefined || set === undefined) { return message('may or may not deny: {problem}', { problem: problem ?? '' }); }
+  if (problem !== undefined && kind !== 'Deny') {
+    return message('grants nothing: {problem}', { problem });
+  }
+  if (problem !== undefined || set === undefined) {
+    return message('may or may not deny: {problem}', { problem: problem ?? '' });
+  }
   const named = readPrincipals(set);
-  const actions = action ? actionsOf(action.value) : message('everything but {what}', { what: actionsOf(notAction?.value) });
-  const what = condition && condition.value.operators.length > 0 ? message('{what}, under conditions', { what: actions }) : actions;
+  const actions = action
+    ? actionsOf(action.value)
+    : message('everything but {what}', { what: actionsOf(notAction?.value) });
+  const what =
+    condition && condition.value.operators.length > 0
+      ? message('{what}, under conditions', { what: actions })
+      : actions;
   const who = whoOf(named, notPrincipal !== undefined);
-  if (kind === 'Deny') { return message('denies {who}: {what}', { who, what }); }
+  if (kind === 'Deny') {
+    return message('denies {who}: {what}', { who, what });
+  }
   const accounts = [...new Set(named.filter(p => p.kind === 'account').map(p => p.account))];
   if (accounts.length > 0 && named.every(p => p.kind === 'account')) {
     return message('lets IAM in account {account} decide who may {what}', { what, account: accounts.join(', ') });
   }
-  const strangers = keyAccount === undefined ? [] : [...new Set(named.flatMap(p => ('account' in p && p.kind !== 'account' && p.account !== keyAccount ? [p.account] : [])))];
-  if (strangers.length > 0) { return message('lets {who} {what} · account {account} must allow it too', { who, what, account: strangers.join(', ') }); }
-  if (named.some(p => p.kind === 'anyone')) { return message('lets {who} {what} · in other accounts IAM must allow it too', { who, what }); }
+  const strangers =
+    keyAccount === undefined
+      ? []
+      : [
+          ...new Set(
+            named.flatMap(p => ('account' in p && p.kind !== 'account' && p.account !== keyAccount ? [p.account] : [])),
+          ),
+        ];
+  if (strangers.length > 0) {
+    return message('lets {who} {what} · account {account} must allow it too', {
+      who,
+      what,
+      account: strangers.join(', '),
+    });
+  }
+  if (named.some(p => p.kind === 'anyone')) {
+    return message('lets {who} {what} · in other accounts IAM must allow it too', { who, what });
+  }
   return message('lets {who} {what}', { who, what });
 }
 
 function readPrincipals(set: PrincipalSet): readonly Principal[] {
-  return [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)].map(s => parsePrincipal(s.value));
+  return [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)].map(s =>
+    parsePrincipal(s.value),
+  );
 }
 
 function listOf(names: readonly Arg[]): Arg {
   const unique = [...new Map(names.map(name => [typeof name === 'object' ? sayEnglish(name) : name, name])).values()];
   const [first, second, ...more] = unique;
-  if (first === undefined || second === undefined) { return first ?? ''; }
-  return more.length === 0 ? message('{first} and {second}', { first, second }) : message('{first}, {second} and {count} more', { first, second, count: more.length });
+  if (first === undefined || second === undefined) {
+    return first ?? '';
+  }
+  return more.length === 0
+    ? message('{first} and {second}', { first, second })
+    : message('{first}, {second} and {count} more', { first, second, count: more.length });
 }
 
 function whoOf(principals: readonly Principal[], excepted: boolean): Arg {
@@ -47,23 +79,36 @@ function whoOf(principals: readonly Principal[], excepted: boolean): Arg {
 
 function shortName(principal: Principal): Arg {
   switch (principal.kind) {
-    case 'anyone': return message('everyone');
-    case 'account': return message('account {account}', { account: principal.account });
-    case 'assumed-role': return `${principal.name}/${principal.session}`;
-    case 'service': return principal.service;
-    case 'unique-id': return principal.id;
-    case 'other': return principal.text;
-    default: return principal.name;
+    case 'anyone':
+      return message('everyone');
+    case 'account':
+      return message('account {account}', { account: principal.account });
+    case 'assumed-role':
+      return `${principal.name}/${principal.session}`;
+    case 'service':
+      return principal.service;
+    case 'unique-id':
+      return principal.id;
+    case 'other':
+      return principal.text;
+    default:
+      return principal.name;
   }
 }
 
 /** `kms:GenerateDataKey` → `generate data key`; `kms:*` → `do everything`. */
 function actionsOf(set: StringSet | undefined): Arg {
   const strings = set?.strings ?? [];
-  if (strings.some(s => s.value === '*' || s.value.toLowerCase() === 'kms:*')) { return message('do everything'); }
+  if (strings.some(s => s.value === '*' || s.value.toLowerCase() === 'kms:*')) {
+    return message('do everything');
+  }
   return listOf(strings.map(s => words(s.value.replace(/^kms:/i, ''))));
 }
 
 function words(operation: string): string {
-  return operation.replace(/\*+$/, ' …').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().replace(/ …$/, '…');
+  return operation
+    .replace(/\*+$/, ' …')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/ …$/, '…');
 }

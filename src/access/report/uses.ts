@@ -11,7 +11,11 @@ export const keyPolicyOperations: readonly KmsOperation[] = kmsOperations.filter
 
 /** What kind of use an operation is. */
 export function useOf(operation: KmsOperation): Use {
-  if (operation.cryptographic) { return 'use'; }
-  if (operation.action === 'kms:CreateGrant' || operation.action === 'kms:RevokeGrant') { return 'grant'; }
+  if (operation.cryptographic) {
+    return 'use';
+  }
+  if (operation.action === 'kms:CreateGrant' || operation.action === 'kms:RevokeGrant') {
+    return 'grant';
+  }
   return operation.accessLevel === 'Read' || operation.accessLevel === 'List' ? 'read' : 'manage';
 }

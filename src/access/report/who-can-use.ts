@@ -34,25 +34,46 @@ export interface Ability {
  * Denies that always hit a principal are taken off; IAM policies, SCPs and the like are not looked at.
  * @param keyArn tells the key's own account; undefined = it is not known, so nobody counts as a stranger
  */
-export function whoCanUse(keyPolicy: PolicyDocument, keyArn: string | undefined, grants: readonly Grant[] = []): readonly AccessRow[] {
+export function whoCanUse(
+  keyPolicy: PolicyDocument,
+  keyArn: string | undefined,
+  grants: readonly Grant[] = [],
+): readonly AccessRow[] {
   const keyAccount = keyArn === undefined ? undefined : parseArn(keyArn)?.account;
   const { statements } = compilePolicy(keyPolicy, 'key-policy');
   const denies = statements.filter(s => s.effect === 'Deny');
   const rows = new Map<string, Row>();
   for (const statement of statements) {
-    if (statement.effect !== 'Allow' || statement.problem !== undefined) { continue; }
+    if (statement.effect !== 'Allow' || statement.problem !== undefined) {
+      continue;
+    }
     const actions = keyPolicyOperations.filter(o => appliesTo(statement, o.action.toLowerCase(), keyArn ?? '*'));
     for (const [name, principal] of principalsOf(statement)) {
       const row = rowOf(rows, name, principal);
       for (const operation of actions) {
-        if (accountOf(principal) !== undefined && isStranger(principal, keyAccount) && !operation.crossAccountUse) { continue; }
-        add(row, operation.action, useOf(operation), statementReason(statement), statement.condition.tests.length > 0, lastWord(principal, keyAccount));
+        if (accountOf(principal) !== undefined && isStranger(principal, keyAccount) && !operation.crossAccountUse) {
+          continue;
+        }
+        add(
+          row,
+          operation.action,
+          useOf(operation),
+          statementReason(statement),
+          statement.condition.tests.length > 0,
+          lastWord(principal, keyAccount),
+        );
       }
     }
   }
-  for (const grant of grants) { addGrant(rows, grant); }
-  for (const row of rows.values()) { takeOff(row, denies, keyArn); }
-  return [...rows.values()].filter(r => r.abilities.size > 0).map(r => ({ name: r.name, principal: r.principal, abilities: [...r.abilities.values()] }));
+  for (const grant of grants) {
+    addGrant(rows, grant);
+  }
+  for (const row of rows.values()) {
+    takeOff(row, denies, keyArn);
+  }
+  return [...rows.values()]
+    .filter(r => r.abilities.size > 0)
+    .map(r => ({ name: r.name, principal: r.principal, abilities: [...r.abilities.values()] }));
 }
 
 interface Row {
@@ -63,8 +84,13 @@ interface Row {
 
 function principalsOf(statement: CompiledStatement): readonly (readonly [string, Principal])[] {
   const { principal } = statement.statement;
-  if (principal === undefined) { return []; }
-  const strings = [...(principal.value.star ? [principal.value.star] : []), ...principal.value.entries.flatMap(e => (e.name === 'AWS' || e.name === 'Service' ? e.value.strings : []))];
+  if (principal === undefined) {
+    return [];
+  }
+  const strings = [
+    ...(principal.value.star ? [principal.value.star] : []),
+    ...principal.value.entries.flatMap(e => (e.name === 'AWS' || e.name === 'Service' ? e.value.strings : [])),
+  ];
   return strings.map(s => [s.value, parsePrincipal(s.value)] as const);
 }
 
@@ -80,10 +106,18 @@ function statementReason({ document, statement }: CompiledStatement): Reason {
   return { kind: 'statement', policy: 'key-policy', document, statement };
 }
 
-function add(row: Row, action: string, use: Use, reason: Reason, conditional: boolean, dependsOnIamOf: string | undefined): void {
+function add(
+  row: Row,
+  action: string,
+  use: Use,
+  reason: Reason,
+  conditional: boolean,
+  dependsOnIamOf: string | undefined,
+): void {
   const known = row.abilities.get(action);
   row.abilities.set(action, {
-    action, use,
+    action,
+    use,
     through: [...(known?.through ?? []), reason],
     conditional: conditional && known?.conditional !== false,
     dependsOnIamOf: known && known.dependsOnIamOf === undefined ? undefined : dependsOnIamOf,
@@ -106,13 +140,17 @@ function lastWord(principal: Principal, keyAccount: string | undefined): string 
 
 function addGrant(rows: Map<string, Row>, grant: Grant): void {
   const name = grant.GranteePrincipal ?? grant.GranteeServicePrincipal;
-  if (name === undefined) { return; }
+  if (name === undefined) {
+    return;
+  }
   const row = rowOf(rows, name, parsePrincipal(name));
   const constraints = grant.Constraints ?? {};
   const conditional = Object.keys(constraints).length > 0;
   for (const listed of grant.Operations ?? []) {
     const operation = kmsOperation(`kms:${listed}`);
-    if (operation) { add(row, operation.action, useOf(operation), { kind: 'grant', grant }, conditional, undefined); }
+    if (operation) {
+      add(row, operation.action, useOf(operation), { kind: 'grant', grant }, conditional, undefined);
+    }
   }
 }
 
@@ -122,13 +160,20 @@ function takeOff(row: Row, denies: readonly CompiledStatement[], keyArn: string 
   const anyone = row.principal.kind === 'anyone';
   for (const deny of denies) {
     const principals = deny.principal;
-    const hit = principals !== undefined && (principals.anyone || (!anyone && isNamed(naming(principals, caller)) !== No));
-    if (!hit && !deny.notPrincipal) { continue; }
+    const hit =
+      principals !== undefined && (principals.anyone || (!anyone && isNamed(naming(principals, caller)) !== No));
+    if (!hit && !deny.notPrincipal) {
+      continue;
+    }
     for (const ability of [...row.abilities.values()]) {
-      if (!appliesTo(deny, ability.action.toLowerCase(), keyArn ?? '*')) { continue; }
-      if (hit && hitsUnconditionally(deny)) { row.abilities.delete(ability.action); }
-      else { row.abilities.set(ability.action, { ...ability, conditional: true }); }
+      if (!appliesTo(deny, ability.action.toLowerCase(), keyArn ?? '*')) {
+        continue;
+      }
+      if (hit && hitsUnconditionally(deny)) {
+        row.abilities.delete(ability.action);
+      } else {
+        row.abilities.set(ability.action, { ...ability, conditional: true });
+      }
     }
   }
 }
-

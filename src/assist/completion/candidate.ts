@@ -31,7 +31,8 @@ export interface Request {
   readonly known: Knowledge;
 }
 
-export type CandidateKind = 'element' | 'action' | 'wildcard' | 'service' | 'operator' | 'key' | 'value' | 'principal' | 'snippet';
+export type CandidateKind =
+  'element' | 'action' | 'wildcard' | 'service' | 'operator' | 'key' | 'value' | 'principal' | 'snippet';
 
 /** Something to offer, before it is fitted into the quotes and commas around the cursor. */
 export interface Candidate {

@@ -38,20 +38,39 @@ const operators: readonly string[] = [...inOrder, ...operatorNames.filter(o => !
 /** Operators, those that fit the keys under them where there are some; and condition keys, each with the operator that fits it. */
 export function operatorsFor(request: Request): Candidate[] {
   const { cursor, statement } = request;
-  const under = cursor.hasColon ? statement?.condition?.value.operators.find(o => o.name === cursor.path.at(-1))?.value.map(k => k.name) ?? [] : [];
+  const under = cursor.hasColon
+    ? (statement?.condition?.value.operators.find(o => o.name === cursor.path.at(-1))?.value.map(k => k.name) ?? [])
+    : [];
   const facts = under.flatMap(name => factOf(name, request) ?? []);
-  const fits = (family: OperatorFamily | undefined): boolean => facts.every(f => familyOf(f.type) === undefined || family === undefined || takes(family, f.type));
+  const fits = (family: OperatorFamily | undefined): boolean =>
+    facts.every(f => familyOf(f.type) === undefined || family === undefined || takes(family, f.type));
   const needsSet = facts.some(f => f.multiValued);
-  const names = operators.filter(name => fits(readOperator(name).family)).flatMap(name => [
-    ...(needsSet && name !== 'Null' ? [] : [name]),
-    ...(name === 'Null' || (facts.length > 0 && !needsSet) ? [] : [`ForAnyValue:${name}`, `ForAllValues:${name}`]),
-    ...(name === 'Null' ? [] : [`${name}IfExists`]),
-  ]);
-  const plain = names.filter(n => !cursor.siblings.has(n)).map((label): Candidate => ({
-    label, kind: 'operator', value: '{ "{cursor}": "" }', goesOn: true, about: () => operatorWords(label),
-    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-  })).sort((a, b) => order(a.label) - order(b.label));
-  return cursor.hasColon ? plain : [...plain, ...keysFor(request, undefined).map(fact => withOperator(fact, request)).filter(c => !cursor.siblings.has(c.text ?? ''))];
+  const names = operators
+    .filter(name => fits(readOperator(name).family))
+    .flatMap(name => [
+      ...(needsSet && name !== 'Null' ? [] : [name]),
+      ...(name === 'Null' || (facts.length > 0 && !needsSet) ? [] : [`ForAnyValue:${name}`, `ForAllValues:${name}`]),
+      ...(name === 'Null' ? [] : [`${name}IfExists`]),
+    ]);
+  const plain = names
+    .filter(n => !cursor.siblings.has(n))
+    .map((label): Candidate => ({
+      label,
+      kind: 'operator',
+      value: '{ "{cursor}": "" }',
+      goesOn: true,
+      about: () => operatorWords(label),
+      source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+    }))
+    .sort((a, b) => order(a.label) - order(b.label));
+  return cursor.hasColon
+    ? plain
+    : [
+        ...plain,
+        ...keysFor(request, undefined)
+          .map(fact => withOperator(fact, request))
+          .filter(c => !cursor.siblings.has(c.text ?? '')),
+      ];
 }
 
 function order(label: string): number {
@@ -64,7 +83,9 @@ function operatorWords(label: string): Message[] {
   return [
     ...(about === undefined ? [] : [about]),
     ...(qualifier === 'ForAnyValue' ? [message('For a key with several values: at least one of them fits.')] : []),
-    ...(qualifier === 'ForAllValues' ? [message('For a key with several values: every one of them fits. It is also true when the key is absent.')] : []),
+    ...(qualifier === 'ForAllValues'
+      ? [message('For a key with several values: every one of them fits. It is also true when the key is absent.')]
+      : []),
     ...(ifExists ? [message('It is also true when the key is absent from the request.')] : []),
   ];
 }
@@ -72,28 +93,55 @@ function operatorWords(label: string): Message[] {
 /** A whole condition on a key. */
 function withOperator(fact: KeyFact, request: Request): Candidate {
   const family = familyOf(fact.type);
-  const name = family === 'Arn' ? 'ArnLike' : family === 'Bool' ? 'Bool' : family === 'IpAddress' ? 'IpAddress' : family === 'Numeric' ? 'NumericLessThanEquals' : family === 'Date' ? 'DateGreaterThan' : 'StringEquals';
+  const name =
+    family === 'Arn'
+      ? 'ArnLike'
+      : family === 'Bool'
+        ? 'Bool'
+        : family === 'IpAddress'
+          ? 'IpAddress'
+          : family === 'Numeric'
+            ? 'NumericLessThanEquals'
+            : family === 'Date'
+              ? 'DateGreaterThan'
+              : 'StringEquals';
   const operator = fact.multiValued ? `ForAnyValue:${name}` : name;
-  return { ...asCandidate(fact), text: operator, value: `{ "${keyText(fact.key)}": "${firstValue(fact, request)}" }`, detail: verbatim(operator) };
+  return {
+    ...asCandidate(fact),
+    text: operator,
+    value: `{ "${keyText(fact.key)}": "${firstValue(fact, request)}" }`,
+    detail: verbatim(operator),
+  };
 }
 
 function firstValue(fact: KeyFact, request: Request): string {
   const [first] = valuesOf(fact.key, fact, request);
-  return first === undefined ? '{cursor}' : first.text ?? first.label;
+  return first === undefined ? '{cursor}' : (first.text ?? first.label);
 }
 
 /** Condition keys that apply to the statement's actions and fit the operator. */
 export function conditionKeysFor(request: Request): Candidate[] {
-  const { slot, cursor: { hasColon, siblings } } = request;
-  if (slot.kind !== 'condition-key') { return []; }
-  return keysFor(request, slot.operator).filter(f => !siblings.has(f.key)).map(fact => ({ ...asCandidate(fact), ...(hasColon ? {} : { value: '"{cursor}"', goesOn: true }) }));
+  const {
+    slot,
+    cursor: { hasColon, siblings },
+  } = request;
+  if (slot.kind !== 'condition-key') {
+    return [];
+  }
+  return keysFor(request, slot.operator)
+    .filter(f => !siblings.has(f.key))
+    .map(fact => ({ ...asCandidate(fact), ...(hasColon ? {} : { value: '"{cursor}"', goesOn: true }) }));
 }
 
 function asCandidate({ key, type, about, caveats = [], source, deprecated }: KeyFact): Candidate {
   return {
-    label: key, text: keyText(key), kind: 'key', detail: verbatim(type),
+    label: key,
+    text: keyText(key),
+    kind: 'key',
+    detail: verbatim(type),
     about: () => [...(about === undefined ? [] : [fromReference(about)]), ...caveats.map(fromReference)],
-    ...(source !== undefined && { source }), ...(deprecated && { deprecated }),
+    ...(source !== undefined && { source }),
+    ...(deprecated && { deprecated }),
   };
 }
 
@@ -105,7 +153,9 @@ function keyText(key: string): string {
 function keysFor(request: Request, operator: string | undefined): KeyFact[] {
   const test = operator === undefined ? undefined : readOperator(operator);
   return allKeys(request).filter(({ type, multiValued }) => {
-    if (test === undefined || test.family === undefined || test.family === 'Null') { return true; }
+    if (test === undefined || test.family === undefined || test.family === 'Null') {
+      return true;
+    }
     return takes(test.family, type) && multiValued === (test.qualifier !== undefined);
   });
 }
@@ -113,37 +163,78 @@ function keysFor(request: Request, operator: string | undefined): KeyFact[] {
 /** Whether an operator of the family can be used with a key of the type; string operators also work on ARNs. */
 function takes(family: OperatorFamily, type: string): boolean {
   const wanted = familyOf(type);
-  return wanted === undefined || wanted === family || family === 'Null' || (family === 'String' && (wanted === 'Arn' || wanted === 'Date')) || (family === 'Numeric' && wanted === 'Date');
+  return (
+    wanted === undefined ||
+    wanted === family ||
+    family === 'Null' ||
+    (family === 'String' && (wanted === 'Arn' || wanted === 'Date')) ||
+    (family === 'Numeric' && wanted === 'Date')
+  );
 }
 
 function allKeys({ statement, policy: { kind }, known }: Request): KeyFact[] {
   const actions = (statement?.action?.value.strings ?? []).map(a => a.value.toLowerCase());
   const services = new Set(actions.map(a => a.split(':')[0] ?? ''));
   const unknown = actions.length === 0 || actions.includes('*');
-  const kms = services.has('kms') || unknown || kind === 'key' ? conditionKeys.filter(f => f.key.startsWith('kms:') && applies(f.key, actions)) : [];
-  const own = [...services].filter(s => s !== 'kms').flatMap(service => {
-    const facts = known.services?.service(service);
-    if (facts === undefined) { return []; }
-    const names = actions.filter(a => a.startsWith(`${service}:`)).map(a => a.slice(service.length + 1));
-    const covered = facts.actions.map(a => a.toLowerCase()).filter(a => names.some(n => matchesWildcard(n, a)));
-    return facts.conditionKeys.filter(k => !k.key.startsWith('aws:') && covered.some(a => facts.carries(a, k)))
-      .map(({ key, type }): KeyFact => ({ key, type, multiValued: type.startsWith('ArrayOf'), about: known.descriptions?.service(service)?.conditionKey(key) }));
-  });
-  const tagged = (key: string): boolean => !isTagKey(key.toLowerCase()) || unknown || [...services].some(s => tagKeyApplies(key, s, actions, known.services?.service(s)));
+  const kms =
+    services.has('kms') || unknown || kind === 'key'
+      ? conditionKeys.filter(f => f.key.startsWith('kms:') && applies(f.key, actions))
+      : [];
+  const own = [...services]
+    .filter(s => s !== 'kms')
+    .flatMap(service => {
+      const facts = known.services?.service(service);
+      if (facts === undefined) {
+        return [];
+      }
+      const names = actions.filter(a => a.startsWith(`${service}:`)).map(a => a.slice(service.length + 1));
+      const covered = facts.actions.map(a => a.toLowerCase()).filter(a => names.some(n => matchesWildcard(n, a)));
+      return facts.conditionKeys
+        .filter(k => !k.key.startsWith('aws:') && covered.some(a => facts.carries(a, k)))
+        .map(({ key, type }): KeyFact => ({
+          key,
+          type,
+          multiValued: type.startsWith('ArrayOf'),
+          about: known.descriptions?.service(service)?.conditionKey(key),
+        }));
+    });
+  const tagged = (key: string): boolean =>
+    !isTagKey(key.toLowerCase()) ||
+    unknown ||
+    [...services].some(s => tagKeyApplies(key, s, actions, known.services?.service(s)));
   const global = conditionKeys.filter(f => f.key.startsWith('aws:') && tagged(f.key));
   const named = new Set(global.map(f => f.key.replace(/<.*/, '').toLowerCase()));
-  const rest = (known.services?.globalKeys ?? []).filter(k => tagged(k) && !named.has(k.replace(/\$\{.*/, '').toLowerCase()));
+  const rest = (known.services?.globalKeys ?? []).filter(
+    k => tagged(k) && !named.has(k.replace(/\$\{.*/, '').toLowerCase()),
+  );
   return [
-    ...kms.concat(global).map((f): KeyFact => ({
-      key: f.key, type: f.type, multiValued: f.multiValued, about: f.description, source: f.source, deprecated: f.deprecatedUse !== undefined, ...(f.caveats && { caveats: f.caveats }),
-    })).sort((a, b) => Number(a.deprecated) - Number(b.deprecated)),
-    ...own, ...rest.map((key): KeyFact => ({ key, type: 'String', multiValued: false })),
+    ...kms
+      .concat(global)
+      .map((f): KeyFact => ({
+        key: f.key,
+        type: f.type,
+        multiValued: f.multiValued,
+        about: f.description,
+        source: f.source,
+        deprecated: f.deprecatedUse !== undefined,
+        ...(f.caveats && { caveats: f.caveats }),
+      }))
+      .sort((a, b) => Number(a.deprecated) - Number(b.deprecated)),
+    ...own,
+    ...rest.map((key): KeyFact => ({ key, type: 'String', multiValued: false })),
   ];
 }
 
 /** Whether some request that the actions of a service mean can carry a key about tags; what is not known may. */
-function tagKeyApplies(key: string, service: string, actions: readonly string[], facts: ServiceFacts | undefined): boolean {
-  if (service === 'kms' || facts === undefined || /[*?$]/.test(service)) { return true; }
+function tagKeyApplies(
+  key: string,
+  service: string,
+  actions: readonly string[],
+  facts: ServiceFacts | undefined,
+): boolean {
+  if (service === 'kms' || facts === undefined || /[*?$]/.test(service)) {
+    return true;
+  }
   const family = key.toLowerCase().replace(/[/<].*/, '');
   const keys = facts.conditionKeys.filter(k => k.key.toLowerCase().replace(/[/$].*/, '') === family);
   const names = actions.filter(a => a.startsWith(`${service}:`)).map(a => a.slice(service.length + 1));
@@ -153,49 +244,114 @@ function tagKeyApplies(key: string, service: string, actions: readonly string[],
 /** Whether some request that the actions mean can carry a key of KMS; what AWS does not list one by one always may. */
 function applies(key: string, actions: readonly string[]): boolean {
   const asked = actions.filter(a => a.startsWith('kms:'));
-  const covered = asked.length === 0 ? kmsOperations : kmsOperations.filter(o => asked.some(a => matchesWildcard(a, o.action.toLowerCase())));
+  const covered =
+    asked.length === 0
+      ? kmsOperations
+      : kmsOperations.filter(o => asked.some(a => matchesWildcard(a, o.action.toLowerCase())));
   return covered.length === 0 || covered.some(o => carriesConditionKey(o.action, key) !== false);
 }
 
 function factOf(name: string, request: Request): KeyFact | undefined {
   const own = conditionKey(name);
-  return own ? { key: own.key, type: own.type, multiValued: own.multiValued } : allKeys(request).find(f => f.key.toLowerCase() === name.toLowerCase());
+  return own
+    ? { key: own.key, type: own.type, multiValued: own.multiValued }
+    : allKeys(request).find(f => f.key.toLowerCase() === name.toLowerCase());
 }
 
 /** Values that a condition key is known to have. */
 export function conditionValuesFor(request: Request): Candidate[] {
-  const { slot, cursor: { items }, prefix } = request;
-  if (slot.kind !== 'condition-value') { return []; }
+  const {
+    slot,
+    cursor: { items },
+    prefix,
+  } = request;
+  if (slot.kind !== 'condition-value') {
+    return [];
+  }
   if (readOperator(slot.operator).family === 'Null') {
-    return [{ label: 'true', kind: 'value', detail: message('the key is absent from the request') }, { label: 'false', kind: 'value', detail: message('the request carries the key') }];
+    return [
+      { label: 'true', kind: 'value', detail: message('the key is absent from the request') },
+      { label: 'false', kind: 'value', detail: message('the request carries the key') },
+    ];
   }
   const fact = factOf(slot.key, request);
   // A second truth value would make the list say nothing.
-  if (fact && familyOf(fact.type) === 'Bool' && items.size > 0 && prefix === '') { return []; }
+  if (fact && familyOf(fact.type) === 'Bool' && items.size > 0 && prefix === '') {
+    return [];
+  }
   return valuesOf(slot.key, fact, request).filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
 }
 
 function valuesOf(key: string, fact: KeyFact | undefined, request: Request): Candidate[] {
-  const { known: { seen } } = request;
+  const {
+    known: { seen },
+  } = request;
   const value = (text: string): Candidate => ({ label: text, kind: 'value' });
   const shape = (label: string, text: string, detail: Message): Candidate => ({ label, text, kind: 'value', detail });
-  if (fact && familyOf(fact.type) === 'Bool') { return [value('true'), value('false')]; }
+  if (fact && familyOf(fact.type) === 'Bool') {
+    return [value('true'), value('false')];
+  }
   switch (key.toLowerCase()) {
-    case 'kms:viaservice': return viaServiceNames.map(v => shape(v.value.replace('<region>', region(request) ?? 'REGION'), v.value.replace('<region>', '{region}'), verbatim(v.service)));
-    case 'kms:calleraccount': case 'aws:sourceaccount': case 'aws:principalaccount': case 'aws:resourceaccount': return accounts(request);
-    case 'aws:principalorgid': case 'aws:resourceorgid': case 'aws:sourceorgid': return [shape('o-…', '{organization}', message('an organization’s id'))];
-    case 'aws:requestedregion': case 'kms:primaryregion': case 'kms:replicaregion': return regions.map(r => value(r));
-    case 'aws:principalarn': case 'kms:granteeprincipal': case 'kms:retiringprincipal':
-      return [...seen.principals.filter(p => !p.endsWith(':root')).map(p => value(p)), shape('arn:…:role/', 'arn:{partition}:iam::{account}:role/{role}', message('a role'))];
-    case 'aws:sourcearn': case 'kms:grantconstraintsourcearn': return sourceArns(request);
-    case 'aws:principaltype': return ['Account', 'User', 'FederatedUser', 'AssumedRole', 'Anonymous'].map(t => value(t));
-    case 'kms:grantoperations': return kmsOperations.filter(o => o.grantOperation).map(o => value(o.action.slice(4)));
-    case 'kms:resourcealiases': case 'kms:requestalias': return [shape('alias/…', '{alias}', message('an alias'))];
-    case 'kms:granteeserviceprincipal': case 'kms:retiringserviceprincipal': case 'aws:principalservicename': return [shape('SERVICE.amazonaws.com', '{service}.amazonaws.com', message('a service principal'))];
-    case 'kms:encryptioncontextkeys': return ['aws:s3:arn', 'aws:ebs:id', 'aws:logs:arn', 'SecretARN', 'PARAMETER_ARN', 'aws:sqs:arn', 'aws:cloudtrail:arn'].map(k => value(k));
-    case 'kms:encryptioncontext:aws:logs:arn': return [shape('arn:…:logs:…', 'arn:{partition}:logs:{region}:{account}:log-group:{any}', message('log groups'))];
-    case 'kms:encryptioncontext:aws:s3:arn': return [shape('arn:…:s3:::…', 'arn:{partition}:s3:::{any}', message('a bucket, or objects'))];
-    default: return (conditionKey(key)?.values ?? []).filter(v => /^[A-Za-z0-9_]+$/.test(v) && !/^\d/.test(v)).map(v => value(v));
+    case 'kms:viaservice':
+      return viaServiceNames.map(v =>
+        shape(
+          v.value.replace('<region>', region(request) ?? 'REGION'),
+          v.value.replace('<region>', '{region}'),
+          verbatim(v.service),
+        ),
+      );
+    case 'kms:calleraccount':
+    case 'aws:sourceaccount':
+    case 'aws:principalaccount':
+    case 'aws:resourceaccount':
+      return accounts(request);
+    case 'aws:principalorgid':
+    case 'aws:resourceorgid':
+    case 'aws:sourceorgid':
+      return [shape('o-…', '{organization}', message('an organization’s id'))];
+    case 'aws:requestedregion':
+    case 'kms:primaryregion':
+    case 'kms:replicaregion':
+      return regions.map(r => value(r));
+    case 'aws:principalarn':
+    case 'kms:granteeprincipal':
+    case 'kms:retiringprincipal':
+      return [
+        ...seen.principals.filter(p => !p.endsWith(':root')).map(p => value(p)),
+        shape('arn:…:role/', 'arn:{partition}:iam::{account}:role/{role}', message('a role')),
+      ];
+    case 'aws:sourcearn':
+    case 'kms:grantconstraintsourcearn':
+      return sourceArns(request);
+    case 'aws:principaltype':
+      return ['Account', 'User', 'FederatedUser', 'AssumedRole', 'Anonymous'].map(t => value(t));
+    case 'kms:grantoperations':
+      return kmsOperations.filter(o => o.grantOperation).map(o => value(o.action.slice(4)));
+    case 'kms:resourcealiases':
+    case 'kms:requestalias':
+      return [shape('alias/…', '{alias}', message('an alias'))];
+    case 'kms:granteeserviceprincipal':
+    case 'kms:retiringserviceprincipal':
+    case 'aws:principalservicename':
+      return [shape('SERVICE.amazonaws.com', '{service}.amazonaws.com', message('a service principal'))];
+    case 'kms:encryptioncontextkeys':
+      return [
+        'aws:s3:arn',
+        'aws:ebs:id',
+        'aws:logs:arn',
+        'SecretARN',
+        'PARAMETER_ARN',
+        'aws:sqs:arn',
+        'aws:cloudtrail:arn',
+      ].map(k => value(k));
+    case 'kms:encryptioncontext:aws:logs:arn':
+      return [shape('arn:…:logs:…', 'arn:{partition}:logs:{region}:{account}:log-group:{any}', message('log groups'))];
+    case 'kms:encryptioncontext:aws:s3:arn':
+      return [shape('arn:…:s3:::…', 'arn:{partition}:s3:::{any}', message('a bucket, or objects'))];
+    default:
+      return (conditionKey(key)?.values ?? [])
+        .filter(v => /^[A-Za-z0-9_]+$/.test(v) && !/^\d/.test(v))
+        .map(v => value(v));
   }
 }
 
@@ -208,16 +364,39 @@ function accounts({ places, known: { accounts: ofProfiles, seen } }: Request): C
   const all = [...new Set([...own, ...ofProfiles, ...seen.accounts])];
   return all.length === 0
     ? [{ label: '111122223333', text: '{account}', kind: 'value', detail: message('an account id') }]
-    : all.map((id): Candidate => ({ label: id, kind: 'value', detail: message(own.includes(id) ? 'the account of the key' : ofProfiles.includes(id) ? 'from your AWS profiles' : 'seen in this workspace') }));
+    : all.map((id): Candidate => ({
+        label: id,
+        kind: 'value',
+        detail: message(
+          own.includes(id)
+            ? 'the account of the key'
+            : ofProfiles.includes(id)
+              ? 'from your AWS profiles'
+              : 'seen in this workspace',
+        ),
+      }));
 }
 
 /** ARNs of resources for which the statement's services may call. */
 function sourceArns({ statement, known: { services } }: Request): Candidate[] {
-  const principals = statement?.principal?.value.entries.filter(e => e.name === 'Service').flatMap(e => e.value.strings.map(s => s.value.split('.')[0] ?? '')) ?? [];
+  const principals =
+    statement?.principal?.value.entries
+      .filter(e => e.name === 'Service')
+      .flatMap(e => e.value.strings.map(s => s.value.split('.')[0] ?? '')) ?? [];
   const patterns = [...new Set(principals)].flatMap(p => (services?.service(p)?.resources ?? []).slice(0, 20));
   const shapes = patterns.map((pattern): Candidate => ({
-    label: pattern.replace('${Partition}', 'aws').replace(/\$\{(\w+)\}/g, '$1'), kind: 'value',
+    label: pattern.replace('${Partition}', 'aws').replace(/\$\{(\w+)\}/g, '$1'),
+    kind: 'value',
     text: arnTemplate(pattern),
   }));
-  return shapes.length > 0 ? shapes : [{ label: 'arn:aws:SERVICE:REGION:ACCOUNT:…', text: 'arn:{partition}:{sender}:{region}:{account}:{any}', kind: 'value', detail: message('a resource of the calling service') }];
+  return shapes.length > 0
+    ? shapes
+    : [
+        {
+          label: 'arn:aws:SERVICE:REGION:ACCOUNT:…',
+          text: 'arn:{partition}:{sender}:{region}:{account}:{any}',
+          kind: 'value',
+          detail: message('a resource of the calling service'),
+        },
+      ];
 }

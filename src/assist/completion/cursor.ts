@@ -25,8 +25,21 @@ export interface Cursor {
 
 // jsonc-parser's SyntaxKind; a const enum cannot be imported file by file.
 const Kind = {
-  OpenBrace: 1, CloseBrace: 2, OpenBracket: 3, CloseBracket: 4, Comma: 5, Colon: 6, Null: 7, True: 8, False: 9, String: 10, Numeric: 11,
-  LineComment: 12, BlockComment: 13, Unknown: 16, EOF: 17,
+  OpenBrace: 1,
+  CloseBrace: 2,
+  OpenBracket: 3,
+  CloseBracket: 4,
+  Comma: 5,
+  Colon: 6,
+  Null: 7,
+  True: 8,
+  False: 9,
+  String: 10,
+  Numeric: 11,
+  LineComment: 12,
+  BlockComment: 13,
+  Unknown: 16,
+  EOF: 17,
 } as const;
 /** What ends a value or may follow it. */
 const punctuation: readonly number[] = [Kind.Comma, Kind.Colon, Kind.CloseBrace, Kind.CloseBracket, Kind.EOF];
@@ -43,7 +56,17 @@ interface Frame {
   end: number;
 }
 
-const statementNames: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']);
+const statementNames: ReadonlySet<string> = new Set([
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]);
 const wordBefore = /[A-Za-z*][\w*./@:-]*$/;
 const wordAfter = /^[\w*./@:+=-]*/;
 // A closing quote is missing when what follows the word looks like JSON's own punctuation.
@@ -60,7 +83,11 @@ class Reader {
   private readonly scanner;
   private lastString = '';
 
-  constructor(private readonly text: string, start: number, private readonly offset: number) {
+  constructor(
+    private readonly text: string,
+    start: number,
+    private readonly offset: number,
+  ) {
     this.scanner = createScanner(text);
     this.scanner.setPosition(start);
   }
@@ -73,21 +100,39 @@ class Reader {
       const kind = scanner.scan();
       const at = scanner.getTokenOffset();
       const end = at + scanner.getTokenLength();
-      if (kind === Kind.EOF || at >= offset) { break; }
+      if (kind === Kind.EOF || at >= offset) {
+        break;
+      }
       if (kind === Kind.String && end >= offset) {
         const open = scanner.getTokenError() !== 0;
-        if (offset > at && (offset < end || open)) { return this.inString(at, end, open); }
+        if (offset > at && (offset < end || open)) {
+          return this.inString(at, end, open);
+        }
       }
-      if (kind === Kind.LineComment && end >= offset) { return undefined; }
-      if (kind === Kind.BlockComment && end > offset) { return undefined; }
-      if (kind === Kind.Unknown || isScalar(kind)) { if (at >= word) { break; } }
+      if (kind === Kind.LineComment && end >= offset) {
+        return undefined;
+      }
+      if (kind === Kind.BlockComment && end > offset) {
+        return undefined;
+      }
+      if (kind === Kind.Unknown || isScalar(kind)) {
+        if (at >= word) {
+          break;
+        }
+      }
       // A bare word with a colon in it (`kms:de`) is scanned as several tokens.
-      if (kind === Kind.Colon && at >= word) { continue; }
+      if (kind === Kind.Colon && at >= word) {
+        continue;
+      }
       this.take(kind, end);
-      if (this.frames.length === 0) { return undefined; }
+      if (this.frames.length === 0) {
+        return undefined;
+      }
     }
     const frame = this.frames.at(-1);
-    if (frame === undefined || (word === offset && frame.end === offset)) { return undefined; }
+    if (frame === undefined || (word === offset && frame.end === offset)) {
+      return undefined;
+    }
     const after = offset + (wordAfter.exec(text.slice(offset, offset + 1024))?.[0].length ?? 0);
     return this.cursor({ offset: word, length: (word === offset ? offset : after) - word }, 'none');
   }
@@ -104,32 +149,59 @@ class Reader {
   private cursor(typed: Span, quotes: Cursor['quotes']): Cursor | undefined {
     const name = this.text.slice(typed.offset, typed.offset + typed.length);
     const frame = this.frameFor(name);
-    if (frame === undefined || frame.expects === 'colon') { return undefined; }
+    if (frame === undefined || frame.expects === 'colon') {
+      return undefined;
+    }
     const atKey = !frame.array && frame.expects !== 'value';
     const after = this.after(typed.offset + typed.length + (quotes === 'closed' ? 1 : 0));
     // The value stands there already, right behind the cursor.
-    if (quotes === 'none' && !frame.array && !atKey && typed.length === 0 && !punctuation.includes(after.kind) && !after.isMember) { return undefined; }
+    if (
+      quotes === 'none' &&
+      !frame.array &&
+      !atKey &&
+      typed.length === 0 &&
+      !punctuation.includes(after.kind) &&
+      !after.isMember
+    ) {
+      return undefined;
+    }
     return {
-      path: [...this.frames.slice(0, -1).map(f => (f.array ? f.index : f.key)), frame.array ? frame.index : atKey ? name : frame.key],
-      atKey, typed, quotes,
+      path: [
+        ...this.frames.slice(0, -1).map(f => (f.array ? f.index : f.key)),
+        frame.array ? frame.index : atKey ? name : frame.key,
+      ],
+      atKey,
+      typed,
+      quotes,
       siblings: new Set([...frame.names, ...after.names].filter(n => !atKey || n !== name)),
       items: new Set([...frame.items, ...after.items]),
       hasColon: atKey && after.kind === Kind.Colon,
       commaAt: frame.expects === 'comma' ? frame.end : undefined,
-      commaAfter: !(atKey && after.kind === Kind.Colon)
-        && !punctuation.includes(after.kind),
+      commaAfter: !(atKey && after.kind === Kind.Colon) && !punctuation.includes(after.kind),
     };
   }
 
   /** The frame that a name belongs to: an element of a statement inside of its Principal or Condition tells that a brace is missing. */
   private frameFor(name: string): Frame | undefined {
     const top = this.frames.at(-1);
-    if (top === undefined || top.array || top.expects === 'value' || top.expects === 'colon' || !statementNames.has(name)) { return top; }
+    if (
+      top === undefined ||
+      top.array ||
+      top.expects === 'value' ||
+      top.expects === 'colon' ||
+      !statementNames.has(name)
+    ) {
+      return top;
+    }
     const owner = this.frames.findLastIndex(f => !f.array && [...f.names].some(n => statementNames.has(n)));
-    if (owner < 0 || owner === this.frames.length - 1) { return top; }
+    if (owner < 0 || owner === this.frames.length - 1) {
+      return top;
+    }
     this.frames.length = owner + 1;
     const frame = this.frames[owner];
-    if (frame) { frame.expects = 'key'; }
+    if (frame) {
+      frame.expects = 'key';
+    }
     return frame;
   }
 
@@ -139,26 +211,53 @@ class Reader {
       case Kind.OpenBrace:
       case Kind.OpenBracket: {
         const array = kind === Kind.OpenBracket;
-        this.frames.push({ array, key: '', index: 0, expects: array ? 'value' : 'key', names: new Set(), items: new Set(), end: -1 });
+        this.frames.push({
+          array,
+          key: '',
+          index: 0,
+          expects: array ? 'value' : 'key',
+          names: new Set(),
+          items: new Set(),
+          end: -1,
+        });
         return;
       }
-      case Kind.CloseBrace: return this.close(false, end);
-      case Kind.CloseBracket: return this.close(true, end);
-      case Kind.Comma: if (top) { top.expects = top.array ? 'value' : 'key'; top.index++; top.end = -1; } return;
-      case Kind.Colon: return this.colon();
-      case Kind.String: return this.string(this.scanner.getTokenValue(), end);
+      case Kind.CloseBrace:
+        return this.close(false, end);
+      case Kind.CloseBracket:
+        return this.close(true, end);
+      case Kind.Comma:
+        if (top) {
+          top.expects = top.array ? 'value' : 'key';
+          top.index++;
+          top.end = -1;
+        }
+        return;
+      case Kind.Colon:
+        return this.colon();
+      case Kind.String:
+        return this.string(this.scanner.getTokenValue(), end);
       default:
-        if (top && (isScalar(kind) || kind === Kind.Unknown)) { this.value(top, end); }
+        if (top && (isScalar(kind) || kind === Kind.Unknown)) {
+          this.value(top, end);
+        }
     }
   }
 
   private colon(): void {
     const top = this.frames.at(-1);
-    if (top === undefined) { return; }
-    if (!top.array) { top.expects = 'value'; return; }
+    if (top === undefined) {
+      return;
+    }
+    if (!top.array) {
+      top.expects = 'value';
+      return;
+    }
     // A name in a list: the list's bracket is missing.
     const outer = this.frames.at(-2);
-    if (outer === undefined || outer.array) { return; }
+    if (outer === undefined || outer.array) {
+      return;
+    }
     this.frames.pop();
     Object.assign(outer, { key: this.lastString, expects: 'value' });
     outer.names.add(this.lastString);
@@ -167,25 +266,40 @@ class Reader {
   private string(value: string, end: number): void {
     const top = this.frameFor(value);
     this.lastString = value;
-    if (top === undefined) { return; }
-    if (top.array) { top.items.add(value); return this.value(top, end); }
-    if (top.expects === 'value' || top.expects === 'colon') { return this.value(top, end); }
+    if (top === undefined) {
+      return;
+    }
+    if (top.array) {
+      top.items.add(value);
+      return this.value(top, end);
+    }
+    if (top.expects === 'value' || top.expects === 'colon') {
+      return this.value(top, end);
+    }
     Object.assign(top, { key: value, expects: 'colon', end: -1 });
     top.names.add(value);
   }
 
   private value(frame: Frame, end: number): void {
-    if (frame.array && frame.expects === 'comma') { frame.index++; }
+    if (frame.array && frame.expects === 'comma') {
+      frame.index++;
+    }
     frame.end = end;
-    if (frame.array || frame.expects !== 'key') { frame.expects = 'comma'; }
+    if (frame.array || frame.expects !== 'key') {
+      frame.expects = 'comma';
+    }
   }
 
   private close(array: boolean, end: number): void {
     const at = this.frames.findLastIndex(f => f.array === array);
-    if (at < 0) { return; }
+    if (at < 0) {
+      return;
+    }
     this.frames.length = at;
     const top = this.frames.at(-1);
-    if (top) { this.value(top, end); }
+    if (top) {
+      this.value(top, end);
+    }
   }
 
   /** The first token behind a place. */
@@ -196,7 +310,12 @@ class Reader {
   }
 
   /** What follows in the same object or list. */
-  private after(end: number): { readonly kind: number; readonly isMember: boolean; readonly names: readonly string[]; readonly items: readonly string[] } {
+  private after(end: number): {
+    readonly kind: number;
+    readonly isMember: boolean;
+    readonly names: readonly string[];
+    readonly items: readonly string[];
+  } {
     const scanner = createScanner(this.text, true);
     scanner.setPosition(end);
     const first = scanner.scan();
@@ -207,13 +326,26 @@ class Reader {
     let isMember = false;
     let count = 0;
     for (let kind = first; kind !== Kind.EOF && depth >= 0; kind = scanner.scan()) {
-      if (kind === Kind.OpenBrace || kind === Kind.OpenBracket) { depth++; }
-      if (kind === Kind.CloseBrace || kind === Kind.CloseBracket) { depth--; }
-      if (++count === 2) { isMember = kind === Kind.Colon; }
-      if (depth === 0 && kind === Kind.Colon && last !== undefined) { names.push(last); items.pop(); }
+      if (kind === Kind.OpenBrace || kind === Kind.OpenBracket) {
+        depth++;
+      }
+      if (kind === Kind.CloseBrace || kind === Kind.CloseBracket) {
+        depth--;
+      }
+      if (++count === 2) {
+        isMember = kind === Kind.Colon;
+      }
+      if (depth === 0 && kind === Kind.Colon && last !== undefined) {
+        names.push(last);
+        items.pop();
+      }
       last = kind === Kind.String ? scanner.getTokenValue() : undefined;
-      if (depth === 0 && last !== undefined) { items.push(last); }
-      if (scanner.getTokenOffset() - end > 65_536) { break; }
+      if (depth === 0 && last !== undefined) {
+        items.push(last);
+      }
+      if (scanner.getTokenOffset() - end > 65_536) {
+        break;
+      }
     }
     return { kind: first, isMember, names, items };
   }

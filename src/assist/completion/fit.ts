@@ -3,7 +3,11 @@ import { type Places, tabStops } from '../snippets';
 import type { Candidate, Request } from './candidate';
 
 // AWS CloudFormation User Guide, "Pseudo parameters reference".
-export const pseudoParameters: Places = { account: '${AWS::AccountId}', region: '${AWS::Region}', partition: '${AWS::Partition}' };
+export const pseudoParameters: Places = {
+  account: '${AWS::AccountId}',
+  region: '${AWS::Region}',
+  partition: '${AWS::Partition}',
+};
 
 /** Something to choose, fitted into the text: all offsets are those of the document. */
 export interface Completion extends Candidate {
@@ -26,8 +30,15 @@ export interface Completion extends Candidate {
 export function fit(candidate: Candidate, request: Request, inSub: boolean, template: boolean): Completion | undefined {
   const { policy, cursor, places } = request;
   const { typed, quotes, atKey, hasColon, commaAt, commaAfter } = cursor;
-  const wrap = template && !inSub && !atKey && candidate.json === undefined && /\{(account|region|partition)\}/.test(candidate.text ?? '');
-  if (inSub && candidate.json !== undefined) { return undefined; }
+  const wrap =
+    template &&
+    !inSub &&
+    !atKey &&
+    candidate.json === undefined &&
+    /\{(account|region|partition)\}/.test(candidate.text ?? '');
+  if (inSub && candidate.json !== undefined) {
+    return undefined;
+  }
   const text = candidate.text ?? candidate.label;
   const json = candidate.json ?? (wrap ? `{ "Fn::Sub": ${quoted(text)} }` : undefined);
   const all: Places = wrap ? { ...places, ...pseudoParameters } : places;
@@ -39,7 +50,10 @@ export function fit(candidate: Candidate, request: Request, inSub: boolean, temp
   let filter = candidate.label;
   if (json !== undefined) {
     // An object in place of the string: the quotes go.
-    if (quotes !== 'none') { span = { offset: typed.offset - 1, length: typed.length + 1 + closes }; filter = `"${filter}`; }
+    if (quotes !== 'none') {
+      span = { offset: typed.offset - 1, length: typed.length + 1 + closes };
+      filter = `"${filter}`;
+    }
     raw = json + comma;
   } else if (quotes === 'none') {
     raw = quoted(text) + member;
@@ -53,12 +67,14 @@ export function fit(candidate: Candidate, request: Request, inSub: boolean, temp
   }
   const first = quotes === 'none' ? span.offset : typed.offset - 1;
   const attached = commaAt !== undefined && commaAt === span.offset;
-  const edits = commaAt === undefined || attached || commaAt > first ? [] : [{ offset: commaAt, length: 0, newText: ',' }];
+  const edits =
+    commaAt === undefined || attached || commaAt > first ? [] : [{ offset: commaAt, length: 0, newText: ',' }];
   return {
     ...candidate,
     span: spanInDocument(policy, span),
     insert: tabStops(attached ? `, ${raw}` : raw, all, encodeFor(policy)),
-    filter, besides: edits.map(edit => editInDocument(policy, edit)),
+    filter,
+    besides: edits.map(edit => editInDocument(policy, edit)),
   };
 }
 

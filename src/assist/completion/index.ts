@@ -25,38 +25,69 @@ export type Locate = (text: string) => readonly LocatedPolicy[];
  * outside of policies, but whole policies where the document is empty. Never throws.
  * @param policies the document's policies, found by `locate`
  */
-export function complete(text: string, offset: number, policies: readonly LocatedPolicy[], known: Knowledge, locate: Locate): Completion[] {
-  if (isEmptyJson(text)) { return policiesToStart(text, offset, known); }
+export function complete(
+  text: string,
+  offset: number,
+  policies: readonly LocatedPolicy[],
+  known: Knowledge,
+  locate: Locate,
+): Completion[] {
+  if (isEmptyJson(text)) {
+    return policiesToStart(text, offset, known);
+  }
   const policy = policyAt(policies, offset) ?? withoutWord(text, offset, locate);
-  if (policy === undefined) { return []; }
-  const at = policy.embedding === undefined ? offset : spanInPolicy({ ...policy, document: { ...policy.document, node: whole(policy) } }, { offset, length: 0 })?.offset;
+  if (policy === undefined) {
+    return [];
+  }
+  const at =
+    policy.embedding === undefined
+      ? offset
+      : spanInPolicy({ ...policy, document: { ...policy.document, node: whole(policy) } }, { offset, length: 0 })
+          ?.offset;
   // Between the two characters of an escape nothing can be typed.
   const inEscape = at !== undefined && policy.embedding !== undefined && policy.embedding.offsets[at] !== offset;
   const request = at === undefined || inEscape ? undefined : requestAt(policy, at, known);
-  if (request === undefined) { return []; }
+  if (request === undefined) {
+    return [];
+  }
   const template = isTemplate(text);
-  return candidatesFor(request.request).flatMap(candidate => fit(candidate, request.request, request.inSub, template) ?? []);
+  return candidatesFor(request.request).flatMap(
+    candidate => fit(candidate, request.request, request.inSub, template) ?? [],
+  );
 }
 
 /** The policy that is there but for the word being typed: `{"Version": "2012-10-17", "St` is one already. */
 function withoutWord(text: string, offset: number, locate: Locate): LocatedPolicy | undefined {
-  if (!mayHoldPolicy(text)) { return undefined; }
+  if (!mayHoldPolicy(text)) {
+    return undefined;
+  }
   const before = /"?\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0;
   const after = /^\w*"?/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0;
-  if (before + after === 0) { return undefined; }
-  const policy = policyAt(locate(text.slice(0, offset - before) + ' '.repeat(before + after) + text.slice(offset + after)), offset);
+  if (before + after === 0) {
+    return undefined;
+  }
+  const policy = policyAt(
+    locate(text.slice(0, offset - before) + ' '.repeat(before + after) + text.slice(offset + after)),
+    offset,
+  );
   return policy?.embedding === undefined ? policy && { ...policy, document: { ...policy.document, text } } : undefined;
 }
 
 /** The innermost policy whose braces are around the offset; one that is still open reaches to the end of its text. */
 function policyAt(policies: readonly LocatedPolicy[], offset: number): LocatedPolicy | undefined {
   return policies.findLast(({ document: { node, text }, embedding }) => {
-    if (node === undefined) { return false; }
-    const start = embedding ? embedding.offsets[node.offset] ?? Infinity : node.offset;
+    if (node === undefined) {
+      return false;
+    }
+    const start = embedding ? (embedding.offsets[node.offset] ?? Infinity) : node.offset;
     const open = node.length < 0 || (node.offset + node.length === text.length && !text.endsWith('}'));
     const length = open ? Infinity : node.length;
-    const end = embedding ? embedding.offsets[Math.min(node.offset + length, embedding.text.length)] ?? 0 : node.offset + length;
-    return start < offset && (length === Infinity && !embedding ? true : length === Infinity ? offset <= end : offset < end);
+    const end = embedding
+      ? (embedding.offsets[Math.min(node.offset + length, embedding.text.length)] ?? 0)
+      : node.offset + length;
+    return (
+      start < offset && (length === Infinity && !embedding ? true : length === Infinity ? offset <= end : offset < end)
+    );
   });
 }
 
@@ -64,16 +95,26 @@ function whole({ document: { node }, embedding }: LocatedPolicy): LocatedPolicy[
   return node && embedding && node.length < 0 ? { ...node, length: embedding.text.length - node.offset } : node;
 }
 
-function requestAt(policy: LocatedPolicy, offset: number, known: Knowledge): { readonly request: Request; readonly inSub: boolean } | undefined {
+function requestAt(
+  policy: LocatedPolicy,
+  offset: number,
+  known: Knowledge,
+): { readonly request: Request; readonly inSub: boolean } | undefined {
   const { document } = policy;
   const start = document.node?.offset ?? 0;
   const cursor = cursorIn(document.text, start, offset);
-  if (cursor === undefined) { return undefined; }
+  if (cursor === undefined) {
+    return undefined;
+  }
   const { elements, intrinsic } = withoutIntrinsics(cursor.path);
   const inSub = intrinsic && /^Fn::Sub(,0)?$/.test(String(cursor.path.slice(elements.length)));
-  if (intrinsic && (!inSub || cursor.atKey)) { return undefined; }
+  if (intrinsic && (!inSub || cursor.atKey)) {
+    return undefined;
+  }
   const slot = slotOf(elements, cursor.atKey, document.loneStatement);
-  if (slot === undefined) { return undefined; }
+  if (slot === undefined) {
+    return undefined;
+  }
   const places = inSub ? pseudoParameters : placesOf(policy, known);
   const prefix = document.text.slice(cursor.typed.offset, offset);
   const statement = document.loneStatement || elements[0] === 'Statement' ? statementAt(document, offset) : undefined;
@@ -89,7 +130,11 @@ export function placesOf(policy: LocatedPolicy, { keyArn, accounts }: Knowledge)
   const key = keyAccountOf(policy.document, keyArn);
   const region = keyArn?.split(':')[3] ?? onlyRegion(policy.document.text);
   const account = key && /^\d{12}$/.test(key.account) ? key.account : accounts.length > 0 ? accounts : undefined;
-  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }), ...(key && { partition: key.partition }) };
+  return {
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+    ...(key && { partition: key.partition }),
+  };
 }
 
 /** The Region that a text names, if it names exactly one. */
@@ -100,19 +145,32 @@ function onlyRegion(text: string): string | undefined {
 
 function candidatesFor(request: Request): Candidate[] {
   switch (request.slot.kind) {
-    case 'policy-element': return policyElementsFor(request);
-    case 'statement-element': return [...statementElementsFor(request)];
-    case 'statement': return statementsFor(request);
-    case 'version': return versions();
-    case 'effect': return effects(request);
-    case 'action': return actionsFor(request);
-    case 'resource': return resourcesFor(request);
-    case 'principal-type': return principalTypes(request);
-    case 'principal': return principalsFor(request);
-    case 'operator': return operatorsFor(request);
-    case 'condition-key': return conditionKeysFor(request);
-    case 'condition-value': return conditionValuesFor(request);
+    case 'policy-element':
+      return policyElementsFor(request);
+    case 'statement-element':
+      return [...statementElementsFor(request)];
+    case 'statement':
+      return statementsFor(request);
+    case 'version':
+      return versions();
+    case 'effect':
+      return effects(request);
+    case 'action':
+      return actionsFor(request);
+    case 'resource':
+      return resourcesFor(request);
+    case 'principal-type':
+      return principalTypes(request);
+    case 'principal':
+      return principalsFor(request);
+    case 'operator':
+      return operatorsFor(request);
+    case 'condition-key':
+      return conditionKeysFor(request);
+    case 'condition-value':
+      return conditionValuesFor(request);
     case 'id':
-    case 'sid': return [];
+    case 'sid':
+      return [];
   }
 }

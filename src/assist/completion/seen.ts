@@ -18,11 +18,16 @@ export function namesIn(text: string): Seen {
   const principals = new Set<string>();
   const keys = new Set<string>();
   const accounts = new Set<string>();
-  for (const [pattern, names] of [[principalArn, principals], [keyArn, keys]] as const) {
+  for (const [pattern, names] of [
+    [principalArn, principals],
+    [keyArn, keys],
+  ] as const) {
     for (const match of text.matchAll(pattern)) {
       names.add(match[0]);
       accounts.add(match[1] ?? '');
-      if (names.size >= 300) { break; }
+      if (names.size >= 300) {
+        break;
+      }
     }
   }
   return { principals: [...principals], keys: [...keys], accounts: [...accounts] };

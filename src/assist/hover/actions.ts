@@ -15,50 +15,90 @@ export function hoverOverAction(place: HoverPlace, not: boolean, around: Surroun
 
 function actionSays(place: HoverPlace, around: Surroundings): HoverText {
   const { string } = place.token;
-  if (!string.known) { return hoverText(pages.action, [message('An action that a template fills in.')]); }
-  if (/^\*+$/.test(string.value)) { return everything(around); }
+  if (!string.known) {
+    return hoverText(pages.action, [message('An action that a template fills in.')]);
+  }
+  if (/^\*+$/.test(string.value)) {
+    return everything(around);
+  }
   const colon = string.value.indexOf(':');
-  if (colon < 0) { return hoverText(pages.action, [message('An action is written as {form}, or "*".', { form: 'service:Operation' })]); }
+  if (colon < 0) {
+    return hoverText(pages.action, [message('An action is written as {form}, or "*".', { form: 'service:Operation' })]);
+  }
   const prefix = string.value.slice(0, colon).toLowerCase();
-  if (prefix !== 'kms') { return otherService(string.value, prefix, string.value.slice(colon + 1), around); }
-  if (isPattern(string.value)) { return severalOf(place, around); }
+  if (prefix !== 'kms') {
+    return otherService(string.value, prefix, string.value.slice(colon + 1), around);
+  }
+  if (isPattern(string.value)) {
+    return severalOf(place, around);
+  }
   const operation = kmsOperation(string.value);
   return operation === undefined
-    ? hoverText(pages.permissions, [message('KMS has no permission of this name, so it has no effect.'), /^kms:reencrypt$/i.test(string.value) && message('For ReEncrypt there are two: {actions}.', { actions: 'kms:ReEncryptFrom, kms:ReEncryptTo' })])
+    ? hoverText(pages.permissions, [
+        message('KMS has no permission of this name, so it has no effect.'),
+        /^kms:reencrypt$/i.test(string.value) &&
+          message('For ReEncrypt there are two: {actions}.', { actions: 'kms:ReEncryptFrom, kms:ReEncryptTo' }),
+      ])
     : oneOf(operation, place, around);
 }
 
 function everything({ kind }: Surroundings): HoverText {
   return hoverText(pages.action, [
-    kind === 'key' ? message('Every KMS permission for this key, also managing it and changing this policy.')
-      : kind === 'trust' ? message('Every way to assume the role, and tagging its sessions.')
+    kind === 'key'
+      ? message('Every KMS permission for this key, also managing it and changing this policy.')
+      : kind === 'trust'
+        ? message('Every way to assume the role, and tagging its sessions.')
         : message('Every action of every AWS service, also those that AWS adds later.'),
   ]);
 }
 
 function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surroundings): HoverText {
-  const { action, accessLevel, crossAccountUse, grantOperation, supportsDryRun, policyType, conditionKeys, note } = operation;
+  const { action, accessLevel, crossAccountUse, grantOperation, supportsDryRun, policyType, conditionKeys, note } =
+    operation;
   const idleHere = around.kind === 'key' && policyType === 'IAM policy';
-  const foreign = around.kind === 'key' && statement !== undefined && !crossAccountUse && principalsOf(statement).some(p => isForeign(p, around.keyAccount));
-  return hoverText(operation.source, [
-    fromReference(operation.description),
-    idleHere ? message('In a key policy {action} has no effect: only an IAM policy can allow it.', { action }) : risk(operation),
-    foreign && message('It never works from another account, so not for every principal here.'),
-  ], [
-    message('Access level: {text}', { text: fromReference(accessLevel) }),
-    crossAccountUse ? message('Works from other accounts: yes') : message('Works from other accounts: no, whatever the policies say'),
-    grantOperation ? message('Can be given by a grant: yes') : message('Can be given by a grant: no'),
-    supportsDryRun ? message('Can be tried with DryRun: yes') : message('Can be tried with DryRun: no'),
-    conditionKeys.length > 0 && message('Condition keys: {keys}', { keys: listed([...conditionKeys].sort((a, b) => Number(b.startsWith('kms:')) - Number(a.startsWith('kms:'))), 8) }),
-    note !== undefined && fromReference(note),
-  ]);
+  const foreign =
+    around.kind === 'key' &&
+    statement !== undefined &&
+    !crossAccountUse &&
+    principalsOf(statement).some(p => isForeign(p, around.keyAccount));
+  return hoverText(
+    operation.source,
+    [
+      fromReference(operation.description),
+      idleHere
+        ? message('In a key policy {action} has no effect: only an IAM policy can allow it.', { action })
+        : risk(operation),
+      foreign && message('It never works from another account, so not for every principal here.'),
+    ],
+    [
+      message('Access level: {text}', { text: fromReference(accessLevel) }),
+      crossAccountUse
+        ? message('Works from other accounts: yes')
+        : message('Works from other accounts: no, whatever the policies say'),
+      grantOperation ? message('Can be given by a grant: yes') : message('Can be given by a grant: no'),
+      supportsDryRun ? message('Can be tried with DryRun: yes') : message('Can be tried with DryRun: no'),
+      conditionKeys.length > 0 &&
+        message('Condition keys: {keys}', {
+          keys: listed(
+            [...conditionKeys].sort((a, b) => Number(b.startsWith('kms:')) - Number(a.startsWith('kms:'))),
+            8,
+          ),
+        }),
+      note !== undefined && fromReference(note),
+    ],
+  );
 }
 
 // What makes a permission more than it seems.
 const risks: Readonly<Record<string, Message>> = {
   'kms:PutKeyPolicy': message('Who has it can give everything on this key to anybody in the account, itself included.'),
-  'kms:CreateGrant': message('Who has it can hand out any operation that grants can give, also to other accounts, unless {keys} limit it.', { keys: 'kms:GrantOperations, kms:GranteePrincipal, kms:GrantIsForAWSResource' }),
-  'kms:ScheduleKeyDeletion': message('Limit the waiting period by {key}.', { key: 'kms:ScheduleKeyDeletionPendingWindowInDays' }),
+  'kms:CreateGrant': message(
+    'Who has it can hand out any operation that grants can give, also to other accounts, unless {keys} limit it.',
+    { keys: 'kms:GrantOperations, kms:GranteePrincipal, kms:GrantIsForAWSResource' },
+  ),
+  'kms:ScheduleKeyDeletion': message('Limit the waiting period by {key}.', {
+    key: 'kms:ScheduleKeyDeletionPendingWindowInDays',
+  }),
 };
 
 function risk({ action }: KmsOperation): Message | undefined {
@@ -67,42 +107,82 @@ function risk({ action }: KmsOperation): Message | undefined {
 
 // The riskiest first: who decides about the key, what may lose data or stop the use of it, and what gives plain text away.
 const riskiest: readonly string[] = [
-  'kms:PutKeyPolicy', 'kms:CreateGrant', 'kms:ScheduleKeyDeletion', 'kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:Decrypt', 'kms:ReEncryptFrom',
+  'kms:PutKeyPolicy',
+  'kms:CreateGrant',
+  'kms:ScheduleKeyDeletion',
+  'kms:DeleteImportedKeyMaterial',
+  'kms:DisableKey',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
 ];
 
 function rank({ action, accessLevel, cryptographic }: KmsOperation): number {
   const place = riskiest.indexOf(action);
-  return place >= 0 ? 100 - place : cryptographic ? 10 : accessLevels.indexOf(accessLevel as (typeof accessLevels)[number]);
+  return place >= 0
+    ? 100 - place
+    : cryptographic
+      ? 10
+      : accessLevels.indexOf(accessLevel as (typeof accessLevels)[number]);
 }
 
 const most = 12;
 
 function severalOf({ token: { string } }: HoverPlace, { kind }: Surroundings): HoverText {
-  const all = operationsNamed(string).map(a => kmsOperation(a)).filter(o => o !== undefined);
+  const all = operationsNamed(string)
+    .map(a => kmsOperation(a))
+    .filter(o => o !== undefined);
   const usable = kind === 'key' ? all.filter(o => o.policyType !== 'IAM policy') : all;
   const idle = all.length - usable.length;
   const sorted = [...usable].sort((a, b) => rank(b) - rank(a) || a.action.localeCompare(b.action));
-  if (all.length === 0) { return hoverText(pages.permissions, [message('No KMS permission fits this pattern, so it has no effect.')]); }
+  if (all.length === 0) {
+    return hoverText(pages.permissions, [message('No KMS permission fits this pattern, so it has no effect.')]);
+  }
   const whole = all.length === kmsOperations.length;
-  return hoverText(pages.permissions, [
-    whole ? message('Every KMS permission: {count}, the riskiest first, and those that AWS adds later.', { count: usable.length })
-      : message('{count} KMS permissions, the riskiest first, and those that AWS adds later under such a name.', { count: usable.length }),
-    kind === 'key' && usable.some(o => o.action === 'kms:PutKeyPolicy') && message('Among them is {action}: who has it decides about the key.', { action: 'kms:PutKeyPolicy' }),
-    kind === 'key' && idle > 0 && message('{count} more fit, but have no effect in a key policy: only IAM policies can allow them.', { count: idle }),
-  ], [
-    ...sorted.slice(0, most).map(o => message('{action}: {text}', { action: o.action, text: fromReference(o.description) })),
-    sorted.length > most && message('… and {count} more', { count: sorted.length - most }),
-  ]);
+  return hoverText(
+    pages.permissions,
+    [
+      whole
+        ? message('Every KMS permission: {count}, the riskiest first, and those that AWS adds later.', {
+            count: usable.length,
+          })
+        : message('{count} KMS permissions, the riskiest first, and those that AWS adds later under such a name.', {
+            count: usable.length,
+          }),
+      kind === 'key' &&
+        usable.some(o => o.action === 'kms:PutKeyPolicy') &&
+        message('Among them is {action}: who has it decides about the key.', { action: 'kms:PutKeyPolicy' }),
+      kind === 'key' &&
+        idle > 0 &&
+        message('{count} more fit, but have no effect in a key policy: only IAM policies can allow them.', {
+          count: idle,
+        }),
+    ],
+    [
+      ...sorted
+        .slice(0, most)
+        .map(o => message('{action}: {text}', { action: o.action, text: fromReference(o.description) })),
+      sorted.length > most && message('… and {count} more', { count: sorted.length - most }),
+    ],
+  );
 }
 
-function otherService(value: string, prefix: string, name: string, { kind, descriptions, services }: Surroundings): HoverText {
+function otherService(
+  value: string,
+  prefix: string,
+  name: string,
+  { kind, descriptions, services }: Surroundings,
+): HoverText {
   const service = descriptions?.service(prefix);
   const idle = kind === 'key' && message('It is no KMS action: in a key policy it has no effect.');
-  if (/[*?]/.test(prefix)) { return hoverText(pages.action, [message('The service of an action cannot be a wildcard.')]); }
+  if (/[*?]/.test(prefix)) {
+    return hoverText(pages.action, [message('The service of an action cannot be a wildcard.')]);
+  }
   if (service === undefined) {
     const known = services?.service(prefix) !== undefined;
     return hoverText(pages.services, [
-      descriptions === undefined || known ? message('An action of the service {service}.', { service: prefix }) : message('No AWS service has the prefix {service}, as far as is known.', { service: prefix }),
+      descriptions === undefined || known
+        ? message('An action of the service {service}.', { service: prefix })
+        : message('No AWS service has the prefix {service}, as far as is known.', { service: prefix }),
       idle,
     ]);
   }
@@ -110,22 +190,50 @@ function otherService(value: string, prefix: string, name: string, { kind, descr
   if (!/[*?]/.test(name)) {
     const action = service.action(name);
     return action === undefined
-      ? hoverText(page, [message('{name} has no action {action}, as far as is known.', { name: service.name, action: name }), idle])
-      : hoverText(page, [verbatim(action.description), idle], [message('Access level: {text}', { text: fromReference(action.accessLevel) }), message('Service: {name}', { name: service.name })]);
+      ? hoverText(page, [
+          message('{name} has no action {action}, as far as is known.', { name: service.name, action: name }),
+          idle,
+        ])
+      : hoverText(
+          page,
+          [verbatim(action.description), idle],
+          [
+            message('Access level: {text}', { text: fromReference(action.accessLevel) }),
+            message('Service: {name}', { name: service.name }),
+          ],
+        );
   }
   const pattern = name.toLowerCase();
-  const fitting = service.actions.filter(a => matchesWildcard(pattern, a.name.toLowerCase()))
-    .sort((a, b) => accessLevels.indexOf(b.accessLevel) - accessLevels.indexOf(a.accessLevel) || a.name.localeCompare(b.name));
+  const fitting = service.actions
+    .filter(a => matchesWildcard(pattern, a.name.toLowerCase()))
+    .sort(
+      (a, b) =>
+        accessLevels.indexOf(b.accessLevel) - accessLevels.indexOf(a.accessLevel) || a.name.localeCompare(b.name),
+    );
   const levels = accessLevels.toReversed().flatMap(level => {
     const count = fitting.filter(a => a.accessLevel === level).length;
     return count === 0 ? [] : [message('{level} {count}', { level: fromReference(level), count })];
   });
-  return hoverText(page, [
-    fitting.length === 0 ? message('{name} has no action that fits {pattern}, as far as is known.', { name: service.name, pattern: value })
-      : message('{count} actions of {name}, the riskiest first ({text}), and those that AWS adds later.', { count: fitting.length, name: service.name, text: levels.reduce((first, second) => message('{first}, {second}', { first, second })) }),
-    idle,
-  ], [
-    ...fitting.slice(0, most).map(a => message('{action}: {text}', { action: `${prefix}:${a.name}`, text: a.description })),
-    fitting.length > most && message('… and {count} more', { count: fitting.length - most }),
-  ]);
+  return hoverText(
+    page,
+    [
+      fitting.length === 0
+        ? message('{name} has no action that fits {pattern}, as far as is known.', {
+            name: service.name,
+            pattern: value,
+          })
+        : message('{count} actions of {name}, the riskiest first ({text}), and those that AWS adds later.', {
+            count: fitting.length,
+            name: service.name,
+            text: levels.reduce((first, second) => message('{first}, {second}', { first, second })),
+          }),
+      idle,
+    ],
+    [
+      ...fitting
+        .slice(0, most)
+        .map(a => message('{action}: {text}', { action: `${prefix}:${a.name}`, text: a.description })),
+      fitting.length > most && message('… and {count} more', { count: fitting.length - most }),
+    ],
+  );
 }

@@ -18,10 +18,16 @@ export { type Hover, hoverMarkdown } from './text';
  * What there is to say about an offset of a document whose policies are `policies`: correct for that policy's kind, principals and
  * account. Undefined outside of policies and where nothing stands.
  */
-export function hoverAt(policies: readonly LocatedPolicy[], offset: number, options: HoverOptions = {}): Hover | undefined {
+export function hoverAt(
+  policies: readonly LocatedPolicy[],
+  offset: number,
+  options: HoverOptions = {},
+): Hover | undefined {
   const place = placeAt(policies, offset);
   const token = place?.token;
-  if (place === undefined || token === undefined) { return undefined; }
+  if (place === undefined || token === undefined) {
+    return undefined;
+  }
   const at: HoverPlace = { ...place, token };
   const text = textAt(at, surroundingsOf(at, options));
   return text && { ...token.span, text };
@@ -31,19 +37,32 @@ function textAt(at: HoverPlace, around: Surroundings): HoverText | undefined {
   const { slot } = at;
   switch (slot.kind) {
     case 'policy-element':
-    case 'statement-element': return hoverOverElement(at, around);
-    case 'version': return hoverOverVersion(at);
-    case 'id': return hoverOverId();
-    case 'sid': return hoverOverSid(at);
-    case 'effect': return hoverOverEffect(at, around);
-    case 'principal-type': return hoverOverPrincipalType(at, slot.not);
-    case 'principal': return hoverOverPrincipal(at, slot, around);
-    case 'action': return hoverOverAction(at, slot.not, around);
-    case 'resource': return hoverOverResource(at, slot.not, around);
-    case 'operator': return hoverOverOperator(at, around);
-    case 'condition-key': return hoverOverConditionKey(at, slot.operator, around);
-    case 'condition-value': return hoverOverConditionValue(at, slot, around);
-    case 'statement': return undefined;
+    case 'statement-element':
+      return hoverOverElement(at, around);
+    case 'version':
+      return hoverOverVersion(at);
+    case 'id':
+      return hoverOverId();
+    case 'sid':
+      return hoverOverSid(at);
+    case 'effect':
+      return hoverOverEffect(at, around);
+    case 'principal-type':
+      return hoverOverPrincipalType(at, slot.not);
+    case 'principal':
+      return hoverOverPrincipal(at, slot, around);
+    case 'action':
+      return hoverOverAction(at, slot.not, around);
+    case 'resource':
+      return hoverOverResource(at, slot.not, around);
+    case 'operator':
+      return hoverOverOperator(at, around);
+    case 'condition-key':
+      return hoverOverConditionKey(at, slot.operator, around);
+    case 'condition-value':
+      return hoverOverConditionValue(at, slot, around);
+    case 'statement':
+      return undefined;
   }
 }
 
@@ -51,6 +70,8 @@ function textAt(at: HoverPlace, around: Surroundings): HoverText | undefined {
 export function needsServices(policies: readonly LocatedPolicy[], offset: number): boolean {
   const place = placeAt(policies, offset);
   const text = place?.token?.string.value.toLowerCase() ?? '';
-  return (place?.slot.kind === 'action' && !text.startsWith('kms:'))
-    || (place?.slot.kind === 'condition-key' && !/^(kms|aws):/.test(text));
+  return (
+    (place?.slot.kind === 'action' && !text.startsWith('kms:')) ||
+    (place?.slot.kind === 'condition-key' && !/^(kms|aws):/.test(text))
+  );
 }

@@ -9,53 +9,105 @@ import { type HoverText, hoverText } from './text';
 /** A condition operator: what it compares, and what it does when the key is not in the request. */
 export function hoverOverOperator(place: HoverPlace, around: Surroundings): HoverText {
   const test = readOperator(place.token.string.value);
-  if (test.name === undefined) { return hoverText(pages.operators, [message('There is no such condition operator, so AWS refuses the policy.')]); }
-  const tests = place.statement === undefined ? [] : testsOf(place.statement).filter(t => t.operator.name === place.token.string.value);
-  return hoverText(test.qualifier === undefined ? pages.operators : pages.multiValue, [compares(test), absent(test)], [
-    qualifier(test),
-    test.family === 'String' && !test.name.includes('IgnoreCase') && message('Upper and lower case matter in the values; never in the key.'),
-    test.wildcards && test.family === 'String' && message('In the values * stands for any text and ? for one character.'),
-    test.family === 'Arn' && message('Each of the six parts of the ARN is compared by itself, with * and ? as wildcards. ArnEquals and ArnLike do the same.'),
-    test.family === 'IpAddress' && message('Values are addresses or ranges such as {range}.', { range: '203.0.113.0/24' }),
-    message('All keys under it have to be met; the values of one key are alternatives.'),
-    ...tests.flatMap(t => conditionTraps(t, around)),
-  ]);
+  if (test.name === undefined) {
+    return hoverText(pages.operators, [message('There is no such condition operator, so AWS refuses the policy.')]);
+  }
+  const tests =
+    place.statement === undefined
+      ? []
+      : testsOf(place.statement).filter(t => t.operator.name === place.token.string.value);
+  return hoverText(
+    test.qualifier === undefined ? pages.operators : pages.multiValue,
+    [compares(test), absent(test)],
+    [
+      qualifier(test),
+      test.family === 'String' &&
+        !test.name.includes('IgnoreCase') &&
+        message('Upper and lower case matter in the values; never in the key.'),
+      test.wildcards &&
+        test.family === 'String' &&
+        message('In the values * stands for any text and ? for one character.'),
+      test.family === 'Arn' &&
+        message(
+          'Each of the six parts of the ARN is compared by itself, with * and ? as wildcards. ArnEquals and ArnLike do the same.',
+        ),
+      test.family === 'IpAddress' &&
+        message('Values are addresses or ranges such as {range}.', { range: '203.0.113.0/24' }),
+      message('All keys under it have to be met; the values of one key are alternatives.'),
+      ...tests.flatMap(t => conditionTraps(t, around)),
+    ],
+  );
 }
 
 function compares({ name, family, negated }: OperatorTest): Message {
   switch (family) {
-    case 'String': return negated ? message('Met when the value is none of those listed.') : message('Met when the value is one of those listed.');
-    case 'Arn': return negated ? message('Met when the ARN fits none of those listed.') : message('Met when the ARN fits one of those listed.');
-    case 'IpAddress': return negated ? message('Met when the address is in none of the ranges.') : message('Met when the address is in one of the ranges.');
-    case 'Bool': return message('Met when the value is the one given, true or false.');
-    case 'Null': return message('Asks whether the key is in the request at all: "true" is met when it is absent, "false" when it is present.');
-    case 'Binary': return message('Met when the bytes, in base64, are the same.');
+    case 'String':
+      return negated
+        ? message('Met when the value is none of those listed.')
+        : message('Met when the value is one of those listed.');
+    case 'Arn':
+      return negated
+        ? message('Met when the ARN fits none of those listed.')
+        : message('Met when the ARN fits one of those listed.');
+    case 'IpAddress':
+      return negated
+        ? message('Met when the address is in none of the ranges.')
+        : message('Met when the address is in one of the ranges.');
+    case 'Bool':
+      return message('Met when the value is the one given, true or false.');
+    case 'Null':
+      return message(
+        'Asks whether the key is in the request at all: "true" is met when it is absent, "false" when it is present.',
+      );
+    case 'Binary':
+      return message('Met when the bytes, in base64, are the same.');
     case 'Numeric':
     case 'Date': {
       const what = family === 'Date' ? message('time') : message('number');
-      if (negated) { return message('Met when the {what} is none of those listed.', { what }); }
+      if (negated) {
+        return message('Met when the {what} is none of those listed.', { what });
+      }
       switch (name?.replace(family, '')) {
-        case 'LessThan': return message('Met when the {what} is below the one given.', { what });
-        case 'LessThanEquals': return message('Met when the {what} is at most the one given.', { what });
-        case 'GreaterThan': return message('Met when the {what} is above the one given.', { what });
-        case 'GreaterThanEquals': return message('Met when the {what} is at least the one given.', { what });
-        default: return message('Met when the {what} is one of those listed.', { what });
+        case 'LessThan':
+          return message('Met when the {what} is below the one given.', { what });
+        case 'LessThanEquals':
+          return message('Met when the {what} is at most the one given.', { what });
+        case 'GreaterThan':
+          return message('Met when the {what} is above the one given.', { what });
+        case 'GreaterThanEquals':
+          return message('Met when the {what} is at least the one given.', { what });
+        default:
+          return message('Met when the {what} is one of those listed.', { what });
       }
     }
-    case undefined: return message('A condition operator.');
+    case undefined:
+      return message('A condition operator.');
   }
 }
 
 /** What it does when the request does not carry the key. */
 function absent({ family, negated, ifExists, qualifier: of }: OperatorTest): Message | undefined {
-  if (family === 'Null') { return undefined; }
-  if (of === 'ForAllValues') { return message('Met as well when the request does not carry the key at all: add a Null test.'); }
-  if (of === 'ForAnyValue' && negated) { return message('Not met when the request does not carry the key.'); }
-  if (ifExists) { return message('Met as well when the request does not carry the key.'); }
-  return negated ? message('Met as well when the request does not carry the key.') : message('Not met when the request does not carry the key.');
+  if (family === 'Null') {
+    return undefined;
+  }
+  if (of === 'ForAllValues') {
+    return message('Met as well when the request does not carry the key at all: add a Null test.');
+  }
+  if (of === 'ForAnyValue' && negated) {
+    return message('Not met when the request does not carry the key.');
+  }
+  if (ifExists) {
+    return message('Met as well when the request does not carry the key.');
+  }
+  return negated
+    ? message('Met as well when the request does not carry the key.')
+    : message('Not met when the request does not carry the key.');
 }
 
 function qualifier({ qualifier: of }: OperatorTest): Message | undefined {
-  return of === 'ForAllValues' ? message('For keys with several values: every value of the request has to be among those listed.')
-    : of === 'ForAnyValue' ? message('For keys with several values: one value of the request among those listed is enough.') : undefined;
+  return of === 'ForAllValues'
+    ? message('For keys with several values: every value of the request has to be among those listed.')
+    : of === 'ForAnyValue'
+      ? message('For keys with several values: one value of the request among those listed is enough.')
+      : undefined;
 }

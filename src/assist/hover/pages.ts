@@ -29,5 +29,6 @@ export const pages = {
   keyServices: `${kms}/key-policy-services.html`,
   permissions: `${kms}/kms-api-permissions-reference.html`,
   viaService: `${kms}/conditions-kms.html#conditions-kms-via-service`,
-  services: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  services:
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
 } as const;

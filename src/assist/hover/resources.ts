@@ -18,19 +18,45 @@ export function hoverOverResource(place: HoverPlace, not: boolean, around: Surro
 /** `"*"`: what it means depends on the kind of policy more than anything else. */
 function star(place: HoverPlace, around: Surroundings): HoverText {
   switch (around.kind) {
-    case 'key': return hoverText(pages.keyPolicy, [
-      message('This KMS key, the one that the policy is attached to; not every key in AWS.'),
-      message('A key policy belongs to one key and cannot reach another, so AWS has its Resource written as "*".'),
-    ], [around.keyArn !== undefined && message('Here: {key}', { key: around.keyArn })]);
-    case 'identity': return starInIdentityPolicy(place, around);
-    case 'trust': return hoverText(pages.resource, [message('A trust policy has no Resource: it is about the role that it belongs to. Here AWS refuses it.')]);
-    case 'scp': return hoverText(pages.scp, [message('Every resource, in every account that the service control policy is attached to.')]);
-    case 'rcp': return hoverText(pages.rcp, [message('Every resource of the services that resource control policies cover, in every account that this one is attached to.')]);
-    case 'resource': return hoverText(pages.resource, [
-      message('Whatever this policy is attached to: a resource-based policy cannot reach other resources.'),
-      message('Many services want the ARN of the resource here instead (an S3 bucket policy: the bucket, and the bucket with {suffix}).', { suffix: '/*' }),
-    ]);
-    case 'unknown': return hoverText(pages.resource, [message('In a key policy: this one KMS key. In an identity-based policy: every resource that the actions apply to, so every KMS key.')]);
+    case 'key':
+      return hoverText(
+        pages.keyPolicy,
+        [
+          message('This KMS key, the one that the policy is attached to; not every key in AWS.'),
+          message('A key policy belongs to one key and cannot reach another, so AWS has its Resource written as "*".'),
+        ],
+        [around.keyArn !== undefined && message('Here: {key}', { key: around.keyArn })],
+      );
+    case 'identity':
+      return starInIdentityPolicy(place, around);
+    case 'trust':
+      return hoverText(pages.resource, [
+        message('A trust policy has no Resource: it is about the role that it belongs to. Here AWS refuses it.'),
+      ]);
+    case 'scp':
+      return hoverText(pages.scp, [
+        message('Every resource, in every account that the service control policy is attached to.'),
+      ]);
+    case 'rcp':
+      return hoverText(pages.rcp, [
+        message(
+          'Every resource of the services that resource control policies cover, in every account that this one is attached to.',
+        ),
+      ]);
+    case 'resource':
+      return hoverText(pages.resource, [
+        message('Whatever this policy is attached to: a resource-based policy cannot reach other resources.'),
+        message(
+          'Many services want the ARN of the resource here instead (an S3 bucket policy: the bucket, and the bucket with {suffix}).',
+          { suffix: '/*' },
+        ),
+      ]);
+    case 'unknown':
+      return hoverText(pages.resource, [
+        message(
+          'In a key policy: this one KMS key. In an identity-based policy: every resource that the actions apply to, so every KMS key.',
+        ),
+      ]);
   }
 }
 
@@ -39,20 +65,47 @@ function starInIdentityPolicy({ statement }: HoverPlace, { effect }: Surrounding
   const onKeys = [...actions].filter(a => kmsOperation(a)?.resourceTypes.includes('key'));
   const onlyStar = [...actions].filter(a => kmsOperation(a)?.resourceTypes.includes('*'));
   if (effect === 'Deny') {
-    return hoverText(pages.keyInIam, [message('Every resource that the actions apply to: for a Deny that is mostly what is meant.')]);
+    return hoverText(pages.keyInIam, [
+      message('Every resource that the actions apply to: for a Deny that is mostly what is meant.'),
+    ]);
   }
-  const others = statement?.action?.value.strings.some(s => !/^kms:/i.test(s.value)) ?? statement?.notAction !== undefined;
-  if (actions.size === 0) { return hoverText(pages.resource, [message('Every resource that the actions apply to. Name the ARNs that are meant, where the actions take one.')]); }
-  if (onKeys.length === 0) { return hoverText(pages.keyInIam, [message('These actions are about no particular key, so "*" is the only Resource they take: {actions}.', { actions: listed(onlyStar, 6) })]); }
-  return hoverText(pages.keyInIam, [
-    others ? message('Every resource that the actions apply to. Of KMS that is every key that lets this identity or its account in, also keys of other accounts.')
-      : message('Every KMS key that lets this identity or its account in: in the account, and in other accounts whose key policies trust it.'),
-    message('Name the keys instead: {arn}.', { arn: 'arn:aws:kms:REGION:ACCOUNT:key/KEY-ID' }),
-  ], [
-    message('Or keep "*" and limit it by a condition on {keys}.', { keys: 'kms:ViaService, kms:ResourceAliases, aws:ResourceTag/…' }),
-    message('Every one of these keys still has a key policy, which has to let the account or the identity in.'),
-    onlyStar.length > 0 && message('These take no ARN and need "*", in a statement of their own: {actions}.', { actions: listed(onlyStar, 6) }),
-  ]);
+  const others =
+    statement?.action?.value.strings.some(s => !/^kms:/i.test(s.value)) ?? statement?.notAction !== undefined;
+  if (actions.size === 0) {
+    return hoverText(pages.resource, [
+      message('Every resource that the actions apply to. Name the ARNs that are meant, where the actions take one.'),
+    ]);
+  }
+  if (onKeys.length === 0) {
+    return hoverText(pages.keyInIam, [
+      message('These actions are about no particular key, so "*" is the only Resource they take: {actions}.', {
+        actions: listed(onlyStar, 6),
+      }),
+    ]);
+  }
+  return hoverText(
+    pages.keyInIam,
+    [
+      others
+        ? message(
+            'Every resource that the actions apply to. Of KMS that is every key that lets this identity or its account in, also keys of other accounts.',
+          )
+        : message(
+            'Every KMS key that lets this identity or its account in: in the account, and in other accounts whose key policies trust it.',
+          ),
+      message('Name the keys instead: {arn}.', { arn: 'arn:aws:kms:REGION:ACCOUNT:key/KEY-ID' }),
+    ],
+    [
+      message('Or keep "*" and limit it by a condition on {keys}.', {
+        keys: 'kms:ViaService, kms:ResourceAliases, aws:ResourceTag/…',
+      }),
+      message('Every one of these keys still has a key policy, which has to let the account or the identity in.'),
+      onlyStar.length > 0 &&
+        message('These take no ARN and need "*", in a statement of their own: {actions}.', {
+          actions: listed(onlyStar, 6),
+        }),
+    ],
+  );
 }
 
 function resource(place: HoverPlace, around: Surroundings): HoverText {
@@ -64,23 +117,46 @@ function resource(place: HoverPlace, around: Surroundings): HoverText {
     !known && message('A template fills in a part of it, so what it will be cannot be told here.'),
   ];
   if (arn === undefined) {
-    return hoverText(around.kind === 'key' ? pages.keyPolicy : pages.resource, [
-      known ? message('This is no ARN. Resource takes ARNs, with * and ? as wildcards, or "*".') : message('A resource that a template fills in.'),
-      known && /^(mrk-)?[0-9a-f-]{32,}$/i.test(value) && message('A key id does not name a key in a policy: write its key ARN.'),
-      known && value.startsWith('alias/') && message('An alias does not name a key in a policy: write the key ARN, or limit by {key}.', { key: 'kms:ResourceAliases' }),
-    ], more);
+    return hoverText(
+      around.kind === 'key' ? pages.keyPolicy : pages.resource,
+      [
+        known
+          ? message('This is no ARN. Resource takes ARNs, with * and ? as wildcards, or "*".')
+          : message('A resource that a template fills in.'),
+        known &&
+          /^(mrk-)?[0-9a-f-]{32,}$/i.test(value) &&
+          message('A key id does not name a key in a policy: write its key ARN.'),
+        known &&
+          value.startsWith('alias/') &&
+          message('An alias does not name a key in a policy: write the key ARN, or limit by {key}.', {
+            key: 'kms:ResourceAliases',
+          }),
+      ],
+      more,
+    );
   }
   const key = arn.service === 'kms' ? parseKeyArn(value) : undefined;
-  if (arn.service === 'kms') { return kmsArn(around, { ...arn, alias: key?.alias ?? (arn.resource.startsWith('alias/') ? arn.resource : undefined) }, value, more); }
-  return hoverText(pages.resource, [
-    message('{resource}, a resource of the service {service}.', { resource: arn.resource, service: arn.service }),
-    around.kind === 'key' && message('A key policy speaks about its own key only, so this never matches.'),
-  ], [
-    arn.region !== '' && message('Region: {region}', { region: arn.region }),
-    arn.account !== '' && message('Account: {account}', { account: arn.account }),
-    /[*?]/.test(value) && message('* stands for any text, also across slashes; ? for one character.'),
-    ...more,
-  ]);
+  if (arn.service === 'kms') {
+    return kmsArn(
+      around,
+      { ...arn, alias: key?.alias ?? (arn.resource.startsWith('alias/') ? arn.resource : undefined) },
+      value,
+      more,
+    );
+  }
+  return hoverText(
+    pages.resource,
+    [
+      message('{resource}, a resource of the service {service}.', { resource: arn.resource, service: arn.service }),
+      around.kind === 'key' && message('A key policy speaks about its own key only, so this never matches.'),
+    ],
+    [
+      arn.region !== '' && message('Region: {region}', { region: arn.region }),
+      arn.account !== '' && message('Account: {account}', { account: arn.account }),
+      /[*?]/.test(value) && message('* stands for any text, also across slashes; ? for one character.'),
+      ...more,
+    ],
+  );
 }
 
 interface KmsResource {
@@ -90,32 +166,67 @@ interface KmsResource {
   readonly alias: string | undefined;
 }
 
-function kmsArn({ kind, keyArn, keyAccount }: Surroundings, { region, account, resource: name, alias }: KmsResource, value: string, more: readonly (Message | false)[]): HoverText {
+function kmsArn(
+  { kind, keyArn, keyAccount }: Surroundings,
+  { region, account, resource: name, alias }: KmsResource,
+  value: string,
+  more: readonly (Message | false)[],
+): HoverText {
   const where = [
     region !== '' && message('Region: {region}', { region }),
     account !== '' && message('Account: {account}', { account }),
   ];
   if (alias !== undefined) {
-    return hoverText(pages.keyInIam, [
-      message('The alias {alias}, not the key behind it: an alias ARN only serves {actions}.', { alias, actions: 'kms:CreateAlias, kms:UpdateAlias, kms:DeleteAlias' }),
-      kind === 'key' ? message('A key policy never allows anything on an alias.') : message('For using the key write its key ARN, or a condition on {key}.', { key: 'kms:ResourceAliases' }),
-    ], [...where, ...more]);
+    return hoverText(
+      pages.keyInIam,
+      [
+        message('The alias {alias}, not the key behind it: an alias ARN only serves {actions}.', {
+          alias,
+          actions: 'kms:CreateAlias, kms:UpdateAlias, kms:DeleteAlias',
+        }),
+        kind === 'key'
+          ? message('A key policy never allows anything on an alias.')
+          : message('For using the key write its key ARN, or a condition on {key}.', { key: 'kms:ResourceAliases' }),
+      ],
+      [...where, ...more],
+    );
   }
   if (kind === 'key') {
     const own = keyArn !== undefined ? keyArn === value : undefined;
-    const foreign = own === false || (keyAccount?.certain === true && /^\d{12}$/.test(keyAccount.account) && /^\d{12}$/.test(account) && keyAccount.account !== account);
-    return hoverText(pages.keyPolicy, [
-      foreign ? message('Another key than the one this policy belongs to: it never matches.') : message('A key policy speaks about its own key only: with that key\'s ARN this means the same as "*", with any other it never matches.'),
-      message('Write "*": in a key policy it means this one key.'),
-    ], [...where, ...more]);
+    const foreign =
+      own === false ||
+      (keyAccount?.certain === true &&
+        /^\d{12}$/.test(keyAccount.account) &&
+        /^\d{12}$/.test(account) &&
+        keyAccount.account !== account);
+    return hoverText(
+      pages.keyPolicy,
+      [
+        foreign
+          ? message('Another key than the one this policy belongs to: it never matches.')
+          : message(
+              'A key policy speaks about its own key only: with that key\'s ARN this means the same as "*", with any other it never matches.',
+            ),
+        message('Write "*": in a key policy it means this one key.'),
+      ],
+      [...where, ...more],
+    );
   }
   const many = /[*?]/.test(name);
-  return hoverText(pages.keyInIam, [
-    many ? message('Every KMS key that fits {key}, also keys created later.', { key: name }) : message('The KMS key {key}.', { key: name.replace(/^key\//, '') }),
-    (kind === 'identity' || kind === 'unknown') && message('The key policy of that key has to let the account or the identity in as well.'),
-  ], [
-    ...where,
-    name.startsWith('key/mrk-') && message('A multi-Region key: primary and replicas have the same id, and each its own ARN and key policy.'),
-    ...more,
-  ]);
+  return hoverText(
+    pages.keyInIam,
+    [
+      many
+        ? message('Every KMS key that fits {key}, also keys created later.', { key: name })
+        : message('The KMS key {key}.', { key: name.replace(/^key\//, '') }),
+      (kind === 'identity' || kind === 'unknown') &&
+        message('The key policy of that key has to let the account or the identity in as well.'),
+    ],
+    [
+      ...where,
+      name.startsWith('key/mrk-') &&
+        message('A multi-Region key: primary and replicas have the same id, and each its own ARN and key policy.'),
+      ...more,
+    ],
+  );
 }

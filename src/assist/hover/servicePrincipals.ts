@@ -12,36 +12,83 @@ export function hoverOverService({ token, statement }: HoverPlace, around: Surro
   const { value: service, known } = token.string;
   const uses = around.kind === 'key' ? serviceUsesBy(service).filter(u => u.documented) : [];
   const fact = known ? servicePrincipal(service) : 'known';
-  return hoverText(uses[0]?.source ?? (around.kind === 'key' ? pages.keyServices : pages.principal), [
-    fact === 'unknown' ? message('A service principal that is not among the known ones: AWS publishes no list, so it may be new, or misspelt.') : message('The AWS service {service}, calling as itself and not for a user or role.', { service }),
-    typeof fact !== 'string' && message('The service calls under {name} without a Region, so this never matches.', { name: fact.withoutRegion }),
-    around.kind === 'trust' ? message('It may assume the role, and then acts with the permissions of the role.')
-      : around.kind === 'identity' || around.kind === 'scp' ? message('A policy of this kind cannot name principals: AWS refuses this.')
-        : around.effect === 'Allow' ? forWhom(statement, service, uses, around) : undefined,
-  ], [
-    ...(around.kind === 'key' ? [message('No IAM policy plays a part: the key policy alone lets a service in.')] : []),
-    ...uses.flatMap(use => tell(use)),
-  ]);
+  return hoverText(
+    uses[0]?.source ?? (around.kind === 'key' ? pages.keyServices : pages.principal),
+    [
+      fact === 'unknown'
+        ? message(
+            'A service principal that is not among the known ones: AWS publishes no list, so it may be new, or misspelt.',
+          )
+        : message('The AWS service {service}, calling as itself and not for a user or role.', { service }),
+      typeof fact !== 'string' &&
+        message('The service calls under {name} without a Region, so this never matches.', {
+          name: fact.withoutRegion,
+        }),
+      around.kind === 'trust'
+        ? message('It may assume the role, and then acts with the permissions of the role.')
+        : around.kind === 'identity' || around.kind === 'scp'
+          ? message('A policy of this kind cannot name principals: AWS refuses this.')
+          : around.effect === 'Allow'
+            ? forWhom(statement, service, uses, around)
+            : undefined,
+    ],
+    [
+      ...(around.kind === 'key'
+        ? [message('No IAM policy plays a part: the key policy alone lets a service in.')]
+        : []),
+      ...uses.flatMap(use => tell(use)),
+    ],
+  );
 }
 
 /** Whether the statement says for whom the service may act. */
-function forWhom(statement: Statement | undefined, service: string, uses: readonly ServiceUse[], { kind }: Surroundings): Message | undefined {
+function forWhom(
+  statement: Statement | undefined,
+  service: string,
+  uses: readonly ServiceUse[],
+  { kind }: Surroundings,
+): Message | undefined {
   const keys = statement === undefined ? [] : testsOf(statement).map(t => t.key.name);
-  const limiting = keys.filter(k => /^(aws:source(arn|account|orgid|orgpaths)|kms:encryptioncontext(:.*|keys)?)$/i.test(k));
-  if (limiting.length > 0) { return message('The statement says for whom it may act: {keys}.', { keys: listed([...new Set(limiting)], 4) }); }
+  const limiting = keys.filter(k =>
+    /^(aws:source(arn|account|orgid|orgpaths)|kms:encryptioncontext(:.*|keys)?)$/i.test(k),
+  );
+  if (limiting.length > 0) {
+    return message('The statement says for whom it may act: {keys}.', { keys: listed([...new Set(limiting)], 4) });
+  }
   // Amazon SNS: these keys are not supported for events.amazonaws.com (SNS Developer Guide, "Key management").
-  if (kind === 'key' && service === 'events.amazonaws.com') { return message('EventBridge sends no {keys} to the key of an SNS topic; for an event bus a condition on them is due.', { keys: 'aws:SourceArn, aws:SourceAccount' }); }
-  const recommended = [...new Set(uses.flatMap(u => u.recommendedConditions).flatMap(c => c.match(/\b(aws:Source(Arn|Account|OrgID)|kms:EncryptionContext:[a-z][\w:.-]*)/g) ?? []))];
-  return message('It acts for every AWS customer: a condition on {keys} is due, so that it acts for yours only.', { keys: recommended.length > 0 ? listed(recommended, 3) : 'aws:SourceArn, aws:SourceAccount' });
+  if (kind === 'key' && service === 'events.amazonaws.com') {
+    return message(
+      'EventBridge sends no {keys} to the key of an SNS topic; for an event bus a condition on them is due.',
+      { keys: 'aws:SourceArn, aws:SourceAccount' },
+    );
+  }
+  const recommended = [
+    ...new Set(
+      uses
+        .flatMap(u => u.recommendedConditions)
+        .flatMap(c => c.match(/\b(aws:Source(Arn|Account|OrgID)|kms:EncryptionContext:[a-z][\w:.-]*)/g) ?? []),
+    ),
+  ];
+  return message('It acts for every AWS customer: a condition on {keys} is due, so that it acts for yours only.', {
+    keys: recommended.length > 0 ? listed(recommended, 3) : 'aws:SourceArn, aws:SourceAccount',
+  });
 }
 
 function tell({ service, whoCallsKms, recommendedConditions, actions, encryptionContext }: ServiceUse): Message[] {
-  const needs = [...new Set(Object.values(actions).flat().map(a => a.action))];
+  const needs = [
+    ...new Set(
+      Object.values(actions)
+        .flat()
+        .map(a => a.action),
+    ),
+  ];
   const context = Object.keys(encryptionContext);
   return [
     message('{name}: {text}.', { name: service, text: fromReference(whoCallsKms) }),
     ...(needs.length > 0 ? [message('It needs {actions}', { actions: listed(needs, 6) })] : []),
-    ...(recommendedConditions.length > 0 ? [message('Conditions that AWS recommends: {conditions}', { conditions: recommendedConditions.join(', ') })] : []),
+    ...(recommendedConditions.length > 0
+      ? [message('Conditions that AWS recommends: {conditions}', { conditions: recommendedConditions.join(', ') })]
+      : []),
     ...(context.length > 0 ? [message('Encryption context: {keys}', { keys: listed(context, 4) })] : []),
   ];
 }

@@ -30,12 +30,18 @@ export interface HoverOptions {
 }
 
 /** Looks around a place. */
-export function surroundingsOf({ policy, statement }: HoverPlace, { keyArn: known, services, descriptions }: HoverOptions): Surroundings {
+export function surroundingsOf(
+  { policy, statement }: HoverPlace,
+  { keyArn: known, services, descriptions }: HoverOptions,
+): Surroundings {
   const { kind, document } = policy;
   const keyArn = kind === 'key' ? known : undefined;
   const effect = statement?.effect?.value?.value;
   return {
-    kind, keyArn, services, descriptions,
+    kind,
+    keyArn,
+    services,
+    descriptions,
     keyAccount: kind === 'key' ? keyAccountOf(document, keyArn) : undefined,
     effect: effect === 'Allow' || effect === 'Deny' ? effect : undefined,
   };

@@ -47,20 +47,32 @@ const prose: ReadonlySet<string> = new Set(['name', 'text', 'count', 'who', 'wha
 function sentence({ text, args = {} }: Message, say: Say): string {
   const pieces: string[] = [];
   // While the sentence is translated and escaped, a private-use character stands for each argument.
-  const marked = Object.fromEntries(Object.entries(args).map(([name, value]) => {
-    const piece = typeof value === 'object' ? sentence(value, say) : prose.has(name) ? escapeMarkdown(String(value)) : codes(String(value));
-    return [name, String.fromCharCode(0xE000 + pieces.push(piece) - 1)];
-  }));
+  const marked = Object.fromEntries(
+    Object.entries(args).map(([name, value]) => {
+      const piece =
+        typeof value === 'object'
+          ? sentence(value, say)
+          : prose.has(name)
+            ? escapeMarkdown(String(value))
+            : codes(String(value));
+      return [name, String.fromCharCode(0xe000 + pieces.push(piece) - 1)];
+    }),
+  );
   const translated = say(Object.keys(args).length === 0 ? { text } : { text, args: marked });
-  return escapeMarkdown(translated).replace(/[\uE000-\uE0FF]/g, c => pieces[c.charCodeAt(0) - 0xE000] ?? '');
+  return escapeMarkdown(translated).replace(/[\uE000-\uE0FF]/g, c => pieces[c.charCodeAt(0) - 0xe000] ?? '');
 }
 
 /** A list of names as code, each by itself. */
 function codes(text: string): string {
-  return text === '' ? '' : text.split(', ').map(item => {
-    const [, name = item, more = ''] = /^(.*?)( … \(\+\d+\))$/.exec(item) ?? [];
-    return `${inlineCode(shorten(name))}${escapeMarkdown(more)}`;
-  }).join(', ');
+  return text === ''
+    ? ''
+    : text
+        .split(', ')
+        .map(item => {
+          const [, name = item, more = ''] = /^(.*?)( … \(\+\d+\))$/.exec(item) ?? [];
+          return `${inlineCode(shorten(name))}${escapeMarkdown(more)}`;
+        })
+        .join(', ');
 }
 
 // A string of a policy can be very long; a hover shows its beginning.

@@ -20,7 +20,12 @@ function through(services: readonly string[], { anyGrant = false } = {}): Statem
   const via = names.length === 0 ? {} : { StringEquals: { 'kms:ViaService': one(names) } };
   return use => [
     ...statement(`Allow use by ${shortName(use)}`, role, uses(use), via),
-    ...statement(`Allow grants by ${shortName(use)}`, role, grants(use), anyGrant ? via : { ...via, ...grantForService }),
+    ...statement(
+      `Allow grants by ${shortName(use)}`,
+      role,
+      grants(use),
+      anyGrant ? via : { ...via, ...grantForService },
+    ),
   ];
 }
 
@@ -38,110 +43,179 @@ function linkedRole(service: string, name: string): Principal {
   return { AWS: `arn:{partition}:iam::{account}:role/aws-service-role/${service}/${name}` };
 }
 
-function statement(sid: string, principal: Principal, actions: readonly string[], condition: Condition): readonly StatementTemplate[] {
-  return actions.length === 0 ? [] : [{
-    Sid: sid, Effect: 'Allow', Principal: principal, Action: one(actions), Resource: '*', ...(Object.keys(condition).length > 0 && { Condition: condition }),
-  }];
+function statement(
+  sid: string,
+  principal: Principal,
+  actions: readonly string[],
+  condition: Condition,
+): readonly StatementTemplate[] {
+  return actions.length === 0
+    ? []
+    : [
+        {
+          Sid: sid,
+          Effect: 'Allow',
+          Principal: principal,
+          Action: one(actions),
+          Resource: '*',
+          ...(Object.keys(condition).length > 0 && { Condition: condition }),
+        },
+      ];
 }
 
 /** What the service is called in a Sid. */
 function shortName({ service }: ServiceUse): string {
-  return service.replace(/\(.*?\)| with .*/g, '').replace(/^(Amazon|AWS) /, '').replace(/ \/.*/, '').replace(/[^\w ]/g, '').trim();
+  return service
+    .replace(/\(.*?\)| with .*/g, '')
+    .replace(/^(Amazon|AWS) /, '')
+    .replace(/ \/.*/, '')
+    .replace(/[^\w ]/g, '')
+    .trim();
 }
 
 function one(list: readonly string[]): string | readonly string[] {
-  return list.length === 1 ? list[0] ?? '' : list;
+  return list.length === 1 ? (list[0] ?? '') : list;
 }
 
 /** Everything the service's use needs but grants; without what a key policy cannot give, and what only the console asks for. */
 function uses({ actions }: ServiceUse, ...groups: readonly (keyof ServiceUse['actions'])[]): string[] {
   const wanted = groups.length === 0 ? (['read', 'write', 'setup'] as const) : groups;
-  const all = wanted.flatMap(group => actions[group] ?? []).filter(a => !/console|IAM policy only|readers?\b|reads/.test(a.remark ?? ''));
-  return [...new Set(all.map(a => a.action))].filter(a => a !== 'kms:CreateGrant' && a !== 'kms:List*' && kmsOperation(a)?.policyType !== 'IAM policy');
+  const all = wanted
+    .flatMap(group => actions[group] ?? [])
+    .filter(a => !/console|IAM policy only|readers?\b|reads/.test(a.remark ?? ''));
+  return [...new Set(all.map(a => a.action))].filter(
+    a => a !== 'kms:CreateGrant' && a !== 'kms:List*' && kmsOperation(a)?.policyType !== 'IAM policy',
+  );
 }
 
 function grants({ actions }: ServiceUse): string[] {
-  return Object.values(actions).flat().some(a => a.action === 'kms:CreateGrant') ? ['kms:CreateGrant'] : [];
+  return Object.values(actions)
+    .flat()
+    .some(a => a.action === 'kms:CreateGrant')
+    ? ['kms:CreateGrant']
+    : [];
 }
 
 const encryptionContext = 'kms:EncryptionContext:';
 
 /** By the id in `services.json`. */
 export const serviceStatements: Readonly<Record<string, Statements>> = {
-  's3': through(['s3']),
+  s3: through(['s3']),
   's3-inventory': asItself('s3.amazonaws.com', from('arn:{partition}:s3:::{any}')),
   's3-notifications': asItself('s3.amazonaws.com', from('arn:{partition}:s3:::{any}')),
   's3-replication': through(['s3']),
-  'ebs': through(['ec2']),
+  ebs: through(['ec2']),
   'ec2-autoscaling': use => [
-    ...statement('Allow use by Auto Scaling', linkedRole('autoscaling.amazonaws.com', 'AWSServiceRoleForAutoScaling'), uses(use), {}),
-    ...statement('Allow grants for volumes', linkedRole('autoscaling.amazonaws.com', 'AWSServiceRoleForAutoScaling'), grants(use), grantForService),
+    ...statement(
+      'Allow use by Auto Scaling',
+      linkedRole('autoscaling.amazonaws.com', 'AWSServiceRoleForAutoScaling'),
+      uses(use),
+      {},
+    ),
+    ...statement(
+      'Allow grants for volumes',
+      linkedRole('autoscaling.amazonaws.com', 'AWSServiceRoleForAutoScaling'),
+      grants(use),
+      grantForService,
+    ),
   ],
-  'rds': through(['rds']),
-  'lambda': through(['lambda']),
-  'secretsmanager': through(['secretsmanager']),
+  rds: through(['rds']),
+  lambda: through(['lambda']),
+  secretsmanager: through(['secretsmanager']),
   'ssm-parameter': through(['ssm']),
   'ssm-session': through([]),
-  'sqs': through(['sqs']),
+  sqs: through(['sqs']),
   'sqs-event-sources': asItself('{sender}.amazonaws.com', from('arn:{partition}:{sender}:{any}:{any}:{any}')),
   // EventBridge's calls for an encrypted topic carry no source keys: with them every event would be lost (Amazon SNS Developer Guide, "Key management").
-  'sns': use => [
+  sns: use => [
     ...through(['sns'])(use),
-    ...statement('Allow CloudWatch alarms', { Service: 'cloudwatch.amazonaws.com' }, uses(use), from('arn:{partition}:cloudwatch:{region}:{account}:alarm:{any}')),
+    ...statement(
+      'Allow CloudWatch alarms',
+      { Service: 'cloudwatch.amazonaws.com' },
+      uses(use),
+      from('arn:{partition}:cloudwatch:{region}:{account}:alarm:{any}'),
+    ),
   ],
-  'cloudwatch-logs': use => statement(
-    'Allow CloudWatch Logs', { Service: 'logs.{region}.amazonaws.com' }, uses(use), { ArnLike: { [`${encryptionContext}aws:logs:arn`]: 'arn:{partition}:logs:{region}:{account}:{any}' } },
-  ),
-  'cloudtrail': use => [
-    ...statement('Allow CloudTrail to encrypt logs', { Service: 'cloudtrail.amazonaws.com' }, uses(use, 'write').filter(a => a !== 'kms:DescribeKey'), {
-      ArnLike: { 'aws:SourceArn': 'arn:{partition}:cloudtrail:{region}:{account}:trail/{any}' },
+  'cloudwatch-logs': use =>
+    statement('Allow CloudWatch Logs', { Service: 'logs.{region}.amazonaws.com' }, uses(use), {
+      ArnLike: { [`${encryptionContext}aws:logs:arn`]: 'arn:{partition}:logs:{region}:{account}:{any}' },
+    }),
+  cloudtrail: use => [
+    ...statement(
+      'Allow CloudTrail to encrypt logs',
+      { Service: 'cloudtrail.amazonaws.com' },
+      uses(use, 'write').filter(a => a !== 'kms:DescribeKey'),
+      {
+        ArnLike: { 'aws:SourceArn': 'arn:{partition}:cloudtrail:{region}:{account}:trail/{any}' },
+        StringLike: { [`${encryptionContext}aws:cloudtrail:arn`]: 'arn:{partition}:cloudtrail:*:{account}:trail/*' },
+      },
+    ),
+    ...statement(
+      'Allow CloudTrail to describe the key',
+      { Service: 'cloudtrail.amazonaws.com' },
+      ['kms:DescribeKey'],
+      {},
+    ),
+    ...statement('Allow reading the logs', role, ['kms:Decrypt'], {
       StringLike: { [`${encryptionContext}aws:cloudtrail:arn`]: 'arn:{partition}:cloudtrail:*:{account}:trail/*' },
     }),
-    ...statement('Allow CloudTrail to describe the key', { Service: 'cloudtrail.amazonaws.com' }, ['kms:DescribeKey'], {}),
-    ...statement('Allow reading the logs', role, ['kms:Decrypt'], { StringLike: { [`${encryptionContext}aws:cloudtrail:arn`]: 'arn:{partition}:cloudtrail:*:{account}:trail/*' } }),
   ],
-  'eventbridge': asItself('events.amazonaws.com', from('arn:{partition}:events:{region}:{account}:event-bus/{any}')),
-  'dynamodb': through(['dynamodb']),
-  'kinesis': through(['kinesis']),
-  'firehose': through(['s3', 'firehose']),
-  'efs': through(['elasticfilesystem']),
+  eventbridge: asItself('events.amazonaws.com', from('arn:{partition}:events:{region}:{account}:event-bus/{any}')),
+  dynamodb: through(['dynamodb']),
+  kinesis: through(['kinesis']),
+  firehose: through(['s3', 'firehose']),
+  efs: through(['elasticfilesystem']),
   // Amazon EKS User Guide, "Encrypt Kubernetes secrets with KMS": kms:GrantIsForAWSResource is not supported there.
-  'eks': through(['eks'], { anyGrant: true }),
-  'ecr': through(['ecr']),
-  'codepipeline': through(['s3']),
-  'codebuild': through(['s3']),
-  'glue': through(['glue']),
-  'redshift': through(['redshift']),
-  'backup': through([]),
-  'config': asItself('config.amazonaws.com', from('arn:{partition}:config:{region}:{account}:{any}')),
-  'ses': asItself('ses.amazonaws.com', {
+  eks: through(['eks'], { anyGrant: true }),
+  ecr: through(['ecr']),
+  codepipeline: through(['s3']),
+  codebuild: through(['s3']),
+  glue: through(['glue']),
+  redshift: through(['redshift']),
+  backup: through([]),
+  config: asItself('config.amazonaws.com', from('arn:{partition}:config:{region}:{account}:{any}')),
+  ses: asItself('ses.amazonaws.com', {
     StringEquals: { 'aws:SourceAccount': '{account}', [`${encryptionContext}aws:ses:source-account`]: '{account}' },
     Null: { [`${encryptionContext}aws:ses:rule-name`]: 'false', [`${encryptionContext}aws:ses:message-id`]: 'false' },
   }),
-  'stepfunctions': through(['states']),
+  stepfunctions: through(['states']),
   // AWS's example has no source key on CreateGrant, so it must do no harm when the request carries none.
   'route53-dnssec': use => [
     ...asItself('dnssec-route53.amazonaws.com', from('arn:{partition}:route53:::hostedzone/{any}'))(use),
     ...statement('Allow grants for signing', { Service: 'dnssec-route53.amazonaws.com' }, grants(use), {
-      ...grantForService, StringEqualsIfExists: { 'aws:SourceAccount': '{account}' },
+      ...grantForService,
+      StringEqualsIfExists: { 'aws:SourceAccount': '{account}' },
     }),
   ],
-  'cloudfront-oac': use => statement('Allow CloudFront', { Service: 'cloudfront.amazonaws.com' }, uses(use), { ArnLike: { 'aws:SourceArn': 'arn:{partition}:cloudfront::{account}:distribution/{any}' } }),
+  'cloudfront-oac': use =>
+    statement('Allow CloudFront', { Service: 'cloudfront.amazonaws.com' }, uses(use), {
+      ArnLike: { 'aws:SourceArn': 'arn:{partition}:cloudfront::{account}:distribution/{any}' },
+    }),
   'log-delivery': asItself('delivery.logs.amazonaws.com', from('arn:{partition}:logs:{region}:{account}:{any}')),
-  'guardduty': asItself('guardduty.amazonaws.com', from('arn:{partition}:guardduty:{region}:{account}:detector/{any}')),
-  'macie': use => [
-    ...statement('Allow Macie to export findings', { Service: 'macie.amazonaws.com' }, uses(use, 'write'), from('arn:{partition}:macie2:{region}:{account}:{any}')),
-    ...statement('Allow Macie to read objects', linkedRole('macie.amazonaws.com', 'AWSServiceRoleForAmazonMacie'), uses(use, 'read'), {}),
+  guardduty: asItself('guardduty.amazonaws.com', from('arn:{partition}:guardduty:{region}:{account}:detector/{any}')),
+  macie: use => [
+    ...statement(
+      'Allow Macie to export findings',
+      { Service: 'macie.amazonaws.com' },
+      uses(use, 'write'),
+      from('arn:{partition}:macie2:{region}:{account}:{any}'),
+    ),
+    ...statement(
+      'Allow Macie to read objects',
+      linkedRole('macie.amazonaws.com', 'AWSServiceRoleForAmazonMacie'),
+      uses(use, 'read'),
+      {},
+    ),
   ],
-  'athena': through(['s3', 'athena']),
-  'sagemaker': through([]),
-  'opensearch': through(['es']),
-  'elasticache': through(['elasticache', 'dax', 'memorydb']),
-  'fsx': through(['fsx']),
-  'workspaces': through(['workspaces']),
-  'emr': through([]),
-  'ecs': through(['secretsmanager', 'ssm']),
+  athena: through(['s3', 'athena']),
+  sagemaker: through([]),
+  opensearch: through(['es']),
+  elasticache: through(['elasticache', 'dax', 'memorydb']),
+  fsx: through(['fsx']),
+  workspaces: through(['workspaces']),
+  emr: through([]),
+  ecs: through(['secretsmanager', 'ssm']),
   'identity-center': through(['sso', 'identitystore']),
-  'msk': through(['kafka']),
-  'cloudformation': through([]),
+  msk: through(['kafka']),
+  cloudformation: through([]),
 };

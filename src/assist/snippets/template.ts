@@ -43,7 +43,9 @@ function isPlace(name: string): name is PlaceName {
 
 /** The value with every place filled in, by `places` or by default. */
 export function fill<T extends Template>(template: T, places: Places = {}): T {
-  return mapStrings(template, text => text.replace(place, (whole, name: string) => (isPlace(name) ? first(places[name]) ?? defaults[name] : whole))) as T;
+  return mapStrings(template, text =>
+    text.replace(place, (whole, name: string) => (isPlace(name) ? (first(places[name]) ?? defaults[name]) : whole)),
+  ) as T;
 }
 
 function first(value: string | readonly string[] | undefined): string | undefined {
@@ -51,9 +53,15 @@ function first(value: string | readonly string[] | undefined): string | undefine
 }
 
 function mapStrings(value: JsonValue, map: (text: string) => string): JsonValue {
-  if (typeof value === 'string') { return map(value); }
-  if (typeof value !== 'object' || value === null) { return value; }
-  if (Array.isArray(value)) { return (value as readonly JsonValue[]).map(item => mapStrings(item, map)); }
+  if (typeof value === 'string') {
+    return map(value);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return (value as readonly JsonValue[]).map(item => mapStrings(item, map));
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [map(name), mapStrings(item, map)]));
 }
 
@@ -85,17 +93,23 @@ export function tabStops(text: string, places: Places, encode: (text: string) =>
   let last = 0;
   for (const match of text.matchAll(place)) {
     const name = match[1] ?? '';
-    if (!isPlace(name)) { continue; }
+    if (!isPlace(name)) {
+      continue;
+    }
     result += literal(encode(text.slice(last, match.index)));
     last = match.index + match[0].length;
     const known = places[name];
     const seen = numbers.get(name);
-    if (name === 'partition' || typeof known === 'string') { result += literal(encode(first(known) ?? defaults[name])); }
-    else if (seen !== undefined) { result += `\${${seen}}`; }
-    else {
+    if (name === 'partition' || typeof known === 'string') {
+      result += literal(encode(first(known) ?? defaults[name]));
+    } else if (seen !== undefined) {
+      result += `\${${seen}}`;
+    } else {
       count++;
       // Each `*` is a place of its own: narrowing one says nothing about another.
-      if (name !== 'any') { numbers.set(name, count); }
+      if (name !== 'any') {
+        numbers.set(name, count);
+      }
       result += stop(count, (known ?? [defaults[name]]).map(encode));
     }
   }

@@ -22,7 +22,11 @@ export function keyPoliciesIn(document: vscode.TextDocument, current: CurrentDia
 }
 
 /** The key policy at a position of a document, else its first one. */
-export function keyPolicyAt(document: vscode.TextDocument, position: vscode.Position, current: CurrentDiagnosis): KeyPolicyInDocument | undefined {
+export function keyPolicyAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  current: CurrentDiagnosis,
+): KeyPolicyInDocument | undefined {
   const policies = keyPoliciesIn(document, current);
   return policies.find(p => policyRange(p)?.contains(position)) ?? policies[0];
 }
@@ -35,7 +39,9 @@ function policyRange({ document, located }: KeyPolicyInDocument): vscode.Range |
 /** The exact key, for the files of the case on show and for live key policies. */
 export function keyOfCase(uri: vscode.Uri, { value }: CurrentDiagnosis): string | undefined {
   const live = keyOfLivePolicy(uri);
-  if (live !== undefined) { return live; }
+  if (live !== undefined) {
+    return live;
+  }
   const isOfCase = [value?.files.live, value?.files.proposed].some(file => file?.toString() === uri.toString());
   return isOfCase ? value?.diagnosis.keyArn : undefined;
 }

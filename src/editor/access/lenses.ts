@@ -15,18 +15,29 @@ class StatementLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly onDidChangeCodeLenses = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(private readonly current: CurrentDiagnosis, private readonly say: Say) {
+  constructor(
+    private readonly current: CurrentDiagnosis,
+    private readonly say: Say,
+  ) {
     this.subscriptions = [
       this.changed,
-      vscode.workspace.onDidChangeConfiguration(e => { if (e.affectsConfiguration(setting)) { this.changed.fire(); } }),
+      vscode.workspace.onDidChangeConfiguration(e => {
+        if (e.affectsConfiguration(setting)) {
+          this.changed.fire();
+        }
+      }),
       vscode.languages.registerCodeLensProvider(jsonDocuments, this),
     ];
   }
 
-  dispose(): void { this.subscriptions.forEach(s => void s.dispose()); }
+  dispose(): void {
+    this.subscriptions.forEach(s => void s.dispose());
+  }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!vscode.workspace.getConfiguration(undefined, document).get<boolean>(setting, true)) { return []; }
+    if (!vscode.workspace.getConfiguration(undefined, document).get<boolean>(setting, true)) {
+      return [];
+    }
     return keyPoliciesIn(document, this.current).flatMap(({ located, keyArn }) => {
       const account = keyArn === undefined ? undefined : parseKeyArn(keyArn)?.account;
       return located.document.statements.map(statement => {

@@ -10,12 +10,14 @@ import { rangeOf } from '../range';
 /** Opens the statement or grant of a diagnosis where it stands: among the read-only files of the case, selected. */
 export async function openReason(store: CaseStore, shown: ShownDiagnosis, reason: Reason): Promise<void> {
   const place = placeOf(shown, reason);
-  if (place === undefined) { return; }
+  if (place === undefined) {
+    return;
+  }
   await store.put(place.uri, place.text);
   const document = await vscode.workspace.openTextDocument(place.uri);
   const span = place.find(document.getText());
   const range = span && rangeOf(document, span);
-  await vscode.window.showTextDocument(document, { preview: true, ...range && { selection: range } });
+  await vscode.window.showTextDocument(document, { preview: true, ...(range && { selection: range }) });
 }
 
 interface Place {
@@ -34,11 +36,24 @@ function placeOf({ diagnosis: { known, evidence }, files }: ShownDiagnosis, reas
       find: text => parseTree(text)?.children?.[grants.indexOf(reason.grant)],
     };
   }
-  const { document, statement: { index } } = reason;
+  const {
+    document,
+    statement: { index },
+  } = reason;
   const find = (text: string): Span | undefined => parsePolicy(text).statements[index];
-  if (document === known.keyPolicy) { return { uri: files.live, text: layOut(document.text), find }; }
-  if (document === known.boundary) { return { uri: caseFile(files, 'permissions-boundary.json'), text: layOut(document.text), find }; }
+  if (document === known.keyPolicy) {
+    return { uri: files.live, text: layOut(document.text), find };
+  }
+  if (document === known.boundary) {
+    return { uri: caseFile(files, 'permissions-boundary.json'), text: layOut(document.text), find };
+  }
   const number = known.identityPolicies?.findIndex(p => p.document === document) ?? -1;
   const name = known.identityPolicies?.[number]?.name;
-  return number < 0 ? undefined : { uri: caseFile(files, `iam-policy-${number + 1}-${name?.split('/').pop() ?? ''}.json`), text: layOut(document.text), find };
+  return number < 0
+    ? undefined
+    : {
+        uri: caseFile(files, `iam-policy-${number + 1}-${name?.split('/').pop() ?? ''}.json`),
+        text: layOut(document.text),
+        find,
+      };
 }

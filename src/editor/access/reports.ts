@@ -15,63 +15,113 @@ const whoCanUseName = 'Who can use this key.md';
 const whatChangesName = 'What would change.md';
 
 /** Opens **Who Can Use This Key?** for the live key of a diagnosis. False when its key policy was not read. */
-export async function reportLiveKey(host: Host, store: CaseStore, { diagnosis, files }: ShownDiagnosis): Promise<boolean> {
+export async function reportLiveKey(
+  host: Host,
+  store: CaseStore,
+  { diagnosis, files }: ShownDiagnosis,
+): Promise<boolean> {
   const { known, keyArn } = diagnosis;
-  if (known.keyPolicy === undefined) { return false; }
+  if (known.keyPolicy === undefined) {
+    return false;
+  }
   // Offsets are those of the file that people see: the policy laid out.
   const policy = parsePolicy(layOut(known.keyPolicy.text));
   await store.put(files.live, policy.text);
   const live = await vscode.workspace.openTextDocument(files.live);
-  const markdown = whoCanUseMarkdown({
-    policy,
-    name: keyArn ?? nameOf(files.live),
-    ...(keyArn !== undefined && { keyArn }),
-    ...(known.grants && { grants: known.grants }),
-    placeOf: reason => (reason.kind === 'grant' ? undefined : placeIn(live, reason.statement, nameOf(files.live))),
-  }, host.say);
+  const markdown = whoCanUseMarkdown(
+    {
+      policy,
+      name: keyArn ?? nameOf(files.live),
+      ...(keyArn !== undefined && { keyArn }),
+      ...(known.grants && { grants: known.grants }),
+      placeOf: reason => (reason.kind === 'grant' ? undefined : placeIn(live, reason.statement, nameOf(files.live))),
+    },
+    host.say,
+  );
   await show(store, caseFile(files, whoCanUseName), markdown);
   return true;
 }
 
 /** Opens **Who Can Use This Key?** for a key policy in a document. */
-export async function reportDocument(host: Host, store: CaseStore, { document, located, keyArn }: KeyPolicyInDocument): Promise<void> {
+export async function reportDocument(
+  host: Host,
+  store: CaseStore,
+  { document, located, keyArn }: KeyPolicyInDocument,
+): Promise<void> {
   const href = previewLink(document.uri);
   const placeOf = (reason: Reason): Place | undefined =>
-    (reason.kind === 'grant' ? undefined : placeIn(document, spanInDocument(located, reason.statement), href));
+    reason.kind === 'grant' ? undefined : placeIn(document, spanInDocument(located, reason.statement), href);
   const name = vscode.workspace.asRelativePath(document.uri);
-  const markdown = whoCanUseMarkdown({ policy: located.document, name, ...(keyArn !== undefined && { keyArn }), placeOf }, host.say);
+  const markdown = whoCanUseMarkdown(
+    { policy: located.document, name, ...(keyArn !== undefined && { keyArn }), placeOf },
+    host.say,
+  );
   await show(store, reportFile(name, whoCanUseName), markdown);
 }
 
 /** Opens **What Would Change** for the proposal of a case, as it stands in its editor. */
-export async function reportProposal(host: Host, store: CaseStore, files: CaseFiles, current: CurrentDiagnosis): Promise<void> {
-  const [live, proposed] = await Promise.all([files.live, files.proposed].map(uri => vscode.workspace.openTextDocument(uri)));
+export async function reportProposal(
+  host: Host,
+  store: CaseStore,
+  files: CaseFiles,
+  current: CurrentDiagnosis,
+): Promise<void> {
+  const [live, proposed] = await Promise.all(
+    [files.live, files.proposed].map(uri => vscode.workspace.openTextDocument(uri)),
+  );
   const shown = current.value?.files.live.toString() === files.live.toString() ? current.value : undefined;
-  const markdown = changes(host, parsePolicy(live?.getText() ?? ''), parsePolicy(proposed?.getText() ?? ''), nameOf(files.proposed), shown);
+  const markdown = changes(
+    host,
+    parsePolicy(live?.getText() ?? ''),
+    parsePolicy(proposed?.getText() ?? ''),
+    nameOf(files.proposed),
+    shown,
+  );
   const uri = caseFile(files, whatChangesName);
   await store.put(uri, markdown);
   await showExplanation(uri, true);
 }
 
 /** Opens **What Would Change** for a key policy in a document against the live one of a diagnosis. False when that was not read. */
-export async function reportAgainstLive(host: Host, store: CaseStore, { document, located }: KeyPolicyInDocument, shown: ShownDiagnosis): Promise<boolean> {
+export async function reportAgainstLive(
+  host: Host,
+  store: CaseStore,
+  { document, located }: KeyPolicyInDocument,
+  shown: ShownDiagnosis,
+): Promise<boolean> {
   const { keyPolicy } = shown.diagnosis.known;
-  if (keyPolicy === undefined) { return false; }
+  if (keyPolicy === undefined) {
+    return false;
+  }
   const name = vscode.workspace.asRelativePath(document.uri);
   await show(store, caseFile(shown.files, whatChangesName), changes(host, keyPolicy, located.document, name, shown));
   return true;
 }
 
-function changes(host: Host, before: PolicyDocument, after: PolicyDocument, name: string, shown: ShownDiagnosis | undefined): string {
+function changes(
+  host: Host,
+  before: PolicyDocument,
+  after: PolicyDocument,
+  name: string,
+  shown: ShownDiagnosis | undefined,
+): string {
   const caller = shown?.diagnosis.evidence.caller;
   const keyArn = shown?.diagnosis.keyArn;
   const live = host.say(message('live key policy'));
-  return whatChangesMarkdown({
-    change: compareAccess(before, after, keyOfPolicy(before, keyArn), caller?.ok === true ? caller.value.arn : undefined),
-    before: keyArn === undefined ? live : `${live} (${keyArn})`,
-    after: name,
-    broken: after.node === undefined || after.errors.length > 0,
-  }, host.say);
+  return whatChangesMarkdown(
+    {
+      change: compareAccess(
+        before,
+        after,
+        keyOfPolicy(before, keyArn),
+        caller?.ok === true ? caller.value.arn : undefined,
+      ),
+      before: keyArn === undefined ? live : `${live} (${keyArn})`,
+      after: name,
+      broken: after.node === undefined || after.errors.length > 0,
+    },
+    host.say,
+  );
 }
 
 async function show(store: CaseStore, uri: vscode.Uri, markdown: string): Promise<void> {
@@ -86,5 +136,7 @@ function placeIn(document: vscode.TextDocument, span: Span, href: string | undef
 }
 
 function nameOf(uri: vscode.Uri): string {
-  return caseOf(uri) === undefined ? vscode.workspace.asRelativePath(uri) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return caseOf(uri) === undefined
+    ? vscode.workspace.asRelativePath(uri)
+    : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

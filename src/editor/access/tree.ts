@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
 import type { Applying } from '../../access';
-import { applyingName, applyingSays, caseTitle, type Diagnosis, type LockRow, lockRows, verdictSays } from '../../remedy';
+import {
+  applyingName,
+  applyingSays,
+  caseTitle,
+  type Diagnosis,
+  type LockRow,
+  lockRows,
+  verdictSays,
+} from '../../remedy';
 import { codeBlock } from '../../text/markdown';
 import { message, type Say } from '../../text/message';
 import type { CurrentDiagnosis } from '../explain/current';
@@ -15,38 +23,55 @@ type Node =
 export class AccessTree implements vscode.TreeDataProvider<Node> {
   readonly onDidChangeTreeData: vscode.Event<void>;
 
-  constructor(private readonly current: CurrentDiagnosis, private readonly say: Say) {
+  constructor(
+    private readonly current: CurrentDiagnosis,
+    private readonly say: Say,
+  ) {
     this.onDidChangeTreeData = current.onDidChange;
   }
 
   getChildren(node?: Node): Node[] {
     if (node === undefined) {
       const diagnosis = this.current.value?.diagnosis;
-      return diagnosis === undefined ? [] : [{ kind: 'request', diagnosis }, ...lockRows(diagnosis).map((row): Node => ({ kind: 'row', row }))];
+      return diagnosis === undefined
+        ? []
+        : [{ kind: 'request', diagnosis }, ...lockRows(diagnosis).map((row): Node => ({ kind: 'row', row }))];
     }
     return node.kind === 'row' ? node.row.applying.map(applying => ({ kind: 'applying', applying })) : [];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     switch (node.kind) {
-      case 'request': return this.requestItem(node.diagnosis);
-      case 'row': return this.rowItem(node.row);
-      case 'applying': return this.applyingItem(node.applying);
+      case 'request':
+        return this.requestItem(node.diagnosis);
+      case 'row':
+        return this.rowItem(node.row);
+      case 'applying':
+        return this.applyingItem(node.applying);
     }
   }
 
   private requestItem(diagnosis: Diagnosis): vscode.TreeItem {
-    const { who, keyArn, evidence: { denial } } = diagnosis;
+    const {
+      who,
+      keyArn,
+      evidence: { denial },
+    } = diagnosis;
     const item = new vscode.TreeItem(caseTitle(diagnosis));
     item.tooltip = [who?.arn, denial.action, keyArn ?? denial.resource].filter(Boolean).join('\n');
     item.iconPath = new vscode.ThemeIcon('account');
     item.command = { command: openExplanationCommand, title: this.say(message('Show Explanation')) };
-    item.accessibilityInformation = { label: `${[who?.arn, denial.action, keyArn ?? denial.resource].filter(Boolean).join(', ')}. ${item.command.title}` };
+    item.accessibilityInformation = {
+      label: `${[who?.arn, denial.action, keyArn ?? denial.resource].filter(Boolean).join(', ')}. ${item.command.title}`,
+    };
     return item;
   }
 
   private rowItem({ id, name, verdict, says, applying }: LockRow): vscode.TreeItem {
-    const item = new vscode.TreeItem(this.say(name), applying.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+    const item = new vscode.TreeItem(
+      this.say(name),
+      applying.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+    );
     const told = `${this.say(verdictSays(verdict))}: ${this.say(says)}`;
     // Another id once there is something below: a known node would stay folded.
     item.id = `${id}/${applying.length > 0}`;
@@ -105,9 +130,12 @@ export function createAccessView(current: CurrentDiagnosis, say: Say): vscode.Di
   const view = vscode.window.createTreeView('doubleLock.access', { treeDataProvider: new AccessTree(current, say) });
   const update = (): void => {
     const diagnosis = current.value?.diagnosis;
-    view.message = diagnosis === undefined || diagnosis.decision !== undefined ? ''
-      : diagnosis.cause.kind === 'incomplete' ? say(message('The error does not say enough to judge the locks.'))
-      : say(message('This error is not about the locks. The explanation says more.'));
+    view.message =
+      diagnosis === undefined || diagnosis.decision !== undefined
+        ? ''
+        : diagnosis.cause.kind === 'incomplete'
+          ? say(message('The error does not say enough to judge the locks.'))
+          : say(message('This error is not about the locks. The explanation says more.'));
   };
   return vscode.Disposable.from(view, current.onDidChange(update));
 }

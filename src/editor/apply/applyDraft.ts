@@ -1,5 +1,18 @@
 import * as vscode from 'vscode';
-import { applyKeyPolicy, diagnose, explanationMarkdown, layOut, obstacleText, type Outcome, plainFailure, type Question, questionText, refusalText, type Written, writtenText } from '../../remedy';
+import {
+  applyKeyPolicy,
+  diagnose,
+  explanationMarkdown,
+  layOut,
+  obstacleText,
+  type Outcome,
+  plainFailure,
+  type Question,
+  questionText,
+  refusalText,
+  type Written,
+  writtenText,
+} from '../../remedy';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import type { CaseStore } from '../caseFiles';
@@ -33,17 +46,32 @@ export async function applyDraft(tools: Tools, target: Target): Promise<void> {
   const document = await vscode.workspace.openTextDocument(target.draft);
   refusals.clear(document);
   const checked = await checker.checked(document);
-  const errors = (checked?.findings ?? []).filter(f => f.severity === 'error').map(f => ({ code: f.code, message: host.say(f.message) }));
+  const errors = (checked?.findings ?? [])
+    .filter(f => f.severity === 'error')
+    .map(f => ({ code: f.code, message: host.say(f.message) }));
   const named = await sessions.of(target.keyArn, 'change');
-  if (named === undefined) { return; }
+  if (named === undefined) {
+    return;
+  }
   const abort = new AbortController();
   const outcome = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: withoutLinks(host.say(message('Applying the draft to the key ({profile}) …', { profile: named.label }))) },
+    {
+      location: vscode.ProgressLocation.Notification,
+      cancellable: true,
+      title: withoutLinks(host.say(message('Applying the draft to the key ({profile}) …', { profile: named.label }))),
+    },
     (_, token) => {
       token.onCancellationRequested(() => abort.abort());
-      return applyKeyPolicy({ keyArn: target.keyArn, draft: document.getText(), base: target.live, errors }, {
-        session: named.session, confirm, keep: previous => history.keep(previous), wait: ms => systemClock.pause(ms, never), signal: abort.signal,
-      });
+      return applyKeyPolicy(
+        { keyArn: target.keyArn, draft: document.getText(), base: target.live, errors },
+        {
+          session: named.session,
+          confirm,
+          keep: previous => history.keep(previous),
+          wait: ms => systemClock.pause(ms, never),
+          signal: abort.signal,
+        },
+      );
     },
   );
   host.log.info(`Apply to ${target.keyArn}: ${outcome.kind}`);
@@ -54,13 +82,21 @@ export async function applyDraft(tools: Tools, target: Target): Promise<void> {
 export async function askBeforeWriting(host: Host, question: Question): Promise<boolean> {
   const { line, detail } = questionText(question, host.say);
   const yes = host.say(message('Apply to Key'));
-  return await vscode.window.showWarningMessage(withoutLinks(line), { modal: true, detail: withoutLinks(detail) }, yes) === yes;
+  return (
+    (await vscode.window.showWarningMessage(withoutLinks(line), { modal: true, detail: withoutLinks(detail) }, yes)) ===
+    yes
+  );
 }
 
 /** Nothing ends the pauses around a write. */
 const never = new AbortController().signal;
 
-async function tellOutcome(tools: Tools, target: Target, document: vscode.TextDocument, outcome: Outcome): Promise<void> {
+async function tellOutcome(
+  tools: Tools,
+  target: Target,
+  document: vscode.TextDocument,
+  outcome: Outcome,
+): Promise<void> {
   const { host, sessions, refusals } = tools;
   const { say } = host;
   switch (outcome.kind) {
@@ -69,33 +105,72 @@ async function tellOutcome(tools: Tools, target: Target, document: vscode.TextDo
       return;
     case 'unread':
       sessions.forget(target.keyArn);
-      return warn(host, say(message('Nothing was written, for the key could not be looked at: {why}', { why: plainFailure(outcome.failure, say) })));
+      return warn(
+        host,
+        say(
+          message('Nothing was written, for the key could not be looked at: {why}', {
+            why: plainFailure(outcome.failure, say),
+          }),
+        ),
+      );
     case 'obstacles': {
       const has = (kind: string): boolean => outcome.obstacles.some(o => o.kind === kind);
-      if (has('other-account')) { sessions.forget(target.keyArn); }
-      return warn(host, outcome.obstacles.map(o => say(obstacleText(o))).join(' '), ...(has('errors') || has('not-json') ? [showProblems] : has('other-account') ? [handOver] : []));
+      if (has('other-account')) {
+        sessions.forget(target.keyArn);
+      }
+      return warn(
+        host,
+        outcome.obstacles.map(o => say(obstacleText(o))).join(' '),
+        ...(has('errors') || has('not-json') ? [showProblems] : has('other-account') ? [handOver] : []),
+      );
     }
     case 'live-changed':
       await showLive(tools, target, outcome.live);
-      return warn(host, say(message('Nothing was written: the live key policy was changed since this draft was begun. The left side shows it as it is now, your draft is as you left it. Look at the difference, then apply again.')), showChange);
+      return warn(
+        host,
+        say(
+          message(
+            'Nothing was written: the live key policy was changed since this draft was begun. The left side shows it as it is now, your draft is as you left it. Look at the difference, then apply again.',
+          ),
+        ),
+        showChange,
+      );
     case 'refused':
-      if (outcome.failure.kind === 'access-denied') { sessions.forget(target.keyArn); }
+      if (outcome.failure.kind === 'access-denied') {
+        sessions.forget(target.keyArn);
+      }
       refusals.show(document, outcome.suspects);
-      return warn(host, refusalText(outcome, say), ...(outcome.suspects.length > 0 ? [showProblems] : outcome.failure.kind === 'access-denied' ? [handOver] : []));
+      return warn(
+        host,
+        refusalText(outcome, say),
+        ...(outcome.suspects.length > 0 ? [showProblems] : outcome.failure.kind === 'access-denied' ? [handOver] : []),
+      );
     case 'written':
       return tellWritten(tools, target, document, outcome);
   }
 }
 
-async function tellWritten(tools: Tools, target: Target, document: vscode.TextDocument, written: Written): Promise<void> {
+async function tellWritten(
+  tools: Tools,
+  target: Target,
+  document: vscode.TextDocument,
+  written: Written,
+): Promise<void> {
   const { host, current, verify } = tools;
-  if (written.live !== undefined) { await showLive(tools, target, written.live); }
+  if (written.live !== undefined) {
+    await showLive(tools, target, written.live);
+  }
   const text = writtenText(written, host.say, failure => plainFailure(failure, host.say));
-  if (written.seen !== 'draft') { return warn(host, text); }
+  if (written.seen !== 'draft') {
+    return warn(host, text);
+  }
   // The draft is done with; a file of the workspace is the user's to save.
-  if (document.uri.scheme === target.files.proposed.scheme) { await document.save(); }
+  if (document.uri.scheme === target.files.proposed.scheme) {
+    await document.save();
+  }
   const shown = current.of(target.files);
-  const offers = shown === undefined ? [] : [{ title: message('Verify Access'), run: () => verify({ shown, afterChange: true }) }];
+  const offers =
+    shown === undefined ? [] : [{ title: message('Verify Access'), run: () => verify({ shown, afterChange: true }) }];
   return tellAndOffer(vscode.window.showInformationMessage, host, text, offers);
 }
 
@@ -104,7 +179,9 @@ async function showLive({ host, store, current }: Tools, { files, keyArn }: Targ
   await store.put(files.live, layOut(live));
   await putFacts(store, files, { keyArn, live });
   const shown = current.of(files);
-  if (shown === undefined) { return; }
+  if (shown === undefined) {
+    return;
+  }
   const diagnosis = diagnose({ ...shown.diagnosis.evidence, keyPolicy: { ok: true, value: live } });
   await store.put(files.explanation, explanationMarkdown(diagnosis, host.say));
   current.show({ ...shown, diagnosis });
@@ -126,9 +203,18 @@ function warn(host: Host, text: string, ...offers: readonly Offer[]): void {
 }
 
 /** The notification stays until it is dismissed; nobody waits for that. */
-function tellAndOffer(show: (text: string, ...titles: string[]) => Thenable<string | undefined>, host: Host, text: string, offers: readonly Offer[]): void {
+function tellAndOffer(
+  show: (text: string, ...titles: string[]) => Thenable<string | undefined>,
+  host: Host,
+  text: string,
+  offers: readonly Offer[],
+): void {
   const titles = offers.map(o => host.say(o.title));
   show(withoutLinks(text), ...titles)
     .then(chosen => (chosen === undefined ? undefined : offers[titles.indexOf(chosen)]?.run()))
-    .then(undefined, (error: unknown) => { if (!isCancellation(error)) { host.log.error(String(error)); } });
+    .then(undefined, (error: unknown) => {
+      if (!isCancellation(error)) {
+        host.log.error(String(error));
+      }
+    });
 }

@@ -21,7 +21,11 @@ interface Draft {
 }
 
 /** Opens a draft beside the live policy it may replace; the draft can be edited, and applied. */
-export async function openBesideLive({ host, store }: Pick<Tools, 'host' | 'store'>, live: LivePolicy, { folder, text, title, name }: Draft): Promise<Target> {
+export async function openBesideLive(
+  { host, store }: Pick<Tools, 'host' | 'store'>,
+  live: LivePolicy,
+  { folder, text, title, name }: Draft,
+): Promise<Target> {
   const { keyArn, policy } = live;
   const { account = '', region = '', keyId = '' } = parseKeyArn(keyArn) ?? {};
   const [kind = 'draft', ...rest] = folder;
@@ -30,10 +34,25 @@ export async function openBesideLive({ host, store }: Pick<Tools, 'host' | 'stor
   await store.put(files.live, layOut(policy));
   await store.put(files.proposed, draft);
   await putFacts(store, files, { keyArn, live: policy });
-  await store.put(files.explanation, whatChangesMarkdown({
-    change: compareAccess(parsePolicy(policy), parsePolicy(draft), keyArn), before: keyArn, after: name, broken: false,
-  }, host.say));
-  await vscode.commands.executeCommand('vscode.diff', files.live, files.proposed, host.say(message('{key}: live key policy ↔ {time}', { key: keyName(live), time: title })), { preview: false });
+  await store.put(
+    files.explanation,
+    whatChangesMarkdown(
+      {
+        change: compareAccess(parsePolicy(policy), parsePolicy(draft), keyArn),
+        before: keyArn,
+        after: name,
+        broken: false,
+      },
+      host.say,
+    ),
+  );
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    files.live,
+    files.proposed,
+    host.say(message('{key}: live key policy ↔ {time}', { key: keyName(live), time: title })),
+    { preview: false },
+  );
   return { keyArn, live: policy, files, draft: files.proposed };
 }
 
@@ -42,10 +61,15 @@ export async function proposeChange(tools: Pick<Tools, 'host' | 'store' | 'sessi
   const uri = vscode.window.activeTextEditor?.document.uri;
   const keyArn = uri && keyOfLivePolicy(uri);
   if (keyArn === undefined) {
-    await tell(tools.host, message('Open a live key policy first ({command}).', { command: message('Open Live Key Policy') }));
+    await tell(
+      tools.host,
+      message('Open a live key policy first ({command}).', { command: message('Open Live Key Policy') }),
+    );
     return;
   }
   const live = await tools.sessions.read(keyArn, 'change');
   const draft = tools.host.say(message('draft'));
-  if (live !== undefined) { await openBesideLive(tools, live, { folder: ['propose'], text: live.policy, title: draft, name: draft }); }
+  if (live !== undefined) {
+    await openBesideLive(tools, live, { folder: ['propose'], text: live.policy, title: draft, name: draft });
+  }
 }

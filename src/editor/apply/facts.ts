@@ -26,8 +26,12 @@ export async function putFacts(store: CaseStore, files: CaseFiles, facts: DiffFa
 
 async function factsOf(files: CaseFiles): Promise<DiffFacts | undefined> {
   try {
-    const { keyArn, live } = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(caseFile(files, name)))) as Partial<DiffFacts>;
-    return typeof keyArn === 'string' && typeof live === 'string' && parseKeyArn(keyArn)?.keyId !== undefined ? { keyArn, live } : undefined;
+    const { keyArn, live } = JSON.parse(
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(caseFile(files, name))),
+    ) as Partial<DiffFacts>;
+    return typeof keyArn === 'string' && typeof live === 'string' && parseKeyArn(keyArn)?.keyId !== undefined
+      ? { keyArn, live }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -37,7 +41,7 @@ async function factsOf(files: CaseFiles): Promise<DiffFacts | undefined> {
 export async function targetInFront(): Promise<Target | undefined> {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const files = input instanceof vscode.TabInputTextDiff ? caseOf(input.original) : undefined;
-  const facts = files && await factsOf(files);
+  const facts = files && (await factsOf(files));
   return files && facts && { ...facts, files, draft: (input as vscode.TabInputTextDiff).modified };
 }
 
@@ -49,16 +53,32 @@ export function tellMenus(): vscode.Disposable {
     void vscode.commands.executeCommand('setContext', 'doubleLock.liveDiffInFront', live);
   };
   tell();
-  return vscode.Disposable.from(vscode.window.tabGroups.onDidChangeTabs(tell), vscode.window.tabGroups.onDidChangeTabGroups(tell));
+  return vscode.Disposable.from(
+    vscode.window.tabGroups.onDidChangeTabs(tell),
+    vscode.window.tabGroups.onDidChangeTabGroups(tell),
+  );
 }
 
 /** Keeps the facts of every case that is explained. */
 export function rememberExplainedKeys(store: CaseStore, current: CurrentDiagnosis): vscode.Disposable {
   const known = new Map<string, unknown>();
   return current.onDidChange(() => {
-    const { diagnosis: { keyArn, evidence: { keyPolicy } }, files } = current.value ?? { diagnosis: { evidence: {} } };
+    const {
+      diagnosis: {
+        keyArn,
+        evidence: { keyPolicy },
+      },
+      files,
+    } = current.value ?? { diagnosis: { evidence: {} } };
     // The IAM side comes later and brings no other key policy, while the diff may have been applied.
-    if (files === undefined || keyArn === undefined || keyPolicy?.ok !== true || known.get(files.live.toString()) === keyPolicy) { return; }
+    if (
+      files === undefined ||
+      keyArn === undefined ||
+      keyPolicy?.ok !== true ||
+      known.get(files.live.toString()) === keyPolicy
+    ) {
+      return;
+    }
     known.set(files.live.toString(), keyPolicy);
     void putFacts(store, files, { keyArn, live: keyPolicy.value });
   });

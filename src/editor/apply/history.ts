@@ -25,13 +25,22 @@ export class PolicyHistory {
     const kept: KeptPolicy = { ...previous, time: this.now() };
     const uri = vscode.Uri.joinPath(this.folder, `${kept.time.replaceAll(':', '-')}.json`);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${JSON.stringify(kept, undefined, 2)}\n`));
-    return async () => { await vscode.workspace.fs.delete(uri); };
+    return async () => {
+      await vscode.workspace.fs.delete(uri);
+    };
   }
 
   /** All of them, the latest first. What somebody broke is left out, and said in the log. */
   async all(): Promise<KeptPolicy[]> {
-    const files = await vscode.workspace.fs.readDirectory(this.folder).then(entries => entries, () => []);
-    const read = await Promise.all(files.filter(([name]) => name.endsWith('.json')).map(([name]) => this.read(vscode.Uri.joinPath(this.folder, name))));
+    const files = await vscode.workspace.fs.readDirectory(this.folder).then(
+      entries => entries,
+      () => [],
+    );
+    const read = await Promise.all(
+      files
+        .filter(([name]) => name.endsWith('.json'))
+        .map(([name]) => this.read(vscode.Uri.joinPath(this.folder, name))),
+    );
     return read.filter(kept => kept !== undefined).sort((a, b) => b.time.localeCompare(a.time));
   }
 
@@ -40,9 +49,11 @@ export class PolicyHistory {
       const kept = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri))) as Partial<KeptPolicy>;
       const { keyArn, caller, policy, time, aliases, sandbox } = kept;
       if ([keyArn, caller, policy, time].every(part => typeof part === 'string')) {
-        return { ...kept as KeptPolicy, aliases: Array.isArray(aliases) ? aliases : [], sandbox: sandbox === true };
+        return { ...(kept as KeptPolicy), aliases: Array.isArray(aliases) ? aliases : [], sandbox: sandbox === true };
       }
-    } catch { /* said below */ }
+    } catch {
+      /* said below */
+    }
     this.host.log.warn(`${uri.fsPath} is no kept key policy.`);
     return undefined;
   }
@@ -50,7 +61,9 @@ export class PolicyHistory {
   /** The time, later than any before: it names the file. */
   private now(): string {
     let now = new Date();
-    while (now.toISOString() <= this.last) { now = new Date(now.getTime() + 1); }
-    return this.last = now.toISOString();
+    while (now.toISOString() <= this.last) {
+      now = new Date(now.getTime() + 1);
+    }
+    return (this.last = now.toISOString());
   }
 }

@@ -14,25 +14,48 @@ import { Refusals } from './refusals';
 import { restore } from './restore';
 
 /** **Apply to Key…** and **Restore a Previous Key Policy…**: the only features that write to AWS, each write after one question. */
-export function registerApply(host: Host, store: CaseStore, current: CurrentDiagnosis, sessions: KeySessions, checker: Checker, verify: Verify): void {
+export function registerApply(
+  host: Host,
+  store: CaseStore,
+  current: CurrentDiagnosis,
+  sessions: KeySessions,
+  checker: Checker,
+  verify: Verify,
+): void {
   const refusals = new Refusals(host);
   const tools: Tools = {
-    host, store, current, checker, verify, sessions, refusals,
+    host,
+    store,
+    current,
+    checker,
+    verify,
+    sessions,
+    refusals,
     history: new PolicyHistory(host),
     confirm: question => askBeforeWriting(host, question),
   };
   let running = false;
   /** One at a time: two drafts on their way to one key would each see the other as somebody else. */
   const apply = async (target: Target): Promise<void> => {
-    if (running) { return void vscode.window.setStatusBarMessage(host.say(message('A draft is being applied already')), 5000); }
+    if (running) {
+      return void vscode.window.setStatusBarMessage(host.say(message('A draft is being applied already')), 5000);
+    }
     running = true;
-    try { await applyDraft(tools, target); } finally { running = false; }
+    try {
+      await applyDraft(tools, target);
+    } finally {
+      running = false;
+    }
   };
   host.context.subscriptions.push(
-    refusals, rememberExplainedKeys(store, current), tellMenus(),
+    refusals,
+    rememberExplainedKeys(store, current),
+    tellMenus(),
     registerCommand(host, 'doubleLock.apply', async () => {
       const target = await targetInFront();
-      await (target ? apply(target) : tell(host, message('Open the diff of a live key policy first: its right side is what is applied.')));
+      await (target
+        ? apply(target)
+        : tell(host, message('Open the diff of a live key policy first: its right side is what is applied.')));
     }),
     registerCommand(host, 'doubleLock.restore', () => restore(tools, apply)),
     registerCommand(host, 'doubleLock.proposeChange', () => proposeChange(tools)),

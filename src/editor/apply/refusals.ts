@@ -7,7 +7,9 @@ import { rangeOf } from '../range';
 export class Refusals implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('double-lock-refusals');
   private readonly subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length > 0) { this.collection.delete(document.uri); }
+    if (contentChanges.length > 0) {
+      this.collection.delete(document.uri);
+    }
   });
 
   constructor(private readonly host: Host) {}
@@ -17,14 +19,23 @@ export class Refusals implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  clear({ uri }: vscode.TextDocument): void { this.collection.delete(uri); }
+  clear({ uri }: vscode.TextDocument): void {
+    this.collection.delete(uri);
+  }
 
   show(document: vscode.TextDocument, suspects: readonly Suspect[]): void {
-    this.collection.set(document.uri, suspects.map(suspect => {
-      const certain = !['foreign', 'not-looked-up', 'unknown-service'].includes(suspect.verdict.kind);
-      const diagnostic = new vscode.Diagnostic(rangeOf(document, suspect), this.host.say(suspectText(suspect)), certain ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
-      diagnostic.source = 'AWS KMS';
-      return diagnostic;
-    }));
+    this.collection.set(
+      document.uri,
+      suspects.map(suspect => {
+        const certain = !['foreign', 'not-looked-up', 'unknown-service'].includes(suspect.verdict.kind);
+        const diagnostic = new vscode.Diagnostic(
+          rangeOf(document, suspect),
+          this.host.say(suspectText(suspect)),
+          certain ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+        );
+        diagnostic.source = 'AWS KMS';
+        return diagnostic;
+      }),
+    );
   }
 }

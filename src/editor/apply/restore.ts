@@ -13,19 +13,33 @@ export async function restore(tools: Tools, apply: (target: Target) => Promise<v
   const { host, history } = tools;
   const kept = await history.all();
   if (kept.length === 0) {
-    await tell(host, message('No previous key policy is kept yet. Whenever Double Lock replaces one, it keeps it on this machine.'));
+    await tell(
+      host,
+      message('No previous key policy is kept yet. Whenever Double Lock replaces one, it keeps it on this machine.'),
+    );
     return;
   }
   const inFront = (await targetInFront())?.keyArn ?? tools.current.value?.diagnosis.keyArn;
   const chosen = await vscode.window.showQuickPick(items(tools, kept, inFront), {
-    title: host.say(message('Which key policy is to come back? It is shown beside the live one first')), matchOnDescription: true, matchOnDetail: true,
+    title: host.say(message('Which key policy is to come back? It is shown beside the live one first')),
+    matchOnDescription: true,
+    matchOnDetail: true,
   });
-  if (chosen?.kept === undefined) { return; }
+  if (chosen?.kept === undefined) {
+    return;
+  }
   const target = await besideLive(tools, chosen.kept, chosen.label);
-  if (target === undefined) { return; }
+  if (target === undefined) {
+    return;
+  }
   const button = message('Apply to Key…');
-  const next = message('This is the key policy of {time}, as a draft beside the live one. {button} in the title bar brings it back.', { time: chosen.label, button: host.say(button) });
-  if (await tell(host, next, button) === 0) { await apply(target); }
+  const next = message(
+    'This is the key policy of {time}, as a draft beside the live one. {button} in the title bar brings it back.',
+    { time: chosen.label, button: host.say(button) },
+  );
+  if ((await tell(host, next, button)) === 0) {
+    await apply(target);
+  }
 }
 
 type Item = vscode.QuickPickItem & { readonly kept?: KeptPolicy };
@@ -37,7 +51,12 @@ function items({ host }: Tools, kept: readonly KeptPolicy[], inFront: string | u
     const ofKey = kept.filter(k => k.keyArn === keyArn);
     const { account = '', region = '' } = parseKeyArn(keyArn) ?? {};
     const [latest] = ofKey;
-    const name = [latest ? keyName(latest) : keyArn, account, region, ...(latest?.sandbox === true ? [host.say(message('Sandbox'))] : [])].join(' · ');
+    const name = [
+      latest ? keyName(latest) : keyArn,
+      account,
+      region,
+      ...(latest?.sandbox === true ? [host.say(message('Sandbox'))] : []),
+    ].join(' · ');
     return [
       { label: name, kind: vscode.QuickPickItemKind.Separator },
       ...ofKey.map((policy): Item => ({
@@ -60,14 +79,25 @@ function callerName(arn: string): string {
 }
 
 function statementNames({ policy }: KeptPolicy): string {
-  return parsePolicy(policy).statements.map((s, i) => s.sid?.value?.value ?? `#${i + 1}`).join(', ');
+  return parsePolicy(policy)
+    .statements.map((s, i) => s.sid?.value?.value ?? `#${i + 1}`)
+    .join(', ');
 }
 
 /** The diff of the live policy and a kept one. Undefined when the user backs out or the live one cannot be read. */
-async function besideLive(tools: Tools, { keyArn, policy, time, caller }: KeptPolicy, when: string): Promise<Target | undefined> {
+async function besideLive(
+  tools: Tools,
+  { keyArn, policy, time, caller }: KeptPolicy,
+  when: string,
+): Promise<Target | undefined> {
   const live = await tools.sessions.read(keyArn, 'change');
-  return live && openBesideLive(tools, live, {
-    folder: ['restore', time], text: policy, title: when,
-    name: tools.host.say(message('the key policy of {time}, which {caller} replaced', { time: when, caller })),
-  });
+  return (
+    live &&
+    openBesideLive(tools, live, {
+      folder: ['restore', time],
+      text: policy,
+      title: when,
+      name: tools.host.say(message('the key policy of {time}, which {caller} replaced', { time: when, caller })),
+    })
+  );
 }

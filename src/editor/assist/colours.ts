@@ -8,11 +8,17 @@ export const legend = new vscode.SemanticTokensLegend([...tokenTypes]);
 
 /** Colours actions, wildcards, policy variables and accounts, in policies only. */
 export function provideColours(): vscode.Disposable {
-  return vscode.languages.registerDocumentSemanticTokensProvider(jsonDocuments, {
-    provideDocumentSemanticTokens(document) {
-      const builder = new vscode.SemanticTokensBuilder(legend);
-      for (const token of tokensOf(policiesIn(document))) { builder.push(rangeOf(document, token), token.type); }
-      return builder.build();
+  return vscode.languages.registerDocumentSemanticTokensProvider(
+    jsonDocuments,
+    {
+      provideDocumentSemanticTokens(document) {
+        const builder = new vscode.SemanticTokensBuilder(legend);
+        for (const token of tokensOf(policiesIn(document))) {
+          builder.push(rangeOf(document, token), token.type);
+        }
+        return builder.build();
+      },
     },
-  }, legend);
+    legend,
+  );
 }

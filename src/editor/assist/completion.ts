@@ -14,12 +14,23 @@ import { profileAccounts } from './profileAccounts';
 import { WorkspaceNames } from './workspaceNames';
 
 class Item extends vscode.CompletionItem {
-  constructor(readonly completion: Completion, say: Say) { super(labelOf(completion, say), kinds[completion.kind]); }
+  constructor(
+    readonly completion: Completion,
+    say: Say,
+  ) {
+    super(labelOf(completion, say), kinds[completion.kind]);
+  }
 }
 
 const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
-  element: vscode.CompletionItemKind.Property, action: vscode.CompletionItemKind.Method, wildcard: vscode.CompletionItemKind.Constant, service: vscode.CompletionItemKind.Module,
-  operator: vscode.CompletionItemKind.Operator, key: vscode.CompletionItemKind.Field, value: vscode.CompletionItemKind.Value, principal: vscode.CompletionItemKind.User,
+  element: vscode.CompletionItemKind.Property,
+  action: vscode.CompletionItemKind.Method,
+  wildcard: vscode.CompletionItemKind.Constant,
+  service: vscode.CompletionItemKind.Module,
+  operator: vscode.CompletionItemKind.Operator,
+  key: vscode.CompletionItemKind.Field,
+  value: vscode.CompletionItemKind.Value,
+  principal: vscode.CompletionItemKind.User,
   snippet: vscode.CompletionItemKind.Snippet,
 };
 
@@ -39,30 +50,57 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
   const knowledge = async (document: vscode.TextDocument): Promise<Knowledge> => {
     accounts ??= profileAccounts(host);
     const others = policiesIn(document).some(p => p.kind !== 'key');
-    const [seen, ofProfiles, facts, words] = await Promise.all([names.seenFrom(document), accounts, services(), others ? descriptions() : undefined]);
+    const [seen, ofProfiles, facts, words] = await Promise.all([
+      names.seenFrom(document),
+      accounts,
+      services(),
+      others ? descriptions() : undefined,
+    ]);
     const keyArn = keyOfCase(document.uri, current);
-    return { seen, accounts: ofProfiles, ...(facts && { services: facts }), ...(words && { descriptions: words }), ...(keyArn !== undefined && { keyArn }) };
+    return {
+      seen,
+      accounts: ofProfiles,
+      ...(facts && { services: facts }),
+      ...(words && { descriptions: words }),
+      ...(keyArn !== undefined && { keyArn }),
+    };
   };
 
   const provider: vscode.CompletionItemProvider<Item> = {
     async provideCompletionItems(document, position, token) {
-      if (!isWritten(document) || (policiesIn(document).length === 0 && !isEmptyJson(document.getText()) && !mayHoldPolicy(document.getText()))) { return undefined; }
+      if (
+        !isWritten(document) ||
+        (policiesIn(document).length === 0 && !isEmptyJson(document.getText()) && !mayHoldPolicy(document.getText()))
+      ) {
+        return undefined;
+      }
       const { version } = document;
       const known = await knowledge(document);
-      if (token.isCancellationRequested || document.version !== version) { return undefined; }
-      const completions = complete(document.getText(), document.offsetAt(position), policiesIn(document), known, text => policiesOf(document, text));
-      return new vscode.CompletionList(completions.map((c, i) => itemOf(document, c, i, host.say)), completions.some(c => c.kind === 'service'));
+      if (token.isCancellationRequested || document.version !== version) {
+        return undefined;
+      }
+      const completions = complete(document.getText(), document.offsetAt(position), policiesIn(document), known, text =>
+        policiesOf(document, text),
+      );
+      return new vscode.CompletionList(
+        completions.map((c, i) => itemOf(document, c, i, host.say)),
+        completions.some(c => c.kind === 'service'),
+      );
     },
     resolveCompletionItem(item) {
       const documentation = documentationOf(item.completion, host.say);
-      if (documentation) { item.documentation = documentation; }
+      if (documentation) {
+        item.documentation = documentation;
+      }
       return item;
     },
   };
   return vscode.Disposable.from(
     names,
     // A profile that is new shows after the workspace was trusted.
-    vscode.workspace.onDidGrantWorkspaceTrust(() => { accounts = undefined; }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      accounts = undefined;
+    }),
     vscode.languages.registerCompletionItemProvider([...jsonDocuments], provider, '"', ':'),
   );
 }
@@ -73,15 +111,25 @@ function itemOf(document: vscode.TextDocument, completion: Completion, order: nu
   item.insertText = new vscode.SnippetString(completion.insert);
   item.filterText = completion.filter;
   item.sortText = String(order).padStart(5, '0');
-  if (completion.detail) { item.detail = say(completion.detail); }
-  if (completion.deprecated) { item.tags = [vscode.CompletionItemTag.Deprecated]; }
-  if (completion.besides.length > 0) { item.additionalTextEdits = completion.besides.map(e => new vscode.TextEdit(rangeOf(document, e), e.newText)); }
-  if (completion.goesOn) { item.command = { title: '', command: 'editor.action.triggerSuggest' }; }
+  if (completion.detail) {
+    item.detail = say(completion.detail);
+  }
+  if (completion.deprecated) {
+    item.tags = [vscode.CompletionItemTag.Deprecated];
+  }
+  if (completion.besides.length > 0) {
+    item.additionalTextEdits = completion.besides.map(e => new vscode.TextEdit(rangeOf(document, e), e.newText));
+  }
+  if (completion.goesOn) {
+    item.command = { title: '', command: 'editor.action.triggerSuggest' };
+  }
   return item;
 }
 
 function documentationOf({ about, source }: Completion, say: Say): vscode.MarkdownString | undefined {
   const paragraphs = (about?.() ?? []).map(m => escapeMarkdown(say(m)));
   const link = source?.startsWith('https://') === true ? [`[AWS](${source})`] : [];
-  return paragraphs.length + link.length === 0 ? undefined : new vscode.MarkdownString([...paragraphs, ...link].join('\n\n'));
+  return paragraphs.length + link.length === 0
+    ? undefined
+    : new vscode.MarkdownString([...paragraphs, ...link].join('\n\n'));
 }

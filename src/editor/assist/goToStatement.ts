@@ -20,7 +20,10 @@ export function registerGoToStatement(host: Host): vscode.Disposable {
       return;
     }
     const items = statements.map((s): StatementItem => ({
-      label: plain(host.say(s.name)), detail: plain(host.say(s.says)), description: s.pointer, range: rangeOf(editor.document, s),
+      label: plain(host.say(s.name)),
+      detail: plain(host.say(s.says)),
+      description: s.pointer,
+      range: rangeOf(editor.document, s),
     }));
     await pickAndFollow(host, editor, items);
   });
@@ -29,14 +32,19 @@ export function registerGoToStatement(host: Host): vscode.Disposable {
 async function pickAndFollow(host: Host, editor: vscode.TextEditor, items: readonly StatementItem[]): Promise<void> {
   const before = { selection: editor.selection, visible: editor.visibleRanges[0] };
   const pick = vscode.window.createQuickPick<StatementItem>();
-  const highlight = vscode.window.createTextEditorDecorationType({ isWholeLine: true, backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground') });
+  const highlight = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+  });
   pick.items = items;
   pick.placeholder = host.say(message('Statement to go to'));
   pick.matchOnDetail = true;
   pick.activeItems = items.filter(item => item.range.contains(before.selection.active)).slice(0, 1);
   const chosen = await new Promise<StatementItem | undefined>(resolve => {
     pick.onDidChangeActive(([item]) => {
-      if (item === undefined) { return; }
+      if (item === undefined) {
+        return;
+      }
       editor.revealRange(item.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
       editor.setDecorations(highlight, [item.range]);
     });
@@ -47,10 +55,15 @@ async function pickAndFollow(host: Host, editor: vscode.TextEditor, items: reado
   pick.dispose();
   highlight.dispose();
   if (chosen === undefined) {
-    if (before.visible) { editor.revealRange(before.visible, vscode.TextEditorRevealType.AtTop); }
+    if (before.visible) {
+      editor.revealRange(before.visible, vscode.TextEditorRevealType.AtTop);
+    }
     return;
   }
-  await vscode.window.showTextDocument(editor.document, { ...editor.viewColumn && { viewColumn: editor.viewColumn }, selection: new vscode.Range(chosen.range.start, chosen.range.start) });
+  await vscode.window.showTextDocument(editor.document, {
+    ...(editor.viewColumn && { viewColumn: editor.viewColumn }),
+    selection: new vscode.Range(chosen.range.start, chosen.range.start),
+  });
 }
 
 /** `$(` would begin an icon. */

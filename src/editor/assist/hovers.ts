@@ -20,9 +20,14 @@ export function provideHovers(host: Host, current: CurrentDiagnosis): vscode.Dis
       const { version } = document;
       const [policies, offset] = [policiesIn(document), document.offsetAt(position)];
       const data = needsServices(policies, offset) ? await load() : {};
-      if (document.version !== version) { return undefined; }
+      if (document.version !== version) {
+        return undefined;
+      }
       const hover = hoverAt(policies, offset, { ...data, keyArn: keyOfCase(document.uri, current) });
-      return hover && new vscode.Hover(new vscode.MarkdownString(hoverMarkdown(hover.text, host.say)), rangeOf(document, hover));
+      return (
+        hover &&
+        new vscode.Hover(new vscode.MarkdownString(hoverMarkdown(hover.text, host.say)), rangeOf(document, hover))
+      );
     },
   });
 }

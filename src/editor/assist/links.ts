@@ -9,7 +9,9 @@ import { rangeOf } from '../range';
 export function provideLinks(say: Say): vscode.Disposable {
   return vscode.languages.registerDocumentLinkProvider(jsonDocuments, {
     provideDocumentLinks(document) {
-      if (policiesIn(document).length === 0) { return []; }
+      if (policiesIn(document).length === 0) {
+        return [];
+      }
       return linksIn(document.getText()).map(found => {
         const link = new vscode.DocumentLink(rangeOf(document, found), vscode.Uri.parse(found.url, true));
         link.tooltip = say(message('Open in the AWS console'));

@@ -4,7 +4,9 @@ import { awsRoom } from '../nodeRooms';
 
 /** The account ids that the user's AWS profiles name, the default profile's first; none in an untrusted workspace. Makes no call. */
 export async function profileAccounts(host: Host): Promise<readonly string[]> {
-  if (!vscode.workspace.isTrusted) { return []; }
+  if (!vscode.workspace.isTrusted) {
+    return [];
+  }
   try {
     const { profiles } = await (await awsRoom(host)).listProfiles();
     return [...new Set(profiles.flatMap(p => p.account ?? []))];

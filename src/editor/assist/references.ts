@@ -17,16 +17,24 @@ export function provideReferences(): vscode.Disposable {
     async provideReferences(document, position, _context, token) {
       const place = placeAt(policiesIn(document), document.offsetAt(position));
       const wanted = place && somebodyAt(place);
-      if (wanted === undefined) { return undefined; }
+      if (wanted === undefined) {
+        return undefined;
+      }
       const open = new Map(vscode.workspace.textDocuments.filter(isJson).map(d => [d.uri.toString(), d]));
       const files = await vscode.workspace.findFiles('**/*.{json,jsonc}', '**/node_modules/**', mostFiles, token);
       // A document without a tab stays in memory, also when its file is gone: so what counts is the list of files.
       const unsaved = [...open.values()].filter(d => d.isUntitled).map(d => d.uri);
       const found: vscode.Location[] = [];
       for (const uri of new Map([document.uri, ...unsaved, ...files].map(u => [u.toString(), u])).values()) {
-        if (token.isCancellationRequested) { break; }
+        if (token.isCancellationRequested) {
+          break;
+        }
         const known = open.get(uri.toString());
-        found.push(...known ? referencesTo(wanted, policiesIn(known)).map(span => new vscode.Location(uri, rangeOf(known, span))) : await referencesInFile(uri, wanted));
+        found.push(
+          ...(known
+            ? referencesTo(wanted, policiesIn(known)).map(span => new vscode.Location(uri, rangeOf(known, span)))
+            : await referencesInFile(uri, wanted)),
+        );
       }
       return found;
     },
@@ -35,12 +43,22 @@ export function provideReferences(): vscode.Disposable {
 
 async function referencesInFile(uri: vscode.Uri, wanted: NamedSomebody): Promise<vscode.Location[]> {
   try {
-    if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) { return []; }
+    if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) {
+      return [];
+    }
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    if (!text.includes(wanted.word)) { return []; }
+    if (!text.includes(wanted.word)) {
+      return [];
+    }
     const spans = referencesTo(wanted, locate(text, { path: uri.path }));
     const lines = new LineIndex(text);
-    return spans.map(({ offset, length }) => new vscode.Location(uri, new vscode.Range(toPosition(lines.position(offset)), toPosition(lines.position(offset + length)))));
+    return spans.map(
+      ({ offset, length }) =>
+        new vscode.Location(
+          uri,
+          new vscode.Range(toPosition(lines.position(offset)), toPosition(lines.position(offset + length))),
+        ),
+    );
   } catch {
     return []; // Gone or unreadable since it was listed.
   }

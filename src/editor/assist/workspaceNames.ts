@@ -14,13 +14,17 @@ export class WorkspaceNames implements vscode.Disposable {
   private readonly watcher = vscode.workspace.createFileSystemWatcher('**/*.{json,jsonc}');
 
   constructor() {
-    const stale = (): void => { this.searching = undefined; };
+    const stale = (): void => {
+      this.searching = undefined;
+    };
     this.watcher.onDidChange(stale);
     this.watcher.onDidCreate(stale);
     this.watcher.onDidDelete(stale);
   }
 
-  dispose(): void { this.watcher.dispose(); }
+  dispose(): void {
+    this.watcher.dispose();
+  }
 
   /** Names of this document first, then of the open ones and of the files of the workspace. */
   async seenFrom(document: vscode.TextDocument): Promise<Seen> {
@@ -31,11 +35,17 @@ export class WorkspaceNames implements vscode.Disposable {
   }
 
   private async search(): Promise<void> {
-    const files = await vscode.workspace.findFiles('**/*.{json,jsonc}', '**/{node_modules,.git,dist,out,build}/**', mostFiles);
+    const files = await vscode.workspace.findFiles(
+      '**/*.{json,jsonc}',
+      '**/{node_modules,.git,dist,out,build}/**',
+      mostFiles,
+    );
     const names: Seen[] = [];
     for (const file of files) {
       try {
-        if ((await vscode.workspace.fs.stat(file)).size > biggestFile) { continue; }
+        if ((await vscode.workspace.fs.stat(file)).size > biggestFile) {
+          continue;
+        }
         names.push(namesIn(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))));
       } catch {
         // It went away meanwhile.

@@ -21,21 +21,61 @@ export interface Search {
  */
 export async function askWhat(host: Host, shown: ShownDiagnosis | undefined): Promise<Search | undefined> {
   const editor = vscode.window.activeTextEditor;
-  const selected = editor === undefined || editor.selection.isEmpty ? undefined : readDenials(editor.document.getText(editor.selection))[0];
-  if (selected !== undefined) { return searchFor(selected); }
+  const selected =
+    editor === undefined || editor.selection.isEmpty
+      ? undefined
+      : readDenials(editor.document.getText(editor.selection))[0];
+  if (selected !== undefined) {
+    return searchFor(selected);
+  }
   const copied = await clipboardDenial();
   const choices = [
-    ...(shown ? [{ label: `$(book) ${host.say(message('Of the error that was explained'))}`, description: caseTitle(shown.diagnosis), ask: async () => ofDiagnosis(shown) }] : []),
-    ...(copied ? [{ label: `$(clippy) ${host.say(message('Of the error in the clipboard'))}`, description: [copied.action, copied.principal].filter(Boolean).join(' · '), ask: async () => searchFor(copied) }] : []),
-    { label: `$(search) ${host.say(message('By caller and key …'))}`, description: '', ask: () => askCallerAndKey(host) },
+    ...(shown
+      ? [
+          {
+            label: `$(book) ${host.say(message('Of the error that was explained'))}`,
+            description: caseTitle(shown.diagnosis),
+            ask: async () => ofDiagnosis(shown),
+          },
+        ]
+      : []),
+    ...(copied
+      ? [
+          {
+            label: `$(clippy) ${host.say(message('Of the error in the clipboard'))}`,
+            description: [copied.action, copied.principal].filter(Boolean).join(' · '),
+            ask: async () => searchFor(copied),
+          },
+        ]
+      : []),
+    {
+      label: `$(search) ${host.say(message('By caller and key …'))}`,
+      description: '',
+      ask: () => askCallerAndKey(host),
+    },
   ];
-  const chosen = choices.length === 1 ? choices[0] : await vscode.window.showQuickPick(choices, { title: host.say(message('Find which event in CloudTrail?')) });
+  const chosen =
+    choices.length === 1
+      ? choices[0]
+      : await vscode.window.showQuickPick(choices, { title: host.say(message('Find which event in CloudTrail?')) });
   return chosen?.ask();
 }
 
-function ofDiagnosis({ diagnosis: { evidence: { denial }, keyArn, keyAccount } }: ShownDiagnosis): Search {
+function ofDiagnosis({
+  diagnosis: {
+    evidence: { denial },
+    keyArn,
+    keyAccount,
+  },
+}: ShownDiagnosis): Search {
   const search = searchFor(denial);
-  return { ...search, wanted: { ...search.wanted, key: keyArn ?? search.wanted.key }, keyArn: keyArn ?? search.keyArn, keyAccount: keyAccount ?? search.keyAccount, region: search.region ?? keyArn?.split(':')[3] };
+  return {
+    ...search,
+    wanted: { ...search.wanted, key: keyArn ?? search.wanted.key },
+    keyArn: keyArn ?? search.keyArn,
+    keyAccount: keyAccount ?? search.keyAccount,
+    region: search.region ?? keyArn?.split(':')[3],
+  };
 }
 
 function searchFor(denial: Denial): Search {
@@ -62,16 +102,26 @@ async function askCallerAndKey(host: Host): Promise<Search | undefined> {
     title: host.say(message('Who was denied? ARN of the role, its session or the user; empty for anybody')),
     placeHolder: 'arn:aws:sts::111122223333:assumed-role/MyRole/session',
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' || 'account' in parsePrincipal(text.trim()) ? undefined : host.say(message('An ARN such as arn:aws:iam::111122223333:role/MyRole'))),
+    validateInput: text =>
+      text.trim() === '' || 'account' in parsePrincipal(text.trim())
+        ? undefined
+        : host.say(message('An ARN such as arn:aws:iam::111122223333:role/MyRole')),
   });
-  if (principal === undefined) { return undefined; }
+  if (principal === undefined) {
+    return undefined;
+  }
   const key = await vscode.window.showInputBox({
     title: host.say(message('Which key? Its ARN; empty for any')),
     placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' || parseKeyArn(text.trim()) ? undefined : host.say(message('A key or alias ARN: arn:aws:kms:REGION:ACCOUNT:key/ID'))),
+    validateInput: text =>
+      text.trim() === '' || parseKeyArn(text.trim())
+        ? undefined
+        : host.say(message('A key or alias ARN: arn:aws:kms:REGION:ACCOUNT:key/ID')),
   });
-  if (key === undefined) { return undefined; }
+  if (key === undefined) {
+    return undefined;
+  }
   const caller = parsePrincipal(principal.trim());
   const parts = parseKeyArn(key.trim());
   return {

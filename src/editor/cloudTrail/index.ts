@@ -15,24 +15,42 @@ import { registerEventLenses } from './lenses';
 import { pickEvent } from './pickEvent';
 
 /** **Find the Event**, and the lens **Explain this denial** on CloudTrail events in JSON documents. */
-export function registerCloudTrail(host: Host, sandboxHost: SandboxHost, current: CurrentDiagnosis, explain: Explain): void {
+export function registerCloudTrail(
+  host: Host,
+  sandboxHost: SandboxHost,
+  current: CurrentDiagnosis,
+  explain: Explain,
+): void {
   /** The event and its context go the way of any pasted error; what was found in the sandbox is explained there without asking. */
-  const explainFound = async ({ text, keys }: KmsEvent, keyArn: string | undefined, { session, label }: NamedSession): Promise<void> => {
-    const scenario = session.source.kind === 'sandbox' ? await sandboxHost.scenarioOf(keys[0] ?? keyArn ?? '') : undefined;
-    const sight = scenario && { kind: 'session', session: await sandboxHost.sessionFor(scenario), label } as const;
+  const explainFound = async (
+    { text, keys }: KmsEvent,
+    keyArn: string | undefined,
+    { session, label }: NamedSession,
+  ): Promise<void> => {
+    const scenario =
+      session.source.kind === 'sandbox' ? await sandboxHost.scenarioOf(keys[0] ?? keyArn ?? '') : undefined;
+    const sight = scenario && ({ kind: 'session', session: await sandboxHost.sessionFor(scenario), label } as const);
     await explain({ text, ...(keyArn !== undefined && { keyArn }), ...(sight && { sight }) });
   };
 
   const find = async (search: Search): Promise<void> => {
     const named = await chooseHistory(host, sandboxHost, search);
-    if (named === undefined) { return; }
+    if (named === undefined) {
+      return;
+    }
     try {
       for (let wanted: WantedEvent | undefined = search.wanted; wanted !== undefined;) {
         const picked = await pickEvent(host, named.session, wanted, systemClock);
-        if (picked.kind === 'event') { return await explainFound(picked.event, search.keyArn, named); }
-        if (picked.kind === 'backed-out') { return; }
+        if (picked.kind === 'event') {
+          return await explainFound(picked.event, search.keyArn, named);
+        }
+        if (picked.kind === 'backed-out') {
+          return;
+        }
         const next = await tellNothing(host, search, wanted, named, picked.result);
-        if (next === 'other-credentials') { return await find(search); }
+        if (next === 'other-credentials') {
+          return await find(search);
+        }
         wanted = next === 'any-time' ? { ...wanted, time: undefined } : undefined;
       }
     } finally {
@@ -45,29 +63,51 @@ export function registerCloudTrail(host: Host, sandboxHost: SandboxHost, current
     registerCommand(host, 'doubleLock.findEvent', async () => {
       needNode(host);
       const search = await askWhat(host, current.value);
-      if (search !== undefined) { await find(search); }
+      if (search !== undefined) {
+        await find(search);
+      }
     }),
     registerCommand(host, 'doubleLock.explainEvent', async (text: unknown) => {
-      if (typeof text === 'string') { await explain({ text }); }
+      if (typeof text === 'string') {
+        await explain({ text });
+      }
     }),
   );
 }
 
 async function tellNothing(
-  host: Host, search: Search, wanted: WantedEvent, { session, label }: NamedSession, { failure, read }: SearchResult,
+  host: Host,
+  search: Search,
+  wanted: WantedEvent,
+  { session, label }: NamedSession,
+  { failure, read }: SearchResult,
 ): Promise<'any-time' | 'other-credentials' | undefined> {
   const anyTime = host.say(message('Search the Last 90 Days'));
   const other = host.say(message('Choose Other Credentials'));
-  const text = failure === undefined
-    ? await whyNothing(host, search, wanted, session, read)
-    : host.say(message('CloudTrail could not be read ({label}): {why}', { label, why: plainFailure(failure, host.say) }));
+  const text =
+    failure === undefined
+      ? await whyNothing(host, search, wanted, session, read)
+      : host.say(
+          message('CloudTrail could not be read ({label}): {why}', { label, why: plainFailure(failure, host.say) }),
+        );
   const show = failure === undefined ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const chosen = await show(withoutLinks(text), ...(wanted.time === undefined || failure ? [] : [anyTime]), other);
   return chosen === anyTime ? 'any-time' : chosen === other ? 'other-credentials' : undefined;
 }
 
-async function whyNothing(host: Host, search: Search, wanted: WantedEvent, session: NamedSession['session'], read: number): Promise<string> {
+async function whyNothing(
+  host: Host,
+  search: Search,
+  wanted: WantedEvent,
+  session: NamedSession['session'],
+  read: number,
+): Promise<string> {
   const caller = await session.caller(new AbortController().signal);
-  const place = { account: caller.ok ? caller.value.account : undefined, region: session.region, callerAccount: search.callerAccount, keyAccount: search.keyAccount };
+  const place = {
+    account: caller.ok ? caller.value.account : undefined,
+    region: session.region,
+    callerAccount: search.callerAccount,
+    keyAccount: search.keyAccount,
+  };
   return nothingFound(place, wanted, read, Date.now()).map(host.say).join(' ');
 }

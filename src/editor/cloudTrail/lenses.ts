@@ -10,12 +10,17 @@ class EventLenses implements vscode.CodeLensProvider {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const text = document.getText();
-    if (!mayHoldKmsEvent(text)) { return []; }
-    return failedKmsEvents(text).map(event => new vscode.CodeLens(rangeOf(document, event.at), {
-      title: this.say(message('Explain this denial')),
-      command: 'doubleLock.explainEvent',
-      arguments: [event.text],
-    }));
+    if (!mayHoldKmsEvent(text)) {
+      return [];
+    }
+    return failedKmsEvents(text).map(
+      event =>
+        new vscode.CodeLens(rangeOf(document, event.at), {
+          title: this.say(message('Explain this denial')),
+          command: 'doubleLock.explainEvent',
+          arguments: [event.text],
+        }),
+    );
   }
 }
 

@@ -1,5 +1,15 @@
 import * as vscode from 'vscode';
-import { type Clock, eventLines, type FoundEvent, type KmsEvent, searchEvents, type SearchProgress, type SearchResult, type Session, type WantedEvent } from '../../remedy';
+import {
+  type Clock,
+  eventLines,
+  type FoundEvent,
+  type KmsEvent,
+  searchEvents,
+  type SearchProgress,
+  type SearchResult,
+  type Session,
+  type WantedEvent,
+} from '../../remedy';
 import { message } from '../../text/message';
 import type { Host } from '../host';
 
@@ -27,7 +37,9 @@ export async function pickEvent(host: Host, session: Session, wanted: WantedEven
   const chosen = new Promise<Picked>(resolve => {
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      if (item) { resolve({ kind: 'event', event: item.event }); }
+      if (item) {
+        resolve({ kind: 'event', event: item.event });
+      }
     });
     pick.onDidHide(() => resolve({ kind: 'backed-out' }));
     pick.onDidTriggerItemButton(({ item }) => void showEvent(item.event));
@@ -39,7 +51,9 @@ export async function pickEvent(host: Host, session: Session, wanted: WantedEven
   try {
     const searched = searchEvents(session, wanted, clock, search.signal, show).then((result): Promise<Picked> => {
       pick.busy = false;
-      if (result.failure !== undefined || result.found.length === 0) { return Promise.resolve({ kind: 'nothing', result }); }
+      if (result.failure !== undefined || result.found.length === 0) {
+        return Promise.resolve({ kind: 'nothing', result });
+      }
       return chosen;
     });
     return await Promise.race([chosen, searched]);
@@ -66,5 +80,7 @@ function itemOf(host: Host, { event, certain }: FoundEvent): Item {
 /** The whole event as a document, where it has its lens. */
 export async function showEvent({ text }: KmsEvent): Promise<void> {
   const content = JSON.stringify(JSON.parse(text), undefined, 2);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'json', content }), { preview: false });
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'json', content }), {
+    preview: false,
+  });
 }

@@ -12,16 +12,28 @@ export function registerAgain(host: Host, store: CaseStore, current: CurrentDiag
   host.context.subscriptions.push(
     current.onDidChange(() => {
       const diagnosis = current.value?.diagnosis;
-      void vscode.commands.executeCommand('setContext', 'doubleLock.hasRemedies', (diagnosis?.remedies.length ?? 0) > 1);
-      void vscode.commands.executeCommand('setContext', 'doubleLock.lacksKeyPolicy', diagnosis !== undefined && diagnosis.keyPolicy === undefined);
+      void vscode.commands.executeCommand(
+        'setContext',
+        'doubleLock.hasRemedies',
+        (diagnosis?.remedies.length ?? 0) > 1,
+      );
+      void vscode.commands.executeCommand(
+        'setContext',
+        'doubleLock.lacksKeyPolicy',
+        diagnosis !== undefined && diagnosis.keyPolicy === undefined,
+      );
     }),
     registerCommand(host, 'doubleLock.chooseRemedy', async () => {
       const shown = current.inFront();
-      if (shown !== undefined) { await chooseRemedy(host, store, current, shown); }
+      if (shown !== undefined) {
+        await chooseRemedy(host, store, current, shown);
+      }
     }),
     registerCommand(host, 'doubleLock.pasteKeyPolicy', async () => {
       const shown = current.inFront();
-      if (shown === undefined) { return; }
+      if (shown === undefined) {
+        return;
+      }
       await pasteKeyPolicy(host, paste, async text => {
         const diagnosis = diagnose({ ...shown.diagnosis.evidence, keyPolicy: { ok: true, value: text }, pasted: true });
         current.show({ diagnosis, files: await showDiagnosis(host, store, diagnosis) });
@@ -31,14 +43,21 @@ export function registerAgain(host: Host, store: CaseStore, current: CurrentDiag
 }
 
 /** Opens a document to paste a key policy into; `run` goes on with the policy found there. */
-export function pasteKeyPolicy(host: Host, paste: PasteDocuments, run: (policy: string) => Promise<void>): Promise<void> {
+export function pasteKeyPolicy(
+  host: Host,
+  paste: PasteDocuments,
+  run: (policy: string) => Promise<void>,
+): Promise<void> {
   return paste.open({
     what: 'key-policy',
     hint: message('Paste the key policy here, for example what aws kms get-key-policy prints'),
     run: async text => {
       const policy = keyPolicyIn(text);
       if (policy === undefined) {
-        await tell(host, message('No policy was found in this text. Paste the whole JSON, from the first brace to the last.'));
+        await tell(
+          host,
+          message('No policy was found in this text. Paste the whole JSON, from the first brace to the last.'),
+        );
       } else {
         await run(policy);
       }
@@ -47,26 +66,51 @@ export function pasteKeyPolicy(host: Host, paste: PasteDocuments, run: (policy: 
 }
 
 /** Tells a case anew with more evidence; the remedy that the user has chosen stays chosen. */
-export async function tellMore(host: Host, store: CaseStore, current: CurrentDiagnosis, files: CaseFiles, more: Partial<Evidence>): Promise<void> {
+export async function tellMore(
+  host: Host,
+  store: CaseStore,
+  current: CurrentDiagnosis,
+  files: CaseFiles,
+  more: Partial<Evidence>,
+): Promise<void> {
   const shown = current.of(files);
-  if (shown === undefined) { return; }
+  if (shown === undefined) {
+    return;
+  }
   const diagnosis = diagnose({ ...shown.diagnosis.evidence, ...more }, shown.wanted);
   await updateDiagnosis(host, store, files, diagnosis);
   current.show({ ...shown, diagnosis });
 }
 
-async function chooseRemedy(host: Host, store: CaseStore, current: CurrentDiagnosis, shown: ShownDiagnosis): Promise<void> {
+async function chooseRemedy(
+  host: Host,
+  store: CaseStore,
+  current: CurrentDiagnosis,
+  shown: ShownDiagnosis,
+): Promise<void> {
   const { remedies, remedy, evidence } = shown.diagnosis;
   const note = (isShown: boolean, changesPolicy: boolean): Message | undefined =>
-    (isShown ? message('shown now') : changesPolicy ? message('changes the key policy: opens a diff') : undefined);
-  const picked = await vscode.window.showQuickPick(remedies.map(({ id, proposal }) => {
-    const description = note(id === remedy?.id, proposal !== undefined);
-    return { label: host.say(remedyName(id)), ...(description && { description: host.say(description) }), detail: host.say(remedyTradeOff(id)), id };
-  }), { title: host.say(message('How is the caller to be let in? The first gives least')) });
-  if (picked === undefined) { return; }
+    isShown ? message('shown now') : changesPolicy ? message('changes the key policy: opens a diff') : undefined;
+  const picked = await vscode.window.showQuickPick(
+    remedies.map(({ id, proposal }) => {
+      const description = note(id === remedy?.id, proposal !== undefined);
+      return {
+        label: host.say(remedyName(id)),
+        ...(description && { description: host.say(description) }),
+        detail: host.say(remedyTradeOff(id)),
+        id,
+      };
+    }),
+    { title: host.say(message('How is the caller to be let in? The first gives least')) },
+  );
+  if (picked === undefined) {
+    return;
+  }
   const diagnosis = diagnose(evidence, picked.id);
-  const anew = !isOnShow(shown.files) || await store.isEdited(shown.files);
+  const anew = !isOnShow(shown.files) || (await store.isEdited(shown.files));
   const files = anew ? await showDiagnosis(host, store, diagnosis) : shown.files;
-  if (!anew) { await updateDiagnosis(host, store, files, diagnosis); }
+  if (!anew) {
+    await updateDiagnosis(host, store, files, diagnosis);
+  }
   current.show({ diagnosis, files, wanted: picked.id });
 }

@@ -19,18 +19,28 @@ type Choice = vscode.QuickPickItem & { readonly sight?: () => Promise<Sight | un
  * @param pastePolicy opens a document to paste a key policy into, which goes on by itself
  * @returns undefined when the user backs out, or goes on elsewhere
  */
-export async function chooseSight(host: Host, sandboxHost: SandboxHost, denial: Denial, pastePolicy: () => Promise<void>): Promise<Sight | undefined> {
+export async function chooseSight(
+  host: Host,
+  sandboxHost: SandboxHost,
+  denial: Denial,
+  pastePolicy: () => Promise<void>,
+): Promise<Sight | undefined> {
   if (host.inBrowser) {
     void tell(host, notInBrowser);
     return { kind: 'text-alone' };
   }
   const choices: Choice[] = [
-    ...await sandboxChoices(host, sandboxHost, denial),
-    ...await profileChoices(host, denial),
+    ...(await sandboxChoices(host, sandboxHost, denial)),
+    ...(await profileChoices(host, denial)),
     {
       label: `$(clippy) ${host.say(message('Paste the key policy'))}`,
-      detail: host.say(message('No call to AWS: for a key of an account without a profile here, whose owner sends you the policy')),
-      sight: async () => { await pastePolicy(); return undefined; },
+      detail: host.say(
+        message('No call to AWS: for a key of an account without a profile here, whose owner sends you the policy'),
+      ),
+      sight: async () => {
+        await pastePolicy();
+        return undefined;
+      },
     },
     {
       label: `$(note) ${host.say(message('Explain from the text alone'))}`,
@@ -40,9 +50,10 @@ export async function chooseSight(host: Host, sandboxHost: SandboxHost, denial: 
   ];
   const account = denial.resourceAccount;
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: account === null
-      ? host.say(message('Read the key with which AWS profile?'))
-      : host.say(message('Read the key of account {account} with which AWS profile?', { account })),
+    title:
+      account === null
+        ? host.say(message('Read the key with which AWS profile?'))
+        : host.say(message('Read the key of account {account} with which AWS profile?', { account })),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
@@ -51,11 +62,19 @@ export async function chooseSight(host: Host, sandboxHost: SandboxHost, denial: 
 
 async function sandboxChoices(host: Host, sandboxHost: SandboxHost, denial: Denial): Promise<Choice[]> {
   const scenario = denial.resource === null ? undefined : await sandboxHost.scenarioOf(denial.resource);
-  return scenario === undefined ? [] : [{
-    label: `$(beaker) ${host.say(message('Sandbox'))}`,
-    description: host.say(message('this key belongs to Double Lock’s sandbox: no AWS account needed')),
-    sight: async () => ({ kind: 'session', session: await sandboxHost.sessionFor(scenario), label: host.say(message('Sandbox')) }),
-  }];
+  return scenario === undefined
+    ? []
+    : [
+        {
+          label: `$(beaker) ${host.say(message('Sandbox'))}`,
+          description: host.say(message('this key belongs to Double Lock’s sandbox: no AWS account needed')),
+          sight: async () => ({
+            kind: 'session',
+            session: await sandboxHost.sessionFor(scenario),
+            label: host.say(message('Sandbox')),
+          }),
+        },
+      ];
 }
 
 async function profileChoices(host: Host, denial: Denial): Promise<Choice[]> {
@@ -63,10 +82,16 @@ async function profileChoices(host: Host, denial: Denial): Promise<Choice[]> {
   const choices = await credentialChoices(host, {
     account,
     region: denial.region ?? denial.requestRegion ?? undefined,
-    note: profile => (account !== undefined && profile.account === account ? { says: message('owns the key'), rank: 0 } : undefined),
+    note: profile =>
+      account !== undefined && profile.account === account ? { says: message('owns the key'), rank: 0 } : undefined,
   });
   return choices.map(({ open, ...item }) => ({
     ...item,
-    ...(open && { sight: async () => { const named = await open(); return named && { kind: 'session' as const, ...named }; } }),
+    ...(open && {
+      sight: async () => {
+        const named = await open();
+        return named && { kind: 'session' as const, ...named };
+      },
+    }),
   }));
 }

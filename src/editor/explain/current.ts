@@ -17,10 +17,14 @@ export class CurrentDiagnosis implements vscode.Disposable {
   private shown: ShownDiagnosis | undefined;
   private readonly all = new Map<string, ShownDiagnosis>();
 
-  get value(): ShownDiagnosis | undefined { return this.shown; }
+  get value(): ShownDiagnosis | undefined {
+    return this.shown;
+  }
 
   /** The diagnosis that left these files, if this window made it. */
-  of(files: CaseFiles): ShownDiagnosis | undefined { return this.all.get(files.explanation.toString()); }
+  of(files: CaseFiles): ShownDiagnosis | undefined {
+    return this.all.get(files.explanation.toString());
+  }
 
   /** The one whose files are in front, else the latest. */
   inFront(): ShownDiagnosis | undefined {
@@ -34,5 +38,7 @@ export class CurrentDiagnosis implements vscode.Disposable {
     this.changed.fire();
   }
 
-  dispose(): void { this.changed.dispose(); }
+  dispose(): void {
+    this.changed.dispose();
+  }
 }

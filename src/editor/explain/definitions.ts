@@ -14,7 +14,9 @@ const outside = '**/{node_modules,.git,.terraform,.venv,venv,dist,build,out,targ
  * read is passed over.
  */
 export async function findDefinitions(diagnosis: Diagnosis, signal: AbortSignal): Promise<readonly KeyDefinition[]> {
-  if (!vscode.workspace.workspaceFolders?.length) { return []; }
+  if (!vscode.workspace.workspaceFolders?.length) {
+    return [];
+  }
   const stop = new vscode.CancellationTokenSource();
   signal.addEventListener('abort', () => stop.cancel(), { once: true });
   const files = await vscode.workspace.findFiles(`**/*.{${definitionFiles.join(',')}}`, outside, mostFiles, stop.token);
@@ -23,16 +25,21 @@ export async function findDefinitions(diagnosis: Diagnosis, signal: AbortSignal)
   for (let n = 0; n < files.length && found.length < mostFound && !signal.aborted; n += atOnce) {
     found.push(...(await Promise.all(files.slice(n, n + atOnce).map(uri => definitionsIn(uri, clues)))).flat());
   }
-  return found.slice(0, mostFound).sort((a, b) => Number(b.likely) - Number(a.likely) || a.path.localeCompare(b.path) || a.line - b.line);
+  return found
+    .slice(0, mostFound)
+    .sort((a, b) => Number(b.likely) - Number(a.likely) || a.path.localeCompare(b.path) || a.line - b.line);
 }
 
 async function definitionsIn(uri: vscode.Uri, clues: readonly string[]): Promise<readonly KeyDefinition[]> {
   try {
-    if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) { return []; }
+    if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) {
+      return [];
+    }
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     const href = previewLink(uri);
-    return keyDefinitionsIn(text, vscode.workspace.asRelativePath(uri), clues)
-      .map(d => (href === undefined ? d : { ...d, href: `${href}#L${d.line}` }));
+    return keyDefinitionsIn(text, vscode.workspace.asRelativePath(uri), clues).map(d =>
+      href === undefined ? d : { ...d, href: `${href}#L${d.line}` },
+    );
   } catch {
     return [];
   }

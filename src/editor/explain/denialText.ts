@@ -10,24 +10,37 @@ import type { PasteDocuments } from './pasteDocument';
 export async function findDenialText(paste: PasteDocuments, fromTerminal: boolean): Promise<string | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (editor && !fromTerminal) {
-    const selected = editor.selections.map(s => editor.document.getText(s)).filter(t => t.trim() !== '').join('\n');
-    if (selected !== '') { return selected; }
+    const selected = editor.selections
+      .map(s => editor.document.getText(s))
+      .filter(t => t.trim() !== '')
+      .join('\n');
+    if (selected !== '') {
+      return selected;
+    }
   }
   if (fromTerminal) {
     const selected = await terminalSelection();
-    if (selected !== undefined) { return selected; }
+    if (selected !== undefined) {
+      return selected;
+    }
   }
   const whole = editor?.document.getText();
-  if (editor && whole?.trim() && paste.of(editor.document)?.what === 'error') { return whole; }
+  if (editor && whole?.trim() && paste.of(editor.document)?.what === 'error') {
+    return whole;
+  }
   const clipboard = await readClipboard();
-  if (clipboard !== undefined && mayHoldDenial(clipboard)) { return clipboard; }
+  if (clipboard !== undefined && mayHoldDenial(clipboard)) {
+    return clipboard;
+  }
   return whole !== undefined && mayHoldDenial(whole) ? whole : undefined;
 }
 
 // There is no stable API for a terminal's selection: it is copied by the terminal's own command, and the clipboard put back.
 async function terminalSelection(): Promise<string | undefined> {
   const before = await readClipboard();
-  if (before === undefined) { return undefined; }
+  if (before === undefined) {
+    return undefined;
+  }
   await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
   const selected = await readClipboard();
   await vscode.env.clipboard.writeText(before);
@@ -36,5 +49,9 @@ async function terminalSelection(): Promise<string | undefined> {
 
 /** The clipboard's text; undefined where the browser or the system refuses it. */
 async function readClipboard(): Promise<string | undefined> {
-  try { return await vscode.env.clipboard.readText(); } catch { return undefined; }
+  try {
+    return await vscode.env.clipboard.readText();
+  } catch {
+    return undefined;
+  }
 }

@@ -14,7 +14,12 @@ export interface Gathered {
  * Only an alias costs a round before, for KMS gives policy and grants by key id alone.
  * @throws AbortError when cancelled
  */
-export async function gather(denial: Denial, session: Session, profile: string, signal: AbortSignal): Promise<Gathered> {
+export async function gather(
+  denial: Denial,
+  session: Session,
+  profile: string,
+  signal: AbortSignal,
+): Promise<Gathered> {
   const id = denial.resource ?? denial.keyId;
   const endpoint = session.source.kind === 'sandbox' ? {} : notAws(session);
   const caller = session.caller(signal);
@@ -27,7 +32,9 @@ export async function gather(denial: Denial, session: Session, profile: string, 
   const keyId = keyIdIn(id) ?? idOf(await describe);
   const unknownKey = async (): Promise<Answer<never>> => {
     const answer = await describe;
-    return answer.ok ? { ok: false, failure: { kind: 'not-found', operation: 'kms:DescribeKey', message: id } } : answer;
+    return answer.ok
+      ? { ok: false, failure: { kind: 'not-found', operation: 'kms:DescribeKey', message: id } }
+      : answer;
   };
   const [key, keyPolicy, grants, me] = await Promise.all([
     describe,
@@ -45,11 +52,16 @@ function notAws({ endpoints: { kms } }: Session): { readonly endpoint?: string }
 function finish(evidence: Evidence, identity: ReturnType<Session['identityPolicies']> | undefined): Gathered {
   return identity === undefined
     ? { evidence, withIdentity: undefined }
-    : { evidence: { ...evidence, identity: 'reading' }, withIdentity: identity.then(answer => ({ ...evidence, identity: answer })) };
+    : {
+        evidence: { ...evidence, identity: 'reading' },
+        withIdentity: identity.then(answer => ({ ...evidence, identity: answer })),
+      };
 }
 
 function keyIdIn(id: string): string | undefined {
-  if (id.startsWith('arn:')) { return parseKeyArn(id)?.keyId === undefined ? undefined : id; }
+  if (id.startsWith('arn:')) {
+    return parseKeyArn(id)?.keyId === undefined ? undefined : id;
+  }
   return id.startsWith('alias/') ? undefined : id;
 }
 

@@ -21,26 +21,39 @@ const atOnce = 8;
 export async function pickKey(host: Host, session: Session, typed = ''): Promise<string | undefined> {
   const cancelled = new AbortController();
   const listed = await listKeys(host, session, cancelled);
-  if (cancelled.signal.aborted) { return undefined; }
-  if (listed === undefined) { return typeKey(host, typed); }
+  if (cancelled.signal.aborted) {
+    return undefined;
+  }
+  if (listed === undefined) {
+    return typeKey(host, typed);
+  }
   const picked = await show(host, session, listed, cancelled);
-  return picked === undefined ? undefined : picked.arn ?? typeKey(host, typed);
+  return picked === undefined ? undefined : (picked.arn ?? typeKey(host, typed));
 }
 
 /** Lets the user type a key's ARN. */
 export async function typeKey(host: Host, value: string): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    title: host.say(message('ARN, id or alias of the key')),
-    value,
-    placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/…',
-    ignoreFocusOut: true,
-    validateInput: text => (parseKeyArn(text.trim()) ?? keyFacts(text.trim()).keyId ? undefined : host.say(message('A key or alias ARN such as arn:aws:kms:REGION:ACCOUNT:key/ID, a key id, or alias/NAME'))),
-  }).then(text => text?.trim());
+  return vscode.window
+    .showInputBox({
+      title: host.say(message('ARN, id or alias of the key')),
+      value,
+      placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/…',
+      ignoreFocusOut: true,
+      validateInput: text =>
+        (parseKeyArn(text.trim()) ?? keyFacts(text.trim()).keyId)
+          ? undefined
+          : host.say(message('A key or alias ARN such as arn:aws:kms:REGION:ACCOUNT:key/ID, a key id, or alias/NAME')),
+    })
+    .then(text => text?.trim());
 }
 
 async function listKeys(host: Host, session: Session, cancelled: AbortController): Promise<KeyItem[] | undefined> {
   const [keys, aliases] = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: host.say(message('Listing keys and aliases …')) },
+    {
+      location: vscode.ProgressLocation.Notification,
+      cancellable: true,
+      title: host.say(message('Listing keys and aliases …')),
+    },
     (_, token) => {
       token.onCancellationRequested(() => cancelled.abort());
       return Promise.all([session.listKeys(cancelled.signal), session.aliases(undefined, cancelled.signal)]);
@@ -52,7 +65,9 @@ async function listKeys(host: Host, session: Session, cancelled: AbortController
   }
   const names = new Map<string, string[]>();
   for (const alias of aliases.ok ? aliases.value : []) {
-    if (alias.keyId !== undefined) { names.set(alias.keyId, [...names.get(alias.keyId) ?? [], alias.name]); }
+    if (alias.keyId !== undefined) {
+      names.set(alias.keyId, [...(names.get(alias.keyId) ?? []), alias.name]);
+    }
   }
   return keys.value
     .map(k => ({ label: `$(key) ${names.get(k.keyId)?.join(', ') ?? k.keyId}`, detail: k.arn, arn: k.arn }))
@@ -64,7 +79,12 @@ function rank({ label }: KeyItem): number {
   return label.includes(' alias/aws/') ? 2 : label.includes(' alias/') ? 0 : 1;
 }
 
-async function show(host: Host, session: Session, listed: readonly KeyItem[], cancelled: AbortController): Promise<KeyItem | undefined> {
+async function show(
+  host: Host,
+  session: Session,
+  listed: readonly KeyItem[],
+  cancelled: AbortController,
+): Promise<KeyItem | undefined> {
   const picker = vscode.window.createQuickPick<KeyItem>();
   picker.title = host.say(message('Which key?'));
   picker.matchOnDescription = picker.matchOnDetail = picker.keepScrollPosition = true;
@@ -74,7 +94,9 @@ async function show(host: Host, session: Session, listed: readonly KeyItem[], ca
   const picked = new Promise<KeyItem | undefined>(resolve => {
     picker.onDidAccept(() => {
       const [item] = picker.selectedItems.length > 0 ? picker.selectedItems : picker.activeItems;
-      if (item !== undefined) { resolve(item); } // none until the list has been drawn
+      if (item !== undefined) {
+        resolve(item);
+      } // none until the list has been drawn
     });
     picker.onDidHide(() => resolve(undefined));
   });
@@ -82,7 +104,9 @@ async function show(host: Host, session: Session, listed: readonly KeyItem[], ca
   const describing = describeKeys(host, session, items, cancelled.signal, () => {
     const [active] = picker.activeItems; // none until the list has been drawn
     picker.items = [...items, other];
-    if (active !== undefined) { picker.activeItems = picker.items.filter(i => (active === other ? i === other : i.arn === active.arn)); }
+    if (active !== undefined) {
+      picker.activeItems = picker.items.filter(i => (active === other ? i === other : i.arn === active.arn));
+    }
   }).catch(() => undefined); // cancelled
   const item = await picked;
   cancelled.abort();
@@ -92,15 +116,33 @@ async function show(host: Host, session: Session, listed: readonly KeyItem[], ca
 }
 
 /** Fills in descriptions and states as they come. What cannot be described stays as it is. */
-async function describeKeys(host: Host, session: Session, items: KeyItem[], signal: AbortSignal, changed: () => void): Promise<void> {
+async function describeKeys(
+  host: Host,
+  session: Session,
+  items: KeyItem[],
+  signal: AbortSignal,
+  changed: () => void,
+): Promise<void> {
   for (let from = 0; from < Math.min(items.length, mostDescribed) && !signal.aborted; from += atOnce) {
-    await Promise.all(items.slice(from, from + atOnce).map(async (item, n) => {
-      const key = await session.describeKey(item.arn ?? '', signal);
-      if (!key.ok) { return; }
-      const { description, state, manager } = key.value;
-      const says = [description, ...(manager === 'AWS' ? [host.say(message('AWS managed'))] : []), ...(state === 'Enabled' ? [] : [state])].filter(Boolean).join(' · ');
-      items[from + n] = { ...item, ...(says !== '' && { description: says }) };
-    }));
-    if (!signal.aborted) { changed(); }
+    await Promise.all(
+      items.slice(from, from + atOnce).map(async (item, n) => {
+        const key = await session.describeKey(item.arn ?? '', signal);
+        if (!key.ok) {
+          return;
+        }
+        const { description, state, manager } = key.value;
+        const says = [
+          description,
+          ...(manager === 'AWS' ? [host.say(message('AWS managed'))] : []),
+          ...(state === 'Enabled' ? [] : [state]),
+        ]
+          .filter(Boolean)
+          .join(' · ');
+        items[from + n] = { ...item, ...(says !== '' && { description: says }) };
+      }),
+    );
+    if (!signal.aborted) {
+      changed();
+    }
   }
 }

@@ -28,19 +28,30 @@ export class PasteDocuments implements vscode.CodeLensProvider, vscode.Disposabl
     this.subscriptions = [
       this.lensesChanged,
       vscode.languages.registerCodeLensProvider({ scheme: 'untitled' }, this),
-      vscode.workspace.onDidCloseTextDocument(d => { if (this.pastes.delete(d.uri.toString())) { void this.publish(); } }),
+      vscode.workspace.onDidCloseTextDocument(d => {
+        if (this.pastes.delete(d.uri.toString())) {
+          void this.publish();
+        }
+      }),
     ];
   }
 
-  dispose(): void { this.subscriptions.forEach(s => void s.dispose()); }
+  dispose(): void {
+    this.subscriptions.forEach(s => void s.dispose());
+  }
 
   /** What the document is to take; undefined when it is none of ours. */
-  of(document: vscode.TextDocument): Paste | undefined { return this.pastes.get(document.uri.toString()); }
+  of(document: vscode.TextDocument): Paste | undefined {
+    return this.pastes.get(document.uri.toString());
+  }
 
   /** Opens an empty document. */
   async open(paste: Paste): Promise<void> {
     // Errors are shown as a log: plain text would bring VS Code's own hint about languages.
-    const document = await vscode.workspace.openTextDocument({ language: paste.what === 'error' ? 'log' : 'json', content: '' });
+    const document = await vscode.workspace.openTextDocument({
+      language: paste.what === 'error' ? 'log' : 'json',
+      content: '',
+    });
     this.pastes.set(document.uri.toString(), paste);
     await this.publish();
     await vscode.window.showTextDocument(document, { preview: false });
@@ -49,11 +60,16 @@ export class PasteDocuments implements vscode.CodeLensProvider, vscode.Disposabl
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const paste = this.of(document);
-    if (paste === undefined) { return []; }
+    if (paste === undefined) {
+      return [];
+    }
     const top = new vscode.Range(0, 0, 0, 0);
     const empty = document.getText().trim() === '';
     return [
-      new vscode.CodeLens(top, { title: `$(play) ${this.host.say(message('Explain'))}`, command: 'doubleLock.explainThisDocument' }),
+      new vscode.CodeLens(top, {
+        title: `$(play) ${this.host.say(message('Explain'))}`,
+        command: 'doubleLock.explainThisDocument',
+      }),
       ...(empty ? [new vscode.CodeLens(top, { title: this.host.say(paste.hint), command: '' })] : []),
     ];
   }

@@ -18,7 +18,10 @@ const fields: Readonly<Record<Field, { readonly name: Message; readonly icon: st
 
 /** Whether a denial lacks something that a decision needs. */
 export function isIncomplete(denial: Denial): boolean {
-  return denial.kind === 'access-denied' && (denial.action === null || (denial.resource ?? denial.keyId) === null || denial.principal === null);
+  return (
+    denial.kind === 'access-denied' &&
+    (denial.action === null || (denial.resource ?? denial.keyId) === null || denial.principal === null)
+  );
 }
 
 /**
@@ -26,7 +29,11 @@ export function isIncomplete(denial: Denial): boolean {
  * the caller can be the session's own identity.
  * @returns undefined when the user backs out
  */
-export async function reviewDenial(host: Host, denial: Denial, session: Session | undefined): Promise<Denial | undefined> {
+export async function reviewDenial(
+  host: Host,
+  denial: Denial,
+  session: Session | undefined,
+): Promise<Denial | undefined> {
   let current = denial;
   for (;;) {
     const chosen = await vscode.window.showQuickPick(rows(host, current), {
@@ -35,8 +42,12 @@ export async function reviewDenial(host: Host, denial: Denial, session: Session 
         : host.say(message('This is what was understood')),
       ignoreFocusOut: true,
     });
-    if (chosen === undefined) { return undefined; }
-    if (chosen.field === undefined) { return current; }
+    if (chosen === undefined) {
+      return undefined;
+    }
+    if (chosen.field === undefined) {
+      return current;
+    }
     current = await edit(host, current, chosen.field, session);
   }
 }
@@ -44,7 +55,7 @@ export async function reviewDenial(host: Host, denial: Denial, session: Session 
 function rows(host: Host, denial: Denial): (vscode.QuickPickItem & { field?: Field })[] {
   const explain = { label: `$(play) ${host.say(message('Explain'))}` };
   const each = (Object.keys(fields) as Field[]).map(field => {
-    const value = field === 'resource' ? denial.resource ?? denial.keyId : denial[field];
+    const value = field === 'resource' ? (denial.resource ?? denial.keyId) : denial[field];
     return {
       label: `${fields[field].icon} ${host.say(fields[field].name)}`,
       description: value ?? host.say(message('missing')),
@@ -55,43 +66,87 @@ function rows(host: Host, denial: Denial): (vscode.QuickPickItem & { field?: Fie
 }
 
 async function edit(host: Host, denial: Denial, field: Field, session: Session | undefined): Promise<Denial> {
-  const value = field === 'action' ? await askAction(host) : field === 'resource' ? await (session ? pickKey(host, session, keyTyped(denial)) : typeKey(host, keyTyped(denial))) : await askPrincipal(host, denial, session);
-  if (value === undefined) { return denial; }
-  if (field === 'action') { return { ...denial, action: value }; }
+  const value =
+    field === 'action'
+      ? await askAction(host)
+      : field === 'resource'
+        ? await (session ? pickKey(host, session, keyTyped(denial)) : typeKey(host, keyTyped(denial)))
+        : await askPrincipal(host, denial, session);
+  if (value === undefined) {
+    return denial;
+  }
+  if (field === 'action') {
+    return { ...denial, action: value };
+  }
   return field === 'resource' ? withKey(denial, value) : withPrincipal(denial, value);
 }
 
 async function askAction(host: Host): Promise<string | undefined> {
-  const items = kmsOperations.filter(o => o.resourceTypes.includes('key')).map(o => ({ label: o.action, description: o.accessLevel }));
-  return (await vscode.window.showQuickPick(items, { title: host.say(message('Which KMS operation was denied?')) }))?.label;
+  const items = kmsOperations
+    .filter(o => o.resourceTypes.includes('key'))
+    .map(o => ({ label: o.action, description: o.accessLevel }));
+  return (await vscode.window.showQuickPick(items, { title: host.say(message('Which KMS operation was denied?')) }))
+    ?.label;
 }
 
 const keyTyped = ({ resource, keyId }: Denial): string => resource ?? keyId ?? '';
 
 async function askPrincipal(host: Host, denial: Denial, session: Session | undefined): Promise<string | undefined> {
-  const me = session && await session.caller(new AbortController().signal);
-  const mine = me?.ok === true ? [{ label: `$(account) ${host.say(message('Whoever this profile is'))}`, description: me.value.arn, arn: me.value.arn }] : [];
+  const me = session && (await session.caller(new AbortController().signal));
+  const mine =
+    me?.ok === true
+      ? [
+          {
+            label: `$(account) ${host.say(message('Whoever this profile is'))}`,
+            description: me.value.arn,
+            arn: me.value.arn,
+          },
+        ]
+      : [];
   const other = { label: `$(edit) ${host.say(message('Type an ARN …'))}`, arn: '' };
-  const chosen = mine.length > 0 ? await vscode.window.showQuickPick([...mine, other], { title: host.say(message('Who was denied?')) }) : other;
-  if (chosen !== other) { return chosen?.arn; }
-  return vscode.window.showInputBox({
-    title: host.say(message('ARN of the role or user that was denied, or a service principal')),
-    value: denial.principal ?? '',
-    placeHolder: 'arn:aws:iam::111122223333:role/MyRole',
-    ignoreFocusOut: true,
-    validateInput: text => (['other', 'anyone'].includes(parsePrincipal(text.trim()).kind) ? host.say(message('An ARN such as arn:aws:iam::111122223333:role/MyRole')) : undefined),
-  }).then(text => text?.trim());
+  const chosen =
+    mine.length > 0
+      ? await vscode.window.showQuickPick([...mine, other], { title: host.say(message('Who was denied?')) })
+      : other;
+  if (chosen !== other) {
+    return chosen?.arn;
+  }
+  return vscode.window
+    .showInputBox({
+      title: host.say(message('ARN of the role or user that was denied, or a service principal')),
+      value: denial.principal ?? '',
+      placeHolder: 'arn:aws:iam::111122223333:role/MyRole',
+      ignoreFocusOut: true,
+      validateInput: text =>
+        ['other', 'anyone'].includes(parsePrincipal(text.trim()).kind)
+          ? host.say(message('An ARN such as arn:aws:iam::111122223333:role/MyRole'))
+          : undefined,
+    })
+    .then(text => text?.trim());
 }
 
 /** The denial with another key, an ARN, a bare id or an alias; everything that is read out of it follows. */
 export function withKey(denial: Denial, name: string): Denial {
   const key = parseKeyArn(name);
-  if (key === undefined) { return { ...denial, ...keyFacts(name), region: denial.region }; }
-  return { ...denial, resource: name, resourceAccount: key.account ?? null, region: key.region ?? denial.region, keyId: key.keyId ?? key.alias ?? null };
+  if (key === undefined) {
+    return { ...denial, ...keyFacts(name), region: denial.region };
+  }
+  return {
+    ...denial,
+    resource: name,
+    resourceAccount: key.account ?? null,
+    region: key.region ?? denial.region,
+    keyId: key.keyId ?? key.alias ?? null,
+  };
 }
 
 const principalTypes = {
-  role: 'role', user: 'user', 'assumed-role': 'assumed-role', 'federated-user': 'federated', account: 'root', service: 'service',
+  role: 'role',
+  user: 'user',
+  'assumed-role': 'assumed-role',
+  'federated-user': 'federated',
+  account: 'root',
+  service: 'service',
 } as const;
 
 /** The denial with another caller; type and account follow. */
@@ -100,7 +155,8 @@ export function withPrincipal(denial: Denial, arn: string): Denial {
   return {
     ...denial,
     principal: arn,
-    principalType: principal.kind in principalTypes ? principalTypes[principal.kind as keyof typeof principalTypes] : 'unknown',
+    principalType:
+      principal.kind in principalTypes ? principalTypes[principal.kind as keyof typeof principalTypes] : 'unknown',
     principalAccount: 'account' in principal ? principal.account : null,
   };
 }

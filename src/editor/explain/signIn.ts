@@ -9,7 +9,8 @@ type Expired = Failure & { readonly kind: 'expired-token'; readonly profile: str
 /** The failure among the reads that a new sign-in cures; undefined where none is. */
 export function expiredIn({ caller, key, keyPolicy, grants, identity }: Evidence): Expired | undefined {
   return [caller, key, keyPolicy, grants, identity]
-    .flatMap(answer => (answer === undefined || answer === 'reading' || answer.ok ? [] : [answer.failure])).find(isExpired);
+    .flatMap(answer => (answer === undefined || answer === 'reading' || answer.ok ? [] : [answer.failure]))
+    .find(isExpired);
 }
 
 /** Whether a failure is cured by signing in with the AWS CLI again. */
@@ -23,13 +24,27 @@ export function isExpired(failure: Failure): failure is Expired {
  */
 export async function offerSignIn(host: Host, { profile, renew }: Expired, again: () => Promise<void>): Promise<void> {
   const words = [...(renew === 'aws sso login' ? ['sso', 'login'] : ['login']), '--profile', profile];
-  const text = message('The session of the profile {profile} has expired. Sign in again, and Double Lock goes on by itself.', { profile });
-  if (await tell(host, text, message('Sign In ({command})', { command: ['aws', ...words].join(' ') })) !== 0) { return; }
-  const terminal = vscode.window.createTerminal({ name: host.say(message('AWS sign-in: {profile}', { profile })), shellPath: 'aws', shellArgs: words, iconPath: new vscode.ThemeIcon('key') });
+  const text = message(
+    'The session of the profile {profile} has expired. Sign in again, and Double Lock goes on by itself.',
+    { profile },
+  );
+  if ((await tell(host, text, message('Sign In ({command})', { command: ['aws', ...words].join(' ') }))) !== 0) {
+    return;
+  }
+  const terminal = vscode.window.createTerminal({
+    name: host.say(message('AWS sign-in: {profile}', { profile })),
+    shellPath: 'aws',
+    shellArgs: words,
+    iconPath: new vscode.ThemeIcon('key'),
+  });
   const closed = vscode.window.onDidCloseTerminal(async other => {
-    if (other !== terminal) { return; }
+    if (other !== terminal) {
+      return;
+    }
     closed.dispose();
-    if (terminal.exitStatus?.code === 0) { await again(); }
+    if (terminal.exitStatus?.code === 0) {
+      await again();
+    }
   });
   host.context.subscriptions.push(closed);
   terminal.show();

@@ -48,23 +48,38 @@ export class Checker implements vscode.Disposable {
     private readonly services: () => Promise<ServiceData | undefined>,
     private readonly current: CurrentDiagnosis,
   ) {
-    const again = (): void => { for (const document of this.runs.keys()) { this.schedule(document, 0); } };
+    const again = (): void => {
+      for (const document of this.runs.keys()) {
+        this.schedule(document, 0);
+      }
+    };
     this.subscriptions = [
-      this.done, this.closed,
+      this.done,
+      this.closed,
       vscode.workspace.onDidOpenTextDocument(document => this.schedule(document, 0)),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) { this.schedule(document, pause); } }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) {
+          this.schedule(document, pause);
+        }
+      }),
       vscode.workspace.onDidCloseTextDocument(document => {
         this.runs.get(document)?.stop();
-        if (this.runs.delete(document)) { this.closed.fire(document); }
+        if (this.runs.delete(document)) {
+          this.closed.fire(document);
+        }
       }),
       configuration.onDidChange(again),
       current.onDidChange(again),
     ];
-    for (const document of vscode.workspace.textDocuments) { this.schedule(document, 0); }
+    for (const document of vscode.workspace.textDocuments) {
+      this.schedule(document, 0);
+    }
   }
 
   dispose(): void {
-    for (const run of this.runs.values()) { run.stop(); }
+    for (const run of this.runs.values()) {
+      run.stop();
+    }
     this.subscriptions.forEach(s => void s.dispose());
   }
 
@@ -74,27 +89,43 @@ export class Checker implements vscode.Disposable {
   }
 
   /** What was found last, though it may be of an older version. */
-  last(document: vscode.TextDocument): Checked | undefined { return this.runs.get(document)?.last; }
+  last(document: vscode.TextDocument): Checked | undefined {
+    return this.runs.get(document)?.last;
+  }
 
   private schedule(document: vscode.TextDocument, delay: number): void {
-    if (!isJson(document) || !isWritten(document)) { return; }
+    if (!isJson(document) || !isWritten(document)) {
+      return;
+    }
     const before = this.runs.get(document);
     before?.stop();
-    this.runs.set(document, new Run(delay, before?.last, signal => this.tryToCheck(document, signal), checked => this.done.fire(checked)));
+    this.runs.set(
+      document,
+      new Run(
+        delay,
+        before?.last,
+        signal => this.tryToCheck(document, signal),
+        checked => this.done.fire(checked),
+      ),
+    );
   }
 
   private async tryToCheck(document: vscode.TextDocument, signal: AbortSignal): Promise<Checked | undefined> {
     try {
       return await this.check(document, signal);
     } catch (error) {
-      this.host.log.error(`${document.uri.toString()} could not be checked: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      this.host.log.error(
+        `${document.uri.toString()} could not be checked: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
       return undefined;
     }
   }
 
   private async check(document: vscode.TextDocument, signal: AbortSignal): Promise<Checked | undefined> {
     const settings = await this.configuration.for(document);
-    if (signal.aborted) { return undefined; }
+    if (signal.aborted) {
+      return undefined;
+    }
     settleKind(document, settings.kind?.kind);
     const { version } = document;
     const policies = policiesIn(document);
@@ -103,21 +134,35 @@ export class Checker implements vscode.Disposable {
     let began = Date.now();
     for (const some of settings.enabled ? checkInSlices(policies, options) : []) {
       findings.push(...some);
-      if (Date.now() - began < slice) { continue; }
+      if (Date.now() - began < slice) {
+        continue;
+      }
       await new Promise(resolve => setTimeout(resolve));
-      if (signal.aborted) { return undefined; }
+      if (signal.aborted) {
+        return undefined;
+      }
       began = Date.now();
     }
-    if (signal.aborted) { return undefined; }
-    const wanted = (all: readonly Finding[]): Finding[] => all.filter(f => !isIgnored(settings.config, settings.path, f));
+    if (signal.aborted) {
+      return undefined;
+    }
+    const wanted = (all: readonly Finding[]): Finding[] =>
+      all.filter(f => !isIgnored(settings.config, settings.path, f));
     return {
-      document, version, settings, policies,
+      document,
+      version,
+      settings,
+      policies,
       findings: wanted(findings).sort((a, b) => a.offset - b.offset || a.length - b.length),
       findingsIn: text => wanted(checkPolicies(policiesOf(document, text), options)),
     };
   }
 
-  private async options(document: vscode.TextDocument, policies: readonly LocatedPolicy[], { severities }: Settings): Promise<CheckOptions> {
+  private async options(
+    document: vscode.TextDocument,
+    policies: readonly LocatedPolicy[],
+    { severities }: Settings,
+  ): Promise<CheckOptions> {
     const services = needServices(policies) ? await this.services() : undefined;
     const keyArn = keyOfCase(document.uri, this.current);
     return { severities, ...(services && { services }), ...(keyArn !== undefined && { keyArn }) };
@@ -141,12 +186,14 @@ class Run {
 
   now(): Promise<Checked | undefined> {
     clearTimeout(this.timer);
-    return this.result ??= this.work(this.abort.signal).then(checked => {
-      if (checked === undefined || this.abort.signal.aborted) { return undefined; }
+    return (this.result ??= this.work(this.abort.signal).then(checked => {
+      if (checked === undefined || this.abort.signal.aborted) {
+        return undefined;
+      }
       this.last = checked;
       this.done(checked);
       return checked;
-    });
+    }));
   }
 
   stop(): void {

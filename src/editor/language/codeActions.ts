@@ -18,16 +18,27 @@ const longestToRewrite = 100_000;
 
 /** Offers the fixes that came with the findings, at their places and for the whole file, and the refactorings of a policy. */
 export function offerCodeActions(checker: Checker, say: Say): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider(jsonDocuments, new CodeActions(checker, say), { providedCodeActionKinds: [QuickFix, RefactorRewrite, fixAllKind] });
+  return vscode.languages.registerCodeActionsProvider(jsonDocuments, new CodeActions(checker, say), {
+    providedCodeActionKinds: [QuickFix, RefactorRewrite, fixAllKind],
+  });
 }
 
 class CodeActions implements vscode.CodeActionProvider {
-  constructor(private readonly checker: Checker, private readonly say: Say) {}
+  constructor(
+    private readonly checker: Checker,
+    private readonly say: Say,
+  ) {}
 
-  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range, { only, triggerKind }: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { only, triggerKind }: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
     const asked = only !== undefined || triggerKind === vscode.CodeActionTriggerKind.Invoke;
     const checked = asked ? await this.checker.checked(document) : this.checker.last(document);
-    if (checked?.version !== document.version) { return []; }
+    if (checked?.version !== document.version) {
+      return [];
+    }
     const wants = (kind: vscode.CodeActionKind): boolean => only === undefined || only.contains(kind);
     return [
       ...(wants(QuickFix) ? this.quickFixes(checked, range) : []),
@@ -64,7 +75,9 @@ class CodeActions implements vscode.CodeActionProvider {
 
   private fixAllOfKind({ document, findings }: Checked, { code }: Finding): vscode.CodeAction[] {
     const fixable = findings.filter(f => f.code === code && safeFix(f));
-    if (fixable.length < 2) { return []; }
+    if (fixable.length < 2) {
+      return [];
+    }
     const title = this.say(message('Fix all {count} of “{code}” in this file', { count: fixable.length, code }));
     const action = this.action(title, document, undefined, safeEdits(fixable));
     action.diagnostics = fixable.map(f => diagnosticOf(document, f, this.say));
@@ -80,7 +93,9 @@ class CodeActions implements vscode.CodeActionProvider {
     };
     const { code } = finding;
     return [
-      ...(settings.configUri ? [command(message('Ignore “{code}” here…', { code }), ignoreCommand, settings, finding)] : []),
+      ...(settings.configUri
+        ? [command(message('Ignore “{code}” here…', { code }), ignoreCommand, settings, finding)]
+        : []),
       command(message('Explain “{code}”', { code }), explainRuleCommand, code),
     ];
   }
@@ -101,7 +116,9 @@ class CodeActions implements vscode.CodeActionProvider {
   private fixAll({ document, findings, findingsIn }: Checked): vscode.CodeAction[] {
     const text = document.getText();
     const first = safeEdits(findings);
-    if (first.length === 0) { return []; }
+    if (first.length === 0) {
+      return [];
+    }
     const once = applyEdits(text, first);
     const all = fixAll(once, findingsIn);
     const action = new vscode.CodeAction(this.say(message('Fix everything that is safe to fix')), fixAllKind);
@@ -109,10 +126,19 @@ class CodeActions implements vscode.CodeActionProvider {
     return [action];
   }
 
-  private action(title: string, document: vscode.TextDocument, finding: Finding | undefined, edits?: readonly TextEdit[]): vscode.CodeAction {
+  private action(
+    title: string,
+    document: vscode.TextDocument,
+    finding: Finding | undefined,
+    edits?: readonly TextEdit[],
+  ): vscode.CodeAction {
     const action = new vscode.CodeAction(title, QuickFix);
-    if (finding) { action.diagnostics = [diagnosticOf(document, finding, this.say)]; }
-    if (edits) { action.edit = editOf(document, edits); }
+    if (finding) {
+      action.diagnostics = [diagnosticOf(document, finding, this.say)];
+    }
+    if (edits) {
+      action.edit = editOf(document, edits);
+    }
     return action;
   }
 }
@@ -121,8 +147,12 @@ class CodeActions implements vscode.CodeActionProvider {
 function difference(before: string, after: string): TextEdit {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shorter && before[start] === after[start]) { start++; }
+  while (start < shorter && before[start] === after[start]) {
+    start++;
+  }
   let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) { end++; }
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) {
+    end++;
+  }
   return { offset: start, length: before.length - end - start, newText: after.slice(start, after.length - end) };
 }

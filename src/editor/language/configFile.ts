@@ -4,8 +4,13 @@ import { rangeOf } from '../range';
 
 /** Changes a `.double-lock.json`, which is made when it is not there, and saves it. What somebody is typing into it stays. */
 export async function changeConfig(uri: vscode.Uri, change: (text: string) => TextEdit): Promise<void> {
-  const exists = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
-  if (!exists) { await vscode.workspace.fs.writeFile(uri, new Uint8Array()); }
+  const exists = await vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) {
+    await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+  }
   const document = await vscode.workspace.openTextDocument(uri);
   const { newText, ...span } = change(document.getText());
   const edit = new vscode.WorkspaceEdit();

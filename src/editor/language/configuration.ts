@@ -44,22 +44,35 @@ export class Configuration implements vscode.Disposable {
   constructor(private readonly host: Host) {
     const watcher = vscode.workspace.createFileSystemWatcher(`**/${configName}`);
     this.subscriptions = [
-      this.changed, watcher,
+      this.changed,
+      watcher,
       ...[watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete].map(event => event(() => this.forget())),
       // Folders above the workspace are not watched.
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => { if (uri.path.endsWith(`/${configName}`)) { this.forget(); } }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (uri.path.endsWith(`/${configName}`)) {
+          this.forget();
+        }
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.forget()),
-      vscode.workspace.onDidChangeConfiguration(e => { if (e.affectsConfiguration(section)) { this.changed.fire(); } }),
+      vscode.workspace.onDidChangeConfiguration(e => {
+        if (e.affectsConfiguration(section)) {
+          this.changed.fire();
+        }
+      }),
     ];
   }
 
-  dispose(): void { this.subscriptions.forEach(s => void s.dispose()); }
+  dispose(): void {
+    this.subscriptions.forEach(s => void s.dispose());
+  }
 
   /** What holds for a document now. */
   async for(document: vscode.TextDocument): Promise<Settings> {
     const place = placeOf(document.uri);
-    const file = place && await this.nearest(parentOf(place));
-    const configUri = file?.uri ?? (place && vscode.Uri.joinPath(vscode.workspace.getWorkspaceFolder(place)?.uri ?? parentOf(place), configName));
+    const file = place && (await this.nearest(parentOf(place)));
+    const configUri =
+      file?.uri ??
+      (place && vscode.Uri.joinPath(vscode.workspace.getWorkspaceFolder(place)?.uri ?? parentOf(place), configName));
     const path = place && configUri ? pathFrom(parentOf(configUri), place) : document.uri.path;
     const config = file?.config ?? emptyConfig;
     const own = vscode.workspace.getConfiguration(section, document);
@@ -67,7 +80,9 @@ export class Configuration implements vscode.Disposable {
       enabled: own.get('findings', true),
       severities: { ...config.rules, ...own.get<Record<string, Severity | 'off'>>('rules') },
       kind: this.kindOf(document, config, path),
-      config, configUri, path,
+      config,
+      configUri,
+      path,
     };
   }
 
@@ -78,9 +93,13 @@ export class Configuration implements vscode.Disposable {
   }
 
   private kindOf({ uri }: vscode.TextDocument, config: Config, path: string): SettledKind | undefined {
-    if (caseOf(uri)) { return { kind: 'key', why: message('It is the policy of a KMS key.') }; }
+    if (caseOf(uri)) {
+      return { kind: 'key', why: message('It is the policy of a KMS key.') };
+    }
     const remembered = rememberedKinds(this.host.context)[uri.toString()];
-    if (remembered) { return { kind: remembered, why: message('You said so.') }; }
+    if (remembered) {
+      return { kind: remembered, why: message('You said so.') };
+    }
     const kind = kindInConfig(config, path);
     return kind && { kind, why: message('{file} says so.', { file: configName }) };
   }
@@ -93,28 +112,41 @@ export class Configuration implements vscode.Disposable {
   private async nearest(folder: vscode.Uri): Promise<ConfigFile | undefined> {
     const key = folder.toString();
     let known = this.files.get(key);
-    if (known === undefined) { this.files.set(key, known = this.lookUpwards(folder)); }
+    if (known === undefined) {
+      this.files.set(key, (known = this.lookUpwards(folder)));
+    }
     return known;
   }
 
   private async lookUpwards(folder: vscode.Uri): Promise<ConfigFile | undefined> {
     const uri = vscode.Uri.joinPath(folder, configName);
-    const text = await vscode.workspace.fs.readFile(uri).then(bytes => new TextDecoder().decode(bytes), () => undefined);
-    if (text === undefined) { return parentOf(folder).path === folder.path ? undefined : this.nearest(parentOf(folder)); }
+    const text = await vscode.workspace.fs.readFile(uri).then(
+      bytes => new TextDecoder().decode(bytes),
+      () => undefined,
+    );
+    if (text === undefined) {
+      return parentOf(folder).path === folder.path ? undefined : this.nearest(parentOf(folder));
+    }
     const { config, problems } = readConfig(text);
-    for (const problem of problems) { this.host.log.warn(`${uri.fsPath}: ${this.host.say(problem)}`); }
+    for (const problem of problems) {
+      this.host.log.warn(`${uri.fsPath}: ${this.host.say(problem)}`);
+    }
     return { uri, config };
   }
 }
 
 /** Where a document counts as standing: one without a file stands in the first folder of the workspace. */
 function placeOf(uri: vscode.Uri): vscode.Uri | undefined {
-  if (uri.scheme !== 'untitled' && !caseOf(uri)) { return uri; }
+  if (uri.scheme !== 'untitled' && !caseOf(uri)) {
+    return uri;
+  }
   const folder = vscode.workspace.workspaceFolders?.[0];
   return folder && vscode.Uri.joinPath(folder.uri, uri.path.slice(uri.path.lastIndexOf('/') + 1));
 }
 
-function parentOf(uri: vscode.Uri): vscode.Uri { return vscode.Uri.joinPath(uri, '..'); }
+function parentOf(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(uri, '..');
+}
 
 function pathFrom(folder: vscode.Uri, { path }: vscode.Uri): string {
   return path.slice(folder.path.length).replace(/^\/+/, '');

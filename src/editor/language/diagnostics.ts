@@ -22,7 +22,12 @@ export function showDiagnostics(checker: Checker, say: Say): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('doubleLock');
   return vscode.Disposable.from(
     collection,
-    checker.onDidCheck(({ document, findings }) => collection.set(document.uri, findings.map(f => diagnosticOf(document, f, say)))),
+    checker.onDidCheck(({ document, findings }) =>
+      collection.set(
+        document.uri,
+        findings.map(f => diagnosticOf(document, f, say)),
+      ),
+    ),
     checker.onDidClose(({ uri }) => collection.delete(uri)),
   );
 }
@@ -33,7 +38,12 @@ export function diagnosticOf(document: vscode.TextDocument, finding: Finding, sa
   const diagnostic = new vscode.Diagnostic(rangeOf(document, finding), say(message), severities[severity]);
   diagnostic.source = 'Double Lock';
   diagnostic.code = { value: code, target: ruleUri(code) };
-  diagnostic.relatedInformation = related.map(r => new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, rangeOf(document, r)), say(r.message)));
-  if (tag) { diagnostic.tags = [tags[tag]]; }
+  diagnostic.relatedInformation = related.map(
+    r =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, rangeOf(document, r)), say(r.message)),
+  );
+  if (tag) {
+    diagnostic.tags = [tags[tag]];
+  }
   return diagnostic;
 }

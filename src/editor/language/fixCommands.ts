@@ -16,15 +16,19 @@ export const explainRuleCommand = 'doubleLock.explainRule';
 /** What code actions do that needs more than an edit. */
 export function registerFixCommands(host: Host): vscode.Disposable {
   return vscode.Disposable.from(
-    registerCommand(host, answerFixCommand, (document, version, fix) => askAndFix(host, document as vscode.TextDocument, version as number, fix as Fix)),
+    registerCommand(host, answerFixCommand, (document, version, fix) =>
+      askAndFix(host, document as vscode.TextDocument, version as number, fix as Fix),
+    ),
     registerCommand(host, ignoreCommand, (settings, finding) => ignore(host, settings as Settings, finding as Finding)),
     registerCommand(host, explainRuleCommand, code => openPreview(ruleUri(String(code)))),
   );
 }
 
 async function askAndFix(host: Host, document: vscode.TextDocument, version: number, fix: Fix): Promise<void> {
-  const answer = fix.ask && await ask(host, fix.ask);
-  if (answer === undefined) { return; }
+  const answer = fix.ask && (await ask(host, fix.ask));
+  if (answer === undefined) {
+    return;
+  }
   if (document.version !== version) {
     await tell(host, message('The document has changed meanwhile. Please choose the fix again.'));
     return;
@@ -35,7 +39,9 @@ async function askAndFix(host: Host, document: vscode.TextDocument, version: num
 /** Asks with the suggestions at hand; any other answer can be typed. */
 async function ask(host: Host, { prompt, suggestions }: Ask): Promise<string | undefined> {
   const title = host.say(prompt);
-  if (suggestions.length === 0) { return given(await vscode.window.showInputBox({ title, ignoreFocusOut: true })); }
+  if (suggestions.length === 0) {
+    return given(await vscode.window.showInputBox({ title, ignoreFocusOut: true }));
+  }
   const pick = vscode.window.createQuickPick();
   // The answer may have to be copied from elsewhere; and the closing lightbulb menu gives the focus back to the editor.
   pick.ignoreFocusOut = true;
@@ -48,12 +54,14 @@ async function ask(host: Host, { prompt, suggestions }: Ask): Promise<string | u
   pick.onDidChangeValue(value => offer(value.trim()));
   offer('');
   try {
-    return given(await new Promise<string | undefined>(resolve => {
-      // Whoever types and confirms at once is quicker than the list: nothing is selected then.
-      pick.onDidAccept(() => resolve(pick.selectedItems[0]?.label ?? pick.value));
-      pick.onDidHide(() => resolve(undefined));
-      pick.show();
-    }));
+    return given(
+      await new Promise<string | undefined>(resolve => {
+        // Whoever types and confirms at once is quicker than the list: nothing is selected then.
+        pick.onDidAccept(() => resolve(pick.selectedItems[0]?.label ?? pick.value));
+        pick.onDidHide(() => resolve(undefined));
+        pick.show();
+      }),
+    );
   } finally {
     pick.dispose();
   }
@@ -65,16 +73,25 @@ function given(answer: string | undefined): string | undefined {
 }
 
 async function ignore(host: Host, { configUri, path }: Settings, finding: Finding): Promise<void> {
-  if (configUri === undefined) { return; }
+  if (configUri === undefined) {
+    return;
+  }
   const reason = await vscode.window.showInputBox({
-    title: host.say(message('Ignore “{code}” here', { code: finding.code })), ignoreFocusOut: true,
-    prompt: host.say(message('Why is it fine? The reason is kept in {file}.', { file: vscode.workspace.asRelativePath(configUri) })),
+    title: host.say(message('Ignore “{code}” here', { code: finding.code })),
+    ignoreFocusOut: true,
+    prompt: host.say(
+      message('Why is it fine? The reason is kept in {file}.', { file: vscode.workspace.asRelativePath(configUri) }),
+    ),
   });
-  if (reason === undefined) { return; }
+  if (reason === undefined) {
+    return;
+  }
   const sid = sidOf(finding);
   const entry: Ignore = {
-    file: exactly(path), code: finding.code,
-    ...(sid !== undefined && { sid }), ...(reason.trim() !== '' && { reason: reason.trim() }),
+    file: exactly(path),
+    code: finding.code,
+    ...(sid !== undefined && { sid }),
+    ...(reason.trim() !== '' && { reason: reason.trim() }),
   };
   await changeConfig(configUri, text => addIgnore(text, entry));
 }

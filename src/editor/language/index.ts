@@ -14,7 +14,8 @@ export function registerLanguage(host: Host, current: CurrentDiagnosis): Checker
   const configuration = new Configuration(host);
   const checker = new Checker(host, configuration, servicesFrom(host), current);
   host.context.subscriptions.push(
-    configuration, checker,
+    configuration,
+    checker,
     showDiagnostics(checker, host.say),
     offerCodeActions(checker, host.say),
     showKinds(checker, host.say),

@@ -9,8 +9,16 @@ export function rememberedKinds({ workspaceState }: vscode.ExtensionContext): Re
 }
 
 /** Remembers what a document is; undefined forgets it. */
-export async function rememberKind(context: vscode.ExtensionContext, uri: vscode.Uri, kind: LocatedKind | undefined): Promise<void> {
+export async function rememberKind(
+  context: vscode.ExtensionContext,
+  uri: vscode.Uri,
+  kind: LocatedKind | undefined,
+): Promise<void> {
   const kinds = new Map(Object.entries(rememberedKinds(context)));
-  if (kind === undefined) { kinds.delete(uri.toString()); } else { kinds.set(uri.toString(), kind); }
+  if (kind === undefined) {
+    kinds.delete(uri.toString());
+  } else {
+    kinds.set(uri.toString(), kind);
+  }
   await context.workspaceState.update(key, Object.fromEntries(kinds));
 }

@@ -14,7 +14,11 @@ export function showKinds(checker: Checker, say: Say): vscode.Disposable {
     item?.dispose();
     item = checked && checked.policies.length > 0 ? itemFor(checked, say) : undefined;
   };
-  const ifActive = (document: vscode.TextDocument): void => { if (document === vscode.window.activeTextEditor?.document) { show(); } };
+  const ifActive = (document: vscode.TextDocument): void => {
+    if (document === vscode.window.activeTextEditor?.document) {
+      show();
+    }
+  };
   return vscode.Disposable.from(
     { dispose: () => item?.dispose() },
     vscode.window.onDidChangeActiveTextEditor(show),
@@ -27,7 +31,9 @@ function itemFor({ policies, settings }: Checked, say: Say): vscode.LanguageStat
   const item = vscode.languages.createLanguageStatusItem('doubleLock.kind', jsonDocuments);
   item.name = 'Double Lock';
   item.text = textFor(policies, say);
-  item.detail = settings.kind ? say(settings.kind.why) : [...new Set(policies.map(p => say(p.why)))].slice(0, 3).join(' ');
+  item.detail = settings.kind
+    ? say(settings.kind.why)
+    : [...new Set(policies.map(p => say(p.why)))].slice(0, 3).join(' ');
   item.command = { title: say(message('Treat As…')), command: 'doubleLock.treatAs' };
   item.accessibilityInformation = { label: `${item.name}: ${item.text}. ${item.detail}` };
   return item;
@@ -35,6 +41,10 @@ function itemFor({ policies, settings }: Checked, say: Say): vscode.LanguageStat
 
 function textFor(policies: readonly LocatedPolicy[], say: Say): string {
   const counts = new Map<LocatedKind, number>();
-  for (const { kind } of policies) { counts.set(kind, (counts.get(kind) ?? 0) + 1); }
-  return [...counts].map(([kind, count]) => (count === 1 ? kindTitle(kind, say) : `${count} × ${say(message(kindNames[kind]))}`)).join(', ');
+  for (const { kind } of policies) {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([kind, count]) => (count === 1 ? kindTitle(kind, say) : `${count} × ${say(message(kindNames[kind]))}`))
+    .join(', ');
 }

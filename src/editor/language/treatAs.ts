@@ -30,8 +30,14 @@ export function registerTreatAs(host: Host, configuration: Configuration): vscod
       return;
     }
     const { kind: now, configUri, path } = await configuration.for(document);
-    const choice = await choose(host, now?.kind, configUri !== undefined && !document.isUntitled && caseOf(document.uri) === undefined);
-    if (choice === undefined) { return; }
+    const choice = await choose(
+      host,
+      now?.kind,
+      configUri !== undefined && !document.isUntitled && caseOf(document.uri) === undefined,
+    );
+    if (choice === undefined) {
+      return;
+    }
     const { kind } = choice;
     if (choice.shared && kind !== undefined && configUri) {
       await changeConfig(configUri, text => setKind(text, exactly(path), kind));
@@ -44,19 +50,24 @@ export function registerTreatAs(host: Host, configuration: Configuration): vscod
 
 async function choose(host: Host, now: LocatedKind | undefined, canShare: boolean): Promise<Choice | undefined> {
   const share: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('save'), tooltip: host.say(message('Keep in {file}, for everybody', { file: configName })),
+    iconPath: new vscode.ThemeIcon('save'),
+    tooltip: host.say(message('Keep in {file}, for everybody', { file: configName })),
   };
   const pick = vscode.window.createQuickPick<KindItem>();
   pick.title = host.say(message('Treat this file as…'));
   pick.items = [
     { label: host.say(message('What its content says')), policyKind: undefined },
-    ...locatedKinds.filter(kind => kind !== 'unknown').map(kind => ({ label: kindTitle(kind, host.say), policyKind: kind, ...(canShare && { buttons: [share] }) })),
+    ...locatedKinds
+      .filter(kind => kind !== 'unknown')
+      .map(kind => ({ label: kindTitle(kind, host.say), policyKind: kind, ...(canShare && { buttons: [share] }) })),
   ];
   pick.activeItems = pick.items.filter(item => item.policyKind === now);
   try {
     return await new Promise<Choice | undefined>(resolve => {
       pick.onDidTriggerItemButton(({ item }) => resolve({ kind: item.policyKind, shared: true }));
-      pick.onDidAccept(() => resolve(pick.selectedItems[0] && { kind: pick.selectedItems[0].policyKind, shared: false }));
+      pick.onDidAccept(() =>
+        resolve(pick.selectedItems[0] && { kind: pick.selectedItems[0].policyKind, shared: false }),
+      );
       pick.onDidHide(() => resolve(undefined));
       pick.show();
     });

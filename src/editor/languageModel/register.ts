@@ -11,10 +11,19 @@ export type RunTool = (name: ToolName, input: unknown, token: vscode.Cancellatio
 /** Offers the tools to language models, where the editor has such; what they do loads on first use. All of them only read. */
 export function registerLanguageModelTools({ context }: Host, load: () => Promise<RunTool>): void {
   const lm = vscode.lm as typeof vscode.lm | undefined;
-  if (typeof lm?.registerTool !== 'function') { return; }
+  if (typeof lm?.registerTool !== 'function') {
+    return;
+  }
   // Once for all calls: the tools remember what the user agreed to.
   let tools: Promise<RunTool> | undefined;
-  context.subscriptions.push(...toolNames.map(name => lm.registerTool<unknown>(name, {
-    invoke: async ({ input }, token) => new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(await (await (tools ??= load()))(name, input, token))]),
-  })));
+  context.subscriptions.push(
+    ...toolNames.map(name =>
+      lm.registerTool<unknown>(name, {
+        invoke: async ({ input }, token) =>
+          new vscode.LanguageModelToolResult([
+            new vscode.LanguageModelTextPart(await (await (tools ??= load()))(name, input, token)),
+          ]),
+      }),
+    ),
+  );
 }

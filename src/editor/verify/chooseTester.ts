@@ -10,23 +10,37 @@ import { credentialChoices, type NamedSession, type SessionChoice } from '../ses
  * unless there are profiles to choose from.
  * @returns undefined when the user backs out
  */
-export async function chooseTester(host: Host, sandboxHost: SandboxHost, diagnosis: Diagnosis): Promise<NamedSession | undefined> {
+export async function chooseTester(
+  host: Host,
+  sandboxHost: SandboxHost,
+  diagnosis: Diagnosis,
+): Promise<NamedSession | undefined> {
   const { who, keyArn } = diagnosis;
   const name = who?.name ?? '?';
   const sandbox = await sandboxChoice(host, sandboxHost, diagnosis);
   const profiles = await credentialChoices(host, {
     account: who?.account,
     rememberAs: who && `test as ${who.arn}`,
-    region: keyArn?.split(':')[3] ?? diagnosis.evidence.denial.region ?? diagnosis.evidence.denial.requestRegion ?? undefined,
+    region:
+      keyArn?.split(':')[3] ?? diagnosis.evidence.denial.region ?? diagnosis.evidence.denial.requestRegion ?? undefined,
     note: profile => {
       const is = who && profileIs(profile, who);
-      return is === true ? { says: message('is {name}', { name }), rank: -1 } : is === false ? { says: message('is not {name}', { name }), rank: 1 } : undefined;
+      return is === true
+        ? { says: message('is {name}', { name }), rank: -1 }
+        : is === false
+          ? { says: message('is not {name}', { name }), rank: 1 }
+          : undefined;
     },
   });
-  if (sandbox !== undefined && (profiles.length === 0 || !vscode.workspace.isTrusted)) { return sandbox.open?.(); }
+  if (sandbox !== undefined && (profiles.length === 0 || !vscode.workspace.isTrusted)) {
+    return sandbox.open?.();
+  }
   const choices = [...(sandbox ? [sandbox] : []), ...profiles];
   if (choices.length === 0) {
-    await tell(host, message('No AWS profile was found to test with. Create one with {command}.', { command: 'aws configure sso' }));
+    await tell(
+      host,
+      message('No AWS profile was found to test with. Create one with {command}.', { command: 'aws configure sso' }),
+    );
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(choices, {
@@ -38,14 +52,25 @@ export async function chooseTester(host: Host, sandboxHost: SandboxHost, diagnos
   return chosen?.open?.();
 }
 
-async function sandboxChoice(host: Host, sandboxHost: SandboxHost, { keyArn, who }: Diagnosis): Promise<SessionChoice | undefined> {
+async function sandboxChoice(
+  host: Host,
+  sandboxHost: SandboxHost,
+  { keyArn, who }: Diagnosis,
+): Promise<SessionChoice | undefined> {
   const scenario = keyArn === undefined ? undefined : await sandboxHost.scenarioOf(keyArn);
-  if (scenario === undefined) { return undefined; }
-  const identity = who && await sandboxHost.identityOf(who.arn);
+  if (scenario === undefined) {
+    return undefined;
+  }
+  const identity = who && (await sandboxHost.identityOf(who.arn));
   const label = host.say(message('Sandbox'));
   return {
     label: `$(beaker) ${label}`,
-    description: host.say(identity === undefined ? message('as the key’s administrator') : message('as {name}', { name: who?.name ?? '?' })),
-    open: async () => ({ session: await sandboxHost.sessionAs(identity ?? scenario.readerArn, scenario.region), label }),
+    description: host.say(
+      identity === undefined ? message('as the key’s administrator') : message('as {name}', { name: who?.name ?? '?' }),
+    ),
+    open: async () => ({
+      session: await sandboxHost.sessionAs(identity ?? scenario.readerArn, scenario.region),
+      label,
+    }),
   };
 }

@@ -14,8 +14,12 @@ export async function copyAsCli(host: Host, diagnosis: Diagnosis): Promise<void>
     { label: host.say(message('POSIX shell')), description: 'bash, zsh, sh', line: posixLine },
     { label: 'PowerShell', line: powerShellLine },
   ];
-  const chosen = await vscode.window.showQuickPick(process.platform === 'win32' ? shells.reverse() : shells, { title: host.say(message('Copy for which shell?')) });
-  if (chosen === undefined) { return; }
+  const chosen = await vscode.window.showQuickPick(process.platform === 'win32' ? shells.reverse() : shells, {
+    title: host.say(message('Copy for which shell?')),
+  });
+  if (chosen === undefined) {
+    return;
+  }
   await vscode.env.clipboard.writeText(`${commands.map(chosen.line).join('\n')}\n`);
   vscode.window.setStatusBarMessage(host.say(message('$(check) Commands copied')), 3000);
 }

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { concludes, diagnose, type Diagnosis, type Verification, verificationMarkdown, verificationSentence } from '../../remedy';
+import {
+  concludes,
+  diagnose,
+  type Diagnosis,
+  type Verification,
+  verificationMarkdown,
+  verificationSentence,
+} from '../../remedy';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import { activeCase, caseFile, type CaseStore } from '../caseFiles';
@@ -31,39 +38,69 @@ export type Verify = (input: VerifyInput) => Promise<void>;
 const reportName = 'Verify access.md';
 
 /** **Verify Access**, also with a ciphertext file, and **Copy as AWS CLI**. */
-export function registerVerify(host: Host, store: CaseStore, sandboxHost: SandboxHost, current: CurrentDiagnosis, explain: Explain): Verify {
+export function registerVerify(
+  host: Host,
+  store: CaseStore,
+  sandboxHost: SandboxHost,
+  current: CurrentDiagnosis,
+  explain: Explain,
+): Verify {
   let running: AbortController | undefined;
 
   const verify: Verify = async input => {
     running?.abort();
-    const run = running = new AbortController();
+    const run = (running = new AbortController());
     const shown = input.shown ?? current.inFront();
-    if (shown === undefined) { return offerExplain(host); }
+    if (shown === undefined) {
+      return offerExplain(host);
+    }
     const { evidence } = shown.diagnosis;
-    const diagnosis = input.keyPolicy === undefined ? shown.diagnosis : diagnose({ ...evidence, keyPolicy: { ok: true, value: input.keyPolicy } });
-    if (!await canBeTested(host, diagnosis)) { return; }
-    const ciphertext = input.ciphertext === 'ask' ? await askCiphertext(host) : input.ciphertext && await readCiphertext(host, input.ciphertext);
-    if (input.ciphertext !== undefined && ciphertext === undefined) { return; }
+    const diagnosis =
+      input.keyPolicy === undefined
+        ? shown.diagnosis
+        : diagnose({ ...evidence, keyPolicy: { ok: true, value: input.keyPolicy } });
+    if (!(await canBeTested(host, diagnosis))) {
+      return;
+    }
+    const ciphertext =
+      input.ciphertext === 'ask'
+        ? await askCiphertext(host)
+        : input.ciphertext && (await readCiphertext(host, input.ciphertext));
+    if (input.ciphertext !== undefined && ciphertext === undefined) {
+      return;
+    }
     const encryptionContext = await askEncryptionContext(host, diagnosis, ciphertext !== undefined);
-    if (encryptionContext === 'cancelled') { return; }
+    if (encryptionContext === 'cancelled') {
+      return;
+    }
     const named = await chooseTester(host, sandboxHost, diagnosis);
-    if (named === undefined || run.signal.aborted) { return; }
+    if (named === undefined || run.signal.aborted) {
+      return;
+    }
     const plan = { diagnosis, named, afterChange: input.afterChange === true, ciphertext, encryptionContext };
-    const verification = await runVerification(host, plan, systemClock, run.signal).finally(() => named.session.close());
-    if (verification === undefined || run.signal.aborted) { return; }
+    const verification = await runVerification(host, plan, systemClock, run.signal).finally(() =>
+      named.session.close(),
+    );
+    if (verification === undefined || run.signal.aborted) {
+      return;
+    }
     const report = caseFile(shown.files, reportName);
     await store.put(report, verificationMarkdown(verification, host.say));
     await showExplanation(report, activeCase() !== undefined);
     // The notification stays until it is dismissed; nobody has to wait for that.
     tellResult(host, verification, explain, () => verify({ ...input, shown })).catch((error: unknown) => {
-      if (!isCancellation(error)) { host.log.error(String(error)); }
+      if (!isCancellation(error)) {
+        host.log.error(String(error));
+      }
     });
   };
 
   host.context.subscriptions.push(
     { dispose: () => running?.abort() },
     registerCommand(host, 'doubleLock.verifyAccess', () => verify({})),
-    registerCommand(host, 'doubleLock.verifyCiphertext', (file: unknown) => verify({ ciphertext: file instanceof vscode.Uri ? file : 'ask' })),
+    registerCommand(host, 'doubleLock.verifyCiphertext', (file: unknown) =>
+      verify({ ciphertext: file instanceof vscode.Uri ? file : 'ask' }),
+    ),
     registerCommand(host, 'doubleLock.copyAsCli', () => {
       const shown = current.inFront();
       return shown === undefined ? offerExplain(host) : copyAsCli(host, shown.diagnosis);
@@ -74,27 +111,66 @@ export function registerVerify(host: Host, store: CaseStore, sandboxHost: Sandbo
 
 async function offerExplain(host: Host): Promise<void> {
   const nothing = message('There is nothing to verify yet: let an error be explained first.');
-  const chosen = await tell(host, nothing, message('Explain KMS Access Denied Error'), message('Try It on a Sandbox Key'));
-  if (chosen !== undefined) { await vscode.commands.executeCommand(chosen === 0 ? 'doubleLock.explain' : 'doubleLock.tryIt'); }
+  const chosen = await tell(
+    host,
+    nothing,
+    message('Explain KMS Access Denied Error'),
+    message('Try It on a Sandbox Key'),
+  );
+  if (chosen !== undefined) {
+    await vscode.commands.executeCommand(chosen === 0 ? 'doubleLock.explain' : 'doubleLock.tryIt');
+  }
 }
 
 async function canBeTested(host: Host, { keyArn, evidence: { denial } }: Diagnosis): Promise<boolean> {
-  if (denial.action !== null && (keyArn ?? denial.resource ?? denial.keyId) !== null) { return true; }
+  if (denial.action !== null && (keyArn ?? denial.resource ?? denial.keyId) !== null) {
+    return true;
+  }
   const missing = message('The error does not say which operation it was, and on which key. Fill it in first.');
-  if (await tell(host, missing, message('Correct What Was Understood…')) === 0) { await vscode.commands.executeCommand('doubleLock.correct'); }
+  if ((await tell(host, missing, message('Correct What Was Understood…'))) === 0) {
+    await vscode.commands.executeCommand('doubleLock.correct');
+  }
   return false;
 }
 
-async function tellResult(host: Host, verification: Verification, explain: Explain, again: () => Promise<void>): Promise<void> {
+async function tellResult(
+  host: Host,
+  verification: Verification,
+  explain: Explain,
+  again: () => Promise<void>,
+): Promise<void> {
   const conclusion = concludes(verification);
-  const { keyArn, evidence: { denial } } = verification.diagnosis;
+  const {
+    keyArn,
+    evidence: { denial },
+  } = verification.diagnosis;
   const newAnswer = conclusion.kind === 'denied' ? conclusion.message : undefined;
   const actions: [Message, () => Promise<void>][] = [
-    ...(newAnswer === undefined ? [] : [[message('Explain the New Answer'), () =>
-      explain({ text: `An error occurred (AccessDeniedException) when calling the ${denial.action?.slice(4) ?? ''} operation: ${newAnswer}`, ...(keyArn !== undefined && { keyArn }) })] as [Message, () => Promise<void>]]),
-    ...(conclusion.kind === 'allowed' ? [] : [[conclusion.kind === 'other-tested' ? message('Choose Other Credentials') : message('Verify Again'), again] as [Message, () => Promise<void>]]),
+    ...(newAnswer === undefined
+      ? []
+      : [
+          [
+            message('Explain the New Answer'),
+            () =>
+              explain({
+                text: `An error occurred (AccessDeniedException) when calling the ${denial.action?.slice(4) ?? ''} operation: ${newAnswer}`,
+                ...(keyArn !== undefined && { keyArn }),
+              }),
+          ] as [Message, () => Promise<void>],
+        ]),
+    ...(conclusion.kind === 'allowed'
+      ? []
+      : [
+          [
+            conclusion.kind === 'other-tested' ? message('Choose Other Credentials') : message('Verify Again'),
+            again,
+          ] as [Message, () => Promise<void>],
+        ]),
   ];
-  const show = conclusion.kind === 'denied' || conclusion.kind === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const show =
+    conclusion.kind === 'denied' || conclusion.kind === 'failed'
+      ? vscode.window.showWarningMessage
+      : vscode.window.showInformationMessage;
   const titles = actions.map(([title]) => host.say(title));
   const chosen = await show(withoutLinks(verificationSentence(verification, host.say)), ...titles);
   await actions.find((_, i) => titles[i] === chosen)?.[1]();

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { ciphertextIn, type Diagnosis, largestCiphertextFile, readEncryptionContext, verificationHinges } from '../../remedy';
+import {
+  ciphertextIn,
+  type Diagnosis,
+  largestCiphertextFile,
+  readEncryptionContext,
+  verificationHinges,
+} from '../../remedy';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 
@@ -11,7 +17,11 @@ export interface Ciphertext {
 
 /** Asks for a file and reads the ciphertext in it. @returns undefined when the user backs out, or when there is none in it, which is said */
 export async function askCiphertext(host: Host): Promise<Ciphertext | undefined> {
-  const [file] = await vscode.window.showOpenDialog({ title: host.say(message('Ciphertext: a binary or Base64 file')), openLabel: host.say(message('Try It')) }) ?? [];
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: host.say(message('Ciphertext: a binary or Base64 file')),
+      openLabel: host.say(message('Try It')),
+    })) ?? [];
   return file && readCiphertext(host, file);
 }
 
@@ -20,8 +30,16 @@ export async function readCiphertext(host: Host, file: vscode.Uri): Promise<Ciph
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   const { size } = await vscode.workspace.fs.stat(file);
   const bytes = size > largestCiphertextFile ? undefined : ciphertextIn(await vscode.workspace.fs.readFile(file));
-  if (bytes !== undefined) { return { name, bytes }; }
-  await tell(host, message('{name} is no ciphertext of KMS, which has 1 to 6144 bytes. Files are encrypted with a data key: what goes to KMS is that key’s ciphertext.', { name }));
+  if (bytes !== undefined) {
+    return { name, bytes };
+  }
+  await tell(
+    host,
+    message(
+      '{name} is no ciphertext of KMS, which has 1 to 6144 bytes. Files are encrypted with a data key: what goes to KMS is that key’s ciphertext.',
+      { name },
+    ),
+  );
   return undefined;
 }
 
@@ -29,19 +47,34 @@ export async function readCiphertext(host: Host, file: vscode.Uri): Promise<Ciph
  * The encryption context to test with, asked for where the error does not show it and it matters.
  * @returns undefined for none; `cancelled` when the user backs out
  */
-export async function askEncryptionContext(host: Host, diagnosis: Diagnosis, withCiphertext: boolean): Promise<Readonly<Record<string, string>> | undefined | 'cancelled'> {
+export async function askEncryptionContext(
+  host: Host,
+  diagnosis: Diagnosis,
+  withCiphertext: boolean,
+): Promise<Readonly<Record<string, string>> | undefined | 'cancelled'> {
   const { encryptionContext } = diagnosis.evidence.denial;
-  if (encryptionContext !== null) { return encryptionContext; }
-  const matters = withCiphertext || verificationHinges({ diagnosis, tester: { arn: '', as: 'denied', label: '' } }).some(h => h.kind === 'context');
-  if (!matters) { return undefined; }
+  if (encryptionContext !== null) {
+    return encryptionContext;
+  }
+  const matters =
+    withCiphertext ||
+    verificationHinges({ diagnosis, tester: { arn: '', as: 'denied', label: '' } }).some(h => h.kind === 'context');
+  if (!matters) {
+    return undefined;
+  }
   const text = await vscode.window.showInputBox({
     title: host.say(message('Which encryption context did the call have?')),
     prompt: host.say(message('The error does not show it, and here it matters. Leave it empty for none.')),
     placeHolder: 'tenant=blue, purpose=backup',
     ignoreFocusOut: true,
-    validateInput: value => (readEncryptionContext(value) === undefined ? host.say(message('Pairs such as {example}, or a JSON object', { example: 'tenant=blue, purpose=backup' })) : undefined),
+    validateInput: value =>
+      readEncryptionContext(value) === undefined
+        ? host.say(message('Pairs such as {example}, or a JSON object', { example: 'tenant=blue, purpose=backup' }))
+        : undefined,
   });
-  if (text === undefined) { return 'cancelled'; }
+  if (text === undefined) {
+    return 'cancelled';
+  }
   const context = readEncryptionContext(text);
   return context === undefined || Object.keys(context).length === 0 ? undefined : context;
 }

@@ -1,6 +1,15 @@
 import * as vscode from 'vscode';
 import {
-  becomeTester, type Clock, type Diagnosis, isAwsEndpoint, mayStillSpread, plainFailure, repeat, tryOperation, usualKey, type Verification,
+  becomeTester,
+  type Clock,
+  type Diagnosis,
+  isAwsEndpoint,
+  mayStillSpread,
+  plainFailure,
+  repeat,
+  tryOperation,
+  usualKey,
+  type Verification,
 } from '../../remedy';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
@@ -23,11 +32,20 @@ export interface TestPlan {
  * @returns undefined when the test could not even begin, which is said
  * @throws AbortError when cancelled before the first trial
  */
-export async function runVerification(host: Host, plan: TestPlan, clock: Clock, superseded: AbortSignal): Promise<Verification | undefined> {
+export async function runVerification(
+  host: Host,
+  plan: TestPlan,
+  clock: Clock,
+  superseded: AbortSignal,
+): Promise<Verification | undefined> {
   const { diagnosis, named, afterChange, ciphertext, encryptionContext } = plan;
   const { who, keyArn, evidence } = diagnosis;
   const action = evidence.denial.action ?? '';
-  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: withoutLinks(host.say(message('Testing {action} for {name}', { action, name: who?.name ?? '?' }))) };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    cancellable: true,
+    title: withoutLinks(host.say(message('Testing {action} for {name}', { action, name: who?.name ?? '?' }))),
+  };
   return vscode.window.withProgress(options, async (progress, token) => {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
@@ -41,23 +59,48 @@ export async function runVerification(host: Host, plan: TestPlan, clock: Clock, 
     const key = await session.describeKey(keyArn ?? evidence.denial.resource ?? evidence.denial.keyId ?? '', signal);
     const live = key.ok ? key.value : evidence.key?.ok === true ? evidence.key.value : usualKey(keyArn ?? '');
     if (live === undefined) {
-      void tell(host, message('The key could not be found for a test: {why}', { why: key.ok ? '' : plainFailure(key.failure, host.say) }));
+      void tell(
+        host,
+        message('The key could not be found for a test: {why}', {
+          why: key.ok ? '' : plainFailure(key.failure, host.say),
+        }),
+      );
       return undefined;
     }
     const facts = {
-      diagnosis, tester, key, afterChange,
+      diagnosis,
+      tester,
+      key,
+      afterChange,
       ...(encryptionContext && { encryptionContext }),
       ...(ciphertext && { ciphertext: ciphertext.name }),
-      ...(session.source.kind !== 'sandbox' && !isAwsEndpoint(session.endpoints.kms) && { endpoint: session.endpoints.kms }),
+      ...(session.source.kind !== 'sandbox' &&
+        !isAwsEndpoint(session.endpoints.kms) && { endpoint: session.endpoints.kms }),
     };
-    const request = { action, key: live, ...(encryptionContext && { encryptionContext }), ...(ciphertext && { ciphertext: ciphertext.bytes }) };
+    const request = {
+      action,
+      key: live,
+      ...(encryptionContext && { encryptionContext }),
+      ...(ciphertext && { ciphertext: ciphertext.bytes }),
+    };
     const repetition = await repeat(
-      abort => tryOperation(session, request, abort), answer => mayStillSpread(facts, answer), clock, signal,
-      (attempt, pause) => progress.report({
-        message: host.say(message('not yet, after {after} s. A change takes time to spread: next try in {pause} s', { after: Math.round(attempt.after / 1000), pause: Math.round(pause / 1000) })),
-      }),
+      abort => tryOperation(session, request, abort),
+      answer => mayStillSpread(facts, answer),
+      clock,
+      signal,
+      (attempt, pause) =>
+        progress.report({
+          message: host.say(
+            message('not yet, after {after} s. A change takes time to spread: next try in {pause} s', {
+              after: Math.round(attempt.after / 1000),
+              pause: Math.round(pause / 1000),
+            }),
+          ),
+        }),
     );
-    if (session !== named.session) { session.close(); }
+    if (session !== named.session) {
+      session.close();
+    }
     host.log.info(`verify: ${action} as ${tester.as}: ${repetition.attempts.length} tries, ${repetition.end}`);
     return { ...facts, repetition };
   });

@@ -44,7 +44,9 @@ export type Obstacle =
 /** What the draft alone says against storing it; no call is needed to know. */
 export function obstaclesInDraft({ draft, errors }: Pick<Application, 'draft' | 'errors'>): readonly Obstacle[] {
   const unreadable = notJson(draft);
-  if (unreadable !== undefined) { return [unreadable]; }
+  if (unreadable !== undefined) {
+    return [unreadable];
+  }
   const holes = holesIn(parsePolicy(draft));
   const bytes = new TextEncoder().encode(textToStore(draft)).length;
   return [
@@ -63,17 +65,26 @@ export interface Surroundings {
 }
 
 /** What the draft would change, and what the live world says against it. */
-export function checkAgainstLive({ keyArn, draft }: Application, { key, live, caller }: Surroundings): { readonly change: AccessChange; readonly obstacles: readonly Obstacle[] } {
+export function checkAgainstLive(
+  { keyArn, draft }: Application,
+  { key, live, caller }: Surroundings,
+): { readonly change: AccessChange; readonly obstacles: readonly Obstacle[] } {
   const change = compareAccess(parsePolicy(live), parsePolicy(draft), keyArn, caller.arn);
   const account = parseKeyArn(keyArn)?.account;
   const obstacles: Obstacle[] = [
     ...(key?.manager === 'AWS' ? [{ kind: 'aws-managed' } as const] : []),
-    ...(account !== undefined && account !== caller.account ? [{ kind: 'other-account', account, caller } as const] : []),
+    ...(account !== undefined && account !== caller.account
+      ? [{ kind: 'other-account', account, caller } as const]
+      : []),
     ...(sameJson(draft, live) ? [{ kind: 'nothing-to-do' } as const] : []),
   ];
   // Who would be locked out of what does not matter before.
-  if (obstacles.length > 0) { return { change, obstacles }; }
-  if (change.nobodyManagesPolicy) { return { change, obstacles: [{ kind: 'nobody-manages' }] }; }
+  if (obstacles.length > 0) {
+    return { change, obstacles };
+  }
+  if (change.nobodyManagesPolicy) {
+    return { change, obstacles: [{ kind: 'nobody-manages' }] };
+  }
   return { change, obstacles: change.callerKeepsPutKeyPolicy === 'no' ? [{ kind: 'caller-locked-out', caller }] : [] };
 }
 
@@ -85,24 +96,49 @@ export function textToStore(draft: string): string {
 
 /** Whether two policy texts are the same JSON: white space and the order of members aside. */
 export function sameJson(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(text => { try { return sorted(JSON.parse(text)); } catch { return text; } });
+  const [one, other] = [a, b].map(text => {
+    try {
+      return sorted(JSON.parse(text));
+    } catch {
+      return text;
+    }
+  });
   return one === other;
 }
 
 function sorted(value: unknown): string {
-  if (Array.isArray(value)) { return `[${value.map(sorted).join(',')}]`; }
-  if (typeof value !== 'object' || value === null) { return JSON.stringify(value); }
-  return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${sorted(member)}`).sort().join(',')}}`;
+  if (Array.isArray(value)) {
+    return `[${value.map(sorted).join(',')}]`;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value);
+  }
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${JSON.stringify(name)}:${sorted(member)}`)
+    .sort()
+    .join(',')}}`;
 }
 
 function notJson(text: string): Obstacle | undefined {
-  const { root, errors: [first] } = parseJson(text);
-  return first === undefined && root?.type === 'object' ? undefined
-    : { kind: 'not-json', problem: first === undefined ? message('an object is expected') : jsonProblem(first), line: new LineIndex(text).position(first?.offset ?? 0).line };
+  const {
+    root,
+    errors: [first],
+  } = parseJson(text);
+  return first === undefined && root?.type === 'object'
+    ? undefined
+    : {
+        kind: 'not-json',
+        problem: first === undefined ? message('an object is expected') : jsonProblem(first),
+        line: new LineIndex(text).position(first?.offset ?? 0).line,
+      };
 }
 
 /** What a template or a person still has to fill in, where AWS would take it literally. */
 function holesIn({ statements }: PolicyDocument): readonly string[] {
-  const strings = statements.flatMap(s => [s.principal, s.notPrincipal].flatMap(p => (p ? [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)] : [])));
+  const strings = statements.flatMap(s =>
+    [s.principal, s.notPrincipal].flatMap(p =>
+      p ? [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)] : [],
+    ),
+  );
   return [...new Set(strings.flatMap(s => s.parts.flatMap(p => (typeof p === 'string' ? [] : [p.hole]))))];
 }

@@ -74,32 +74,60 @@ export async function applyKeyPolicy(application: Application, companions: Compa
   const { session, signal } = companions;
   const { keyArn, draft, base } = application;
   const early = obstaclesInDraft(application);
-  if (early.length > 0) { return { kind: 'obstacles', obstacles: early }; }
+  if (early.length > 0) {
+    return { kind: 'obstacles', obstacles: early };
+  }
 
   const [key, live, caller, aliases] = await Promise.all([
-    session.describeKey(keyArn, signal), session.keyPolicy(keyArn, signal), session.caller(signal), session.aliases(keyArn, signal),
+    session.describeKey(keyArn, signal),
+    session.keyPolicy(keyArn, signal),
+    session.caller(signal),
+    session.aliases(keyArn, signal),
   ]);
-  if (!caller.ok) { return { kind: 'unread', failure: caller.failure }; }
-  if (!live.ok) { return strangerOr(application, caller.value, live.failure); }
-  const { change, obstacles } = checkAgainstLive(application, { key: key.ok ? key.value : undefined, live: live.value, caller: caller.value });
-  if (obstacles.length > 0) { return { kind: 'obstacles', obstacles }; }
-  if (!isUnchanged(base, live.value)) { return { kind: 'live-changed', live: live.value }; }
+  if (!caller.ok) {
+    return { kind: 'unread', failure: caller.failure };
+  }
+  if (!live.ok) {
+    return strangerOr(application, caller.value, live.failure);
+  }
+  const { change, obstacles } = checkAgainstLive(application, {
+    key: key.ok ? key.value : undefined,
+    live: live.value,
+    caller: caller.value,
+  });
+  if (obstacles.length > 0) {
+    return { kind: 'obstacles', obstacles };
+  }
+  if (!isUnchanged(base, live.value)) {
+    return { kind: 'live-changed', live: live.value };
+  }
 
   const question: Question = {
-    keyArn, change,
+    keyArn,
+    change,
     key: key.ok ? key.value : undefined,
     aliases: aliases.ok ? aliases.value.map(a => a.name) : [],
     caller: caller.value,
     endpoint: session.source.kind === 'sandbox' ? undefined : session.endpoints.kms,
   };
-  if (await companions.confirm(question) !== true) { return { kind: 'declined' }; }
+  if ((await companions.confirm(question)) !== true) {
+    return { kind: 'declined' };
+  }
   const again = await session.keyPolicy(keyArn, signal);
-  if (!again.ok) { return { kind: 'unread', failure: again.failure }; }
-  if (!isUnchanged(base, again.value)) { return { kind: 'live-changed', live: again.value }; }
+  if (!again.ok) {
+    return { kind: 'unread', failure: again.failure };
+  }
+  if (!isUnchanged(base, again.value)) {
+    return { kind: 'live-changed', live: again.value };
+  }
   signal.throwIfAborted();
 
   const forget = await companions.keep({
-    keyArn, policy: again.value, caller: caller.value.arn, aliases: question.aliases, sandbox: session.source.kind === 'sandbox',
+    keyArn,
+    policy: again.value,
+    caller: caller.value.arn,
+    aliases: question.aliases,
+    sandbox: session.source.kind === 'sandbox',
   });
   return write(draft, again.value, question, companions, forget);
 }
@@ -116,41 +144,67 @@ const pauses = [1_000, 2_000, 4_000];
 /** When the stored policy is looked at after a write, in milliseconds between the looks: KMS is eventually consistent (KMS Developer Guide, "AWS KMS eventual consistency"). */
 const looks = [0, 500, 1_000, 2_000, 4_000, 8_000];
 
-async function write(draft: string, previous: string, question: Question, { session, wait }: Companions, forget: () => Promise<void>): Promise<Outcome> {
+async function write(
+  draft: string,
+  previous: string,
+  question: Question,
+  { session, wait }: Companions,
+  forget: () => Promise<void>,
+): Promise<Outcome> {
   // From here on nothing cancels: a write that was given up half-way may have happened.
   const { signal } = new AbortController();
   const text = textToStore(draft);
   let put = await session.putKeyPolicy(question.keyArn, text, signal);
   for (const pause of pauses) {
     // A refused signature tells the SDK what time it is at AWS.
-    if (put.ok || put.failure.kind !== 'throttled' && put.failure.kind !== 'clock-skew') { break; }
+    if (put.ok || (put.failure.kind !== 'throttled' && put.failure.kind !== 'clock-skew')) {
+      break;
+    }
     await wait(pause);
     put = await session.putKeyPolicy(question.keyArn, text, signal);
   }
   if (!put.ok && isRefusal(put.failure)) {
     await forget();
-    return { kind: 'refused', failure: put.failure, suspects: await suspectsIn(draft, put.failure, question.keyArn, session, signal) };
+    return {
+      kind: 'refused',
+      failure: put.failure,
+      suspects: await suspectsIn(draft, put.failure, question.keyArn, session, signal),
+    };
   }
   const written = { kind: 'written', lost: put.ok ? undefined : put.failure, question } as const;
   let stored: Answer<string> | undefined;
   for (const pause of looks) {
-    if (pause > 0) { await wait(pause); }
+    if (pause > 0) {
+      await wait(pause);
+    }
     stored = await session.keyPolicy(question.keyArn, signal);
-    if (!stored.ok) { continue; }
-    if (saysTheSame(stored.value, text)) { return { ...written, seen: 'draft', live: stored.value }; }
-    if (!isUnchanged(stored.value, previous)) { return { ...written, seen: 'other', live: stored.value }; }
+    if (!stored.ok) {
+      continue;
+    }
+    if (saysTheSame(stored.value, text)) {
+      return { ...written, seen: 'draft', live: stored.value };
+    }
+    if (!isUnchanged(stored.value, previous)) {
+      return { ...written, seen: 'other', live: stored.value };
+    }
   }
-  return stored?.ok === true ? { ...written, seen: 'previous', live: stored.value } : { ...written, seen: 'unread', live: undefined };
+  return stored?.ok === true
+    ? { ...written, seen: 'previous', live: stored.value }
+    : { ...written, seen: 'unread', live: undefined };
 }
 
 /** Whether a failure says that nothing was written; otherwise only reading back can tell. */
 function isRefusal(failure: Failure): boolean {
   switch (failure.kind) {
-    case 'network': return failure.reason === 'refused' || failure.reason === 'dns' || failure.reason === 'tls';
+    case 'network':
+      return failure.reason === 'refused' || failure.reason === 'dns' || failure.reason === 'tls';
     case 'service':
-    case 'malformed': return false;
-    case 'other': return failure.status !== undefined && failure.status >= 400 && failure.status < 500;
-    default: return true;
+    case 'malformed':
+      return false;
+    case 'other':
+      return failure.status !== undefined && failure.status >= 400 && failure.status < 500;
+    default:
+      return true;
   }
 }
 
@@ -161,9 +215,14 @@ function saysTheSame(a: string, b: string): boolean {
 
 /** Whether a policy is the one it was. Other Sids are a change too, though they decide nothing: somebody wrote them. */
 function isUnchanged(a: string, b: string): boolean {
-  if (sameJson(a, b)) { return true; }
+  if (sameJson(a, b)) {
+    return true;
+  }
   const [one, other] = [parsePolicy(a), parsePolicy(b)];
   const { sameness, pairs } = comparePolicies(one, other);
-  return sameness === 'same' && one.statements.length === other.statements.length
-    && [...pairs].every(([left, right]) => left.sid?.value?.value === right.sid?.value?.value);
+  return (
+    sameness === 'same' &&
+    one.statements.length === other.statements.length &&
+    [...pairs].every(([left, right]) => left.sid?.value?.value === right.sid?.value?.value)
+  );
 }

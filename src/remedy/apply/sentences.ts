@@ -11,7 +11,7 @@ import type { Suspect } from './suspects';
 
 /** The key as people call it: its aliases, else its id. */
 export function keyName({ keyArn, aliases }: Pick<Question, 'keyArn' | 'aliases'>): string {
-  return aliases.length > 0 ? aliases.join(', ') : parseKeyArn(keyArn)?.keyId ?? keyArn;
+  return aliases.length > 0 ? aliases.join(', ') : (parseKeyArn(keyArn)?.keyId ?? keyArn);
 }
 
 /** The one question before a write: its line, and the details below it. */
@@ -25,11 +25,31 @@ export function questionText(question: Question, say: Say): { readonly line: str
       [
         keyArn,
         say(message('You are {caller}.', { caller: caller.arn })),
-        ...(change.callerKeepsPutKeyPolicy === 'unknown' ? [say(message('Whether you can change it again depends on your IAM policies; AWS refuses the change where you could not.'))] : []),
-        ...(key?.multiRegion && key.multiRegion.replicaArns.length > 0 ? [say(message('The other Regions of this multi-Region key have key policies of their own, which stay as they are.'))] : []),
+        ...(change.callerKeepsPutKeyPolicy === 'unknown'
+          ? [
+              say(
+                message(
+                  'Whether you can change it again depends on your IAM policies; AWS refuses the change where you could not.',
+                ),
+              ),
+            ]
+          : []),
+        ...(key?.multiRegion && key.multiRegion.replicaArns.length > 0
+          ? [
+              say(
+                message(
+                  'The other Regions of this multi-Region key have key policies of their own, which stay as they are.',
+                ),
+              ),
+            ]
+          : []),
         ...(endpoint === undefined ? [] : [say(message('This goes not to AWS but to {endpoint}.', { endpoint }))]),
       ].join('\n'),
-      say(message('The present key policy is kept on this machine: Double Lock: Restore a Previous Key Policy… brings it back.')),
+      say(
+        message(
+          'The present key policy is kept on this machine: Double Lock: Restore a Previous Key Policy… brings it back.',
+        ),
+      ),
     ].join('\n\n'),
   };
 }
@@ -38,45 +58,101 @@ const most = 3;
 
 /** Who gains and who loses, in a sentence or a few. */
 export function effectText({ gains, losses, lockedOut }: AccessChange, say: Say): string {
-  if (gains.length === 0 && losses.length === 0) { return say(message('Nobody gains and nobody loses access.')); }
-  const each = (changes: readonly AbilityChange[], sentence: (change: AbilityChange, args: { who: string; what: string }) => Message, more: (count: number) => Message): string[] => [
-    ...changes.slice(0, most).map(c => say(sentence(c, { who: say(principalName(c.principal, c.name)), what: operations(c, say) }))),
+  if (gains.length === 0 && losses.length === 0) {
+    return say(message('Nobody gains and nobody loses access.'));
+  }
+  const each = (
+    changes: readonly AbilityChange[],
+    sentence: (change: AbilityChange, args: { who: string; what: string }) => Message,
+    more: (count: number) => Message,
+  ): string[] => [
+    ...changes
+      .slice(0, most)
+      .map(c => say(sentence(c, { who: say(principalName(c.principal, c.name)), what: operations(c, say) }))),
     ...(changes.length > most ? [say(more(changes.length - most))] : []),
   ];
   return [
-    ...each(gains, (c, args) => (c.conditionsOnly ? message('For {who} fewer conditions limit {what}.', args) : message('{who} gains {what}.', args)), count => message('So do {count} more.', { count })),
-    ...each(losses, (c, args) => (c.conditionsOnly ? message('For {who} more conditions limit {what}.', args) : message('{who} loses {what}.', args)), count => message('So do {count} more.', { count })),
-    lockedOut.length === 0 ? say(message('Nobody is locked out.')) : say(message('Could do nothing any more: {names}.', { names: shortList(lockedOut, say) })),
+    ...each(
+      gains,
+      (c, args) =>
+        c.conditionsOnly
+          ? message('For {who} fewer conditions limit {what}.', args)
+          : message('{who} gains {what}.', args),
+      count => message('So do {count} more.', { count }),
+    ),
+    ...each(
+      losses,
+      (c, args) =>
+        c.conditionsOnly
+          ? message('For {who} more conditions limit {what}.', args)
+          : message('{who} loses {what}.', args),
+      count => message('So do {count} more.', { count }),
+    ),
+    lockedOut.length === 0
+      ? say(message('Nobody is locked out.'))
+      : say(message('Could do nothing any more: {names}.', { names: shortList(lockedOut, say) })),
   ].join(' ');
 }
 
 function operations({ abilities }: AbilityChange, say: Say): string {
-  return shortList(abilities.map(a => a.action.replace(/^kms:/, '')), say);
+  return shortList(
+    abilities.map(a => a.action.replace(/^kms:/, '')),
+    say,
+  );
 }
 
 function shortList(names: readonly string[], say: Say): string {
   const shown = names.slice(0, most).join(', ');
-  return names.length <= most ? shown : say(message('{names} and {count} more', { names: shown, count: names.length - most }));
+  return names.length <= most
+    ? shown
+    : say(message('{names} and {count} more', { names: shown, count: names.length - most }));
 }
 
 /** Why a draft is not stored, and what to do. */
 export function obstacleText(obstacle: Obstacle): Message {
   switch (obstacle.kind) {
-    case 'not-json': return message('The draft is not valid JSON, so KMS would refuse it: {problem}, in line {line}.', { problem: obstacle.problem, line: obstacle.line });
+    case 'not-json':
+      return message('The draft is not valid JSON, so KMS would refuse it: {problem}, in line {line}.', {
+        problem: obstacle.problem,
+        line: obstacle.line,
+      });
     case 'errors': {
       const [first] = obstacle.errors;
       const args = { count: obstacle.errors.length, first: first?.message ?? '', code: first?.code ?? '' };
-      return obstacle.errors.length === 1 ? message('The draft has a mistake to correct first: {first} ({code})', args) : message('The draft has {count} mistakes to correct first, such as: {first} ({code})', args);
+      return obstacle.errors.length === 1
+        ? message('The draft has a mistake to correct first: {first} ({code})', args)
+        : message('The draft has {count} mistakes to correct first, such as: {first} ({code})', args);
     }
-    case 'template': return message('The draft still has places to fill in: {holes}. KMS would take them literally.', { holes: obstacle.holes.slice(0, most).join(', ') });
-    case 'too-large': return message('The draft has {bytes} bytes; a key policy has at most {limit}. Merge statements, or grant access through IAM.', { bytes: obstacle.bytes, limit: maximumBytes });
-    case 'aws-managed': return message('This is an AWS managed key: nobody can change its key policy. Use a customer managed key.');
-    case 'other-account': return message('The key belongs to account {account}, and you are {caller}: a key policy can only be changed from the key’s own account. Choose a profile of that account, or hand the change over to the key’s owner.', {
-      account: obstacle.account, caller: obstacle.caller.arn,
-    });
-    case 'nobody-manages': return message('With this draft nobody could change the key policy any more: no statement allows kms:PutKeyPolicy. Only AWS Support could help then.');
-    case 'caller-locked-out': return message('With this draft you ({caller}) could not change the key policy again. KMS refuses that; keep kms:PutKeyPolicy for yourself.', { caller: obstacle.caller.arn });
-    case 'nothing-to-do': return message('The key has exactly this key policy already.');
+    case 'template':
+      return message('The draft still has places to fill in: {holes}. KMS would take them literally.', {
+        holes: obstacle.holes.slice(0, most).join(', '),
+      });
+    case 'too-large':
+      return message(
+        'The draft has {bytes} bytes; a key policy has at most {limit}. Merge statements, or grant access through IAM.',
+        { bytes: obstacle.bytes, limit: maximumBytes },
+      );
+    case 'aws-managed':
+      return message('This is an AWS managed key: nobody can change its key policy. Use a customer managed key.');
+    case 'other-account':
+      return message(
+        'The key belongs to account {account}, and you are {caller}: a key policy can only be changed from the key’s own account. Choose a profile of that account, or hand the change over to the key’s owner.',
+        {
+          account: obstacle.account,
+          caller: obstacle.caller.arn,
+        },
+      );
+    case 'nobody-manages':
+      return message(
+        'With this draft nobody could change the key policy any more: no statement allows kms:PutKeyPolicy. Only AWS Support could help then.',
+      );
+    case 'caller-locked-out':
+      return message(
+        'With this draft you ({caller}) could not change the key policy again. KMS refuses that; keep kms:PutKeyPolicy for yourself.',
+        { caller: obstacle.caller.arn },
+      );
+    case 'nothing-to-do':
+      return message('The key has exactly this key policy already.');
   }
 }
 
@@ -85,17 +161,57 @@ export function writtenText({ lost, seen, question }: Written, say: Say, why: (f
   const args = { key: keyName(question), why: lost ? why(lost) : '' };
   if (lost === undefined) {
     switch (seen) {
-      case 'draft': return say(message('The key policy of {key} is replaced. It can take from seconds to a few minutes until all of KMS knows.', args));
-      case 'previous': return say(message('AWS took the new key policy of {key}, but still shows the previous one. Changes can take a few minutes: compare again then.', args));
-      case 'other': return say(message('AWS took the new key policy of {key}, but shows yet another one by now: somebody changed it right after. The left side shows what is stored.', args));
-      case 'unread': return say(message('AWS took the new key policy of {key}. It could not be read back to be compared.', args));
+      case 'draft':
+        return say(
+          message(
+            'The key policy of {key} is replaced. It can take from seconds to a few minutes until all of KMS knows.',
+            args,
+          ),
+        );
+      case 'previous':
+        return say(
+          message(
+            'AWS took the new key policy of {key}, but still shows the previous one. Changes can take a few minutes: compare again then.',
+            args,
+          ),
+        );
+      case 'other':
+        return say(
+          message(
+            'AWS took the new key policy of {key}, but shows yet another one by now: somebody changed it right after. The left side shows what is stored.',
+            args,
+          ),
+        );
+      case 'unread':
+        return say(message('AWS took the new key policy of {key}. It could not be read back to be compared.', args));
     }
   }
   switch (seen) {
-    case 'draft': return say(message('The answer was lost ({why}), but the key policy of {key} was replaced: it was read back.', args));
-    case 'previous': return say(message('The answer was lost ({why}), and {key} still has its previous key policy: as far as can be seen nothing was stored. Wait a minute before you try again.', args));
-    case 'other': return say(message('The answer was lost ({why}), and {key} has neither the previous nor the new key policy: somebody else changed it. The left side shows what is stored.', args));
-    case 'unread': return say(message('The answer was lost ({why}), and the key policy of {key} could not be read back: whether it was replaced is not known. Compare it with the live key later. The previous one is kept.', args));
+    case 'draft':
+      return say(
+        message('The answer was lost ({why}), but the key policy of {key} was replaced: it was read back.', args),
+      );
+    case 'previous':
+      return say(
+        message(
+          'The answer was lost ({why}), and {key} still has its previous key policy: as far as can be seen nothing was stored. Wait a minute before you try again.',
+          args,
+        ),
+      );
+    case 'other':
+      return say(
+        message(
+          'The answer was lost ({why}), and {key} has neither the previous nor the new key policy: somebody else changed it. The left side shows what is stored.',
+          args,
+        ),
+      );
+    case 'unread':
+      return say(
+        message(
+          'The answer was lost ({why}), and the key policy of {key} could not be read back: whether it was replaced is not known. Compare it with the live key later. The previous one is kept.',
+          args,
+        ),
+      );
   }
 }
 
@@ -103,15 +219,44 @@ export function writtenText({ lost, seen, question }: Written, say: Say, why: (f
 export function refusalText({ failure, suspects }: Extract<Outcome, { kind: 'refused' }>, say: Say): string {
   const [first, ...others] = suspects;
   if (first) {
-    const rest = others.length === 0 ? [] : [say(message('{count} more may be wrong too: they are marked in the draft.', { count: others.length }))];
-    return [say(message('KMS did not store the policy because of a principal.')), say(suspectText(first)), ...rest].join(' ');
+    const rest =
+      others.length === 0
+        ? []
+        : [say(message('{count} more may be wrong too: they are marked in the draft.', { count: others.length }))];
+    return [
+      say(message('KMS did not store the policy because of a principal.')),
+      say(suspectText(first)),
+      ...rest,
+    ].join(' ');
   }
   const said = failure.message.slice(0, 300);
-  if (/invalid principal/i.test(said)) { return say(message('KMS did not store the policy: it finds a principal that does not exist. All that could be looked up do; KMS may not know a new one yet, so try again in a minute.')); }
-  if (/not allow you to update the key policy/i.test(said)) { return say(message('KMS did not store the policy: you could not change it again, and KMS checks that. Keep kms:PutKeyPolicy for yourself, by name or through IAM.')); }
-  if (failure.kind === 'access-denied') { return say(message('You may not change this key policy: that needs {action}. Hand the change over to the key’s owner.', { action: failure.action })); }
-  if (failure.kind === 'other' && failure.code.startsWith('LimitExceeded')) { return say(message('KMS did not store the policy: it is too large. {said}', { said })); }
-  if (failure.kind === 'other' && failure.code.startsWith('MalformedPolicyDocument')) { return say(message('KMS finds the policy malformed and did not store it: {said}', { said })); }
+  if (/invalid principal/i.test(said)) {
+    return say(
+      message(
+        'KMS did not store the policy: it finds a principal that does not exist. All that could be looked up do; KMS may not know a new one yet, so try again in a minute.',
+      ),
+    );
+  }
+  if (/not allow you to update the key policy/i.test(said)) {
+    return say(
+      message(
+        'KMS did not store the policy: you could not change it again, and KMS checks that. Keep kms:PutKeyPolicy for yourself, by name or through IAM.',
+      ),
+    );
+  }
+  if (failure.kind === 'access-denied') {
+    return say(
+      message('You may not change this key policy: that needs {action}. Hand the change over to the key’s owner.', {
+        action: failure.action,
+      }),
+    );
+  }
+  if (failure.kind === 'other' && failure.code.startsWith('LimitExceeded')) {
+    return say(message('KMS did not store the policy: it is too large. {said}', { said }));
+  }
+  if (failure.kind === 'other' && failure.code.startsWith('MalformedPolicyDocument')) {
+    return say(message('KMS finds the policy malformed and did not store it: {said}', { said }));
+  }
   return say(message('Nothing was stored: {why}', { why: plainFailure(failure, say) }));
 }
 
@@ -119,17 +264,39 @@ export function refusalText({ failure, suspects }: Extract<Outcome, { kind: 'ref
 export function suspectText({ text, verdict }: Suspect): Message {
   const principal = text;
   switch (verdict.kind) {
-    case 'missing': return verdict.what === 'role'
-      ? message('The role {principal} does not exist: correct its name, or create it first.', { principal })
-      : message('The user {principal} does not exist: correct its name, or create it first.', { principal });
-    case 'other-path': return message('{principal} lacks the right path: the ARN is {arn}.', { principal, arn: verdict.arn });
-    case 'deleted': return message('{principal} is what AWS shows of a role or user that was deleted: take it out.', { principal });
-    case 'group': return message('{principal} is a group, and no key policy can name a group: name its users, or use an IAM policy of the group.', { principal });
-    case 'instance-profile': return message('{principal} is an instance profile: name the role in it.', { principal });
-    case 'not-a-principal': return message('{principal} names no principal: it takes the ARN of a role, user or account, without wildcards.', { principal });
-    case 'wrong-type': return message('{principal} stands under "{type}", where a key policy takes no such principal.', { principal, type: verdict.type });
-    case 'unknown-service': return message('No service is known as {principal}: check its spelling.', { principal });
-    case 'foreign': return message('{principal} belongs to account {account} and cannot be looked up from here: ask there whether it exists.', { principal, account: verdict.account });
-    case 'not-looked-up': return message('Whether {principal} exists could not be looked up.', { principal });
+    case 'missing':
+      return verdict.what === 'role'
+        ? message('The role {principal} does not exist: correct its name, or create it first.', { principal })
+        : message('The user {principal} does not exist: correct its name, or create it first.', { principal });
+    case 'other-path':
+      return message('{principal} lacks the right path: the ARN is {arn}.', { principal, arn: verdict.arn });
+    case 'deleted':
+      return message('{principal} is what AWS shows of a role or user that was deleted: take it out.', { principal });
+    case 'group':
+      return message(
+        '{principal} is a group, and no key policy can name a group: name its users, or use an IAM policy of the group.',
+        { principal },
+      );
+    case 'instance-profile':
+      return message('{principal} is an instance profile: name the role in it.', { principal });
+    case 'not-a-principal':
+      return message(
+        '{principal} names no principal: it takes the ARN of a role, user or account, without wildcards.',
+        { principal },
+      );
+    case 'wrong-type':
+      return message('{principal} stands under "{type}", where a key policy takes no such principal.', {
+        principal,
+        type: verdict.type,
+      });
+    case 'unknown-service':
+      return message('No service is known as {principal}: check its spelling.', { principal });
+    case 'foreign':
+      return message(
+        '{principal} belongs to account {account} and cannot be looked up from here: ask there whether it exists.',
+        { principal, account: verdict.account },
+      );
+    case 'not-looked-up':
+      return message('Whether {principal} exists could not be looked up.', { principal });
   }
 }

@@ -31,8 +31,16 @@ export type Verdict =
  * Which principals made KMS refuse a policy: it says only that there is one. Each is looked up, the certain ones come first. Empty when
  * the refusal has other reasons.
  */
-export async function suspectsIn(policy: string, failure: Failure, keyArn: string, session: IdentitySource, signal: AbortSignal): Promise<readonly Suspect[]> {
-  if (!blamesPrincipals(failure)) { return []; }
+export async function suspectsIn(
+  policy: string,
+  failure: Failure,
+  keyArn: string,
+  session: IdentitySource,
+  signal: AbortSignal,
+): Promise<readonly Suspect[]> {
+  if (!blamesPrincipals(failure)) {
+    return [];
+  }
   const account = keyArn.split(':')[4] ?? '';
   const named = new Map<string, { readonly type: string; readonly span: Span; readonly text: string }>();
   for (const { principal, notPrincipal } of parsePolicy(policy).statements) {
@@ -40,47 +48,75 @@ export async function suspectsIn(policy: string, failure: Failure, keyArn: strin
       for (const entry of set?.entries ?? []) {
         for (const { value: text, offset, length } of entry.value.strings) {
           const key = `${entry.name} ${text}`;
-          if (!named.has(key)) { named.set(key, { type: entry.name, text, span: { offset, length } }); }
+          if (!named.has(key)) {
+            named.set(key, { type: entry.name, text, span: { offset, length } });
+          }
         }
       }
-      if (set?.star !== undefined && set.star.value !== '*') { named.set(set.star.value, { type: 'AWS', text: `"${set.star.value}"`, span: set.star }); }
+      if (set?.star !== undefined && set.star.value !== '*') {
+        named.set(set.star.value, { type: 'AWS', text: `"${set.star.value}"`, span: set.star });
+      }
     }
   }
-  const suspects = await Promise.all([...named.values()].map(async ({ type, text, span }): Promise<Suspect | undefined> => {
-    const verdict = await verdictOn(type, text, account, session, signal);
-    return verdict && { text, verdict, offset: span.offset, length: span.length };
-  }));
+  const suspects = await Promise.all(
+    [...named.values()].map(async ({ type, text, span }): Promise<Suspect | undefined> => {
+      const verdict = await verdictOn(type, text, account, session, signal);
+      return verdict && { text, verdict, offset: span.offset, length: span.length };
+    }),
+  );
   return suspects.filter(s => s !== undefined).sort((a, b) => rank(a) - rank(b));
 }
 
 /** MalformedPolicyDocumentException "… invalid principals" and InvalidArnException "An ARN in the specified key policy is invalid". */
 function blamesPrincipals({ kind, message }: Failure): boolean {
-  return /invalid principal/i.test(message) || kind === 'invalid-key-id' && /key policy/i.test(message);
+  return /invalid principal/i.test(message) || (kind === 'invalid-key-id' && /key policy/i.test(message));
 }
 
 function rank({ verdict }: Suspect): number {
   return verdict.kind === 'foreign' || verdict.kind === 'not-looked-up' || verdict.kind === 'unknown-service' ? 1 : 0;
 }
 
-async function verdictOn(type: string, text: string, account: string, session: IdentitySource, signal: AbortSignal): Promise<Verdict | undefined> {
+async function verdictOn(
+  type: string,
+  text: string,
+  account: string,
+  session: IdentitySource,
+  signal: AbortSignal,
+): Promise<Verdict | undefined> {
   const principal = parsePrincipal(text);
   if (type === 'Service') {
-    if (principal.kind !== 'service') { return { kind: 'not-a-principal' }; }
+    if (principal.kind !== 'service') {
+      return { kind: 'not-a-principal' };
+    }
     return servicePrincipal(text) === 'known' ? undefined : { kind: 'unknown-service' };
   }
-  if (type !== 'AWS') { return { kind: 'wrong-type', type }; }
+  if (type !== 'AWS') {
+    return { kind: 'wrong-type', type };
+  }
   switch (principal.kind) {
-    case 'anyone': return undefined;
-    case 'unique-id': return { kind: 'deleted' };
+    case 'anyone':
+      return undefined;
+    case 'unique-id':
+      return { kind: 'deleted' };
     case 'group':
-    case 'instance-profile': return { kind: principal.kind };
-    case 'service': return { kind: 'wrong-type', type: 'AWS' };
+    case 'instance-profile':
+      return { kind: principal.kind };
+    case 'service':
+      return { kind: 'wrong-type', type: 'AWS' };
     case 'account':
-    case 'federated-user': return principal.account === account ? undefined : { kind: 'foreign', account: principal.account };
+    case 'federated-user':
+      return principal.account === account ? undefined : { kind: 'foreign', account: principal.account };
     case 'role':
     case 'user':
-    case 'assumed-role': return lookUp({ kind: principal.kind === 'user' ? 'user' : 'role', account: principal.account, arn: principal.arn }, account, session, signal);
-    case 'other': return { kind: 'not-a-principal' };
+    case 'assumed-role':
+      return lookUp(
+        { kind: principal.kind === 'user' ? 'user' : 'role', account: principal.account, arn: principal.arn },
+        account,
+        session,
+        signal,
+      );
+    case 'other':
+      return { kind: 'not-a-principal' };
   }
 }
 
@@ -90,10 +126,23 @@ interface UserOrRole {
   readonly arn: string;
 }
 
-async function lookUp({ kind, account, arn }: UserOrRole, keyAccount: string, session: IdentitySource, signal: AbortSignal): Promise<Verdict | undefined> {
-  if (/[*?]/.test(arn)) { return { kind: 'not-a-principal' }; }
-  if (account !== keyAccount) { return { kind: 'foreign', account }; }
+async function lookUp(
+  { kind, account, arn }: UserOrRole,
+  keyAccount: string,
+  session: IdentitySource,
+  signal: AbortSignal,
+): Promise<Verdict | undefined> {
+  if (/[*?]/.test(arn)) {
+    return { kind: 'not-a-principal' };
+  }
+  if (account !== keyAccount) {
+    return { kind: 'foreign', account };
+  }
   const found = await session.principal(arn, signal);
-  if (!found.ok) { return found.failure.kind === 'not-found' ? { kind: 'missing', what: kind } : { kind: 'not-looked-up', failure: found.failure }; }
+  if (!found.ok) {
+    return found.failure.kind === 'not-found'
+      ? { kind: 'missing', what: kind }
+      : { kind: 'not-looked-up', failure: found.failure };
+  }
   return arn.includes(':assumed-role/') || found.value === arn ? undefined : { kind: 'other-path', arn: found.value };
 }

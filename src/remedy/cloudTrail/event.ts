@@ -34,7 +34,9 @@ export interface KmsEvent {
 export function readKmsEvent(text: string): KmsEvent | undefined {
   const event = record(parsed(text));
   const name = string(event?.['eventName']);
-  if (event === undefined || name === undefined || !isKmsSource(event['eventSource'])) { return undefined; }
+  if (event === undefined || name === undefined || !isKmsSource(event['eventSource'])) {
+    return undefined;
+  }
   const identity = record(event['userIdentity']);
   const request = record(event['requestParameters']);
   const invokedBy = string(identity?.['invokedBy']);
@@ -55,7 +57,9 @@ export function readKmsEvent(text: string): KmsEvent | undefined {
     userAgent: string(event['userAgent']),
     sourceIp: service === sourceIp ? undefined : sourceIp,
     vpcEndpoint: string(event['vpcEndpointId']),
-    encryptionContext: strings(request?.['encryptionContext'] ?? request?.['sourceEncryptionContext'] ?? details?.['encryptionContext']),
+    encryptionContext: strings(
+      request?.['encryptionContext'] ?? request?.['sourceEncryptionContext'] ?? details?.['encryptionContext'],
+    ),
     keys: keysOf(event, request),
     requestId: string(event['requestID']),
     region: string(event['awsRegion']),
@@ -74,11 +78,18 @@ export function isFailure(errorCode: unknown): errorCode is string {
 }
 
 function actionOf(eventName: string): string {
-  return kmsOperations.find(o => o.apiOperation.toLowerCase() === eventName.toLowerCase())?.action ?? `kms:${eventName}`;
+  return (
+    kmsOperations.find(o => o.apiOperation.toLowerCase() === eventName.toLowerCase())?.action ?? `kms:${eventName}`
+  );
 }
 
-function keysOf(event: Readonly<Record<string, unknown>>, request: Readonly<Record<string, unknown>> | undefined): string[] {
-  const resources = Array.isArray(event['resources']) ? event['resources'].map(r => string(record(r)?.['ARN']) ?? string(record(r)?.['arn'])) : [];
+function keysOf(
+  event: Readonly<Record<string, unknown>>,
+  request: Readonly<Record<string, unknown>> | undefined,
+): string[] {
+  const resources = Array.isArray(event['resources'])
+    ? event['resources'].map(r => string(record(r)?.['ARN']) ?? string(record(r)?.['arn']))
+    : [];
   const named = ['keyId', 'sourceKeyId', 'destinationKeyId', 'targetKeyId'].map(name => string(request?.[name]));
   const said = string(event['errorMessage'])?.match(/arn:aws[\w-]*:kms:[\w-]+:\d{12}:(key|alias)\/[\w/-]+/g) ?? [];
   const all = [...resources, ...named, ...said].filter(k => k !== undefined);
@@ -94,7 +105,9 @@ function parsed(text: string): unknown {
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 function string(value: unknown): string | undefined {
@@ -102,6 +115,8 @@ function string(value: unknown): string | undefined {
 }
 
 function strings(value: unknown): Readonly<Record<string, string>> | undefined {
-  const pairs = Object.entries(record(value) ?? {}).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  const pairs = Object.entries(record(value) ?? {}).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  );
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }

@@ -23,25 +23,51 @@ interface Open {
  * Takes half-written text; linear in its length.
  */
 export function failedKmsEvents(text: string): EventInDocument[] {
-  if (!mayHoldKmsEvent(text)) { return []; }
+  if (!mayHoldKmsEvent(text)) {
+    return [];
+  }
   const found: EventInDocument[] = [];
   const open: Open[] = [];
   let property = '';
   const visitor: JSONVisitor = {
-    onObjectBegin: offset => { open.push({ offset }); },
-    onObjectProperty: name => { property = name; },
+    onObjectBegin: offset => {
+      open.push({ offset });
+    },
+    onObjectProperty: name => {
+      property = name;
+    },
     onObjectEnd: (offset, length) => {
       const object = open.pop();
-      if (object === undefined || !isKmsSource(object.source) || !isFailure(object.code) || typeof object.name !== 'string') { return; }
-      found.push({ at: { offset: object.offset, length: offset + length - object.offset }, text: text.slice(object.offset, offset + length) });
+      if (
+        object === undefined ||
+        !isKmsSource(object.source) ||
+        !isFailure(object.code) ||
+        typeof object.name !== 'string'
+      ) {
+        return;
+      }
+      found.push({
+        at: { offset: object.offset, length: offset + length - object.offset },
+        text: text.slice(object.offset, offset + length),
+      });
     },
     onLiteralValue: (value, offset, length) => {
       const object = open.at(-1);
-      if (property === 'eventSource' && object) { object.source = value; }
-      if (property === 'errorCode' && object) { object.code = value; }
-      if (property === 'eventName' && object) { object.name = value; }
+      if (property === 'eventSource' && object) {
+        object.source = value;
+      }
+      if (property === 'errorCode' && object) {
+        object.code = value;
+      }
+      if (property === 'eventName' && object) {
+        object.name = value;
+      }
       // LookupEvents, and log rows such as CloudWatch's `message` and `@message`, hold the event as a string.
-      if (typeof value === 'string' && /^(CloudTrailEvent|@?message)$/.test(property) && isFailure(readKmsEvent(value)?.errorCode)) {
+      if (
+        typeof value === 'string' &&
+        /^(CloudTrailEvent|@?message)$/.test(property) &&
+        isFailure(readKmsEvent(value)?.errorCode)
+      ) {
         found.push({ at: { offset, length }, text: value });
       }
     },
@@ -50,7 +76,9 @@ export function failedKmsEvents(text: string): EventInDocument[] {
     visit(text, visitor, { disallowComments: false, allowTrailingComma: true });
   } catch (error) {
     // Thousands of open brackets: what was found until then is kept.
-    if (!(error instanceof RangeError)) { throw error; }
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
   }
   return found.sort((a, b) => a.at.offset - b.at.offset);
 }

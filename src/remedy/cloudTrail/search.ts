@@ -33,7 +33,11 @@ export interface SearchResult extends SearchProgress {
  * @param progress told after each page
  */
 export async function searchEvents(
-  source: CloudTrailSource, wanted: WantedEvent, clock: Clock, signal: AbortSignal, progress: (so: SearchProgress) => void,
+  source: CloudTrailSource,
+  wanted: WantedEvent,
+  clock: Clock,
+  signal: AbortSignal,
+  progress: (so: SearchProgress) => void,
 ): Promise<SearchResult> {
   const found: FoundEvent[] = [];
   let read = 0;
@@ -41,25 +45,43 @@ export async function searchEvents(
   for (let token: string | undefined; ;) {
     const began = clock.now();
     const answer = await pageOf(source, token === undefined ? query : { ...query, token }, signal);
-    if (answer === undefined) { return { found, read, end: 'cancelled' }; }
-    if (!answer.ok) { return { found, read, end: 'all-read', failure: answer.failure }; }
+    if (answer === undefined) {
+      return { found, read, end: 'cancelled' };
+    }
+    if (!answer.ok) {
+      return { found, read, end: 'all-read', failure: answer.failure };
+    }
     read += answer.value.events.length;
     found.push(...answer.value.events.flatMap(text => asFound(text, wanted)));
     progress({ found: [...found], read });
-    if (found.some(f => f.certain)) { return { found, read, end: 'found' }; }
-    if (found.length >= mostFound) { return { found, read, end: 'enough' }; }
+    if (found.some(f => f.certain)) {
+      return { found, read, end: 'found' };
+    }
+    if (found.length >= mostFound) {
+      return { found, read, end: 'enough' };
+    }
     token = answer.value.next;
-    if (token === undefined) { return { found, read, end: 'all-read' }; }
+    if (token === undefined) {
+      return { found, read, end: 'all-read' };
+    }
     await clock.pause(Math.max(0, betweenPages - (clock.now() - began)), signal);
   }
 }
 
-async function pageOf(source: CloudTrailSource, query: EventQuery, signal: AbortSignal): Promise<Answer<EventPage> | undefined> {
-  if (signal.aborted) { return undefined; }
+async function pageOf(
+  source: CloudTrailSource,
+  query: EventQuery,
+  signal: AbortSignal,
+): Promise<Answer<EventPage> | undefined> {
+  if (signal.aborted) {
+    return undefined;
+  }
   try {
     return await source.lookUpEvents(query, signal);
   } catch (error) {
-    if (signal.aborted) { return undefined; }
+    if (signal.aborted) {
+      return undefined;
+    }
     throw error;
   }
 }

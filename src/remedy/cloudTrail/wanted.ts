@@ -41,8 +41,11 @@ const hours = 60 * minutes;
  * the zones are apart. Undefined when it is no full date.
  */
 export function timeSpan(text: string): TimeSpan | undefined {
-  const [, date, time, zone] = /(\d{4}[-/]\d\d[-/]\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?/i.exec(text) ?? [];
-  if (date === undefined) { return undefined; }
+  const [, date, time, zone] =
+    /(\d{4}[-/]\d\d[-/]\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?/i.exec(text) ?? [];
+  if (date === undefined) {
+    return undefined;
+  }
   const offset = zone === undefined || /^(Z|UTC|GMT)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d\d):?/, '$1:');
   const at = Date.parse(`${date.replaceAll('/', '-')}T${time}${offset}`);
   const around = zone === undefined ? 14 * hours : 15 * minutes;
@@ -54,11 +57,14 @@ export const historyDays = 90;
 
 /** The one question that CloudTrail takes which leaves the fewest events to go through. */
 export function queryFor({ principal, action, time }: WantedEvent): EventQuery {
-  const span = time === undefined ? {} : { from: new Date(time.from).toISOString(), to: new Date(time.to).toISOString() };
+  const span =
+    time === undefined ? {} : { from: new Date(time.from).toISOString(), to: new Date(time.to).toISOString() };
   const caller = principal === undefined ? undefined : parsePrincipal(principal);
   // For a role CloudTrail's Username is the session's name; that of the role itself it does not take.
   const username = caller?.kind === 'assumed-role' ? caller.session : caller?.kind === 'user' ? caller.name : undefined;
-  if (username !== undefined && username !== '' && username !== '*') { return { attribute: { name: 'Username', value: username }, ...span }; }
+  if (username !== undefined && username !== '' && username !== '*') {
+    return { attribute: { name: 'Username', value: username }, ...span };
+  }
   const operation = action === undefined ? undefined : kmsOperation(action)?.apiOperation;
   return operation === undefined
     ? { attribute: { name: 'EventSource', value: 'kms.amazonaws.com' }, ...span }
@@ -67,15 +73,23 @@ export function queryFor({ principal, action, time }: WantedEvent): EventQuery {
 
 /** Whether an event is the one, for certain by its request id; or may be: a failed call that contradicts nothing of what is known. */
 export function matchOf(event: KmsEvent, wanted: WantedEvent): 'certain' | 'possible' | undefined {
-  if (wanted.requestId !== undefined && event.requestId === wanted.requestId) { return 'certain'; }
-  if (!isFailure(event.errorCode)) { return undefined; }
-  const contradicts = (wanted.action !== undefined && operationOf(event.action) !== operationOf(wanted.action))
-    || (wanted.principal !== undefined && event.principal !== undefined && !isSameCaller(event.principal, wanted.principal))
-    || (wanted.key !== undefined && event.keys.length > 0 && !event.keys.some(key => mayBeSameKey(key, wanted.key ?? '')));
+  if (wanted.requestId !== undefined && event.requestId === wanted.requestId) {
+    return 'certain';
+  }
+  if (!isFailure(event.errorCode)) {
+    return undefined;
+  }
+  const contradicts =
+    (wanted.action !== undefined && operationOf(event.action) !== operationOf(wanted.action)) ||
+    (wanted.principal !== undefined &&
+      event.principal !== undefined &&
+      !isSameCaller(event.principal, wanted.principal)) ||
+    (wanted.key !== undefined && event.keys.length > 0 && !event.keys.some(key => mayBeSameKey(key, wanted.key ?? '')));
   return contradicts ? undefined : 'possible';
 }
 
-const operationOf = (action: string): string => (kmsOperation(action)?.apiOperation ?? action.replace(/^kms:/, '')).toLowerCase();
+const operationOf = (action: string): string =>
+  (kmsOperation(action)?.apiOperation ?? action.replace(/^kms:/, '')).toLowerCase();
 
 function isSameCaller(one: string, other: string): boolean {
   return one === other || isSamePrincipal(one, other);
@@ -83,7 +97,9 @@ function isSameCaller(one: string, other: string): boolean {
 
 /** An alias says nothing about an id: only two ids, or two aliases, can differ. */
 function mayBeSameKey(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(name => name.slice(name.startsWith('arn:') ? name.lastIndexOf(':') + 1 : 0).replace(/^key\//, ''));
+  const [a, b] = [one, other].map(name =>
+    name.slice(name.startsWith('arn:') ? name.lastIndexOf(':') + 1 : 0).replace(/^key\//, ''),
+  );
   const [aliasA, aliasB] = [a?.startsWith('alias/'), b?.startsWith('alias/')];
   return aliasA !== aliasB || a === b;
 }

@@ -19,22 +19,52 @@ export function verificationSentence(verification: Verification, say: Say): stri
   const { name, action } = plainNames(verification);
   const mine = testerName(verification.tester);
   switch (conclusion.kind) {
-    case 'allowed': return say(message('KMS agrees: {action} works for {name}.', { action, name }));
-    case 'denied': return say(message('KMS still denies {action} to {name}.', { action, name }));
+    case 'allowed':
+      return say(message('KMS agrees: {action} works for {name}.', { action, name }));
+    case 'denied':
+      return say(message('KMS still denies {action} to {name}.', { action, name }));
     case 'not-reproducible':
-      return say(message('A direct test cannot tell whether {action} works for {name}: the policies ask for {keys}.', { action, name, keys: keysOf(conclusion.hinges).join(', ') }));
-    case 'other-tested': return say(conclusion.allowed
-      ? message('You tested as {mine}, for whom {action} works; the error was about {name}.', { mine, action, name })
-      : message('You tested as {mine}, to whom {action} is denied; the error was about {name}.', { mine, action, name }));
-    case 'dry-run-ignored': return say(message('This endpoint does not know dry runs: nothing is proved.'));
-    case 'not-possible': return say(message('{action} cannot be tried without doing it.', { action }));
-    case 'failed': return say(message('The test came to no answer: {why}', { why: failed(conclusion.failure, say).replaceAll('`', '') }));
-    case 'cancelled': return say(message('Cancelled before KMS had answered.'));
+      return say(
+        message('A direct test cannot tell whether {action} works for {name}: the policies ask for {keys}.', {
+          action,
+          name,
+          keys: keysOf(conclusion.hinges).join(', '),
+        }),
+      );
+    case 'other-tested':
+      return say(
+        conclusion.allowed
+          ? message('You tested as {mine}, for whom {action} works; the error was about {name}.', {
+              mine,
+              action,
+              name,
+            })
+          : message('You tested as {mine}, to whom {action} is denied; the error was about {name}.', {
+              mine,
+              action,
+              name,
+            }),
+      );
+    case 'dry-run-ignored':
+      return say(message('This endpoint does not know dry runs: nothing is proved.'));
+    case 'not-possible':
+      return say(message('{action} cannot be tried without doing it.', { action }));
+    case 'failed':
+      return say(
+        message('The test came to no answer: {why}', { why: failed(conclusion.failure, say).replaceAll('`', '') }),
+      );
+    case 'cancelled':
+      return say(message('Cancelled before KMS had answered.'));
   }
 }
 
 /** The denied principal and action, as plain text. */
-export function plainNames({ diagnosis: { who, evidence: { denial } } }: Pick<Verification, 'diagnosis'>): { readonly name: string; readonly action: string } {
+export function plainNames({
+  diagnosis: {
+    who,
+    evidence: { denial },
+  },
+}: Pick<Verification, 'diagnosis'>): { readonly name: string; readonly action: string } {
   return { name: who?.name ?? '?', action: denial.action ?? 'kms:?' };
 }
 
@@ -47,15 +77,29 @@ function answer(verification: Verification, conclusion: Conclusion, say: Say): s
       return [
         conclusion.did
           ? message('**Yes: {action} works for {name}.** It only reads, so it was made as it is.', { action, name })
-          : message('**Yes: KMS says that {action} would succeed for {name}.** It was a dry run ({code}): everything was checked, nothing was done.', { action, name, code: '`DryRunOperationException`' }),
+          : message(
+              '**Yes: KMS says that {action} would succeed for {name}.** It was a dry run ({code}): everything was checked, nothing was done.',
+              { action, name, code: '`DryRunOperationException`' },
+            ),
         ...opened(verification),
         ...throughService(verification),
       ].map(say);
     case 'denied':
-      return [message('**No: KMS denies {action} to {name}.** It says: {said}', { action, name, said: inlineCode(conclusion.message) }), ...spreading(verification)].map(say);
+      return [
+        message('**No: KMS denies {action} to {name}.** It says: {said}', {
+          action,
+          name,
+          said: inlineCode(conclusion.message),
+        }),
+        ...spreading(verification),
+      ].map(say);
     case 'not-reproducible':
       return [
-        say(message('**This test cannot tell.** KMS denies the direct call, which is to be expected here: the policies ask for something that only the real call has.')),
+        say(
+          message(
+            '**This test cannot tell.** KMS denies the direct call, which is to be expected here: the policies ask for something that only the real call has.',
+          ),
+        ),
         hingeList(conclusion.hinges, say),
         say(message('To the test KMS said: {said}', { said: inlineCode(conclusion.message) })),
         say(message('Repeat what really failed, the way it was made.')),
@@ -63,24 +107,50 @@ function answer(verification: Verification, conclusion: Conclusion, say: Say): s
     case 'other-tested':
       return [
         conclusion.allowed
-          ? message('**You tested as {mine}; the error was about {name}.** {action} would succeed for {mine}, which says nothing about {name}.', { mine, name, action })
-          : message('**You tested as {mine}; the error was about {name}.** KMS denies {action} to {mine}, which says nothing about {name}: {said}', { mine, name, action, said: inlineCode(conclusion.message) }),
+          ? message(
+              '**You tested as {mine}; the error was about {name}.** {action} would succeed for {mine}, which says nothing about {name}.',
+              { mine, name, action },
+            )
+          : message(
+              '**You tested as {mine}; the error was about {name}.** KMS denies {action} to {mine}, which says nothing about {name}: {said}',
+              { mine, name, action, said: inlineCode(conclusion.message) },
+            ),
         ...nobodyCanBe(verification),
       ].map(say);
     case 'dry-run-ignored':
-      return [say(message('**This endpoint does not know dry runs.** It carried the call out instead of checking it; the answer was thrown away unread, and it proves nothing about AWS.'))];
+      return [
+        say(
+          message(
+            '**This endpoint does not know dry runs.** It carried the call out instead of checking it; the answer was thrown away unread, and it proves nothing about AWS.',
+          ),
+        ),
+      ];
     case 'not-possible':
-      return [say(conclusion.why === 'not-aws'
-        ? message('**Not tried.** Where dry runs are unknown, {action} would have a side effect, and this endpoint is not AWS.', { action })
-        : message('**Not tried.** KMS has no dry run for {action}, or none without more input, and the real call could change something. Repeat what really failed.', { action }))];
-    case 'failed': return [say(message('**The test came to no answer**: {why}', { why: failed(conclusion.failure, say) }))];
-    case 'cancelled': return [say(message('**Cancelled** before KMS had answered.'))];
+      return [
+        say(
+          conclusion.why === 'not-aws'
+            ? message(
+                '**Not tried.** Where dry runs are unknown, {action} would have a side effect, and this endpoint is not AWS.',
+                { action },
+              )
+            : message(
+                '**Not tried.** KMS has no dry run for {action}, or none without more input, and the real call could change something. Repeat what really failed.',
+                { action },
+              ),
+        ),
+      ];
+    case 'failed':
+      return [say(message('**The test came to no answer**: {why}', { why: failed(conclusion.failure, say) }))];
+    case 'cancelled':
+      return [say(message('**Cancelled** before KMS had answered.'))];
   }
 }
 
 /** Codes of KMS that say more about a trial than a failure says in general (KMS API Reference, "Decrypt", Errors). */
 const codes: Readonly<Record<string, Message>> = {
-  InvalidCiphertextException: message('this ciphertext does not open: its encryption context is another, or it is damaged. It is not about permission.'),
+  InvalidCiphertextException: message(
+    'this ciphertext does not open: its encryption context is another, or it is damaged. It is not about permission.',
+  ),
   IncorrectKeyException: message('this ciphertext was made with another key. It is not about permission.'),
 };
 
@@ -90,24 +160,51 @@ function failed(failure: Failure, say: Say): string {
 }
 
 function opened({ ciphertext }: Verification): Message[] {
-  return ciphertext === undefined ? [] : [message('With the ciphertext in {file}, which opens with this key and encryption context.', { file: inlineCode(ciphertext) })];
+  return ciphertext === undefined
+    ? []
+    : [
+        message('With the ciphertext in {file}, which opens with this key and encryption context.', {
+          file: inlineCode(ciphertext),
+        }),
+      ];
 }
 
-function throughService({ diagnosis: { evidence: { denial: { callingService } } } }: Verification): Message[] {
-  return callingService === null ? [] : [
-    message('The error came through {service}; this test went to KMS directly. A service keeps data keys and answers for a while: if it still fails there, try again in some minutes.', { service: inlineCode(callingService) }),
-  ];
+function throughService({
+  diagnosis: {
+    evidence: {
+      denial: { callingService },
+    },
+  },
+}: Verification): Message[] {
+  return callingService === null
+    ? []
+    : [
+        message(
+          'The error came through {service}; this test went to KMS directly. A service keeps data keys and answers for a while: if it still fails there, try again in some minutes.',
+          { service: inlineCode(callingService) },
+        ),
+      ];
 }
 
 function spreading({ afterChange, diagnosis: { proposal }, repetition: { end } }: Verification): Message[] {
   if (!afterChange) {
     return [
-      ...(proposal === undefined ? [] : [message('The proposed key policy is a draft until it is applied to the key.')]),
-      message('If a policy has just been changed: that takes from seconds to some minutes to spread. Verify again in a moment.'),
+      ...(proposal === undefined
+        ? []
+        : [message('The proposed key policy is a draft until it is applied to the key.')]),
+      message(
+        'If a policy has just been changed: that takes from seconds to some minutes to spread. Verify again in a moment.',
+      ),
     ];
   }
-  if (end === 'cancelled') { return [message('You stopped waiting. A change takes from seconds to some minutes to spread.')]; }
-  return [message('It was tried for five minutes, longer than a change takes to spread. So something else stands in the way: let the new answer be explained.')];
+  if (end === 'cancelled') {
+    return [message('You stopped waiting. A change takes from seconds to some minutes to spread.')];
+  }
+  return [
+    message(
+      'It was tried for five minutes, longer than a change takes to spread. So something else stands in the way: let the new answer be explained.',
+    ),
+  ];
 }
 
 const kindSays: Readonly<Record<HingeKind, Message>> = {
@@ -120,32 +217,63 @@ const kindSays: Readonly<Record<HingeKind, Message>> = {
 
 function hingeList(hinges: readonly Hinge[], say: Say): string {
   const seen = new Map(hinges.map(h => [`${h.key} ${statementName(h.at)}`, h]));
-  return [...seen.values()].slice(0, 8).map(({ key, kind, at }) =>
-    `- ${say(message('{key} in {statement}: {why}', { key: inlineCode(key), statement: statementName(at), why: say(kindSays[kind]) }))}`).join('\n');
+  return [...seen.values()]
+    .slice(0, 8)
+    .map(
+      ({ key, kind, at }) =>
+        `- ${say(message('{key} in {statement}: {why}', { key: inlineCode(key), statement: statementName(at), why: say(kindSays[kind]) }))}`,
+    )
+    .join('\n');
 }
 
 function keysOf(hinges: readonly Hinge[]): string[] {
   return [...new Set(hinges.map(h => h.key))].slice(0, 3);
 }
 
-function nobodyCanBe({ tester, diagnosis: { who, evidence: { identity } } }: Verification): Message[] {
-  if (who === undefined) { return []; }
+function nobodyCanBe({
+  tester,
+  diagnosis: {
+    who,
+    evidence: { identity },
+  },
+}: Verification): Message[] {
+  if (who === undefined) {
+    return [];
+  }
   const name = inlineCode(who.name);
-  if (who.principal.kind === 'service') { return [message('Nobody can test as the service {name}: repeat what it was doing.', { name })]; }
-  if (tester.refused !== undefined) { return [message('It was tried to become {name}: its role could not be assumed.', { name })]; }
-  const real = identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
-  return assumableRole(who, real) === undefined && (who.principal.kind === 'role' || who.principal.kind === 'assumed-role')
-    ? [message('{name} is a role that people cannot assume: use a profile that signs in to it, or repeat what failed.', { name })]
+  if (who.principal.kind === 'service') {
+    return [message('Nobody can test as the service {name}: repeat what it was doing.', { name })];
+  }
+  if (tester.refused !== undefined) {
+    return [message('It was tried to become {name}: its role could not be assumed.', { name })];
+  }
+  const real =
+    identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
+  return assumableRole(who, real) === undefined &&
+    (who.principal.kind === 'role' || who.principal.kind === 'assumed-role')
+    ? [
+        message(
+          '{name} is a role that people cannot assume: use a profile that signs in to it, or repeat what failed.',
+          { name },
+        ),
+      ]
     : [message('Choose a profile that is {name}, or run the commands below as {name}.', { name })];
 }
 
 function testedAs({ tester, diagnosis: { who } }: Verification, say: Say): string {
   const facts = { arn: inlineCode(tester.arn), label: inlineCode(tester.label), name: inlineCode(who?.name ?? '?') };
   switch (tester.as) {
-    case 'denied': return say(message('Tested as {arn} ({label}): that is {name} itself.', facts));
-    case 'assumed': return say(message('Tested as {arn}: {label} assumed the role of {name} for it.', facts));
-    case 'other': return say(message('Tested as {arn} ({label}).', facts))
-      + (tester.refused === undefined ? '' : ` ${say(message('To assume the role failed: {why}', { why: say(failureSentence(tester.refused)) }))}`);
+    case 'denied':
+      return say(message('Tested as {arn} ({label}): that is {name} itself.', facts));
+    case 'assumed':
+      return say(message('Tested as {arn}: {label} assumed the role of {name} for it.', facts));
+    case 'other':
+      return (
+        say(message('Tested as {arn} ({label}).', facts)) +
+        (tester.refused === undefined
+          ? ''
+          : ` ${say(message('To assume the role failed: {why}', { why: say(failureSentence(tester.refused)) }))}`)
+      );
   }
 }
 

@@ -11,12 +11,14 @@ export const largestCiphertextFile = 64 * 1024;
  */
 export function ciphertextIn(bytes: Uint8Array): Uint8Array | undefined {
   const text = asText(bytes)?.trim();
-  const blob = text === undefined ? bytes : fromBase64(blobInJson(text) ?? text) ?? bytes;
+  const blob = text === undefined ? bytes : (fromBase64(blobInJson(text) ?? text) ?? bytes);
   return blob.length === 0 || blob.length > largestCiphertext ? undefined : blob;
 }
 
 function asText(bytes: Uint8Array): string | undefined {
-  return bytes.every(b => (b >= 0x20 && b < 0x7f) || b === 0x0a || b === 0x0d || b === 0x09) ? new TextDecoder().decode(bytes) : undefined;
+  return bytes.every(b => (b >= 0x20 && b < 0x7f) || b === 0x0a || b === 0x0d || b === 0x09)
+    ? new TextDecoder().decode(bytes)
+    : undefined;
 }
 
 function blobInJson(text: string): string | undefined {
@@ -25,6 +27,8 @@ function blobInJson(text: string): string | undefined {
 
 function fromBase64(text: string): Uint8Array | undefined {
   const plain = text.replace(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
-  if (plain === '' || !/^[A-Za-z0-9+/]+$/.test(plain) || plain.length % 4 === 1) { return undefined; }
+  if (plain === '' || !/^[A-Za-z0-9+/]+$/.test(plain) || plain.length % 4 === 1) {
+    return undefined;
+  }
   return Uint8Array.from(atob(plain), c => c.charCodeAt(0));
 }

@@ -40,30 +40,57 @@ export type Conclusion =
 export function concludes(verification: Verification): Conclusion {
   const { tester, repetition } = verification;
   const answer = repetition.attempts.at(-1)?.answer;
-  if (answer === undefined) { return { kind: 'cancelled' }; }
-  if (!answer.ok) { return { kind: 'failed', failure: answer.failure }; }
+  if (answer === undefined) {
+    return { kind: 'cancelled' };
+  }
+  if (!answer.ok) {
+    return { kind: 'failed', failure: answer.failure };
+  }
   const { value } = answer;
   switch (value.verdict) {
     case 'would-succeed':
     case 'succeeded':
-      return tester.as === 'other' ? { kind: 'other-tested', allowed: true, message: '' } : { kind: 'allowed', did: value.verdict === 'succeeded' };
+      return tester.as === 'other'
+        ? { kind: 'other-tested', allowed: true, message: '' }
+        : { kind: 'allowed', did: value.verdict === 'succeeded' };
     case 'denied': {
-      if (tester.as === 'other') { return { kind: 'other-tested', allowed: false, message: value.message }; }
+      if (tester.as === 'other') {
+        return { kind: 'other-tested', allowed: false, message: value.message };
+      }
       const hinges = verificationHinges(verification, value.message);
-      return hinges.length > 0 ? { kind: 'not-reproducible', message: value.message, hinges } : { kind: 'denied', message: value.message };
+      return hinges.length > 0
+        ? { kind: 'not-reproducible', message: value.message, hinges }
+        : { kind: 'denied', message: value.message };
     }
-    case 'dry-run-ignored': return { kind: 'dry-run-ignored' };
-    case 'not-possible': return { kind: 'not-possible', why: value.why };
+    case 'dry-run-ignored':
+      return { kind: 'dry-run-ignored' };
+    case 'not-possible':
+      return { kind: 'not-possible', why: value.why };
   }
 }
 
 /** What the test may not show as the real call would. */
-export function verificationHinges({ diagnosis, tester, encryptionContext }: Pick<Verification, 'diagnosis' | 'tester' | 'encryptionContext'>, message?: string): Hinge[] {
-  return hingesOf(diagnosis, { assumed: tester.as === 'assumed', encryptionContext: encryptionContext !== undefined }, message);
+export function verificationHinges(
+  { diagnosis, tester, encryptionContext }: Pick<Verification, 'diagnosis' | 'tester' | 'encryptionContext'>,
+  message?: string,
+): Hinge[] {
+  return hingesOf(
+    diagnosis,
+    { assumed: tester.as === 'assumed', encryptionContext: encryptionContext !== undefined },
+    message,
+  );
 }
 
 /** Whether another trial, a little later, could end otherwise: KMS denied what it is about to allow, and the test is able to tell. */
-export function mayStillSpread(verification: Omit<Verification, 'repetition' | 'key'>, first: Answer<TrialResult>): boolean {
-  if (!verification.afterChange || verification.tester.as === 'other') { return false; }
-  return !(first.ok && first.value.verdict === 'denied') || verificationHinges(verification, first.value.message).length === 0;
+export function mayStillSpread(
+  verification: Omit<Verification, 'repetition' | 'key'>,
+  first: Answer<TrialResult>,
+): boolean {
+  if (!verification.afterChange || verification.tester.as === 'other') {
+    return false;
+  }
+  return (
+    !(first.ok && first.value.verdict === 'denied') ||
+    verificationHinges(verification, first.value.message).length === 0
+  );
 }

@@ -7,9 +7,13 @@ export function readEncryptionContext(text: string): Readonly<Record<string, str
   if (trimmed.startsWith('{')) {
     const value = parsed(trimmed);
     const isMap = typeof value === 'object' && value !== null && Object.values(value).every(v => typeof v === 'string');
-    return isMap ? value as Record<string, string> : undefined;
+    return isMap ? (value as Record<string, string>) : undefined;
   }
-  const pairs = trimmed.split(/[,\n]/).map(p => p.trim()).filter(p => p !== '').map(p => /^([^=\s][^=]*?)\s*=\s*(.*)$/.exec(p));
+  const pairs = trimmed
+    .split(/[,\n]/)
+    .map(p => p.trim())
+    .filter(p => p !== '')
+    .map(p => /^([^=\s][^=]*?)\s*=\s*(.*)$/.exec(p));
   return pairs.every(p => p !== null) ? Object.fromEntries(pairs.map(p => [p[1] ?? '', p[2] ?? ''])) : undefined;
 }
 

@@ -25,10 +25,22 @@ export interface TestedWith {
 
 // IAM User Guide, "AWS global condition context keys"; KMS Developer Guide, "AWS KMS condition keys".
 const kinds: readonly (readonly [HingeKind, RegExp])[] = [
-  ['service', /^(kms:(viaservice|grantisforawsresource|recipientattestation:.*)|aws:(calledvia(first|last)?|viaawsservice|source(arn|account|orgid|orgpaths)|principalisawsservice|principalservicename(slist)?))$/],
-  ['network', /^aws:(sourceip|sourcevpce?|sourcevpcarn|vpcsourceip|vpce(account|orgid|orgpaths)|ec2instancesource(vpc|privateipv4))$/],
-  ['session', /^(aws:(principaltag\/.*|sourceidentity|multifactorauth.*|tokenissuetime|userid|federatedprovider|assumedroot)|(sts|saml|ec2|lambda|glue|identitystore):.*)$/],
-  ['request', /^kms:(requestalias|grantoperations|granteeprincipal|retiringprincipal|grantconstrainttype|datakeypairspec|signingalgorithm|messagetype|macalgorithm)$/],
+  [
+    'service',
+    /^(kms:(viaservice|grantisforawsresource|recipientattestation:.*)|aws:(calledvia(first|last)?|viaawsservice|source(arn|account|orgid|orgpaths)|principalisawsservice|principalservicename(slist)?))$/,
+  ],
+  [
+    'network',
+    /^aws:(sourceip|sourcevpce?|sourcevpcarn|vpcsourceip|vpce(account|orgid|orgpaths)|ec2instancesource(vpc|privateipv4))$/,
+  ],
+  [
+    'session',
+    /^(aws:(principaltag\/.*|sourceidentity|multifactorauth.*|tokenissuetime|userid|federatedprovider|assumedroot)|(sts|saml|ec2|lambda|glue|identitystore):.*)$/,
+  ],
+  [
+    'request',
+    /^kms:(requestalias|grantoperations|granteeprincipal|retiringprincipal|grantconstrainttype|datakeypairspec|signingalgorithm|messagetype|macalgorithm)$/,
+  ],
   ['context', /^kms:encryptioncontext(keys|:.*)$/],
 ];
 
@@ -38,7 +50,9 @@ const kinds: readonly (readonly [HingeKind, RegExp])[] = [
  */
 export function hingesOf(diagnosis: Diagnosis, tested: TestedWith, answer = ''): Hinge[] {
   const { request, known } = diagnosis;
-  if (request === undefined) { return []; }
+  if (request === undefined) {
+    return [];
+  }
   const { keyPolicy, iam, boundary, grants } = whatApplies(withoutContext(request, known), known);
   const blamed = blamedPolicy(deniedByIn(answer));
   const hinging = [
@@ -46,10 +60,12 @@ export function hingesOf(diagnosis: Diagnosis, tested: TestedWith, answer = ''):
     ...(blamed === undefined || blamed === 'identity-policy' ? open(iam) : []),
     ...(blamed === undefined || blamed === 'boundary' ? open(boundary ?? []) : []),
   ];
-  return hinging.flatMap(applying => keysOf(applying).flatMap(key => {
-    const kind = kindOf(key, tested);
-    return kind === undefined ? [] : [{ key, kind, at: applying.reason, effect: applying.effect }];
-  }));
+  return hinging.flatMap(applying =>
+    keysOf(applying).flatMap(key => {
+      const kind = kindOf(key, tested);
+      return kind === undefined ? [] : [{ key, kind, at: applying.reason, effect: applying.effect }];
+    }),
+  );
 }
 
 function deniedByIn(message: string): Denial['deniedBy'] {
@@ -69,7 +85,9 @@ function keysOf({ reason }: Applying): string[] {
   const { SourceArn, EncryptionContextEquals, EncryptionContextSubset } = reason.grant.Constraints ?? {};
   return [
     ...(SourceArn === undefined ? [] : ['aws:SourceArn']),
-    ...Object.keys({ ...EncryptionContextEquals, ...EncryptionContextSubset }).map(name => `kms:EncryptionContext:${name}`),
+    ...Object.keys({ ...EncryptionContextEquals, ...EncryptionContextSubset }).map(
+      name => `kms:EncryptionContext:${name}`,
+    ),
   ];
 }
 

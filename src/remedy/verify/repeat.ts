@@ -34,37 +34,60 @@ const longestPause = 30_000;
  * @param between told after each attempt but the last, with the pause in milliseconds that follows
  */
 export async function repeat(
-  trial: (signal: AbortSignal) => Promise<Answer<TrialResult>>, again: (answer: Answer<TrialResult>) => boolean, clock: Clock, signal: AbortSignal, between: (attempt: Attempt, pause: number) => void,
+  trial: (signal: AbortSignal) => Promise<Answer<TrialResult>>,
+  again: (answer: Answer<TrialResult>) => boolean,
+  clock: Clock,
+  signal: AbortSignal,
+  between: (attempt: Attempt, pause: number) => void,
 ): Promise<Repetition> {
   const attempts: Attempt[] = [];
   const began = clock.now();
   for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
     const answer = await untilCancelled(trial, signal);
-    if (answer === undefined) { return { attempts, end: 'cancelled' }; }
+    if (answer === undefined) {
+      return { attempts, end: 'cancelled' };
+    }
     const attempt = { after: clock.now() - began, answer };
     attempts.push(attempt);
-    if (isSettled(answer) || !again(answer)) { return { attempts, end: 'settled' }; }
+    if (isSettled(answer) || !again(answer)) {
+      return { attempts, end: 'settled' };
+    }
     const left = began + patience - clock.now();
-    if (left <= 0) { return { attempts, end: 'time-over' }; }
+    if (left <= 0) {
+      return { attempts, end: 'time-over' };
+    }
     const next = Math.min(pause, left);
     between(attempt, next);
     await clock.pause(next, signal);
-    if (signal.aborted) { return { attempts, end: 'cancelled' }; }
+    if (signal.aborted) {
+      return { attempts, end: 'cancelled' };
+    }
   }
 }
 
-async function untilCancelled<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  if (signal.aborted) { return undefined; }
+async function untilCancelled<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  if (signal.aborted) {
+    return undefined;
+  }
   try {
     return await work(signal);
   } catch (error) {
-    if (signal.aborted) { return undefined; }
+    if (signal.aborted) {
+      return undefined;
+    }
     throw error;
   }
 }
 
 // While a change spreads, KMS may deny, not find the key, or see its old state; and one call more may get through where one was lost.
 function isSettled(answer: Answer<TrialResult>): boolean {
-  if (answer.ok) { return answer.value.verdict !== 'denied'; }
-  return !['access-denied', 'not-found', 'key-state', 'throttled', 'network', 'service', 'malformed'].includes(answer.failure.kind);
+  if (answer.ok) {
+    return answer.value.verdict !== 'denied';
+  }
+  return !['access-denied', 'not-found', 'key-state', 'throttled', 'network', 'service', 'malformed'].includes(
+    answer.failure.kind,
+  );
 }

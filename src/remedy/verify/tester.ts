@@ -26,18 +26,35 @@ export interface Test {
  * @returns a failure only when not even STS says who the session is
  * @throws AbortError when cancelled
  */
-export async function becomeTester(session: Session, label: string, who: Who | undefined, realArn: string | undefined, signal: AbortSignal): Promise<Answer<Test>> {
+export async function becomeTester(
+  session: Session,
+  label: string,
+  who: Who | undefined,
+  realArn: string | undefined,
+  signal: AbortSignal,
+): Promise<Answer<Test>> {
   const me = await session.caller(signal);
-  if (!me.ok) { return me; }
+  if (!me.ok) {
+    return me;
+  }
   const profile = session.source.kind === 'profile' ? { profile: session.source.name } : {};
-  if (who !== undefined && isSamePrincipal(me.value.arn, who.arn)) { return { ok: true, value: { session, tester: { arn: me.value.arn, as: 'denied', label, ...profile } } }; }
+  if (who !== undefined && isSamePrincipal(me.value.arn, who.arn)) {
+    return { ok: true, value: { session, tester: { arn: me.value.arn, as: 'denied', label, ...profile } } };
+  }
   const role = who && assumableRole(who, realArn);
-  if (role === undefined) { return { ok: true, value: { session, tester: { arn: me.value.arn, as: 'other', label, ...profile } } }; }
+  if (role === undefined) {
+    return { ok: true, value: { session, tester: { arn: me.value.arn, as: 'other', label, ...profile } } };
+  }
   const assumed = session.asRole(role);
   const caller = await assumed.caller(signal);
-  if (caller.ok) { return { ok: true, value: { session: assumed, tester: { arn: caller.value.arn, as: 'assumed', label } } }; }
+  if (caller.ok) {
+    return { ok: true, value: { session: assumed, tester: { arn: caller.value.arn, as: 'assumed', label } } };
+  }
   assumed.close();
-  return { ok: true, value: { session, tester: { arn: me.value.arn, as: 'other', refused: caller.failure, label, ...profile } } };
+  return {
+    ok: true,
+    value: { session, tester: { arn: me.value.arn, as: 'other', refused: caller.failure, label, ...profile } },
+  };
 }
 
 /** Whether two ARNs are the same principal: a role and its sessions are, whatever the session and the role's path. */
@@ -51,19 +68,27 @@ function nameOf(arn: string): string | undefined {
   const { principal } = whoIs(arn);
   switch (principal.kind) {
     case 'role':
-    case 'assumed-role': return `role ${principal.account} ${principal.name}`;
+    case 'assumed-role':
+      return `role ${principal.account} ${principal.name}`;
     case 'user':
-    case 'federated-user': return `${principal.kind} ${principal.account} ${principal.name}`;
-    case 'account': return `account ${principal.account}`;
-    default: return undefined;
+    case 'federated-user':
+      return `${principal.kind} ${principal.account} ${principal.name}`;
+    case 'account':
+      return `account ${principal.account}`;
+    default:
+      return undefined;
   }
 }
 
 /** The role that a person could assume to be `who`; service-linked and IAM Identity Center roles trust none. */
 export function assumableRole({ principal, named }: Who, realArn: string | undefined): string | undefined {
-  if (principal.kind !== 'role' && principal.kind !== 'assumed-role') { return undefined; }
+  if (principal.kind !== 'role' && principal.kind !== 'assumed-role') {
+    return undefined;
+  }
   const arn = realArn ?? whoArn(named);
-  return arn === undefined || /:role\/aws-(service-role|reserved)\//.test(arn) || !/:role\//.test(arn) ? undefined : arn;
+  return arn === undefined || /:role\/aws-(service-role|reserved)\//.test(arn) || !/:role\//.test(arn)
+    ? undefined
+    : arn;
 }
 
 function whoArn(named: Who['named']): string | undefined {
@@ -72,7 +97,9 @@ function whoArn(named: Who['named']): string | undefined {
 
 /** Whether a profile's settings say that it is the principal; `undefined` where only a call could tell. */
 export function profileIs({ roleArn, account, ssoRole, credentials }: Profile, who: Who): boolean | undefined {
-  if (credentials === 'role' || credentials === 'web-identity') { return roleArn !== undefined && isSamePrincipal(roleArn, who.arn); }
+  if (credentials === 'role' || credentials === 'web-identity') {
+    return roleArn !== undefined && isSamePrincipal(roleArn, who.arn);
+  }
   if (credentials === 'sso' && ssoRole !== undefined) {
     const { principal } = who;
     const name = principal.kind === 'role' || principal.kind === 'assumed-role' ? principal.name : '';

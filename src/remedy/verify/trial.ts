@@ -6,7 +6,9 @@ import type { Answer, DryRunRequest, DryRunResult, LiveKey, Session } from '../s
 export type TrialResult = DryRunResult | { readonly verdict: 'succeeded' };
 
 /** Operations without a dry run that only read: they are made as they are. */
-const reads: Readonly<Record<string, (session: Session, key: string, signal: AbortSignal) => Promise<Answer<unknown>>>> = {
+const reads: Readonly<
+  Record<string, (session: Session, key: string, signal: AbortSignal) => Promise<Answer<unknown>>>
+> = {
   'kms:DescribeKey': (s, key, signal) => s.describeKey(key, signal),
   'kms:GetKeyPolicy': (s, key, signal) => s.keyPolicy(key, signal),
   'kms:ListGrants': (s, key, signal) => s.grants(key, signal),
@@ -15,23 +17,46 @@ const reads: Readonly<Record<string, (session: Session, key: string, signal: Abo
 };
 
 /** Tries an operation without doing anything: as a dry run, or itself where it only reads. What a read brings is dropped. */
-export async function tryOperation(session: Session, request: DryRunRequest, signal: AbortSignal): Promise<Answer<TrialResult>> {
+export async function tryOperation(
+  session: Session,
+  request: DryRunRequest,
+  signal: AbortSignal,
+): Promise<Answer<TrialResult>> {
   const action = kmsOperation(request.action)?.action ?? request.action;
   const read = Object.hasOwn(reads, action) ? reads[action] : undefined;
-  if (read === undefined) { return session.dryRun({ ...request, action }, signal); }
+  if (read === undefined) {
+    return session.dryRun({ ...request, action }, signal);
+  }
   const answer = await read(session, request.key.arn, signal);
-  if (answer.ok) { return { ok: true, value: { verdict: 'succeeded' } }; }
+  if (answer.ok) {
+    return { ok: true, value: { verdict: 'succeeded' } };
+  }
   const { failure } = answer;
-  return failure.kind === 'access-denied' ? { ok: true, value: { verdict: 'denied', message: failure.message } } : answer;
+  return failure.kind === 'access-denied'
+    ? { ok: true, value: { verdict: 'denied', message: failure.message } }
+    : answer;
 }
 
 /** A key of which only the ARN is known, taken for what most are: it chooses a trial's parameters. Undefined for an alias. */
 export function usualKey(arn: string): LiveKey | undefined {
   const parts = parseKeyArn(arn);
-  if (parts?.keyId === undefined) { return undefined; }
+  if (parts?.keyId === undefined) {
+    return undefined;
+  }
   return {
-    arn, account: parts.account, region: parts.region, keyId: parts.keyId, manager: 'CUSTOMER', state: 'Enabled', enabled: true,
-    usage: 'ENCRYPT_DECRYPT', spec: 'SYMMETRIC_DEFAULT', origin: 'AWS_KMS', description: '',
-    encryptionAlgorithms: ['SYMMETRIC_DEFAULT'], signingAlgorithms: [], macAlgorithms: [],
+    arn,
+    account: parts.account,
+    region: parts.region,
+    keyId: parts.keyId,
+    manager: 'CUSTOMER',
+    state: 'Enabled',
+    enabled: true,
+    usage: 'ENCRYPT_DECRYPT',
+    spec: 'SYMMETRIC_DEFAULT',
+    origin: 'AWS_KMS',
+    description: '',
+    encryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+    signingAlgorithms: [],
+    macAlgorithms: [],
   };
 }

@@ -13,33 +13,53 @@ export const invalidAction: Rule = {
   severity: 'error',
   summary: 'There is no such action',
   why: 'An action is a service prefix, a colon and the name of one of its actions; case does not count. A name that does not exist matches no request, so an Allow gives nothing and a Deny protects nothing.',
-  source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  source:
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.actions) {
       const { string, lower } = use;
-      if (!string.known || string.value.includes('${') || lower.replaceAll('*', '') === '') { continue; }
-      if (!lower.includes(':')) { reportWithoutService(policy, use, report); continue; }
-      if (/[*?]/.test(use.service)) { continue; }
+      if (!string.known || string.value.includes('${') || lower.replaceAll('*', '') === '') {
+        continue;
+      }
+      if (!lower.includes(':')) {
+        reportWithoutService(policy, use, report);
+        continue;
+      }
+      if (/[*?]/.test(use.service)) {
+        continue;
+      }
       const facts = serviceFacts(policy, use.service);
-      if (facts === undefined || exists(facts, use.name)) { continue; }
+      if (facts === undefined || exists(facts, use.name)) {
+        continue;
+      }
       reportUnknown(policy, use, facts, report);
     }
   },
   mayReveal: ['unsupported-action-for-condition-key'],
   wrong: [
-    keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": [«"kms:Decrpyt"», «"kms:ReEncrypt"»], "Resource": "*"}'),
-    identityPolicy('{"Effect": "Allow", "Action": [«"s3:GetObjects"», "s3:PutObject"], "Resource": "arn:aws:s3:::example/*"}'),
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": [«"kms:Decrpyt"», «"kms:ReEncrypt"»], "Resource": "*"}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": [«"s3:GetObjects"», "s3:PutObject"], "Resource": "arn:aws:s3:::example/*"}',
+    ),
     identityPolicy('{"Effect": "Deny", "Action": «"kms:Forget*"», "Resource": "*"}'),
   ],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["KMS:decrypt", "kms:ReEncrypt*"], "Resource": "*"}')],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["KMS:decrypt", "kms:ReEncrypt*"], "Resource": "*"}',
+    ),
+  ],
 };
 
 // No longer in the Service Authorization Reference, but in policies that AWS itself writes or wrote.
 const legacy = new Set(['sns:receive', 's3:headbucket']);
 
 function exists(facts: ServiceFacts, name: string): boolean {
-  if (legacy.has(`${facts.prefix}:${name}`)) { return true; }
+  if (legacy.has(`${facts.prefix}:${name}`)) {
+    return true;
+  }
   return /[*?]/.test(name) ? facts.lowerActions.some(a => matchesWildcard(name, a)) : facts.hasAction(name);
 }
 
@@ -49,22 +69,31 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
   const prefix = string.value.slice(0, string.value.indexOf(':'));
   if (/[*?]/.test(name)) {
     report({
-      at: string, severity: use.service === 'kms' ? 'information' : string.node.parent?.type === 'array' && string.node.parent.children?.length !== 1 ? 'warning' : 'error', tag: 'unnecessary',
+      at: string,
+      severity:
+        use.service === 'kms'
+          ? 'information'
+          : string.node.parent?.type === 'array' && string.node.parent.children?.length !== 1
+            ? 'warning'
+            : 'error',
+      tag: 'unnecessary',
       message: message('No action of {service} matches {action}.', { service: prefix, action: string.value }),
       fixes: takeOut(policy, string, use.not ? 'review' : 'safe'),
     });
     return;
   }
   const family = facts.actions.filter(a => a.toLowerCase().startsWith(name));
-  const meant = family.length > 1 ? `${family[0]?.slice(0, name.length) ?? ''}*` : family[0] ?? nearest(name, facts.actions);
+  const meant =
+    family.length > 1 ? `${family[0]?.slice(0, name.length) ?? ''}*` : (family[0] ?? nearest(name, facts.actions));
   const args = { service: prefix, action: string.value.slice(prefix.length + 1) };
   report({
     at: string,
     // KMS gets new operations, and a name that is near no known one may be such.
     severity: meant === undefined && use.service === 'kms' ? 'warning' : 'error',
-    message: meant === undefined
-      ? message('{service} has no action {action}.', args)
-      : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant }),
+    message:
+      meant === undefined
+        ? message('{service} has no action {action}.', args)
+        : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant }),
     fixes: [
       ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effect)),
       // It has no effect as it stands, but somebody meant something by it.
@@ -74,10 +103,16 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
 }
 
 function reportWithoutService(policy: PolicyView, use: ActionUse, report: Report): void {
-  const operation = policy.kind === 'key' || serviceFacts(policy, 'kms')?.hasAction(use.lower) ? nearest(use.lower, serviceFacts(policy, 'kms')?.actions ?? []) : undefined;
+  const operation =
+    policy.kind === 'key' || serviceFacts(policy, 'kms')?.hasAction(use.lower)
+      ? nearest(use.lower, serviceFacts(policy, 'kms')?.actions ?? [])
+      : undefined;
   report({
     at: use.string,
     message: message('An action is written service:Action, such as kms:Decrypt.'),
-    fixes: operation === undefined ? [] : changeTo(use.string, `kms:${operation}`, use.not ? effectOfLess(use.statement) : effectOfMore(use.statement)),
+    fixes:
+      operation === undefined
+        ? []
+        : changeTo(use.string, `kms:${operation}`, use.not ? effectOfLess(use.statement) : effectOfMore(use.statement)),
   });
 }

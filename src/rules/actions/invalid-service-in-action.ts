@@ -16,16 +16,32 @@ export const invalidServiceInAction: Rule = {
   needs: 'services',
   check(policy, report) {
     for (const { string, service, statement, not } of policy.actions) {
-      if (!string.known || service === '' || /[*?$]/.test(service) || serviceExists(policy, service) !== false || isPlaceholder(service)) { continue; }
+      if (
+        !string.known ||
+        service === '' ||
+        /[*?$]/.test(service) ||
+        serviceExists(policy, service) !== false ||
+        isPlaceholder(service)
+      ) {
+        continue;
+      }
       const meant = nearest(service, policy.known.services?.prefixes ?? []);
       report({
         at: string,
         // The service may be newer than the data.
         ...(meant === undefined ? { severity: 'warning' } : {}),
-        message: meant === undefined
-          ? message('No service has the prefix {service}.', { service })
-          : message('No service has the prefix {service}. Did you mean {meant}?', { service, meant }),
-        fixes: meant === undefined ? [] : changeTo(string, meant + string.value.slice(service.length), not ? effectOfLess(statement) : effectOfMore(statement)),
+        message:
+          meant === undefined
+            ? message('No service has the prefix {service}.', { service })
+            : message('No service has the prefix {service}. Did you mean {meant}?', { service, meant }),
+        fixes:
+          meant === undefined
+            ? []
+            : changeTo(
+                string,
+                meant + string.value.slice(service.length),
+                not ? effectOfLess(statement) : effectOfMore(statement),
+              ),
       });
     }
   },

@@ -13,24 +13,46 @@ export const unsupportedActionInPolicy: Rule = {
   kinds: ['key', 'trust', 'resource'],
   check(policy, report) {
     const owner = ownerOf(policy);
-    if (owner === undefined) { return; }
+    if (owner === undefined) {
+      return;
+    }
     for (const { string, service, not } of policy.actions) {
-      if (not || !string.known || service === '' || belongsTo(owner, service) || /[*?$]/.test(service)) { continue; }
+      if (not || !string.known || service === '' || belongsTo(owner, service) || /[*?$]/.test(service)) {
+        continue;
+      }
       report({
         at: string,
         tag: 'unnecessary',
-        message: policy.kind === 'key'
-          ? message('A key policy decides about KMS requests only: {action} has no effect here.', { action: string.value })
-          : policy.kind === 'trust' ? message('A trust policy decides about sts actions only: {action} has no effect here.', { action: string.value })
-            : message('This policy decides about {service} actions only: {action} has no effect here.', { service: owner, action: string.value }),
+        message:
+          policy.kind === 'key'
+            ? message('A key policy decides about KMS requests only: {action} has no effect here.', {
+                action: string.value,
+              })
+            : policy.kind === 'trust'
+              ? message('A trust policy decides about sts actions only: {action} has no effect here.', {
+                  action: string.value,
+                })
+              : message('This policy decides about {service} actions only: {action} has no effect here.', {
+                  service: owner,
+                  action: string.value,
+                }),
         fixes: takeOut(policy, string, 'safe'),
       });
     }
   },
   mayReveal: ['missing-action'],
-  wrong: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:DescribeKey", «"s3:GetObject"»], "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:DescribeKey", «"s3:GetObject"»], "Resource": "*"}',
+    ),
+  ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:DescribeKey", "Resource": "*"}'),
-    policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["sts:AssumeRole", "sts:TagSession"]}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:DescribeKey", "Resource": "*"}',
+    ),
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["sts:AssumeRole", "sts:TagSession"]}',
+    ),
   ],
 };

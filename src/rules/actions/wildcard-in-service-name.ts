@@ -13,7 +13,10 @@ export const wildcardInServiceName: Rule = {
   check(policy, report) {
     for (const { string, service } of policy.actions) {
       if (string.known && /[*?]/.test(service)) {
-        report({ at: string, message: message('The wildcard in {service} takes in every service with such a name.', { service }) });
+        report({
+          at: string,
+          message: message('The wildcard in {service} takes in every service with such a name.', { service }),
+        });
       }
     }
   },

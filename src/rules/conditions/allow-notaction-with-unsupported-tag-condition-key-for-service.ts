@@ -17,6 +17,14 @@ export const allowNotactionWithUnsupportedTagConditionKeyForService: Rule = {
     }
   },
   noFix: 'Only the author knows which actions are meant.',
-  wrong: [identityPolicy('{"Effect": "Allow", "NotAction": "iam:*", "Resource": "arn:aws:dynamodb:eu-west-1:111122223333:table/example", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
-  right: [identityPolicy('{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Allow", "NotAction": "iam:*", "Resource": "arn:aws:dynamodb:eu-west-1:111122223333:table/example", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}',
+    ),
+  ],
 };

@@ -17,12 +17,27 @@ export const allowWithUnsupportedTagConditionKeyForService: Rule = {
     for (const { condition, services, actions } of unsupportedTagConditions(policy, 'Allow')) {
       report({
         at: condition.key.key,
-        message: message('Requests to {services} never carry {key}: they are not allowed here.', { services: services.join(', '), key: condition.key.name }),
-        related: actions.map(a => ({ offset: a.string.offset, length: a.string.length, message: message('For example this action.') })),
+        message: message('Requests to {services} never carry {key}: they are not allowed here.', {
+          services: services.join(', '),
+          key: condition.key.name,
+        }),
+        related: actions.map(a => ({
+          offset: a.string.offset,
+          length: a.string.length,
+          message: message('For example this action.'),
+        })),
         fixes: actions.length === 1 ? actions.flatMap(a => takeOut(policy, a.string, 'safe')) : [],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Allow", "Action": ["dynamodb:GetItem", "pricing:GetProducts"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
-  right: [identityPolicy('{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["dynamodb:GetItem", "pricing:GetProducts"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}',
+    ),
+  ],
 };

@@ -13,10 +13,21 @@ export const denyNotactionWithUnsupportedTagConditionKeyForService: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { key } of notActionTagConditions(policy, 'Deny')) {
-      report({ at: key.key, message: message('Many actions never carry {key}: they are not denied here.', { key: key.name }) });
+      report({
+        at: key.key,
+        message: message('Many actions never carry {key}: they are not denied here.', { key: key.name }),
+      });
     }
   },
   noFix: 'Only the author knows which actions are meant.',
-  wrong: [identityPolicy('{"Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}',
+    ),
+  ],
 };

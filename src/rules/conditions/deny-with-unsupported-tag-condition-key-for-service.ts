@@ -17,12 +17,27 @@ export const denyWithUnsupportedTagConditionKeyForService: Rule = {
     for (const { condition, services, actions } of unsupportedTagConditions(policy, 'Deny')) {
       report({
         at: condition.key.key,
-        message: message('Requests to {services} never carry {key}: they are not denied here.', { services: services.join(', '), key: condition.key.name }),
-        related: actions.map(a => ({ offset: a.string.offset, length: a.string.length, message: message('For example this action.') })),
+        message: message('Requests to {services} never carry {key}: they are not denied here.', {
+          services: services.join(', '),
+          key: condition.key.name,
+        }),
+        related: actions.map(a => ({
+          offset: a.string.offset,
+          length: a.string.length,
+          message: message('For example this action.'),
+        })),
         fixes: actions.length === 1 ? actions.flatMap(a => takeOut(policy, a.string, 'review')) : [],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": ["kms:Decrypt", "pricing:GetProducts"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": ["kms:Decrypt", "pricing:GetProducts"], "Resource": "*", "Condition": {"StringEquals": {«"aws:ResourceTag/team"»: "red"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}',
+    ),
+  ],
 };

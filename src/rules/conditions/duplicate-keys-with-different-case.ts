@@ -16,8 +16,13 @@ export const duplicateKeysWithDifferentCase: Rule = {
       const firsts = new Map<string, (typeof operator.value)[number]>();
       for (const key of operator.value) {
         const first = firsts.get(key.name.toLowerCase());
-        if (first === undefined) { firsts.set(key.name.toLowerCase(), key); continue; }
-        if (first.name === key.name) { continue; }
+        if (first === undefined) {
+          firsts.set(key.name.toLowerCase(), key);
+          continue;
+        }
+        if (first.name === key.name) {
+          continue;
+        }
         report({
           at: key.key,
           message: message('{key} is the same condition key as {first}.', { key: key.name, first: first.name }),
@@ -27,6 +32,14 @@ export const duplicateKeysWithDifferentCase: Rule = {
       }
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red", «"aws:principaltag/team"»: "blue"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red", "blue"]}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red", «"aws:principaltag/team"»: "blue"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red", "blue"]}}}',
+    ),
+  ],
 };

@@ -14,23 +14,44 @@ export const dynamodbAttributesWithoutSelect: Rule = {
   check(policy, report) {
     for (const { lower, key, statement, test } of policy.conditions) {
       const condition = statement.condition?.node;
-      if (lower !== 'dynamodb:attributes' || test.family === 'Null' || condition === undefined) { continue; }
+      if (lower !== 'dynamodb:attributes' || test.family === 'Null' || condition === undefined) {
+        continue;
+      }
       const operators = statement.condition?.value.operators ?? [];
-      if (operators.some(o => o.value.some(k => k.name.toLowerCase() === 'dynamodb:select'))) { continue; }
+      if (operators.some(o => o.value.some(k => k.name.toLowerCase() === 'dynamodb:select'))) {
+        continue;
+      }
       const equals = operators.find(o => o.name === 'StringEqualsIfExists');
       report({
         at: key.key,
         message: message('Without dynamodb:Select a read that names no attributes returns all of them.'),
-        fixes: statement.effect?.value?.value === 'Deny' ? [] : [{
-          title: message('Add dynamodb:Select'),
-          edits: [equals?.node?.type === 'object'
-            ? insertMember(policy.text, equals.node, 'dynamodb:Select', 'SPECIFIC_ATTRIBUTES')
-            : insertMember(policy.text, condition, 'StringEqualsIfExists', { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' })],
-          effect: 'review',
-        }],
+        fixes:
+          statement.effect?.value?.value === 'Deny'
+            ? []
+            : [
+                {
+                  title: message('Add dynamodb:Select'),
+                  edits: [
+                    equals?.node?.type === 'object'
+                      ? insertMember(policy.text, equals.node, 'dynamodb:Select', 'SPECIFIC_ATTRIBUTES')
+                      : insertMember(policy.text, condition, 'StringEqualsIfExists', {
+                          'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+                        }),
+                  ],
+                  effect: 'review',
+                },
+              ],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {«"dynamodb:Attributes"»: ["id", "name"]}}}')],
-  right: [identityPolicy('{"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["id", "name"]}, "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {«"dynamodb:Attributes"»: ["id", "name"]}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["id", "name"]}, "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}}}',
+    ),
+  ],
 };

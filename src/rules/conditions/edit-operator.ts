@@ -14,12 +14,22 @@ export function withBase({ test }: ConditionUse, base: string): string {
 export function moveToOperator(policy: PolicyView, use: ConditionUse, name: string): TextEdit[] {
   const { statement, operator, key } = use;
   const other = statement.condition?.value.operators.find(o => o.name === name);
-  if (other?.value.some(k => k.name === key.name) || key.node === undefined || statement.condition?.node === undefined) { return []; }
-  if (other === undefined && operator.value.length === 1) { return [renameKey(operator.property, name)]; }
+  if (
+    other?.value.some(k => k.name === key.name) ||
+    key.node === undefined ||
+    statement.condition?.node === undefined
+  ) {
+    return [];
+  }
+  if (other === undefined && operator.value.length === 1) {
+    return [renameKey(operator.property, name)];
+  }
   const value = getNodeValue(key.node) as JsonValue;
-  const add = other?.node?.type === 'object'
-    ? insertMember(policy.text, other.node, key.name, value)
-    : insertMember(policy.text, statement.condition.node, name, { [key.name]: value }, operator.property);
-  const taken = operator.value.length === 1 ? remove(policy.text, operator.property) : remove(policy.text, key.property);
+  const add =
+    other?.node?.type === 'object'
+      ? insertMember(policy.text, other.node, key.name, value)
+      : insertMember(policy.text, statement.condition.node, name, { [key.name]: value }, operator.property);
+  const taken =
+    operator.value.length === 1 ? remove(policy.text, operator.property) : remove(policy.text, key.property);
   return [...taken, add];
 }

@@ -12,8 +12,22 @@ export const emptyArrayConditionForallvalues: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition-forallvalues'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(policy, report, ({ test }) => test.qualifier === 'ForAllValues', message('ForAllValues without values matches only when the key is absent: use Null.'), 'widens');
+    checkEmptyValues(
+      policy,
+      report,
+      ({ test }) => test.qualifier === 'ForAllValues',
+      message('ForAllValues without values matches only when the key is absent: use Null.'),
+      'widens',
+    );
   },
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {«"kms:EncryptionContextKeys"»: []}}}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"kms:EncryptionContextKeys": "true"}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {«"kms:EncryptionContextKeys"»: []}}}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"kms:EncryptionContextKeys": "true"}}}',
+    ),
+  ],
 };

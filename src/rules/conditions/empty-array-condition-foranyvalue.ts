@@ -12,8 +12,22 @@ export const emptyArrayConditionForanyvalue: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition-foranyvalue'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(policy, report, ({ test }) => test.qualifier === 'ForAnyValue', message('ForAnyValue without values never matches.'), 'widens');
+    checkEmptyValues(
+      policy,
+      report,
+      ({ test }) => test.qualifier === 'ForAnyValue',
+      message('ForAnyValue without values never matches.'),
+      'widens',
+    );
   },
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {«"kms:EncryptionContextKeys"»: []}}}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": ["team"]}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {«"kms:EncryptionContextKeys"»: []}}}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": ["team"]}}}',
+    ),
+  ],
 };

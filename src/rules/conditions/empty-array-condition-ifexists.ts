@@ -12,8 +12,22 @@ export const emptyArrayConditionIfexists: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition-ifexists'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(policy, report, ({ test }) => test.qualifier === undefined && test.ifExists, message('IfExists without values matches only when the key is absent: use Null.'), 'widens');
+    checkEmptyValues(
+      policy,
+      report,
+      ({ test }) => test.qualifier === undefined && test.ifExists,
+      message('IfExists without values matches only when the key is absent: use Null.'),
+      'widens',
+    );
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEqualsIfExists": {«"aws:PrincipalTag/team"»: []}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:PrincipalTag/team": "true"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEqualsIfExists": {«"aws:PrincipalTag/team"»: []}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:PrincipalTag/team": "true"}}}',
+    ),
+  ],
 };

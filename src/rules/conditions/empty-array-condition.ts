@@ -12,8 +12,22 @@ export const emptyArrayCondition: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(policy, report, ({ test }) => test.qualifier === undefined && !test.ifExists, message('The condition key has no values.'), 'widens');
+    checkEmptyValues(
+      policy,
+      report,
+      ({ test }) => test.qualifier === undefined && !test.ifExists,
+      message('The condition key has no values.'),
+      'widens',
+    );
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {«"aws:PrincipalTag/team"»: []}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red"]}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {«"aws:PrincipalTag/team"»: []}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red"]}}}',
+    ),
+  ],
 };

@@ -12,8 +12,22 @@ export const equivalentToNullFalse: Rule = {
   source: analyzerCheck('suggestion', 'equivalent-to-null-false'),
   kinds: everyKind,
   check(policy, report) {
-    checkEquivalentToNull(policy, report, 'present', 'false', message('Every value fits: this only tests that the key is there. Say it with Null: "false".'));
+    checkEquivalentToNull(
+      policy,
+      report,
+      'present',
+      'false',
+      message('Every value fits: this only tests that the key is there. Say it with Null: "false".'),
+    );
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {«"aws:PrincipalTag/team"»: "*"}, "Bool": {"aws:SecureTransport": "false"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:PrincipalTag/team": "false"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {«"aws:PrincipalTag/team"»: "*"}, "Bool": {"aws:SecureTransport": "false"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:PrincipalTag/team": "false"}}}',
+    ),
+  ],
 };

@@ -12,8 +12,22 @@ export const equivalentToNullTrue: Rule = {
   source: analyzerCheck('suggestion', 'equivalent-to-null-true'),
   kinds: everyKind,
   check(policy, report) {
-    checkEquivalentToNull(policy, report, 'absent', 'true', message('No value fits: this only tests that the key is absent. Say it with Null: "true".'));
+    checkEquivalentToNull(
+      policy,
+      report,
+      'absent',
+      'true',
+      message('No value fits: this only tests that the key is absent. Say it with Null: "true".'),
+    );
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringNotLike": {«"aws:PrincipalTag/team"»: "*"}, "Bool": {"aws:SecureTransport": "false"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:PrincipalTag/team": "true"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringNotLike": {«"aws:PrincipalTag/team"»: "*"}, "Bool": {"aws:SecureTransport": "false"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:PrincipalTag/team": "true"}}}',
+    ),
+  ],
 };

@@ -14,19 +14,41 @@ export const forallvaluesWithSingleValuedKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
-      const fact = use.test.qualifier === 'ForAllValues' && use.test.family !== 'Null' ? keyFact(policy, use) : undefined;
-      if (fact === undefined || fact.multiValued || fact.type === '' || use.test.name === undefined) { continue; }
+      const fact =
+        use.test.qualifier === 'ForAllValues' && use.test.family !== 'Null' ? keyFact(policy, use) : undefined;
+      if (fact === undefined || fact.multiValued || fact.type === '' || use.test.name === undefined) {
+        continue;
+      }
       const name = withBase({ ...use, test: { ...use.test, qualifier: undefined } }, use.test.name);
       const edits = moveToOperator(policy, use, name);
       report({
         at: use.operator.key,
-        ...(/^(kms:encryptioncontext:|aws:requesttag\/)/.test(use.lower) && policy.kind === 'key' ? { severity: 'error' } : {}),
+        ...(/^(kms:encryptioncontext:|aws:requesttag\/)/.test(use.lower) && policy.kind === 'key'
+          ? { severity: 'error' }
+          : {}),
         message: message('{key} has one value: ForAllValues is also true when it is absent.', { key: use.key.name }),
-        fixes: edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: use.statement.effect?.value?.value === 'Deny' ? 'widens' : 'review' }],
+        fixes:
+          edits.length === 0
+            ? []
+            : [
+                {
+                  title: message('Use {operator}', { operator: name }),
+                  edits,
+                  effect: use.statement.effect?.value?.value === 'Deny' ? 'widens' : 'review',
+                },
+              ],
       });
     }
   },
   mayReveal: ['unsupported-action-for-condition-key'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"ForAllValues:StringEquals"»: {"aws:PrincipalOrgID": "o-exampleorgid"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"ForAllValues:StringEquals"»: {"aws:PrincipalOrgID": "o-exampleorgid"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorgid"}}}',
+    ),
+  ],
 };

@@ -13,19 +13,35 @@ export const invalidConditionDataType: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { key } of policy.conditions) {
-      const items = (key.node?.type === 'array' ? key.node.children ?? [] : []).filter(n => ['string', 'number', 'boolean'].includes(n.type));
-      if (key.node === undefined || new Set(items.map(n => n.type)).size < 2) { continue; }
+      const items = (key.node?.type === 'array' ? (key.node.children ?? []) : []).filter(n =>
+        ['string', 'number', 'boolean'].includes(n.type),
+      );
+      if (key.node === undefined || new Set(items.map(n => n.type)).size < 2) {
+        continue;
+      }
       report({
         at: key.node,
         message: message('The values are of different JSON types.'),
-        fixes: [{
-          title: message('Write all of them as strings'),
-          edits: items.filter(n => n.type !== 'string').map(n => replace(n, JSON.stringify(policy.text.slice(n.offset, n.offset + n.length)))),
-          effect: 'safe',
-        }],
+        fixes: [
+          {
+            title: message('Write all of them as strings'),
+            edits: items
+              .filter(n => n.type !== 'string')
+              .map(n => replace(n, JSON.stringify(policy.text.slice(n.offset, n.offset + n.length)))),
+            effect: 'safe',
+          },
+        ],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/level": «["1", 2]»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/level": ["1", "2"]}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/level": «["1", 2]»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/level": ["1", "2"]}}}',
+    ),
+  ],
 };

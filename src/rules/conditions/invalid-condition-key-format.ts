@@ -12,11 +12,30 @@ export const invalidConditionKeyFormat: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { key } of policy.conditions) {
-      if (key.name === '' || key.name.includes('${') || /^[^:\s]+:[^:].*$/.test(key.name) || /[<{]/.test(key.name) || key.name.startsWith('Fn::')) { continue; }
-      report({ at: key.key, message: message('A condition key is written service:name; {key} is not.', { key: JSON.stringify(key.name) }) });
+      if (
+        key.name === '' ||
+        key.name.includes('${') ||
+        /^[^:\s]+:[^:].*$/.test(key.name) ||
+        /[<{]/.test(key.name) ||
+        key.name.startsWith('Fn::')
+      ) {
+        continue;
+      }
+      report({
+        at: key.key,
+        message: message('A condition key is written service:name; {key} is not.', { key: JSON.stringify(key.name) }),
+      });
     }
   },
   noFix: 'Which service is meant cannot be told.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {«"PrincipalArn"»: "arn:aws:iam::111122223333:role/app"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {«"PrincipalArn"»: "arn:aws:iam::111122223333:role/app"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}}',
+    ),
+  ],
 };

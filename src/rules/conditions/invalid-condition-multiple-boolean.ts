@@ -13,16 +13,30 @@ export const invalidConditionMultipleBoolean: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { key, values, test } of policy.conditions) {
-      if ((test.family !== 'Bool' && test.family !== 'Null') || values.strings.length < 2 || !key.node) { continue; }
+      if ((test.family !== 'Bool' && test.family !== 'Null') || values.strings.length < 2 || !key.node) {
+        continue;
+      }
       const distinct = [...new Set(values.strings.map(s => s.value.toLowerCase()))];
       report({
         at: key.node,
         message: message('A boolean test takes one value.'),
-        fixes: distinct.map(value => ({ title: message('Keep {value}', { value }), edits: key.node ? [replace(key.node, JSON.stringify(value))] : [], effect: distinct.length === 1 ? 'safe' as const : 'review' as const })),
+        fixes: distinct.map(value => ({
+          title: message('Keep {value}', { value }),
+          edits: key.node ? [replace(key.node, JSON.stringify(value))] : [],
+          effect: distinct.length === 1 ? ('safe' as const) : ('review' as const),
+        })),
       });
     }
   },
   mayReveal: ['type-mismatch-boolean'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": «["true", "false"]»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": «["true", "false"]»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}',
+    ),
+  ],
 };

@@ -15,22 +15,40 @@ export const invalidConditionOperator: Rule = {
   check(policy, report) {
     for (const { condition } of policy.statements) {
       for (const operator of condition?.value.operators ?? []) {
-        if (operator.name === '' || operator.name.startsWith('Fn::') || readOperator(operator.name).name !== undefined) { continue; }
+        if (
+          operator.name === '' ||
+          operator.name.startsWith('Fn::') ||
+          readOperator(operator.name).name !== undefined
+        ) {
+          continue;
+        }
         const { qualifier, ifExists } = readOperator(operator.name);
         const base = operator.name.replace(/^[^:]*:/, '').replace(/ifexists$/i, '');
         const meant = nearest(base, operatorNames);
         const name = meant && `${qualifier === undefined ? '' : `${qualifier}:`}${meant}${ifExists ? 'IfExists' : ''}`;
         report({
           at: operator.key,
-          message: name === undefined
-            ? message('There is no condition operator {operator}.', { operator: operator.name })
-            : message('There is no condition operator {operator}. Did you mean {meant}?', { operator: operator.name, meant: name }),
+          message:
+            name === undefined
+              ? message('There is no condition operator {operator}.', { operator: operator.name })
+              : message('There is no condition operator {operator}. Did you mean {meant}?', {
+                  operator: operator.name,
+                  meant: name,
+                }),
           fixes: name === undefined ? [] : rename(operator, name, 'review'),
         });
       }
     }
   },
   mayReveal: ['missing-qualifier', 'type-mismatch-ip-range', 'invalid-variable-for-operator', 'private-ip-address'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringEqual"»: {"aws:PrincipalTag/team": "red"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEqualsIfExists": {"aws:PrincipalTag/team": "red"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringEqual"»: {"aws:PrincipalTag/team": "red"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEqualsIfExists": {"aws:PrincipalTag/team": "red"}}}',
+    ),
+  ],
 };

@@ -14,12 +14,25 @@ export const invalidDateValue: Rule = {
   source: analyzerCheck('general-warning', 'invalid-date-value'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(policy, report, 'Date', v => isIsoDate(v) || !isEpoch(v),
+    checkValues(
+      policy,
+      report,
+      'Date',
+      v => isIsoDate(v) || !isEpoch(v),
       value => message('{value} is a date in seconds: write it as {date}.', { value, date: readable(value) }),
-      string => changeTo(string, readable(string.value), 'safe'));
+      string => changeTo(string, readable(string.value), 'safe'),
+    );
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": «"1798761599"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": "2026-12-31"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": «"1798761599"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": "2026-12-31"}}}',
+    ),
+  ],
 };
 
 function readable(seconds: string): string {

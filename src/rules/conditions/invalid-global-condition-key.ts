@@ -16,22 +16,44 @@ export const invalidGlobalConditionKey: Rule = {
   check(policy, report) {
     const { services } = policy.known;
     for (const { key, lower } of policy.conditions) {
-      if (services === undefined || !lower.startsWith('aws:') || lower === 'aws:arn' || /[$<{]/.test(lower)) { continue; }
-      if (services.globalKey(lower) !== undefined || conditionKey(lower) || isTagFamily(lower)) { continue; }
-      const names = [...services.globalKeys, ...conditionKeys.map(k => k.key)].filter(k => k.startsWith('aws:') && !/[/<]/.test(k));
+      if (services === undefined || !lower.startsWith('aws:') || lower === 'aws:arn' || /[$<{]/.test(lower)) {
+        continue;
+      }
+      if (services.globalKey(lower) !== undefined || conditionKey(lower) || isTagFamily(lower)) {
+        continue;
+      }
+      const names = [...services.globalKeys, ...conditionKeys.map(k => k.key)].filter(
+        k => k.startsWith('aws:') && !/[/<]/.test(k),
+      );
       const meant = nearest(lower, names);
       report({
         at: key.key,
-        message: meant === undefined
-          ? message('There is no condition key {key}.', { key: key.name })
-          : message('There is no condition key {key}. Did you mean {meant}?', { key: key.name, meant }),
+        message:
+          meant === undefined
+            ? message('There is no condition key {key}.', { key: key.name })
+            : message('There is no condition key {key}. Did you mean {meant}?', { key: key.name, meant }),
         fixes: meant === undefined ? [] : rename(key, meant, 'review'),
       });
     }
   },
-  mayReveal: ['missing-qualifier', 'invalid-vpc-format', 'invalid-vpce-format', 'private-ip-address', 'invalid-region', 'invalid-condition-multiple-boolean'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {«"aws:PrincipleArn"»: "arn:aws:iam::111122223333:role/app"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:principalarn": "arn:aws:iam::111122223333:role/app"}}}')],
+  mayReveal: [
+    'missing-qualifier',
+    'invalid-vpc-format',
+    'invalid-vpce-format',
+    'private-ip-address',
+    'invalid-region',
+    'invalid-condition-multiple-boolean',
+  ],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {«"aws:PrincipleArn"»: "arn:aws:iam::111122223333:role/app"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:principalarn": "arn:aws:iam::111122223333:role/app"}}}',
+    ),
+  ],
 };
 
 // A tag key without its tag is a finding of its own.

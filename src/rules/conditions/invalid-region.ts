@@ -16,20 +16,42 @@ export const invalidRegion: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { lower, values, test } of policy.conditions) {
-      if (lower !== 'aws:requestedregion' || test.family !== 'String') { continue; }
+      if (lower !== 'aws:requestedregion' || test.family !== 'String') {
+        continue;
+      }
       for (const string of values.strings) {
-        if (!string.known || isRegion(string.value) || /[*?$]/.test(string.value) || string.value === 'aws-global' || isPlaceholderWord(string.value)) { continue; }
+        if (
+          !string.known ||
+          isRegion(string.value) ||
+          /[*?$]/.test(string.value) ||
+          string.value === 'aws-global' ||
+          isPlaceholderWord(string.value)
+        ) {
+          continue;
+        }
         const meant = nearest(string.value, regions);
         report({
           at: string,
-          message: meant === undefined
-            ? message('There is no Region {region}.', { region: JSON.stringify(string.value) })
-            : message('There is no Region {region}. Did you mean {meant}?', { region: JSON.stringify(string.value), meant }),
+          message:
+            meant === undefined
+              ? message('There is no Region {region}.', { region: JSON.stringify(string.value) })
+              : message('There is no Region {region}. Did you mean {meant}?', {
+                  region: JSON.stringify(string.value),
+                  meant,
+                }),
           fixes: meant === undefined ? [] : changeTo(string, meant, 'review'),
         });
       }
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": «"eu-wst-1"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": ["eu-west-1", "your-region", "REGION"]}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": «"eu-wst-1"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": ["eu-west-1", "your-region", "REGION"]}}}',
+    ),
+  ],
 };

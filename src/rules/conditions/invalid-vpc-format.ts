@@ -7,12 +7,22 @@ import type { PolicyView } from '../view';
 /** Reports the values of a key that are no id of the form. */
 export function checkIds(policy: PolicyView, report: Report, key: string, form: RegExp, shape: string): void {
   for (const { lower, values, test } of policy.conditions) {
-    if (lower !== key || test.family === 'Null') { continue; }
+    if (lower !== key || test.family === 'Null') {
+      continue;
+    }
     for (const string of values.strings) {
-      if (!string.known || /[*?$]/.test(string.value) || form.test(string.value)) { continue; }
+      if (!string.known || /[*?$]/.test(string.value) || form.test(string.value)) {
+        continue;
+      }
       // AWS's own guides show ids of other lengths.
-      const severity = new RegExp(`^${shape.slice(0, shape.indexOf('-') + 1)}[0-9a-f]{7,17}$`).test(string.value) ? { severity: 'warning' as const } : {};
-      report({ at: string, ...severity, message: message('{value} is no id of the form {shape}.', { value: JSON.stringify(string.value), shape }) });
+      const severity = new RegExp(`^${shape.slice(0, shape.indexOf('-') + 1)}[0-9a-f]{7,17}$`).test(string.value)
+        ? { severity: 'warning' as const }
+        : {};
+      report({
+        at: string,
+        ...severity,
+        message: message('{value} is no id of the form {shape}.', { value: JSON.stringify(string.value), shape }),
+      });
     }
   }
 }
@@ -24,8 +34,18 @@ export const invalidVpcFormat: Rule = {
   why: 'A VPC id is vpc- and 8 or 17 letters and digits. Any other value of aws:SourceVpc never matches.',
   source: analyzerCheck('error', 'invalid-vpc-format'),
   kinds: everyKind,
-  check(policy, report) { checkIds(policy, report, 'aws:sourcevpc', /^vpc-([0-9a-z]{8}|[0-9a-z]{17})$/, 'vpc-1234567890abcdef0'); },
+  check(policy, report) {
+    checkIds(policy, report, 'aws:sourcevpc', /^vpc-([0-9a-z]{8}|[0-9a-z]{17})$/, 'vpc-1234567890abcdef0');
+  },
   noFix: 'Which VPC is meant cannot be told.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpc": «"vpc-123"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpc": "vpc-1234567890abcdef0"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpc": «"vpc-123"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpc": "vpc-1234567890abcdef0"}}}',
+    ),
+  ],
 };

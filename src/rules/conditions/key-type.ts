@@ -14,7 +14,9 @@ export interface KeyFact {
 /** The facts about the key of a condition; undefined when it is unknown, or its service is. */
 export function keyFact(policy: PolicyView, { lower }: ConditionUse): KeyFact | undefined {
   const own = conditionKey(lower);
-  if (own) { return { key: own.key, type: own.type, multiValued: own.multiValued }; }
+  if (own) {
+    return { key: own.key, type: own.type, multiValued: own.multiValued };
+  }
   const prefix = lower.slice(0, lower.indexOf(':'));
   const found = serviceFacts(policy, prefix)?.conditionKey(lower);
   return found && { key: found.key, type: found.type, multiValued: found.type.startsWith('ArrayOf') };
@@ -23,13 +25,25 @@ export function keyFact(policy: PolicyView, { lower }: ConditionUse): KeyFact | 
 /** The operator family that fits a type; undefined when the type says nothing. */
 export function familyOf(type: string): OperatorFamily | undefined {
   switch (type.replace(/^ArrayOf/, '').toLowerCase()) {
-    case 'string': return 'String';
-    case 'arn': return 'Arn';
-    case 'bool': case 'boolean': return 'Bool';
-    case 'numeric': case 'long': case 'number': case 'integer': return 'Numeric';
-    case 'date': return 'Date';
-    case 'ipaddress': return 'IpAddress';
-    case 'binary': return 'Binary';
-    default: return undefined;
+    case 'string':
+      return 'String';
+    case 'arn':
+      return 'Arn';
+    case 'bool':
+    case 'boolean':
+      return 'Bool';
+    case 'numeric':
+    case 'long':
+    case 'number':
+    case 'integer':
+      return 'Numeric';
+    case 'date':
+      return 'Date';
+    case 'ipaddress':
+      return 'IpAddress';
+    case 'binary':
+      return 'Binary';
+    default:
+      return undefined;
   }
 }

@@ -10,20 +10,48 @@ export const missingQualifier: Rule = {
   severity: 'warning',
   summary: 'A key with several values is compared without ForAnyValue or ForAllValues',
   why: 'A request carries several values of this key. How they are compared with the values of the policy must be said: ForAnyValue: at least one matches; ForAllValues: each matches (which is also true when there is none).',
-  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+  source:
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
       const { test, operator } = use;
-      if (test.qualifier !== undefined || test.family === undefined || test.family === 'Null' || !keyFact(policy, use)?.multiValued) { continue; }
+      if (
+        test.qualifier !== undefined ||
+        test.family === undefined ||
+        test.family === 'Null' ||
+        !keyFact(policy, use)?.multiValued
+      ) {
+        continue;
+      }
       const fixes = (['ForAnyValue', 'ForAllValues'] as const).flatMap((qualifier): Fix[] => {
         const edits = moveToOperator(policy, use, `${qualifier}:${operator.name}`);
-        return edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: `${qualifier}:${operator.name}` }), edits, effect: 'review' }];
+        return edits.length === 0
+          ? []
+          : [
+              {
+                title: message('Use {operator}', { operator: `${qualifier}:${operator.name}` }),
+                edits,
+                effect: 'review',
+              },
+            ];
       });
-      report({ at: operator.key, message: message('{key} has several values: say ForAnyValue or ForAllValues.', { key: use.key.name }), fixes });
+      report({
+        at: operator.key,
+        message: message('{key} has several values: say ForAnyValue or ForAllValues.', { key: use.key.name }),
+        fixes,
+      });
     }
   },
   mayReveal: ['unsupported-action-for-condition-key'],
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringEquals"»: {"kms:EncryptionContextKeys": "project"}}}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": "project"}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringEquals"»: {"kms:EncryptionContextKeys": "project"}}}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": "project"}}}',
+    ),
+  ],
 };

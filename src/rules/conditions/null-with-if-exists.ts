@@ -16,10 +16,22 @@ export const nullWithIfExists: Rule = {
     for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
       const { family, ifExists } = readOperator(operator.name);
       if (family === 'Null' && ifExists) {
-        report({ at: operator.key, message: message('Null cannot have the suffix IfExists.'), fixes: rename(operator, 'Null', 'review') });
+        report({
+          at: operator.key,
+          message: message('Null cannot have the suffix IfExists.'),
+          fixes: rename(operator, 'Null', 'review'),
+        });
       }
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"NullIfExists"»: {"aws:TokenIssueTime": "true"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:TokenIssueTime": "true"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"NullIfExists"»: {"aws:TokenIssueTime": "true"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:TokenIssueTime": "true"}}}',
+    ),
+  ],
 };

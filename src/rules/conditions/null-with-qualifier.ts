@@ -16,10 +16,25 @@ export const nullWithQualifier: Rule = {
     for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
       const { family, qualifier } = readOperator(operator.name);
       if (family === 'Null' && qualifier !== undefined) {
-        report({ at: operator.key, message: message('{operator} does not ask whether the key is there: write Null.', { operator: operator.name }), fixes: rename(operator, 'Null', 'review') });
+        report({
+          at: operator.key,
+          message: message('{operator} does not ask whether the key is there: write Null.', {
+            operator: operator.name,
+          }),
+          fixes: rename(operator, 'Null', 'review'),
+        });
       }
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"ForAllValues:Null"»: {"aws:TagKeys": "true"}}}', { besides: ['unsupported-action-for-condition-key'] })],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:TokenIssueTime": "true"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"ForAllValues:Null"»: {"aws:TagKeys": "true"}}}',
+      { besides: ['unsupported-action-for-condition-key'] },
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null": {"aws:TokenIssueTime": "true"}}}',
+    ),
+  ],
 };

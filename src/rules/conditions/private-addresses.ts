@@ -7,28 +7,49 @@ import type { Report } from '../rule';
 import type { PolicyView } from '../view';
 
 // RFC 1918 and RFC 4193; loopback and link-local never arrive from the internet either.
-const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', '169.254.0.0/16', 'fc00::/7', 'fe80::/10']
-  .flatMap(text => parseNetwork(text) ?? []);
+const privateNetworks = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+].flatMap(text => parseNetwork(text) ?? []);
 
 function isPrivate(network: Network): boolean {
   return privateNetworks.some(p => network.bits >= p.bits && inNetwork(network.address, p));
 }
 
 /** Reports private ranges among the values of aws:SourceIp, which is always a public address: all of them, or a part. */
-export function checkPrivate(policy: PolicyView, report: Report, negated: boolean, part: 'all' | 'some', text: () => Message): void {
+export function checkPrivate(
+  policy: PolicyView,
+  report: Report,
+  negated: boolean,
+  part: 'all' | 'some',
+  text: () => Message,
+): void {
   for (const { lower, test, values, key } of policy.conditions) {
-    if (lower !== 'aws:sourceip' || test.family !== 'IpAddress' || test.negated !== negated) { continue; }
+    if (lower !== 'aws:sourceip' || test.family !== 'IpAddress' || test.negated !== negated) {
+      continue;
+    }
     const read = values.strings.flatMap((string): { string: PolicyString; network: Network }[] => {
       const network = string.known ? parseNetwork(string.value) : undefined;
       return network ? [{ string, network }] : [];
     });
     const privates = read.filter(r => isPrivate(r.network));
     const all = privates.length > 0 && privates.length === values.strings.length;
-    if (part === 'all' && all && key.node) { report({ at: key.node, message: text() }); }
+    if (part === 'all' && all && key.node) {
+      report({ at: key.node, message: text() });
+    }
     if (part === 'some' && privates.length > 0 && !all) {
-      for (const { string } of privates) { report({ at: string, tag: 'unnecessary', message: text(), fixes: takeOut(policy, string, 'safe') }); }
+      for (const { string } of privates) {
+        report({ at: string, tag: 'unnecessary', message: text(), fixes: takeOut(policy, string, 'safe') });
+      }
     }
   }
 }
 
-export const privateAddress = message('aws:SourceIp is a public address: private ranges never match. For these use aws:VpcSourceIp.');
+export const privateAddress = message(
+  'aws:SourceIp is a public address: private ranges never match. For these use aws:VpcSourceIp.',
+);

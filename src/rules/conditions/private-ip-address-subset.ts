@@ -10,7 +10,17 @@ export const privateIpAddressSubset: Rule = {
   why: 'aws:SourceIp is the public address that a request comes from, so the private ranges in the list do nothing.',
   source: analyzerCheck('suggestion', 'private-ip-address-subset'),
   kinds: everyKind,
-  check(policy, report) { checkPrivate(policy, report, false, 'some', () => privateAddress); },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", «"10.0.0.0/8"»]}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}')],
+  check(policy, report) {
+    checkPrivate(policy, report, false, 'some', () => privateAddress);
+  },
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", «"10.0.0.0/8"»]}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}',
+    ),
+  ],
 };

@@ -10,8 +10,18 @@ export const privateIpAddress: Rule = {
   why: 'aws:SourceIp is the public address that a request comes from. It is never a private one, so the condition never matches. Inside a VPC use aws:VpcSourceIp together with aws:SourceVpc.',
   source: analyzerCheck('error', 'private-ip-address'),
   kinds: everyKind,
-  check(policy, report) { checkPrivate(policy, report, false, 'all', () => privateAddress); },
+  check(policy, report) {
+    checkPrivate(policy, report, false, 'all', () => privateAddress);
+  },
   noFix: 'Whether public ranges or a VPC are meant only the author knows.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": «["10.0.0.0/8", "192.168.1.7"]»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": «["10.0.0.0/8", "192.168.1.7"]»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}',
+    ),
+  ],
 };

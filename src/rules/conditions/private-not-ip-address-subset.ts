@@ -10,7 +10,17 @@ export const privateNotIpAddressSubset: Rule = {
   why: 'aws:SourceIp is the public address that a request comes from, so the private ranges in the list do nothing.',
   source: analyzerCheck('suggestion', 'private-not-ip-address-subset'),
   kinds: everyKind,
-  check(policy, report) { checkPrivate(policy, report, true, 'some', () => privateAddress); },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", «"10.0.0.0/8"»]}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}')],
+  check(policy, report) {
+    checkPrivate(policy, report, true, 'some', () => privateAddress);
+  },
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", «"10.0.0.0/8"»]}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}',
+    ),
+  ],
 };

@@ -14,17 +14,35 @@ export const redundantConditionValueNum: Rule = {
   check(policy, report) {
     for (const { test, values, key } of policy.conditions) {
       const less = test.name?.startsWith('NumericLessThan');
-      if ((!less && !test.name?.startsWith('NumericGreaterThan')) || values.strings.length < 2 || !key.node) { continue; }
+      if ((!less && !test.name?.startsWith('NumericGreaterThan')) || values.strings.length < 2 || !key.node) {
+        continue;
+      }
       const numbers = values.strings.map(s => (s.known ? Number(s.value) : NaN));
-      if (numbers.some(Number.isNaN)) { continue; }
+      if (numbers.some(Number.isNaN)) {
+        continue;
+      }
       const value = String(less ? Math.max(...numbers.slice(0, 1000)) : Math.min(...numbers.slice(0, 1000)));
       report({
         at: key.node,
         message: message('Only {value} counts here.', { value }),
-        fixes: [{ title: message('Keep {value}', { value }), edits: [replace(key.node, JSON.stringify(value))], effect: 'safe' }],
+        fixes: [
+          {
+            title: message('Keep {value}', { value }),
+            edits: [replace(key.node, JSON.stringify(value))],
+            effect: 'safe',
+          },
+        ],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericGreaterThan": {"s3:max-keys": «["10", "20"]»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericGreaterThan": {"s3:max-keys": "10"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericGreaterThan": {"s3:max-keys": «["10", "20"]»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericGreaterThan": {"s3:max-keys": "10"}}}',
+    ),
+  ],
 };

@@ -13,12 +13,35 @@ export const redundantKeyDueToWildcardInCondition: Rule = {
   source: analyzerCheck('suggestion', 'redundant-key-due-to-wildcard-in-condition'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { use: { key, operator, statement }, means } of loneWildcards(policy)) {
-      if (means !== 'always') { continue; }
-      const whole = operator.value.length > 1 ? key : (statement.condition?.value.operators.length ?? 0) > 1 ? operator : statement.condition ?? operator;
-      report({ at: key.key, tag: 'unnecessary', message: message('This condition is always true.'), fixes: [removeMember(policy, whole, 'safe')] });
+    for (const {
+      use: { key, operator, statement },
+      means,
+    } of loneWildcards(policy)) {
+      if (means !== 'always') {
+        continue;
+      }
+      const whole =
+        operator.value.length > 1
+          ? key
+          : (statement.condition?.value.operators.length ?? 0) > 1
+            ? operator
+            : (statement.condition ?? operator);
+      report({
+        at: key.key,
+        tag: 'unnecessary',
+        message: message('This condition is always true.'),
+        fixes: [removeMember(policy, whole, 'safe')],
+      });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLikeIfExists": {«"aws:PrincipalTag/team"»: "*"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLikeIfExists": {"aws:PrincipalTag/team": "red*"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLikeIfExists": {«"aws:PrincipalTag/team"»: "*"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLikeIfExists": {"aws:PrincipalTag/team": "red*"}}}',
+    ),
+  ],
 };

@@ -12,11 +12,28 @@ export const redundantStatementDueToWildcardInCondition: Rule = {
   source: analyzerCheck('suggestion', 'redundant-statement-due-to-wildcard-in-condition'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { use: { key }, means } of loneWildcards(policy)) {
-      if (means === 'never') { report({ at: key.key, tag: 'unnecessary', message: message('This condition is never true, so the statement does nothing.') }); }
+    for (const {
+      use: { key },
+      means,
+    } of loneWildcards(policy)) {
+      if (means === 'never') {
+        report({
+          at: key.key,
+          tag: 'unnecessary',
+          message: message('This condition is never true, so the statement does nothing.'),
+        });
+      }
     }
   },
   noFix: 'Whether the value or the statement is wrong only the author knows.',
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringNotLike": {«"kms:EncryptionContextKeys"»: "*"}}}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringNotLike": {"kms:EncryptionContextKeys": "team*"}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringNotLike": {«"kms:EncryptionContextKeys"»: "*"}}}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringNotLike": {"kms:EncryptionContextKeys": "team*"}}}',
+    ),
+  ],
 };

@@ -13,11 +13,21 @@ export const s3PrefixInNegativeContext: Rule = {
   check(policy, report) {
     for (const { lower, key, statement, test } of policy.conditions) {
       const deny = statement.effect?.value?.value === 'Deny';
-      if (lower !== 's3:prefix' || test.family !== 'String' || deny === test.negated) { continue; }
+      if (lower !== 's3:prefix' || test.family !== 'String' || deny === test.negated) {
+        continue;
+      }
       report({ at: key.key, message: message('A request with a shorter prefix gets round this condition.') });
     }
   },
   noFix: 'Which prefixes may be listed must be said the other way round, which only the author can.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::example", "Condition": {"StringLike": {«"s3:prefix"»: "secret/*"}}}')],
-  right: [identityPolicy('{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::example", "Condition": {"StringLike": {"s3:prefix": "public/*"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::example", "Condition": {"StringLike": {«"s3:prefix"»: "secret/*"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::example", "Condition": {"StringLike": {"s3:prefix": "public/*"}}}',
+    ),
+  ],
 };

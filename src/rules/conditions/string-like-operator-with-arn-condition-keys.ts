@@ -15,10 +15,14 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
   check(policy, report) {
     for (const use of policy.conditions) {
       const { test, values, statement } = use;
-      if (test.family !== 'String' || !test.wildcards || familyOf(keyFact(policy, use)?.type ?? '') !== 'Arn') { continue; }
+      if (test.family !== 'String' || !test.wildcards || familyOf(keyFact(policy, use)?.type ?? '') !== 'Arn') {
+        continue;
+      }
       // Nothing but a wildcard has no field to run over; without one the operator only says less than it could.
       const telling = values.strings.filter(s => s.known && s.value !== '*');
-      if (telling.length === 0) { continue; }
+      if (telling.length === 0) {
+        continue;
+      }
       const runsOver = telling.some(s => /[*?]/.test(s.value));
       const name = withBase(use, test.negated ? 'ArnNotLike' : 'ArnLike');
       const arns = values.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
@@ -27,15 +31,36 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
         at: use.operator.key,
         ...(runsOver ? {} : { severity: 'information' }),
         message: runsOver
-          ? message('{operator} lets * run over the fields of the ARN in {key}: use {meant}.', { operator: use.operator.name, key: use.key.name, meant: name })
+          ? message('{operator} lets * run over the fields of the ARN in {key}: use {meant}.', {
+              operator: use.operator.name,
+              key: use.key.name,
+              meant: name,
+            })
           : message('{key} holds an ARN: {meant} compares it field by field.', { key: use.key.name, meant: name }),
-        fixes: edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'review' : 'widens' }],
+        fixes:
+          edits.length === 0
+            ? []
+            : [
+                {
+                  title: message('Use {operator}', { operator: name }),
+                  edits,
+                  effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'review' : 'widens',
+                },
+              ],
       });
     }
   },
   wrong: [
-    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}}'),
-    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}'),
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringNotLike"»: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}',
+    ),
   ],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}')],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}',
+    ),
+  ],
 };

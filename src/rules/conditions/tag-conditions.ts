@@ -19,27 +19,58 @@ export interface TagCondition {
 
 /** Tag conditions that some of the statement's services never send; `effect` picks the statements. */
 export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | 'Deny'): TagCondition[] {
-  if (policy.known.services === undefined) { return []; }
+  if (policy.known.services === undefined) {
+    return [];
+  }
   return policy.conditions.flatMap(condition => {
     const { statement, lower, test } = condition;
-    if (!isTagKey(lower) || test.negated || test.ifExists || test.qualifier === 'ForAllValues' || test.family === 'Null') { return []; }
-    if (statement.effect?.value?.value !== effect || !statement.action) { return []; }
+    if (
+      !isTagKey(lower) ||
+      test.negated ||
+      test.ifExists ||
+      test.qualifier === 'ForAllValues' ||
+      test.family === 'Null'
+    ) {
+      return [];
+    }
+    if (statement.effect?.value?.value !== effect || !statement.action) {
+      return [];
+    }
     const byService = new Map<string, ActionUse[]>();
     for (const action of policy.actionsOf(statement)) {
       if (action.string.known && action.service !== '' && !/[*?]/.test(action.service)) {
         const actions = byService.get(action.service);
-        if (actions) { actions.push(action); } else { byService.set(action.service, [action]); }
+        if (actions) {
+          actions.push(action);
+        } else {
+          byService.set(action.service, [action]);
+        }
       }
     }
     const without = [...byService].filter(([service]) => carriesTag(policy, service, lower) === false);
-    return without.length === 0 ? [] : [{ condition, services: without.map(([service]) => service), actions: without.flatMap(([, [first]]) => first ?? []) }];
+    return without.length === 0
+      ? []
+      : [
+          {
+            condition,
+            services: without.map(([service]) => service),
+            actions: without.flatMap(([, [first]]) => first ?? []),
+          },
+        ];
   });
 }
 
 /** Tag conditions of statements with NotAction, which hold for every service and so for many that never send the key. */
 export function notActionTagConditions(policy: PolicyView, effect: 'Allow' | 'Deny'): ConditionUse[] {
-  return policy.conditions.filter(({ statement, lower, test }) =>
-    statement.effect?.value?.value === effect && statement.notAction && isTagKey(lower) && !test.negated && !test.ifExists && test.family !== 'Null');
+  return policy.conditions.filter(
+    ({ statement, lower, test }) =>
+      statement.effect?.value?.value === effect &&
+      statement.notAction &&
+      isTagKey(lower) &&
+      !test.negated &&
+      !test.ifExists &&
+      test.family !== 'Null',
+  );
 }
 
 /** Whether requests to the service can carry the key at all; undefined when nothing is known about the service. */

@@ -15,11 +15,31 @@ export const typeMismatchBoolean: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const family of ['Bool', 'Null'] as const) {
-      checkValues(policy, report, family, v => /^(true|false)$/i.test(v),
-        (value, { operator }) => message('{operator} compares with true or false, not with {value}.', { operator: operator.name, value: JSON.stringify(value) }),
-        string => { const meant = nearest(string.value.trim(), ['true', 'false']); return meant === undefined ? [] : changeTo(string, meant, 'review'); });
+      checkValues(
+        policy,
+        report,
+        family,
+        v => /^(true|false)$/i.test(v),
+        (value, { operator }) =>
+          message('{operator} compares with true or false, not with {value}.', {
+            operator: operator.name,
+            value: JSON.stringify(value),
+          }),
+        string => {
+          const meant = nearest(string.value.trim(), ['true', 'false']);
+          return meant === undefined ? [] : changeTo(string, meant, 'review');
+        },
+      );
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": «"flase"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": false}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": «"flase"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": false}}}',
+    ),
+  ],
 };

@@ -13,9 +13,23 @@ export const typeMismatchDate: Rule = {
   source: analyzerCheck('general-warning', 'type-mismatch-date'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(policy, report, 'Date', v => isIsoDate(v) || isEpoch(v), value => message('{value} is no date such as 2026-12-31T23:59:59Z.', { value: JSON.stringify(value) }));
+    checkValues(
+      policy,
+      report,
+      'Date',
+      v => isIsoDate(v) || isEpoch(v),
+      value => message('{value} is no date such as 2026-12-31T23:59:59Z.', { value: JSON.stringify(value) }),
+    );
   },
   noFix: 'Which date is meant cannot be told safely: 01/02/2026 is two dates.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": «"31.12.2026"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": "2026-12-31T23:59:59Z"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": «"31.12.2026"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": "2026-12-31T23:59:59Z"}}}',
+    ),
+  ],
 };

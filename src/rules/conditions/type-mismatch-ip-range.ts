@@ -13,9 +13,23 @@ export const typeMismatchIpRange: Rule = {
   source: analyzerCheck('error', 'type-mismatch-ip-range'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(policy, report, 'IpAddress', v => parseNetwork(v) !== undefined, value => message('{value} is no IP address or range such as 203.0.113.0/24.', { value: JSON.stringify(value) }));
+    checkValues(
+      policy,
+      report,
+      'IpAddress',
+      v => parseNetwork(v) !== undefined,
+      value => message('{value} is no IP address or range such as 203.0.113.0/24.', { value: JSON.stringify(value) }),
+    );
   },
   noFix: 'Which address is meant cannot be told.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": «"203.0.113.0/33"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": «"203.0.113.0/33"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}}',
+    ),
+  ],
 };

@@ -12,9 +12,23 @@ export const typeMismatchNumber: Rule = {
   source: analyzerCheck('general-warning', 'type-mismatch-number'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(policy, report, 'Numeric', v => /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(v), value => message('{value} is no number.', { value: JSON.stringify(value) }));
+    checkValues(
+      policy,
+      report,
+      'Numeric',
+      v => /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(v),
+      value => message('{value} is no number.', { value: JSON.stringify(value) }),
+    );
   },
   noFix: 'Which number is meant cannot be told.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericLessThan": {"s3:max-keys": «"ten"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericLessThan": {"s3:max-keys": "10"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericLessThan": {"s3:max-keys": «"ten"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"NumericLessThan": {"s3:max-keys": "10"}}}',
+    ),
+  ],
 };

@@ -12,9 +12,25 @@ export const typeMismatchString: Rule = {
   source: analyzerCheck('general-warning', 'type-mismatch-string'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(policy, report, 'Binary', v => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(v), value => message('{value} is no Base64.', { value: JSON.stringify(value) }));
+    checkValues(
+      policy,
+      report,
+      'Binary',
+      v => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(v),
+      value => message('{value} is no Base64.', { value: JSON.stringify(value) }),
+    );
   },
   noFix: 'Which bytes are meant cannot be told.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"BinaryEquals": {"aws:PrincipalTag/hash": «"no base64!"»}}}', { besides: ['type-mismatch'] })],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"BinaryEquals": {"aws:PrincipalTag/hash": "QmluYXJ5"}}}', { besides: ['type-mismatch'] })],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"BinaryEquals": {"aws:PrincipalTag/hash": «"no base64!"»}}}',
+      { besides: ['type-mismatch'] },
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"BinaryEquals": {"aws:PrincipalTag/hash": "QmluYXJ5"}}}',
+      { besides: ['type-mismatch'] },
+    ),
+  ],
 };

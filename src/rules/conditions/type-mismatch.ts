@@ -17,34 +17,78 @@ export const typeMismatch: Rule = {
     for (const use of policy.conditions) {
       const found = use.test.family;
       const wanted = familyOf(keyFact(policy, use)?.type ?? '');
-      if (found === undefined || wanted === undefined || found === 'Null' || found === wanted || bothFit(found, wanted, use)) { continue; }
+      if (
+        found === undefined ||
+        wanted === undefined ||
+        found === 'Null' ||
+        found === wanted ||
+        bothFit(found, wanted, use)
+      ) {
+        continue;
+      }
       const name = substitute(use, wanted);
       const edits = name === undefined ? [] : moveToOperator(policy, use, name);
       report({
         at: use.operator.key,
-        message: message('{key} wants a {type} operator, not {operator}.', { key: use.key.name, type: wanted, operator: use.operator.name }),
-        fixes: name === undefined || edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: 'review' }],
+        message: message('{key} wants a {type} operator, not {operator}.', {
+          key: use.key.name,
+          type: wanted,
+          operator: use.operator.name,
+        }),
+        fixes:
+          name === undefined || edits.length === 0
+            ? []
+            : [{ title: message('Use {operator}', { operator: name }), edits, effect: 'review' }],
       });
     }
   },
-  mayReveal: ['type-mismatch-ip-range', 'unsupported-action-for-condition-key', 'invalid-condition-multiple-boolean', 'private-ip-address', 'private-not-ip-address'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringEquals"»: {"aws:SourceIp": "203.0.113.7"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}, "Bool": {"aws:SecureTransport": "false"}}}')],
+  mayReveal: [
+    'type-mismatch-ip-range',
+    'unsupported-action-for-condition-key',
+    'invalid-condition-multiple-boolean',
+    'private-ip-address',
+    'private-not-ip-address',
+  ],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringEquals"»: {"aws:SourceIp": "203.0.113.7"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}, "Bool": {"aws:SecureTransport": "false"}}}',
+    ),
+  ],
 };
 
 /** Pairs that AWS's own examples use: ARNs compared as strings and strings as ARNs, and times in both date types. */
 function bothFit(found: OperatorFamily, wanted: OperatorFamily, { lower, values }: ConditionUse): boolean {
-  if ((found === 'String' && wanted === 'Arn') || (found === 'Arn' && wanted === 'String')) { return true; }
-  if (lower === 'aws:epochtime' || lower === 'aws:currenttime' || lower === 'aws:tokenissuetime') { return found === 'Date' || found === 'Numeric'; }
+  if ((found === 'String' && wanted === 'Arn') || (found === 'Arn' && wanted === 'String')) {
+    return true;
+  }
+  if (lower === 'aws:epochtime' || lower === 'aws:currenttime' || lower === 'aws:tokenissuetime') {
+    return found === 'Date' || found === 'Numeric';
+  }
   // A string compared with "true" or "false" is what many services document.
-  return (found === 'Bool' && wanted === 'String' && values.strings.every(s => /^(true|false)$/i.test(s.value))) || (found === 'String' && wanted === 'Bool' && lower.startsWith('aws:principaltag'));
+  return (
+    (found === 'Bool' && wanted === 'String' && values.strings.every(s => /^(true|false)$/i.test(s.value))) ||
+    (found === 'String' && wanted === 'Bool' && lower.startsWith('aws:principaltag'))
+  );
 }
 
 function substitute(use: ConditionUse, wanted: OperatorFamily): string | undefined {
   const { negated, name = '' } = use.test;
-  if (wanted === 'Bool') { return negated ? undefined : withBase(use, 'Bool'); }
-  if (wanted === 'IpAddress') { return withBase(use, negated ? 'NotIpAddress' : 'IpAddress'); }
-  if (wanted === 'String' || wanted === 'Arn') { return withBase(use, `${wanted}${negated ? 'Not' : ''}${use.test.wildcards ? 'Like' : 'Equals'}`); }
+  if (wanted === 'Bool') {
+    return negated ? undefined : withBase(use, 'Bool');
+  }
+  if (wanted === 'IpAddress') {
+    return withBase(use, negated ? 'NotIpAddress' : 'IpAddress');
+  }
+  if (wanted === 'String' || wanted === 'Arn') {
+    return withBase(use, `${wanted}${negated ? 'Not' : ''}${use.test.wildcards ? 'Like' : 'Equals'}`);
+  }
   const comparison = /(Not)?Equals$|(Less|Greater)Than(Equals)?$/.exec(name)?.[0];
-  return comparison === undefined || wanted === 'Null' || wanted === 'Binary' ? undefined : withBase(use, `${wanted}${comparison}`);
+  return comparison === undefined || wanted === 'Null' || wanted === 'Binary'
+    ? undefined
+    : withBase(use, `${wanted}${comparison}`);
 }

@@ -20,7 +20,10 @@ export const unsupportedActionForConditionKey: Rule = {
         if (isTrueWithoutKey(condition) && isIdle(policy, condition)) {
           report({
             at: condition.key.key,
-            message: message('Requests for these actions never carry {key}, and without it {operator} is true: the condition limits nothing.', { key: condition.key.name, operator: condition.operator.name }),
+            message: message(
+              'Requests for these actions never carry {key}, and without it {operator} is true: the condition limits nothing.',
+              { key: condition.key.name, operator: condition.operator.name },
+            ),
             // No more than that: AWS's lists of which requests carry a key lag behind its examples.
             severity: 'information',
           });
@@ -28,12 +31,26 @@ export const unsupportedActionForConditionKey: Rule = {
         continue;
       }
       for (const action of policy.actionsOf(condition.statement)) {
-        if (!isExact(action) || carries(policy, action, condition) !== false) { continue; }
+        if (!isExact(action) || carries(policy, action, condition) !== false) {
+          continue;
+        }
         report({
           at: action.string,
           // AWS's own examples have kms:DescribeKey beside an encryption context; there it does no harm.
-          severity: action.service !== 'kms' ? (isIdle(policy, condition) ? 'error' : 'warning') : action.name === 'describekey' ? 'information' : condition.lower === 'kms:grantisforawsresource' ? 'error' : 'warning',
-          message: message('Requests for {action} never carry {key}: this statement does not apply to them.', { action: action.string.value, key: condition.key.name }),
+          severity:
+            action.service !== 'kms'
+              ? isIdle(policy, condition)
+                ? 'error'
+                : 'warning'
+              : action.name === 'describekey'
+                ? 'information'
+                : condition.lower === 'kms:grantisforawsresource'
+                  ? 'error'
+                  : 'warning',
+          message: message('Requests for {action} never carry {key}: this statement does not apply to them.', {
+            action: action.string.value,
+            key: condition.key.name,
+          }),
           related: [{ ...condition.key.key, message: message('The condition key stands here.') }],
           fixes: takeOut(policy, action.string, 'review'),
         });
@@ -41,12 +58,24 @@ export const unsupportedActionForConditionKey: Rule = {
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", «"kms:Decrypt"»], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}'),
-    identityPolicy('{"Effect": "Deny", "Action": ["s3:ListBucket", «"s3:GetObject"»], "Resource": "*", "Condition": {"StringLike": {"s3:delimiter": "/"}}}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": "*", "Condition": {"StringEqualsIfExists": {«"ec2:InstanceType"»: "t3.micro"}}}'),
-    identityPolicy('{"Effect": "Allow", "Action": «"lambda:AddPermission"», "Resource": "*", "Condition": {"StringEquals": {"aws:RequestTag/owner": "red"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", «"kms:Decrypt"»], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Deny", "Action": ["s3:ListBucket", «"s3:GetObject"»], "Resource": "*", "Condition": {"StringLike": {"s3:delimiter": "/"}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": "*", "Condition": {"StringEqualsIfExists": {«"ec2:InstanceType"»: "t3.micro"}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": «"lambda:AddPermission"», "Resource": "*", "Condition": {"StringEquals": {"aws:RequestTag/owner": "red"}}}',
+    ),
   ],
-  right: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", "kms:ListGrants"], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}')],
+  right: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", "kms:ListGrants"], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}',
+    ),
+  ],
 };
 
 /** An action without wildcards: only then it is this one action that the condition cannot fit. */
@@ -62,13 +91,22 @@ function isIdle(policy: PolicyView, condition: ConditionUse): boolean {
 
 /** Whether the condition is false when the key is absent. */
 function mustBePresent({ test, values }: ConditionUse): boolean {
-  return test.family !== undefined && !test.negated && !test.ifExists && test.qualifier !== 'ForAllValues'
-    && (test.family !== 'Null' || values.strings.every(s => s.value.toLowerCase() === 'false'));
+  return (
+    test.family !== undefined &&
+    !test.negated &&
+    !test.ifExists &&
+    test.qualifier !== 'ForAllValues' &&
+    (test.family !== 'Null' || values.strings.every(s => s.value.toLowerCase() === 'false'))
+  );
 }
 
 /** Whether the condition is true when the key is absent. */
 function isTrueWithoutKey({ test }: ConditionUse): boolean {
-  return test.family !== undefined && test.family !== 'Null' && (test.negated || test.ifExists || test.qualifier === 'ForAllValues');
+  return (
+    test.family !== undefined &&
+    test.family !== 'Null' &&
+    (test.negated || test.ifExists || test.qualifier === 'ForAllValues')
+  );
 }
 
 /** Whether requests for the action carry the key; undefined when that cannot be told. */
@@ -76,13 +114,26 @@ function carries(policy: PolicyView, action: ActionUse, { lower }: ConditionUse)
   const { services } = policy.known;
   const prefix = lower.slice(0, lower.indexOf(':'));
   const tag = isTagKey(lower);
-  if (prefix === 'kms' && action.service === 'kms' && !tag) { return carriesConditionKey(action.lower, lower); }
+  if (prefix === 'kms' && action.service === 'kms' && !tag) {
+    return carriesConditionKey(action.lower, lower);
+  }
   // Global keys are in every request or depend on who asks; only those about tags belong to certain actions.
-  if (prefix === '' || prefix.includes('.') || prefix === 'saml' || (services?.globalKey(lower) !== undefined && !tag)) { return undefined; }
+  if (
+    prefix === '' ||
+    prefix.includes('.') ||
+    prefix === 'saml' ||
+    (services?.globalKey(lower) !== undefined && !tag)
+  ) {
+    return undefined;
+  }
   const facts = services?.service(action.service);
-  if (facts === undefined || !facts.hasAction(action.name)) { return undefined; }
+  if (facts === undefined || !facts.hasAction(action.name)) {
+    return undefined;
+  }
   const key = facts.conditionKey(lower);
-  if (key !== undefined) { return facts.carries(action.name, key); }
+  if (key !== undefined) {
+    return facts.carries(action.name, key);
+  }
   // A service that has no such tag key at all is the business of the rules about tags; another service's key never comes along.
   return tag || serviceFacts(policy, prefix)?.conditionKey(lower) === undefined ? undefined : false;
 }

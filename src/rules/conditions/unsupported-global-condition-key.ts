@@ -13,7 +13,9 @@ export const unsupportedGlobalConditionKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { key, lower } of policy.conditions) {
-      if (lower !== 'aws:arn') { continue; }
+      if (lower !== 'aws:arn') {
+        continue;
+      }
       report({
         at: key.key,
         message: message('aws:ARN is not supported: use aws:PrincipalArn or aws:SourceArn.'),
@@ -21,6 +23,14 @@ export const unsupportedGlobalConditionKey: Rule = {
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {«"aws:ARN"»: "arn:aws:iam::111122223333:role/app"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {«"aws:ARN"»: "arn:aws:iam::111122223333:role/app"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}}',
+    ),
+  ],
 };

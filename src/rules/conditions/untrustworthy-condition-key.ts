@@ -12,11 +12,27 @@ export const untrustworthyConditionKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { lower, key, statement } of policy.conditions) {
-      if ((lower !== 'aws:referer' && lower !== 'aws:useragent') || statement.principal?.value.entries.some(e => e.name === 'Service')) { continue; }
-      report({ at: key.key, message: message('{key} is written by the caller and no ground for access.', { key: key.name }) });
+      if (
+        (lower !== 'aws:referer' && lower !== 'aws:useragent') ||
+        statement.principal?.value.entries.some(e => e.name === 'Service')
+      ) {
+        continue;
+      }
+      report({
+        at: key.key,
+        message: message('{key} is written by the caller and no ground for access.', { key: key.name }),
+      });
     }
   },
   noFix: 'What should decide instead only the author knows: aws:PrincipalArn, aws:SourceIp, aws:SourceVpce …',
-  wrong: [identityPolicy('{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/*", "Condition": {"StringLike": {«"aws:Referer"»: "https://www.example.com/*"}}}')],
-  right: [identityPolicy('{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/*", "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1234567890abcdef0"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/*", "Condition": {"StringLike": {«"aws:Referer"»: "https://www.example.com/*"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/*", "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1234567890abcdef0"}}}',
+    ),
+  ],
 };

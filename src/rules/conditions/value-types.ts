@@ -14,9 +14,13 @@ export function checkValues(
   fixes: (string: PolicyString, use: ConditionUse) => Fix[] = () => [],
 ): void {
   for (const use of policy.conditions) {
-    if (use.test.family !== family) { continue; }
+    if (use.test.family !== family) {
+      continue;
+    }
     for (const string of use.values.strings) {
-      if (!string.known || string.value.includes('${') || fits(string.value)) { continue; }
+      if (!string.known || string.value.includes('${') || fits(string.value)) {
+        continue;
+      }
       report({ at: string, message: text(string.value, use), fixes: fixes(string, use) });
     }
   }

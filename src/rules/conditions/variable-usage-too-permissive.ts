@@ -17,12 +17,33 @@ export const variableUsageTooPermissive: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { condition, variable, inside, string, offset, length, statement } of findVariables(policy)) {
-      if (condition === undefined || !variable || !sensitiveKeys.has(condition.lower) || !chosen.test(inside) || condition.test.negated) { continue; }
-      if (string.value.indexOf('${') >= fixedCharacters || statement.effect?.value?.value !== 'Allow') { continue; }
-      report({ at: { offset, length }, message: message('{count} fixed characters are wanted before the variable.', { count: fixedCharacters }) });
+      if (
+        condition === undefined ||
+        !variable ||
+        !sensitiveKeys.has(condition.lower) ||
+        !chosen.test(inside) ||
+        condition.test.negated
+      ) {
+        continue;
+      }
+      if (string.value.indexOf('${') >= fixedCharacters || statement.effect?.value?.value !== 'Allow') {
+        continue;
+      }
+      report({
+        at: { offset, length },
+        message: message('{count} fixed characters are wanted before the variable.', { count: fixedCharacters }),
+      });
     }
   },
   noFix: 'Which account or organization is meant only the author knows.',
-  wrong: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {"aws:PrincipalOrgID": "«${aws:PrincipalTag/org}»"}}}')],
-  right: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {"aws:PrincipalOrgID": "«${aws:PrincipalTag/org}»"}}}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}}}',
+    ),
+  ],
 };

@@ -13,16 +13,31 @@ export const wildcardUsageTooPermissive: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { lower, test, values, statement } of policy.conditions) {
-      if (!sensitiveKeys.has(lower) || !test.wildcards || test.negated || statement.effect?.value?.value !== 'Allow') { continue; }
+      if (!sensitiveKeys.has(lower) || !test.wildcards || test.negated || statement.effect?.value?.value !== 'Allow') {
+        continue;
+      }
       for (const string of values.strings) {
         const wildcard = string.value.replace(/\$\{[^}]*\}/g, v => '_'.repeat(v.length)).search(/[*?]/);
         // A lone * is a test of presence, which has its own finding.
-        if (!string.known || wildcard < 0 || wildcard >= fixedCharacters || /^\*+$/.test(string.value)) { continue; }
-        report({ at: string, message: message('{count} fixed characters are wanted before the wildcard.', { count: fixedCharacters }) });
+        if (!string.known || wildcard < 0 || wildcard >= fixedCharacters || /^\*+$/.test(string.value)) {
+          continue;
+        }
+        report({
+          at: string,
+          message: message('{count} fixed characters are wanted before the wildcard.', { count: fixedCharacters }),
+        });
       }
     }
   },
   noFix: 'Which account or organization is meant only the author knows.',
-  wrong: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {"aws:PrincipalOrgID": «"o-*"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringNotLike": {"aws:PrincipalOrgID": "o-example*"}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {"aws:PrincipalOrgID": «"o-*"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringNotLike": {"aws:PrincipalOrgID": "o-example*"}}}',
+    ),
+  ],
 };

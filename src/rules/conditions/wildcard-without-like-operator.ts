@@ -14,23 +14,53 @@ export const wildcardWithoutLikeOperator: Rule = {
   check(policy, report) {
     for (const use of policy.conditions) {
       const { test, values, statement } = use;
-      if (test.family !== 'String' || test.wildcards || test.name === undefined) { continue; }
+      if (test.family !== 'String' || test.wildcards || test.name === undefined) {
+        continue;
+      }
       for (const string of values.strings) {
-        const literal = string.parts.filter(p => typeof p === 'string').join('\u0001').replace(/\$\{[^}]*\}/g, '');
-        if (!/[*?]/.test(literal)) { continue; }
+        const literal = string.parts
+          .filter(p => typeof p === 'string')
+          .join('\u0001')
+          .replace(/\$\{[^}]*\}/g, '');
+        if (!/[*?]/.test(literal)) {
+          continue;
+        }
         const arn = familyOf(keyFact(policy, use)?.type ?? '') === 'Arn' && string.value.startsWith('arn:');
-        const name = withBase(use, test.negated ? (arn ? 'ArnNotLike' : 'StringNotLike') : arn ? 'ArnLike' : 'StringLike');
+        const name = withBase(
+          use,
+          test.negated ? (arn ? 'ArnNotLike' : 'StringNotLike') : arn ? 'ArnLike' : 'StringLike',
+        );
         const edits = moveToOperator(policy, use, name);
         report({
           at: string,
-          message: message('{operator} takes the wildcard in {value} literally.', { operator: use.operator.name, value: string.value }),
+          message: message('{operator} takes the wildcard in {value} literally.', {
+            operator: use.operator.name,
+            value: string.value,
+          }),
           // A plain test that matches more: an Allow gives more; a negated one is the other way round.
-          fixes: edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'widens' : 'review' }],
+          fixes:
+            edits.length === 0
+              ? []
+              : [
+                  {
+                    title: message('Use {operator}', { operator: name }),
+                    edits,
+                    effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'widens' : 'review',
+                  },
+                ],
         });
       }
     }
   },
   mayReveal: ['wildcard-usage-too-permissive'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalArn": «"arn:aws:iam::111122223333:role/app-*"»}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalArn": «"arn:aws:iam::111122223333:role/app-*"»}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}',
+    ),
+  ],
 };

@@ -14,30 +14,57 @@ export const dataTypeMismatch: Rule = {
   source: analyzerCheck('error', 'data-type-mismatch'),
   kinds: everyKind,
   check(policy, report) {
-    if (!policy.document.loneStatement) { checkDocument(policy, report); }
+    if (!policy.document.loneStatement) {
+      checkDocument(policy, report);
+    }
     for (const statement of policy.statements) {
-      for (const element of [statement.sid, statement.effect]) { if (element?.node) { expectString(element.node, report); } }
-      const lists = [statement.action, statement.notAction, statement.resource, statement.notResource, ...statement.principal?.value.entries ?? [], ...statement.notPrincipal?.value.entries ?? []];
-      for (const list of lists) {
-        for (const node of list?.value.misfits ?? []) { mismatch(node, stringOrList, report, quoted(node, effectOfMore(statement))); }
+      for (const element of [statement.sid, statement.effect]) {
+        if (element?.node) {
+          expectString(element.node, report);
+        }
       }
-      for (const node of statement.condition?.value.misfits ?? []) { mismatch(node, anObject, report); }
+      const lists = [
+        statement.action,
+        statement.notAction,
+        statement.resource,
+        statement.notResource,
+        ...(statement.principal?.value.entries ?? []),
+        ...(statement.notPrincipal?.value.entries ?? []),
+      ];
+      for (const list of lists) {
+        for (const node of list?.value.misfits ?? []) {
+          mismatch(node, stringOrList, report, quoted(node, effectOfMore(statement)));
+        }
+      }
+      for (const node of statement.condition?.value.misfits ?? []) {
+        mismatch(node, anObject, report);
+      }
       for (const operator of statement.condition?.value.operators ?? []) {
         for (const key of operator.value) {
-          for (const node of key.value.misfits) { mismatch(node, stringOrList, report); }
+          for (const node of key.value.misfits) {
+            mismatch(node, stringOrList, report);
+          }
         }
       }
     }
   },
   mayReveal: ['invalid-action', 'invalid-version', 'invalid-service-in-action', 'invalid-arn-prefix'],
   wrong: [
-    keyPolicy('{"Sid": "Partner", "Effect": "Allow", "Principal": {"AWS": «111122223333»}, "Action": "kms:DescribeKey", "Resource": "*"}', { besides: ['redundant-statement'] }),
+    keyPolicy(
+      '{"Sid": "Partner", "Effect": "Allow", "Principal": {"AWS": «111122223333»}, "Action": "kms:DescribeKey", "Resource": "*"}',
+      { besides: ['redundant-statement'] },
+    ),
     identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*", "Condition": «["Bool"]»}'),
     identityPolicy('{"Sid": «1», "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}'),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:DescribeKey", "Resource": "*"}', { besides: ['root-statement-narrow'] }),
-    identityPolicy('{"Effect": "Allow", "Action": {"Ref": "Actions"}, "Resource": {"Fn::Sub": "arn:${AWS::Partition}:kms:*:*:key/${Key}"}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:DescribeKey", "Resource": "*"}',
+      { besides: ['root-statement-narrow'] },
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": {"Ref": "Actions"}, "Resource": {"Fn::Sub": "arn:${AWS::Partition}:kms:*:*:key/${Key}"}}',
+    ),
   ],
 };
 
@@ -46,31 +73,58 @@ const anObject = message('an object');
 
 function checkDocument(policy: PolicyView, report: Report): void {
   for (const { name, node } of membersOf(policy.document.node)) {
-    if (node === undefined) { continue; }
-    if (name === 'Version' || name === 'Id') { expectString(node, report); }
+    if (node === undefined) {
+      continue;
+    }
+    if (name === 'Version' || name === 'Id') {
+      expectString(node, report);
+    }
     if (name === 'Statement' && node.type !== 'object') {
-      const items = node.type === 'array' ? node.children ?? [] : [node];
-      for (const item of items) { if (item.type !== 'object') { mismatch(item, anObject, report); } }
+      const items = node.type === 'array' ? (node.children ?? []) : [node];
+      for (const item of items) {
+        if (item.type !== 'object') {
+          mismatch(item, anObject, report);
+        }
+      }
     }
   }
 }
 
 function expectString(node: Node, report: Report): void {
-  if (node.type === 'string' || intrinsicName(node) !== undefined) { return; }
+  if (node.type === 'string' || intrinsicName(node) !== undefined) {
+    return;
+  }
   mismatch(node, message('a string'), report, quoted(node, 'safe'));
 }
 
 function mismatch(node: Node, wanted: Message, report: Report, fixes: readonly Fix[] = []): void {
-  report({ at: node, message: message('{found} stands here; it must be {wanted}.', { found: typeNames[node.type], wanted }), fixes });
+  report({
+    at: node,
+    message: message('{found} stands here; it must be {wanted}.', { found: typeNames[node.type], wanted }),
+    fixes,
+  });
 }
 
 const typeNames: Readonly<Record<Node['type'], Message>> = {
-  object: message('An object'), array: message('A list'), property: message('A member'), string: message('A string'), number: message('A number'),
-  boolean: message('A boolean'), null: verbatim('null'),
+  object: message('An object'),
+  array: message('A list'),
+  property: message('A member'),
+  string: message('A string'),
+  number: message('A number'),
+  boolean: message('A boolean'),
+  null: verbatim('null'),
 };
 
 function quoted(node: Node, effect: Fix['effect']): Fix[] {
   return node.type === 'number'
-    ? [{ title: message('Put it in quotes'), edits: [replace(node, JSON.stringify(String(node.value).padStart(String(node.value).length > 8 ? 12 : 0, '0')))], effect }]
+    ? [
+        {
+          title: message('Put it in quotes'),
+          edits: [
+            replace(node, JSON.stringify(String(node.value).padStart(String(node.value).length > 8 ? 12 : 0, '0'))),
+          ],
+          effect,
+        },
+      ]
     : [];
 }

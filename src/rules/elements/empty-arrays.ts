@@ -24,7 +24,13 @@ function emptyList({ code, what, kinds, elements, wrong, right }: EmptyList): Ru
     kinds,
     check(policy, report) {
       for (const element of policy.statements.flatMap(elements)) {
-        if (element && isEmpty(element.node)) { report({ at: element.key, tag: 'unnecessary', message: message('The list is empty, so the statement applies to nothing.') }); }
+        if (element && isEmpty(element.node)) {
+          report({
+            at: element.key,
+            tag: 'unnecessary',
+            message: message('The list is empty, so the statement applies to nothing.'),
+          });
+        }
       }
     },
     noFix: 'Only the author knows what belongs into the list, or whether the statement can go.',
@@ -38,24 +44,36 @@ function isEmpty(node: Node | undefined): boolean {
 }
 
 export const emptyArrayAction = emptyList({
-  code: 'empty-array-action', what: 'actions', kinds: everyKind,
+  code: 'empty-array-action',
+  what: 'actions',
+  kinds: everyKind,
   elements: s => [s.action, s.notAction],
   wrong: [identityPolicy('{"Effect": "Deny", «"Action"»: [], "Resource": "*"}')],
   right: [identityPolicy('{"Effect": "Deny", "Action": ["kms:ListKeys"], "Resource": "*"}')],
 });
 
 export const emptyArrayResource = emptyList({
-  code: 'empty-array-resource', what: 'resources', kinds: everyKind,
+  code: 'empty-array-resource',
+  what: 'resources',
+  kinds: everyKind,
   elements: s => [s.resource, s.notResource],
   wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:ListKeys", «"Resource"»: []}')],
   right: [identityPolicy('{"Effect": "Deny", "Action": ["kms:ListKeys"], "Resource": "*"}')],
 });
 
 export const emptyArrayPrincipal = emptyList({
-  code: 'empty-array-principal', what: 'principals', kinds: withPrincipals,
-  elements: s => [...s.principal?.value.entries ?? [], ...s.notPrincipal?.value.entries ?? []],
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {«"AWS"»: []}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  code: 'empty-array-principal',
+  what: 'principals',
+  kinds: withPrincipals,
+  elements: s => [...(s.principal?.value.entries ?? []), ...(s.notPrincipal?.value.entries ?? [])],
+  wrong: [
+    keyPolicy('{"Effect": "Deny", "Principal": {«"AWS"»: []}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
 });
 
 export const emptyObjectPrincipal: Rule = {
@@ -68,11 +86,19 @@ export const emptyObjectPrincipal: Rule = {
   check(policy, report) {
     for (const element of policy.statements.flatMap(s => [s.principal, s.notPrincipal])) {
       if (element?.node?.type === 'object' && element.node.children?.length === 0) {
-        report({ at: element.key, tag: 'unnecessary', message: message('{element} is empty, so the statement is about nobody.', { element: element.name }) });
+        report({
+          at: element.key,
+          tag: 'unnecessary',
+          message: message('{element} is empty, so the statement is about nobody.', { element: element.name }),
+        });
       }
     }
   },
   noFix: 'Only the author knows who is meant.',
   wrong: [keyPolicy('{"Effect": "Deny", «"Principal"»: {}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
 };

@@ -13,21 +13,37 @@ export const emptyObjectCondition: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { condition } of policy.statements) {
-      if (condition?.node?.type !== 'object') { continue; }
+      if (condition?.node?.type !== 'object') {
+        continue;
+      }
       if (condition.node.children?.length === 0) {
-        report({ at: condition.key, tag: 'unnecessary', message: message('The condition is empty and tests nothing.'), fixes: [removeMember(policy, condition, 'safe')] });
+        report({
+          at: condition.key,
+          tag: 'unnecessary',
+          message: message('The condition is empty and tests nothing.'),
+          fixes: [removeMember(policy, condition, 'safe')],
+        });
         continue;
       }
       for (const operator of condition.value.operators) {
-        if (operator.node?.type !== 'object' || operator.node.children?.length !== 0) { continue; }
+        if (operator.node?.type !== 'object' || operator.node.children?.length !== 0) {
+          continue;
+        }
         const whole = condition.value.operators.length === 1 ? condition : operator;
-        report({ at: operator.key, tag: 'unnecessary', message: message('{operator} has no condition key and tests nothing.', { operator: operator.name }), fixes: [removeMember(policy, whole, 'safe')] });
+        report({
+          at: operator.key,
+          tag: 'unnecessary',
+          message: message('{operator} has no condition key and tests nothing.', { operator: operator.name }),
+          fixes: [removeMember(policy, whole, 'safe')],
+        });
       }
     }
   },
   wrong: [
     identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*", «"Condition"»: {}}'),
-    identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*", "Condition": {«"StringEquals"»: {}}}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*", "Condition": {«"StringEquals"»: {}}}',
+    ),
   ],
   right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}')],
 };

@@ -13,12 +13,19 @@ export const excludesEverything: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       const { notAction, notResource } = statement;
-      for (const [element, positive] of [[notAction, 'Action'], [notResource, 'Resource']] as const) {
+      for (const [element, positive] of [
+        [notAction, 'Action'],
+        [notResource, 'Resource'],
+      ] as const) {
         const star = element?.value.strings.find(s => s.known && /^\*+$/.test(s.value));
-        if (element === undefined || star === undefined) { continue; }
+        if (element === undefined || star === undefined) {
+          continue;
+        }
         report({
           at: star,
-          message: message('{element} "*" leaves nothing over: the statement applies to no request.', { element: element.name }),
+          message: message('{element} "*" leaves nothing over: the statement applies to no request.', {
+            element: element.name,
+          }),
           fixes: rename(element, positive, denies(statement) ? 'review' : 'widens'),
         });
       }
@@ -28,5 +35,9 @@ export const excludesEverything: Rule = {
     identityPolicy('{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "NotResource": [«"*"»]}'),
     identityPolicy('{"Effect": "Deny", "NotAction": «"*"», "Resource": "*"}'),
   ],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "NotResource": "arn:aws:kms:eu-west-1:111122223333:key/*"}')],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "NotResource": "arn:aws:kms:eu-west-1:111122223333:key/*"}',
+    ),
+  ],
 };

@@ -15,12 +15,16 @@ export const invalidEffect: Rule = {
   check(policy, report) {
     for (const { effect } of policy.statements) {
       const value = effect?.value;
-      if (value === undefined || !value.known || value.value === 'Allow' || value.value === 'Deny') { continue; }
+      if (value === undefined || !value.known || value.value === 'Allow' || value.value === 'Deny') {
+        continue;
+      }
       const meant = nearest(value.value.trim(), ['Allow', 'Deny']);
       report({
         at: value,
         message: message('Effect is {value}; it must be Allow or Deny.', { value: JSON.stringify(value.value) }),
-        fixes: (meant === undefined ? ['Deny', 'Allow'] : [meant]).flatMap(v => changeTo(value, v, v === 'Allow' ? 'widens' : meant === undefined ? 'review' : 'safe')),
+        fixes: (meant === undefined ? ['Deny', 'Allow'] : [meant]).flatMap(v =>
+          changeTo(value, v, v === 'Allow' ? 'widens' : meant === undefined ? 'review' : 'safe'),
+        ),
       });
     }
   },

@@ -16,10 +16,21 @@ export const invalidPolicyElement: Rule = {
   kinds: everyKind,
   check(policy, report) {
     checkMembers(policy, policy.document.unknown, documentElements, report);
-    for (const { unknown } of policy.statements) { checkMembers(policy, unknown, statementElements, report); }
+    for (const { unknown } of policy.statements) {
+      checkMembers(policy, unknown, statementElements, report);
+    }
   },
   // What the misspelt element holds was never read as what it is.
-  mayReveal: ['invalid-action', 'invalid-effect', 'missing-action', 'missing-resource', 'missing-effect', 'missing-principal', 'missing-statement', 'data-type-mismatch'],
+  mayReveal: [
+    'invalid-action',
+    'invalid-effect',
+    'missing-action',
+    'missing-resource',
+    'missing-effect',
+    'missing-principal',
+    'missing-statement',
+    'data-type-mismatch',
+  ],
   wrong: [
     identityPolicy('{"Effect": "Allow", «"action"»: "kms:ListAliases", "Resource": "*"}'),
     identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*", «"Comment"»: "for the console"}'),
@@ -27,20 +38,28 @@ export const invalidPolicyElement: Rule = {
   right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}')],
 };
 
-function checkMembers(policy: PolicyView, members: readonly Element<Node | undefined>[], elements: readonly string[], report: Report): void {
+function checkMembers(
+  policy: PolicyView,
+  members: readonly Element<Node | undefined>[],
+  elements: readonly string[],
+  report: Report,
+): void {
   for (const member of members) {
     // Key and value are still being typed, or a template's condition stands in place of a member.
-    if (member.name === '' || member.name.startsWith('Fn::')) { continue; }
+    if (member.name === '' || member.name.startsWith('Fn::')) {
+      continue;
+    }
     const meant = meantElement(member.name, elements);
     report({
       at: member.key,
-      message: meant === undefined
-        ? message('A policy has no element {name} here.', { name: JSON.stringify(member.name) })
-        : message('A policy has no element {name} here. Did you mean {meant}?', { name: JSON.stringify(member.name), meant }),
-      fixes: [
-        ...(meant === undefined ? [] : rename(member, meant, 'review')),
-        removeMember(policy, member, 'review'),
-      ],
+      message:
+        meant === undefined
+          ? message('A policy has no element {name} here.', { name: JSON.stringify(member.name) })
+          : message('A policy has no element {name} here. Did you mean {meant}?', {
+              name: JSON.stringify(member.name),
+              meant,
+            }),
+      fixes: [...(meant === undefined ? [] : rename(member, meant, 'review')), removeMember(policy, member, 'review')],
     });
   }
 }

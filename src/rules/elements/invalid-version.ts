@@ -14,13 +14,27 @@ export const invalidVersion: Rule = {
   kinds: everyKind,
   check({ document: { version, loneStatement } }, report) {
     const value = version?.value;
-    if (loneStatement || value === undefined || !value.known || versions.includes(value.value)) { return; }
+    if (loneStatement || value === undefined || !value.known || versions.includes(value.value)) {
+      return;
+    }
     report({
       at: value,
-      message: message('There is no version {version} of the policy language. Use 2012-10-17.', { version: value.value }),
+      message: message('There is no version {version} of the policy language. Use 2012-10-17.', {
+        version: value.value,
+      }),
       fixes: changeTo(value, '2012-10-17', 'safe'),
     });
   },
-  wrong: [{ kind: 'identity', text: '{"Version": «"2012-10-18"», "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
-  right: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
+  wrong: [
+    {
+      kind: 'identity',
+      text: '{"Version": «"2012-10-18"», "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}',
+    },
+  ],
+  right: [
+    {
+      kind: 'identity',
+      text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}',
+    },
+  ],
 };

@@ -12,17 +12,33 @@ export const jsonSyntaxError: Rule = {
   kinds: everyKind,
   check(policy, report) {
     const { syntaxErrors = policy.located.embedding && 'json' } = policy.known;
-    if (syntaxErrors === undefined) { return; }
+    if (syntaxErrors === undefined) {
+      return;
+    }
     // One slip makes the parser stumble over what follows; the first place is the one to mend.
-    const found = [policy.document.errors, policy.located.around ?? []].flatMap(errors => errors.find(e => syntaxErrors === 'json' || !isLegalInJsonc(policy.text, e)) ?? []);
+    const found = [policy.document.errors, policy.located.around ?? []].flatMap(
+      errors => errors.find(e => syntaxErrors === 'json' || !isLegalInJsonc(policy.text, e)) ?? [],
+    );
     const first = found.sort((a, b) => a.offset - b.offset)[0];
-    if (first === undefined) { return; }
+    if (first === undefined) {
+      return;
+    }
     report({
       at: { offset: first.offset, length: first.length },
       message: message('This is not valid JSON: {problem}.', { problem: jsonProblem(first) }),
     });
   },
   noFix: 'What the author meant to write there cannot be told.',
-  wrong: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow" «"Action"»: "kms:ListAliases", "Resource": "*"}]}' }],
-  right: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
+  wrong: [
+    {
+      kind: 'identity',
+      text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow" «"Action"»: "kms:ListAliases", "Resource": "*"}]}',
+    },
+  ],
+  right: [
+    {
+      kind: 'identity',
+      text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}',
+    },
+  ],
 };

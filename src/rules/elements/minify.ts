@@ -11,8 +11,12 @@ export function minifiedLength(json: string): number {
     const code = json.charCodeAt(i);
     if (inString) {
       length++;
-      if (code === backslash && i + 1 < json.length) { i++; length++; }
-      else if (code === quote) { inString = false; }
+      if (code === backslash && i + 1 < json.length) {
+        i++;
+        length++;
+      } else if (code === quote) {
+        inString = false;
+      }
     } else if (code > space) {
       length++;
       inString = code === quote;

@@ -16,17 +16,41 @@ export const missingAction: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const statement of policy.statements) {
-      if (isEmptyStatement(statement) || statement.action || statement.notAction || isMisnamed(statement.unknown, 'Action') || isMisnamed(statement.unknown, 'NotAction')) { continue; }
-      const action = policy.kind === 'key' ? 'kms:Decrypt' : policy.kind === 'trust' ? 'sts:AssumeRole' : 'kms:DescribeKey';
+      if (
+        isEmptyStatement(statement) ||
+        statement.action ||
+        statement.notAction ||
+        isMisnamed(statement.unknown, 'Action') ||
+        isMisnamed(statement.unknown, 'NotAction')
+      ) {
+        continue;
+      }
+      const action =
+        policy.kind === 'key' ? 'kms:Decrypt' : policy.kind === 'trust' ? 'sts:AssumeRole' : 'kms:DescribeKey';
       report({
         at: headOf(statement),
         message: message('The statement has neither Action nor NotAction, so it has no effect.'),
-        fixes: [{
-          title: message('Add an Action'),
-          edits: [insertMember(policy.text, statement.node, 'Action', [action], (statement.principal ?? statement.effect)?.property)],
-          effect: effectOfMore(statement),
-          ask: { what: 'action', prompt: message('Which action is the statement about?'), token: action, suggestions: [action] },
-        }],
+        fixes: [
+          {
+            title: message('Add an Action'),
+            edits: [
+              insertMember(
+                policy.text,
+                statement.node,
+                'Action',
+                [action],
+                (statement.principal ?? statement.effect)?.property,
+              ),
+            ],
+            effect: effectOfMore(statement),
+            ask: {
+              what: 'action',
+              prompt: message('Which action is the statement about?'),
+              token: action,
+              suggestions: [action],
+            },
+          },
+        ],
       });
     }
   },

@@ -16,12 +16,20 @@ export const missingEffect: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const statement of policy.statements) {
-      if (statement.effect || isMisnamed(statement.unknown, 'Effect')) { continue; }
-      if (isEmptyStatement(statement)) {
-        report({ at: headOf(statement), message: message('The statement is empty.'), fixes: [fillIn(policy, statement), ...takeAway(policy, statement)] });
+      if (statement.effect || isMisnamed(statement.unknown, 'Effect')) {
         continue;
       }
-      const add = (effect: string) => [insertMember(policy.text, statement.node, 'Effect', effect, statement.sid?.property ?? 'first')];
+      if (isEmptyStatement(statement)) {
+        report({
+          at: headOf(statement),
+          message: message('The statement is empty.'),
+          fixes: [fillIn(policy, statement), ...takeAway(policy, statement)],
+        });
+        continue;
+      }
+      const add = (effect: string) => [
+        insertMember(policy.text, statement.node, 'Effect', effect, statement.sid?.property ?? 'first'),
+      ];
       report({
         at: headOf(statement),
         message: message('The statement has no Effect.'),
@@ -53,18 +61,35 @@ function fillIn(policy: PolicyView, { node }: Statement): Fix {
     Action: action,
     ...(withResources.includes(kind) ? { Resource: '*' } : {}),
   };
-  return { title: message('Fill in the statement'), edits: [replaceValue(policy.text, node, statement)], effect: statement.Effect === 'Deny' ? 'review' : 'widens', ask };
+  return {
+    title: message('Fill in the statement'),
+    edits: [replaceValue(policy.text, node, statement)],
+    effect: statement.Effect === 'Deny' ? 'review' : 'widens',
+    ask,
+  };
 }
 
 function asked(kind: LocatedKind): Ask {
   if (kind !== 'rcp' && withPrincipals.includes(kind)) {
     const token = 'arn:aws:iam::111122223333:role/ExampleRole';
-    return { what: 'principal', prompt: message('Who is the statement about? ARN of a role, user or account'), token, suggestions: [token] };
+    return {
+      what: 'principal',
+      prompt: message('Who is the statement about? ARN of a role, user or account'),
+      token,
+      suggestions: [token],
+    };
   }
-  return { what: 'action', prompt: message('Which action is the statement about?'), token: 'kms:DescribeKey', suggestions: ['kms:DescribeKey'] };
+  return {
+    what: 'action',
+    prompt: message('Which action is the statement about?'),
+    token: 'kms:DescribeKey',
+    suggestions: ['kms:DescribeKey'],
+  };
 }
 
 function takeAway(policy: PolicyView, { node }: Statement): Fix[] {
-  if (node.parent?.type !== 'array' || (node.parent.children?.length ?? 0) < 2) { return []; }
+  if (node.parent?.type !== 'array' || (node.parent.children?.length ?? 0) < 2) {
+    return [];
+  }
   return [{ title: message('Remove this statement'), edits: remove(policy.text, node), effect: 'review' }];
 }

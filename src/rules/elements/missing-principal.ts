@@ -14,21 +14,43 @@ export const missingPrincipal: Rule = {
   source: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
   kinds: withPrincipals,
   check(policy, report) {
-    if (policy.document.loneStatement) { return; }
+    if (policy.document.loneStatement) {
+      return;
+    }
     for (const statement of policy.statements) {
-      if (isEmptyStatement(statement) || statement.principal || statement.notPrincipal || isMisnamed(statement.unknown, 'Principal')) { continue; }
+      if (
+        isEmptyStatement(statement) ||
+        statement.principal ||
+        statement.notPrincipal ||
+        isMisnamed(statement.unknown, 'Principal')
+      ) {
+        continue;
+      }
       const token = 'arn:aws:iam::111122223333:role/ExampleRole';
       report({
         at: headOf(statement),
         message: message('The statement has no Principal: it does not say who it is about.'),
-        fixes: [policy.kind === 'rcp'
-          ? { title: message('Add "Principal": "*"'), edits: [insertMember(policy.text, statement.node, 'Principal', '*', statement.effect?.property)], effect: 'review' }
-          : {
-            title: message('Add a Principal'),
-            edits: [insertMember(policy.text, statement.node, 'Principal', { AWS: token }, statement.effect?.property)],
-            effect: denies(statement) ? 'review' : 'widens',
-            ask: { what: 'principal', prompt: message('Who is the statement about? ARN of a role, user or account'), token, suggestions: [token] },
-          }],
+        fixes: [
+          policy.kind === 'rcp'
+            ? {
+                title: message('Add "Principal": "*"'),
+                edits: [insertMember(policy.text, statement.node, 'Principal', '*', statement.effect?.property)],
+                effect: 'review',
+              }
+            : {
+                title: message('Add a Principal'),
+                edits: [
+                  insertMember(policy.text, statement.node, 'Principal', { AWS: token }, statement.effect?.property),
+                ],
+                effect: denies(statement) ? 'review' : 'widens',
+                ask: {
+                  what: 'principal',
+                  prompt: message('Who is the statement about? ARN of a role, user or account'),
+                  token,
+                  suggestions: [token],
+                },
+              },
+        ],
       });
     }
   },
@@ -36,5 +58,9 @@ export const missingPrincipal: Rule = {
     keyPolicy('{«"Effect": "Deny"», "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
     policyOf('trust', '{«"Effect": "Allow"», "Action": "sts:AssumeRole"}'),
   ],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
 };

@@ -16,29 +16,54 @@ export const missingResource: Rule = {
   kinds: withResources,
   check(policy, report) {
     for (const statement of policy.statements) {
-      if (isEmptyStatement(statement) || statement.resource || statement.notResource || isMisnamed(statement.unknown, 'Resource') || isMisnamed(statement.unknown, 'NotResource')) { continue; }
-      if (policy.kind === 'resource' && isAboutItsOwnResource(policy.actionsOf(statement))) { continue; }
+      if (
+        isEmptyStatement(statement) ||
+        statement.resource ||
+        statement.notResource ||
+        isMisnamed(statement.unknown, 'Resource') ||
+        isMisnamed(statement.unknown, 'NotResource')
+      ) {
+        continue;
+      }
+      if (policy.kind === 'resource' && isAboutItsOwnResource(policy.actionsOf(statement))) {
+        continue;
+      }
       const anchor = (statement.action ?? statement.notAction ?? statement.principal ?? statement.effect)?.property;
       report({
         at: headOf(statement),
         message: message('The statement has no Resource, so it has no effect.'),
-        fixes: [{
-          title: policy.kind === 'key' ? message('Add "Resource": "*", which means this key') : message('Add "Resource": "*"'),
-          edits: [insertMember(policy.text, statement.node, 'Resource', '*', anchor)],
-          effect: effectOfMore(statement),
-        }],
+        fixes: [
+          {
+            title:
+              policy.kind === 'key'
+                ? message('Add "Resource": "*", which means this key')
+                : message('Add "Resource": "*"'),
+            edits: [insertMember(policy.text, statement.node, 'Resource', '*', anchor)],
+            effect: effectOfMore(statement),
+          },
+        ],
       });
     }
   },
   mayReveal: ['invalid-effect'],
   wrong: [
-    keyPolicy('{«"Effect": "Deny"», "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion"}'),
+    keyPolicy(
+      '{«"Effect": "Deny"», "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion"}',
+    ),
     identityPolicy('{«"Effect": "Allow"», "Action": "kms:ListAliases"}'),
   ],
   right: [
-    policyOf('resource', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"], "Condition": {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}}'),
-    keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
-    policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}'),
+    policyOf(
+      'resource',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"], "Condition": {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}',
+    ),
   ],
 };
 

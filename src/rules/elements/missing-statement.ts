@@ -13,7 +13,13 @@ export const missingStatement: Rule = {
   kinds: everyKind,
   check(policy, report) {
     const { node, statement, loneStatement, unknown } = policy.document;
-    if (node === undefined || loneStatement || unknown.some(m => meantElement(m.name, documentElements) === 'Statement')) { return; }
+    if (
+      node === undefined ||
+      loneStatement ||
+      unknown.some(m => meantElement(m.name, documentElements) === 'Statement')
+    ) {
+      return;
+    }
     if (statement === undefined) {
       report({ at: { offset: node.offset, length: 1 }, message: message('The policy has no Statement.') });
     } else if (statement.node?.type === 'array' && statement.node.children?.length === 0) {

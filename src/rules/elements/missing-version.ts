@@ -12,16 +12,41 @@ export const missingVersion: Rule = {
   kinds: everyKind,
   check(policy, report) {
     const { node, version, loneStatement, statement, unknown } = policy.document;
-    if (node === undefined || version || loneStatement || statement === undefined || unknown.some(m => m.name.toLowerCase() === 'version')) { return; }
+    if (
+      node === undefined ||
+      version ||
+      loneStatement ||
+      statement === undefined ||
+      unknown.some(m => m.name.toLowerCase() === 'version')
+    ) {
+      return;
+    }
     // With a variable in it the missing Version is an error of its own: variable-unsupported-in-version.
-    if (findVariables(policy).some(v => v.variable)) { return; }
-    if (node.children?.some(p => p.children?.[0]?.value === 'Version')) { return; }
+    if (findVariables(policy).some(v => v.variable)) {
+      return;
+    }
+    if (node.children?.some(p => p.children?.[0]?.value === 'Version')) {
+      return;
+    }
     report({
       at: { offset: node.offset, length: 1 },
       message: message('The policy has no Version, so it follows the policy language of 2008.'),
-      fixes: [{ title: message('Add "Version": "2012-10-17"'), edits: [insertMember(policy.text, node, 'Version', '2012-10-17', 'first')], effect: 'safe' }],
+      fixes: [
+        {
+          title: message('Add "Version": "2012-10-17"'),
+          edits: [insertMember(policy.text, node, 'Version', '2012-10-17', 'first')],
+          effect: 'safe',
+        },
+      ],
     });
   },
-  wrong: [{ kind: 'identity', text: '«{»"Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
-  right: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' }],
+  wrong: [
+    { kind: 'identity', text: '«{»"Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' },
+  ],
+  right: [
+    {
+      kind: 'identity',
+      text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}',
+    },
+  ],
 };

@@ -15,9 +15,21 @@ export const policySizeExceedsIdentityPolicyQuota: Rule = {
   check(policy, report) {
     const size = policySize(policy, 'characters without white space') ?? 0;
     // Up to the limit of a role's inline policies it may still be one of these.
-    reportSize(policy, 'characters without white space', size > inlineOfRole ? inlineOfRole : managed, report, size > inlineOfRole ? 'error' : 'warning');
+    reportSize(
+      policy,
+      'characters without white space',
+      size > inlineOfRole ? inlineOfRole : managed,
+      report,
+      size > inlineOfRole ? 'error' : 'warning',
+    );
   },
-  noFix: 'White space does not count, so there is nothing to gain without a decision: merge statements, or split the policy into several.',
-  wrong: [{ kind: 'identity', text: `«{»"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:DescribeKey", "Resource": [${Array.from({ length: 90 }, (_, i) => `"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890${i + 10}"`).join(', ')}]}]}` }],
+  noFix:
+    'White space does not count, so there is nothing to gain without a decision: merge statements, or split the policy into several.',
+  wrong: [
+    {
+      kind: 'identity',
+      text: `«{»"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:DescribeKey", "Resource": [${Array.from({ length: 90 }, (_, i) => `"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890${i + 10}"`).join(', ')}]}]}`,
+    },
+  ],
   right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}')],
 };

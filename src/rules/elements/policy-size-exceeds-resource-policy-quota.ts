@@ -10,13 +10,25 @@ export const policySizeExceedsResourcePolicyQuota: Rule = {
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
   kinds: ['key', 'resource'],
   check(policy, report) {
-    if (policy.kind === 'key') { reportSize(policy, 'bytes', 32_768, report, 'error'); }
+    if (policy.kind === 'key') {
+      reportSize(policy, 'bytes', 32_768, report, 'error');
+    }
     // Amazon S3 User Guide, "Bucket policies": 20 KB.
-    if (policy.kind === 'resource' && policy.located.service === 's3') { reportSize(policy, 'bytes', 20_480, report, 'warning'); }
+    if (policy.kind === 'resource' && policy.located.service === 's3') {
+      reportSize(policy, 'bytes', 20_480, report, 'warning');
+    }
   },
-  wrong: [{
-    kind: 'key',
-    text: keyPolicy(`{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion",${' '.repeat(32_768)}"Resource": "*"}`).text.replace('{', '«{»'),
-  }],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  wrong: [
+    {
+      kind: 'key',
+      text: keyPolicy(
+        `{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion",${' '.repeat(32_768)}"Resource": "*"}`,
+      ).text.replace('{', '«{»'),
+    },
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
 };

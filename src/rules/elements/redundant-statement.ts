@@ -17,33 +17,54 @@ export const redundantStatement: Rule = {
     for (const statement of policy.statements) {
       const look = lookOf(statement);
       const others = alike.get(look);
-      if (others) { others.push(statement); } else { alike.set(look, [statement]); }
+      if (others) {
+        others.push(statement);
+      } else {
+        alike.set(look, [statement]);
+      }
     }
     const seen = new Map<string, Statement>();
     for (const statement of [...alike.values()].flatMap(group => (group.length > 1 ? group : []))) {
       const said = essence(policy.text, statement);
       const first = seen.get(said);
-      if (first === undefined) { seen.set(said, statement); continue; }
+      if (first === undefined) {
+        seen.set(said, statement);
+        continue;
+      }
       report({
         at: statement,
         tag: 'unnecessary',
         message: message('Another statement already says this.'),
         related: [{ offset: first.offset, length: first.length, message: message('It stands here.') }],
-        fixes: [{ title: message('Remove this statement'), edits: remove(policy.text, statement.node), effect: 'safe' }],
+        fixes: [
+          { title: message('Remove this statement'), edits: remove(policy.text, statement.node), effect: 'safe' },
+        ],
       });
     }
   },
   wrong: [
-    identityPolicy('{"Sid": "One", "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}, «{"Sid": "Two", "Effect": "Allow", "Resource": "*", "Action": "kms:ListKeys"}»'),
-    identityPolicy('{"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::example/*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}}}, «{"Effect": "Allow", "Action": ["s3:PutObject", "s3:getobject"], "Resource": ["arn:aws:s3:::example/*"], "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red"]}}}»'),
+    identityPolicy(
+      '{"Sid": "One", "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}, «{"Sid": "Two", "Effect": "Allow", "Resource": "*", "Action": "kms:ListKeys"}»',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::example/*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}}}, «{"Effect": "Allow", "Action": ["s3:PutObject", "s3:getobject"], "Resource": ["arn:aws:s3:::example/*"], "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["red"]}}}»',
+    ),
   ],
-  right: [identityPolicy('{"Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}, {"Effect": "Deny", "Action": "kms:ListAliases", "Resource": "*"}')],
+  right: [
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}, {"Effect": "Deny", "Action": "kms:ListAliases", "Resource": "*"}',
+    ),
+  ],
 };
 
 /** Statements that say the same have the same look; it costs little to tell. */
 function lookOf({ effect, principal, action, resource, condition }: Statement): string {
   const values = condition?.value.operators.flatMap(o => o.value.map(k => k.value)) ?? [];
-  return [effect?.value?.value, ...[action?.value, resource?.value, ...principal?.value.entries.map(e => e.value) ?? []].map(least), ...values.map(least).sort()].join('\n');
+  return [
+    effect?.value?.value,
+    ...[action?.value, resource?.value, ...(principal?.value.entries.map(e => e.value) ?? [])].map(least),
+    ...values.map(least).sort(),
+  ].join('\n');
 }
 
 /** The first of a list's values in the order of the alphabet: the same for lists that hold the same. */
@@ -51,21 +72,34 @@ function least(set: StringSet | undefined): string {
   let low = '';
   for (const { value } of set?.strings ?? []) {
     const folded = value.toLowerCase();
-    if (low === '' || folded < low) { low = folded; }
+    if (low === '' || folded < low) {
+      low = folded;
+    }
   }
   return low;
 }
 
 /** What a statement says, whatever its Sid, the order of its members, and whether a lone value stands in a list. */
 function essence(text: string, { node }: Statement): string {
-  return membersOf(node).filter(m => m.name !== 'Sid').map(m => `${m.name}:${m.node ? said(text, m.node, caseless.has(m.name)) : ''}`).sort().join(',');
+  return membersOf(node)
+    .filter(m => m.name !== 'Sid')
+    .map(m => `${m.name}:${m.node ? said(text, m.node, caseless.has(m.name)) : ''}`)
+    .sort()
+    .join(',');
 }
 
 const caseless = new Set(['Action', 'NotAction']);
 
 function said(text: string, node: Node, foldCase: boolean): string {
-  if (node.type === 'object') { return `{${membersOf(node).map(m => `${JSON.stringify(m.name)}:${m.node ? said(text, m.node, foldCase) : ''}`).sort().join(',')}}`; }
-  if (node.type === 'array' && node.children?.length !== 0) { return [...new Set(node.children?.map(item => said(text, item, foldCase)))].sort().join(','); }
+  if (node.type === 'object') {
+    return `{${membersOf(node)
+      .map(m => `${JSON.stringify(m.name)}:${m.node ? said(text, m.node, foldCase) : ''}`)
+      .sort()
+      .join(',')}}`;
+  }
+  if (node.type === 'array' && node.children?.length !== 0) {
+    return [...new Set(node.children?.map(item => said(text, item, foldCase)))].sort().join(',');
+  }
   const written = minify(text.slice(node.offset, node.offset + node.length));
   return foldCase ? written.toLowerCase() : written;
 }

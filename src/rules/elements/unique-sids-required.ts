@@ -21,6 +21,14 @@ export const uniqueSidsRequired: Rule = {
       });
     }
   },
-  wrong: [identityPolicy('{"Sid": "List", "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}, {"Sid": «"List"», "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}')],
-  right: [identityPolicy('{"Sid": "List", "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}, {"Sid": "List2", "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}')],
+  wrong: [
+    identityPolicy(
+      '{"Sid": "List", "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}, {"Sid": «"List"», "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Sid": "List", "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}, {"Sid": "List2", "Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}',
+    ),
+  ],
 };

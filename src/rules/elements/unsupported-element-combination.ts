@@ -13,17 +13,28 @@ export const unsupportedElementCombination: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const s of policy.statements) {
-      for (const [one, other] of [[s.action, s.notAction], [s.resource, s.notResource], [s.principal, s.notPrincipal]] as const) {
-        if (one === undefined || other === undefined) { continue; }
+      for (const [one, other] of [
+        [s.action, s.notAction],
+        [s.resource, s.notResource],
+        [s.principal, s.notPrincipal],
+      ] as const) {
+        if (one === undefined || other === undefined) {
+          continue;
+        }
         report({
           at: other.key,
-          message: message('{one} and {other} cannot stand in the same statement.', { one: one.name, other: other.name }),
+          message: message('{one} and {other} cannot stand in the same statement.', {
+            one: one.name,
+            other: other.name,
+          }),
           related: [{ ...one.key, message: message('{one} stands here.', { one: one.name }) }],
           fixes: [removeMember(policy, other, 'review'), removeMember(policy, one, 'widens')],
         });
       }
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:ListAliases", «"NotAction"»: "kms:ListKeys", "Resource": "*"}')],
+  wrong: [
+    identityPolicy('{"Effect": "Deny", "Action": "kms:ListAliases", «"NotAction"»: "kms:ListKeys", "Resource": "*"}'),
+  ],
   right: [identityPolicy('{"Effect": "Deny", "NotAction": "kms:ListKeys", "Resource": "*"}')],
 };

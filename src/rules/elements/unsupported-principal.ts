@@ -13,18 +13,29 @@ export const unsupportedPrincipal: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const element of [statement.principal, statement.notPrincipal]) {
-        if (element === undefined) { continue; }
+        if (element === undefined) {
+          continue;
+        }
         report({
           at: element.key,
-          message: message('An identity-based policy has no {element}: it is about the identity it is attached to.', { element: element.name }),
+          message: message('An identity-based policy has no {element}: it is about the identity it is attached to.', {
+            element: element.name,
+          }),
           fixes: [removeMember(policy, element, 'review')],
         });
       }
     }
   },
-  wrong: [identityPolicy('{"Effect": "Allow", «"Principal"»: {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ListAliases", "Resource": "*"}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Allow", «"Principal"»: {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ListAliases", "Resource": "*"}',
+    ),
+  ],
   right: [
     identityPolicy('{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}'),
-    policyOf('resource', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/*"}'),
+    policyOf(
+      'resource',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/*"}',
+    ),
   ],
 };

@@ -14,10 +14,14 @@ export const unsupportedSid: Rule = {
   check(policy, report) {
     const taken = new Set(knownSids(policy).map(s => s.value));
     for (const sid of knownSids(policy)) {
-      if (!/[^A-Za-z0-9]/.test(sid.value)) { continue; }
+      if (!/[^A-Za-z0-9]/.test(sid.value)) {
+        continue;
+      }
       const words = sid.value.split(/[^A-Za-z0-9]+/).filter(w => w !== '');
       let name = words.map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('') || 'Statement';
-      for (let n = 2; taken.has(name); n++) { name = `${name.replace(/\d+$/, '')}${n}`; }
+      for (let n = 2; taken.has(name); n++) {
+        name = `${name.replace(/\d+$/, '')}${n}`;
+      }
       taken.add(name);
       report({
         at: sid,
@@ -29,6 +33,8 @@ export const unsupportedSid: Rule = {
   wrong: [identityPolicy('{"Sid": «"list aliases"», "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}')],
   right: [
     identityPolicy('{"Sid": "ListAliases", "Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}'),
-    keyPolicy('{"Sid": "Keep the key", "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
+    keyPolicy(
+      '{"Sid": "Keep the key", "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
   ],
 };

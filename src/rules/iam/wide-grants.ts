@@ -31,22 +31,35 @@ interface Sensitive {
 }
 
 const passRole: Sensitive = {
-  prefix: 'pass-role', group: 'security-warning', action: 'iam:PassRole', limit: 'iam:PassedToService',
+  prefix: 'pass-role',
+  group: 'security-warning',
+  action: 'iam:PassRole',
+  limit: 'iam:PassedToService',
   harm: 'Whoever may pass any role to a service can work with the permissions of the most powerful one. Name the roles, or add a condition on iam:PassedToService.',
 };
 
 const createServiceLinkedRole: Sensitive = {
-  prefix: 'create-slr', group: 'general-warning', action: 'iam:CreateServiceLinkedRole', limit: 'iam:AWSServiceName',
+  prefix: 'create-slr',
+  group: 'general-warning',
+  action: 'iam:CreateServiceLinkedRole',
+  limit: 'iam:AWSServiceName',
   harm: 'Whoever may create any service-linked role lets services into the account that nobody meant. Name the roles, or add a condition on iam:AWSServiceName.',
 };
 
 /** One rule for each shape in which a sensitive action is allowed too widely. */
-export const wideGrantRules: readonly Rule[] = [passRole, createServiceLinkedRole].flatMap(sensitive => shapes.map(shape => wideGrant(sensitive, shape)));
+export const wideGrantRules: readonly Rule[] = [passRole, createServiceLinkedRole].flatMap(sensitive =>
+  shapes.map(shape => wideGrant(sensitive, shape)),
+);
 
 function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
   const { action, limit } = sensitive;
   const code = `${sensitive.prefix}-with-${shape.suffix}`;
-  const article = shape.action === 'named' ? 'is allowed' : shape.action === 'wildcard' ? 'is reached by a wildcard' : 'is left in by NotAction';
+  const article =
+    shape.action === 'named'
+      ? 'is allowed'
+      : shape.action === 'wildcard'
+        ? 'is reached by a wildcard'
+        : 'is left in by NotAction';
   const wide = shape.resource === 'star' ? 'on every resource' : 'on all but some resources';
   return {
     code,
@@ -57,37 +70,85 @@ function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
     kinds: ['identity'],
     check(policy, report) {
       for (const statement of policy.statements) {
-        if (statement.effect?.value?.value !== 'Allow' || !isWide(statement, shape.resource) || limits(statement, limit)) { continue; }
+        if (
+          statement.effect?.value?.value !== 'Allow' ||
+          !isWide(statement, shape.resource) ||
+          limits(statement, limit)
+        ) {
+          continue;
+        }
         const at = reaching(policy, statement, action.toLowerCase(), shape.action);
-        if (at) { report({ at, message: shape.resource === 'star' ? message('{action} is allowed here on every resource: name the roles.', { action }) : message('{action} is allowed here on all but some resources: name the roles.', { action }) }); }
+        if (at) {
+          report({
+            at,
+            message:
+              shape.resource === 'star'
+                ? message('{action} is allowed here on every resource: name the roles.', { action })
+                : message('{action} is allowed here on all but some resources: name the roles.', { action }),
+          });
+        }
       }
     },
     noFix: `Which roles are meant only the author knows; a condition on ${limit} would narrow it too.`,
-    wrong: [identityPolicy(example(action, shape, true), { besides: [`pass-role-with-${shape.suffix}`, `create-slr-with-${shape.suffix}`] })],
+    wrong: [
+      identityPolicy(example(action, shape, true), {
+        besides: [`pass-role-with-${shape.suffix}`, `create-slr-with-${shape.suffix}`],
+      }),
+    ],
     right: [identityPolicy(example(action, shape, false))],
   };
 }
 
 function example(action: string, shape: Shape, wrong: boolean): string {
   const mark = (text: string) => (wrong ? `«${text}»` : text);
-  const what = shape.action === 'named' ? `"Action": ${mark(`"${action}"`)}` : shape.action === 'wildcard' ? `"Action": ${mark('"iam:*"')}` : `${mark('"NotAction"')}: "ec2:*"`;
+  const what =
+    shape.action === 'named'
+      ? `"Action": ${mark(`"${action}"`)}`
+      : shape.action === 'wildcard'
+        ? `"Action": ${mark('"iam:*"')}`
+        : `${mark('"NotAction"')}: "ec2:*"`;
   const role = '"arn:aws:iam::111122223333:role/app"';
-  const where = !wrong ? `"Resource": ${role}` : shape.resource === 'star' ? '"Resource": "*"' : `"NotResource": ${role}`;
+  const where = !wrong
+    ? `"Resource": ${role}`
+    : shape.resource === 'star'
+      ? '"Resource": "*"'
+      : `"NotResource": ${role}`;
   return `{"Effect": "Allow", ${what}, ${where}}`;
 }
 
 function isWide({ resource, notResource }: Statement, shape: Shape['resource']): boolean {
-  return shape === 'notResource' ? notResource !== undefined && !notResource.value.strings.some(s => s.value === '*') : resource?.value.strings.some(s => s.known && (s.value === '*' || /^arn:[^:]*:iam::[^:]*:(\*|role\/\*)$/.test(s.value))) === true;
+  return shape === 'notResource'
+    ? notResource !== undefined && !notResource.value.strings.some(s => s.value === '*')
+    : resource?.value.strings.some(
+        s => s.known && (s.value === '*' || /^arn:[^:]*:iam::[^:]*:(\*|role\/\*)$/.test(s.value)),
+      ) === true;
 }
 
 function limits({ condition }: Statement, limit: string): boolean {
-  return condition !== undefined && (!condition.value.complete || condition.value.operators.some(o => o.value.some(k => k.name.toLowerCase() === limit.toLowerCase())));
+  return (
+    condition !== undefined &&
+    (!condition.value.complete ||
+      condition.value.operators.some(o => o.value.some(k => k.name.toLowerCase() === limit.toLowerCase())))
+  );
 }
 
 /** The token that lets the action in, in the way that the shape asks for. */
-function reaching(policy: PolicyView, statement: Statement, action: string, how: Shape['action']): PolicyString | { readonly offset: number; readonly length: number } | undefined {
+function reaching(
+  policy: PolicyView,
+  statement: Statement,
+  action: string,
+  how: Shape['action'],
+): PolicyString | { readonly offset: number; readonly length: number } | undefined {
   const { action: positive, notAction } = statement;
   const uses = policy.actionsOf(statement).filter(a => a.string.known);
-  if (how === 'notAction') { return positive === undefined && notAction?.value.complete && !uses.some(a => a.not && matchesWildcard(a.lower, action)) ? notAction.key : undefined; }
-  return uses.find(a => !a.not && (how === 'named' ? a.lower === action : /[*?]/.test(a.lower) && matchesWildcard(a.lower, action)))?.string;
+  if (how === 'notAction') {
+    return positive === undefined &&
+      notAction?.value.complete &&
+      !uses.some(a => a.not && matchesWildcard(a.lower, action))
+      ? notAction.key
+      : undefined;
+  }
+  return uses.find(
+    a => !a.not && (how === 'named' ? a.lower === action : /[*?]/.test(a.lower) && matchesWildcard(a.lower, action)),
+  )?.string;
 }

@@ -13,32 +13,63 @@ export const aliasArnInAliasCondition: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const test of testsOn(statement, 'kms:requestalias', 'kms:resourcealiases')) {
-        if (test.family === 'Null') { continue; }
+        if (test.family === 'Null') {
+          continue;
+        }
         for (const string of test.key.value.strings) {
-          const name = string.known ? nameIn(string.value) : keyArnIn(string)?.alias ?? string.value;
-          if (name === string.value) { continue; }
+          const name = string.known ? nameIn(string.value) : (keyArnIn(string)?.alias ?? string.value);
+          if (name === string.value) {
+            continue;
+          }
           report({
             at: string,
-            message: message('{key} holds alias names such as alias/app: this value never matches.', { key: test.key.name }),
+            message: message('{key} holds alias names such as alias/app: this value never matches.', {
+              key: test.key.name,
+            }),
             // A name that a template completes would have to be written as the template writes it.
-            fixes: name.includes('\uE000') ? [] : [{ title: message('Change to {name}', { name }), edits: replaceWith(policy, string.node, name), effect: repairOf(test) }],
+            fixes: name.includes('\uE000')
+              ? []
+              : [
+                  {
+                    title: message('Change to {name}', { name }),
+                    edits: replaceWith(policy, string.node, name),
+                    effect: repairOf(test),
+                  },
+                ],
           });
         }
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:RequestAlias": [«"arn:aws:kms:eu-west-1:111122223333:alias/app"», «"app"»]}}}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*", "Condition": {"ForAnyValue:StringLike": {"kms:ResourceAliases": «"arn:aws:kms:*:111122223333:alias/app-*"»}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:RequestAlias": [«"arn:aws:kms:eu-west-1:111122223333:alias/app"», «"app"»]}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*", "Condition": {"ForAnyValue:StringLike": {"kms:ResourceAliases": «"arn:aws:kms:*:111122223333:alias/app-*"»}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringLike": {"kms:RequestAlias": ["alias/app", "*", "${aws:PrincipalTag/alias}", "alias/<name>"]}}}', { besides: ['redundant-key-due-to-wildcard-in-condition', 'equivalent-to-null-false', 'variable-usage-too-permissive'] }),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringLike": {"kms:RequestAlias": ["alias/app", "*", "${aws:PrincipalTag/alias}", "alias/<name>"]}}}',
+      {
+        besides: [
+          'redundant-key-due-to-wildcard-in-condition',
+          'equivalent-to-null-false',
+          'variable-usage-too-permissive',
+        ],
+      },
+    ),
   ],
 };
 
 // The name that was meant; the same text when nothing is wrong, or when a wildcard or variable may stand for the prefix.
 function nameIn(text: string): string {
   const arn = text.startsWith('arn:') ? text.indexOf(':alias/') : -1;
-  if (arn >= 0) { return text.slice(arn + 1); }
-  return text.startsWith('alias/') || /^[^/]*[*?$]/.test(text) || text === '' || text.startsWith('arn:') ? text : `alias/${text}`;
+  if (arn >= 0) {
+    return text.slice(arn + 1);
+  }
+  return text.startsWith('alias/') || /^[^/]*[*?$]/.test(text) || text === '' || text.startsWith('arn:')
+    ? text
+    : `alias/${text}`;
 }

@@ -10,15 +10,24 @@ export const allowOverriddenByDeny: Rule = {
   severity: 'warning',
   summary: 'A Deny takes back all that this statement allows',
   why: 'An explicit deny overrides every allow, and the order of statements plays no part. An Allow whose actions, principals and resources are all covered by a Deny without a condition has no effect.',
-  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html',
+  source:
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html',
   kinds: ['key', 'identity'],
   check(policy, report) {
     const denies = policy.statements.filter(s => hasEffect(s, 'Deny') && s.action !== undefined && isUnconditional(s));
-    if (denies.length === 0) { return; }
+    if (denies.length === 0) {
+      return;
+    }
     for (const allow of policy.statements) {
-      if (!hasEffect(allow, 'Allow') || operationsOf(allow).actions.size === 0) { continue; }
-      const deny = denies.find(d => coversActions(allow, d) && coversPrincipals(policy, allow, d) && coversResources(policy, allow, d));
-      if (deny === undefined) { continue; }
+      if (!hasEffect(allow, 'Allow') || operationsOf(allow).actions.size === 0) {
+        continue;
+      }
+      const deny = denies.find(
+        d => coversActions(allow, d) && coversPrincipals(policy, allow, d) && coversResources(policy, allow, d),
+      );
+      if (deny === undefined) {
+        continue;
+      }
       report({
         at: allow,
         message: message('A Deny of this policy takes back all that this statement allows.'),
@@ -44,10 +53,19 @@ export const allowOverriddenByDeny: Rule = {
 
 // Covers whatever the allowed pattern matches; a pattern inside a pattern is judged character by character, so only `*` takes in `*`.
 function covers(set: StringSet | undefined, allowed: StringSet | undefined, fold: boolean): boolean {
-  if (set === undefined || allowed === undefined || !isComplete(allowed) || allowed.strings.length === 0) { return false; }
+  if (set === undefined || allowed === undefined || !isComplete(allowed) || allowed.strings.length === 0) {
+    return false;
+  }
   const text = (value: string) => (fold ? value.toLowerCase() : value);
-  return allowed.strings.every(a => set.strings.some(s => s.known && !s.value.includes('${')
-    && !(s.value.includes('?') && a.value.includes('*')) && matchesWildcard(text(s.value), text(a.value))));
+  return allowed.strings.every(a =>
+    set.strings.some(
+      s =>
+        s.known &&
+        !s.value.includes('${') &&
+        !(s.value.includes('?') && a.value.includes('*')) &&
+        matchesWildcard(text(s.value), text(a.value)),
+    ),
+  );
 }
 
 function coversActions(allow: Statement, deny: Statement): boolean {
@@ -56,27 +74,55 @@ function coversActions(allow: Statement, deny: Statement): boolean {
 
 function coversResources({ kind }: PolicyView, allow: Statement, deny: Statement): boolean {
   // The resource of a key policy is its key.
-  return kind === 'key' ? deny.resource?.value.strings.some(s => s.value === '*') === true : covers(deny.resource?.value, allow.resource?.value, false);
+  return kind === 'key'
+    ? deny.resource?.value.strings.some(s => s.value === '*') === true
+    : covers(deny.resource?.value, allow.resource?.value, false);
 }
 
 function coversPrincipals({ kind }: PolicyView, allow: Statement, deny: Statement): boolean {
-  if (kind !== 'key') { return true; }
+  if (kind !== 'key') {
+    return true;
+  }
   const denied = principalsOf(deny);
   const allowed = principalsOf(allow);
-  if (denied.some(p => p.principal.kind === 'anyone')) { return allow.principal !== undefined || allow.notPrincipal !== undefined; }
-  return allowed.length > 0 && allow.principal?.value.complete === true && allowed.every(a => denied.some(d => d.string.value === a.string.value));
+  if (denied.some(p => p.principal.kind === 'anyone')) {
+    return allow.principal !== undefined || allow.notPrincipal !== undefined;
+  }
+  return (
+    allowed.length > 0 &&
+    allow.principal?.value.complete === true &&
+    allowed.every(a => denied.some(d => d.string.value === a.string.value))
+  );
 }
 
 function cures(policy: PolicyView, allow: Statement, deny: Statement): Fix[] {
   const removable = (s: Statement) => s.node.parent?.type === 'array' && (s.node.parent.children?.length ?? 0) > 1;
   const named = principalsOf(allow);
-  const arns = named.flatMap(p => (p.string.known && (p.principal.kind === 'role' || p.principal.kind === 'user') ? [p.string.value] : []));
+  const arns = named.flatMap(p =>
+    p.string.known && (p.principal.kind === 'role' || p.principal.kind === 'user') ? [p.string.value] : [],
+  );
   const [first] = arns;
   return [
-    ...(removable(allow) ? [{ title: message('Remove the Allow: it has no effect'), edits: remove(policy.text, allow.node), effect: 'review' as const }] : []),
-    ...(policy.kind === 'key' && first !== undefined && arns.length === named.length && deny.condition === undefined
-      ? [{ title: message('Exempt its principals from the Deny: adds a condition on aws:PrincipalArn'), edits: addTest(policy, deny, 'ArnNotEquals', 'aws:PrincipalArn', arns.length === 1 ? first : arns), effect: 'widens' as const }]
+    ...(removable(allow)
+      ? [
+          {
+            title: message('Remove the Allow: it has no effect'),
+            edits: remove(policy.text, allow.node),
+            effect: 'review' as const,
+          },
+        ]
       : []),
-    ...(removable(deny) ? [{ title: message('Remove the Deny'), edits: remove(policy.text, deny.node), effect: 'widens' as const }] : []),
+    ...(policy.kind === 'key' && first !== undefined && arns.length === named.length && deny.condition === undefined
+      ? [
+          {
+            title: message('Exempt its principals from the Deny: adds a condition on aws:PrincipalArn'),
+            edits: addTest(policy, deny, 'ArnNotEquals', 'aws:PrincipalArn', arns.length === 1 ? first : arns),
+            effect: 'widens' as const,
+          },
+        ]
+      : []),
+    ...(removable(deny)
+      ? [{ title: message('Remove the Deny'), edits: remove(policy.text, deny.node), effect: 'widens' as const }]
+      : []),
   ];
 }

@@ -3,7 +3,18 @@ import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import type { PolicyView } from '../view';
-import { type ConditionTest, hasEffect, isAccountId, isComplete, moreOf, needsKey, principalsOf, removeTest, replaceWith, testsOn } from './facts';
+import {
+  type ConditionTest,
+  hasEffect,
+  isAccountId,
+  isComplete,
+  moreOf,
+  needsKey,
+  principalsOf,
+  removeTest,
+  replaceWith,
+  testsOn,
+} from './facts';
 
 export const calleraccountContradiction: Rule = {
   code: 'calleraccount-contradiction',
@@ -18,10 +29,20 @@ export const calleraccountContradiction: Rule = {
       for (const test of testsOn(statement, 'kms:calleraccount', 'aws:principalaccount')) {
         const values = valuesOf(test);
         const [principal] = accounts ?? [];
-        if (values === undefined || accounts === undefined || principal === undefined || values.some(v => accounts.some(a => a.account === v))) { continue; }
+        if (
+          values === undefined ||
+          accounts === undefined ||
+          principal === undefined ||
+          values.some(v => accounts.some(a => a.account === v))
+        ) {
+          continue;
+        }
         report({
           at: test.key.key,
-          message: message('The principals belong to account {account}, so {key} is never {value}: the statement never applies.', { account: principal.account, key: test.key.name, value: values.join(', ') }),
+          message: message(
+            'The principals belong to account {account}, so {key} is never {value}: the statement never applies.',
+            { account: principal.account, key: test.key.name, value: values.join(', ') },
+          ),
           related: [{ offset: principal.at.offset, length: principal.at.length, message: message('The principal') }],
           fixes: cures(policy, test, principal.account),
         });
@@ -32,8 +53,12 @@ export const calleraccountContradiction: Rule = {
         if (other !== undefined) {
           report({
             at: test.key.key,
-            message: message('A request comes through one service: both tests of kms:ViaService are never met together.'),
-            related: [{ offset: other.key.key.offset, length: other.key.key.length, message: message('The other test') }],
+            message: message(
+              'A request comes through one service: both tests of kms:ViaService are never met together.',
+            ),
+            related: [
+              { offset: other.key.key.offset, length: other.key.key.length, message: message('The other test') },
+            ],
             fixes: cures(policy, test),
           });
           continue;
@@ -46,7 +71,15 @@ export const calleraccountContradiction: Rule = {
             at: only ?? test.key.key,
             message: message('The key is in {region}: services of another Region do not use it.', { region }),
             fixes: [
-              ...(only && test.key.value.strings.length === 1 ? [{ title: message('Change the Region to {region}', { region }), edits: replaceWith(policy, only.node, only.value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)), effect: moreOf(statement) }] : []),
+              ...(only && test.key.value.strings.length === 1
+                ? [
+                    {
+                      title: message('Change the Region to {region}', { region }),
+                      edits: replaceWith(policy, only.node, only.value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)),
+                      effect: moreOf(statement),
+                    },
+                  ]
+                : []),
               ...cures(policy, test),
             ],
           });
@@ -55,26 +88,47 @@ export const calleraccountContradiction: Rule = {
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CallerAccount"»: "444455556666"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}, "StringEqualsIgnoreCase": {«"kms:ViaService"»: "sqs.eu-west-1.amazonaws.com"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": «"s3.us-east-1.amazonaws.com"»}}}', { keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' }),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CallerAccount"»: "444455556666"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}, "StringEqualsIgnoreCase": {«"kms:ViaService"»: "sqs.eu-west-1.amazonaws.com"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": «"s3.us-east-1.amazonaws.com"»}}}',
+      { keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": ["111122223333", "444455556666"], "kms:ViaService": ["s3.us-east-1.amazonaws.com", "s3.eu-west-1.amazonaws.com"]}}}', { keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' }),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": ["111122223333", "444455556666"], "kms:ViaService": ["s3.us-east-1.amazonaws.com", "s3.eu-west-1.amazonaws.com"]}}}',
+      { keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
+    ),
   ],
 };
 
 /** The accounts of a statement's principals; undefined unless each is told. */
 function accountsOf(statement: Statement): { readonly account: string; readonly at: Span }[] | undefined {
   const principals = principalsOf(statement);
-  if (!hasEffect(statement, 'Allow') || principals.length === 0 || statement.principal?.value.complete === false) { return undefined; }
-  const accounts = principals.flatMap(p => (p.type === 'AWS' && isAccountId(p.account) ? [{ account: p.account, at: p.string }] : []));
+  if (!hasEffect(statement, 'Allow') || principals.length === 0 || statement.principal?.value.complete === false) {
+    return undefined;
+  }
+  const accounts = principals.flatMap(p =>
+    p.type === 'AWS' && isAccountId(p.account) ? [{ account: p.account, at: p.string }] : [],
+  );
   return accounts.length === principals.length ? accounts : undefined;
 }
 
 /** The literal values one of which the request must have; undefined when the test asks for something else. */
 function valuesOf(test: ConditionTest): readonly string[] | undefined {
-  if (test.family !== 'String' || !needsKey(test) || test.key.value.strings.length === 0 || !isComplete(test.key.value)) { return undefined; }
+  if (
+    test.family !== 'String' ||
+    !needsKey(test) ||
+    test.key.value.strings.length === 0 ||
+    !isComplete(test.key.value)
+  ) {
+    return undefined;
+  }
   const values = test.key.value.strings.map(s => s.value);
   return values.some(v => /[*?]|\$\{/.test(v)) ? undefined : values;
 }
@@ -82,7 +136,15 @@ function valuesOf(test: ConditionTest): readonly string[] | undefined {
 function cures(policy: PolicyView, test: ConditionTest, account?: string): Fix[] {
   const effect = moreOf(test.statement);
   return [
-    ...(account !== undefined && test.key.node ? [{ title: message('Change to {account}', { account }), edits: replaceWith(policy, test.key.node, account), effect }] : []),
+    ...(account !== undefined && test.key.node
+      ? [
+          {
+            title: message('Change to {account}', { account }),
+            edits: replaceWith(policy, test.key.node, account),
+            effect,
+          },
+        ]
+      : []),
     { title: message('Remove this test'), edits: removeTest(policy, test), effect },
   ];
 }

@@ -17,17 +17,33 @@ export const charset: Rule = {
       report({
         at: { offset, length },
         message: message('A key policy cannot hold {characters} ({codes}).', {
-          characters: found, codes: [...found].slice(0, 4).map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(' '),
+          characters: found,
+          codes: [...found]
+            .slice(0, 4)
+            .map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+            .join(' '),
         }),
-        fixes: [{ title: ascii === '' ? message('Remove it') : message('Change to {ascii}', { ascii }), edits: [replace({ offset, length }, ascii)], effect: 'review' }],
+        fixes: [
+          {
+            title: ascii === '' ? message('Remove it') : message('Change to {ascii}', { ascii }),
+            edits: [replace({ offset, length }, ascii)],
+            effect: 'review',
+          },
+        ],
       });
     }
   },
   wrong: [
-    { kind: 'key', text: '{"Version": "2012-10-17", "Id": "key«–»policy", "Statement": [{"Sid": "Enable«\u200B» IAM", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}' },
+    {
+      kind: 'key',
+      text: '{"Version": "2012-10-17", "Id": "key«–»policy", "Statement": [{"Sid": "Enable«\u200B» IAM", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}',
+    },
   ],
   right: [
-    { kind: 'key', text: '{"Version": "2012-10-17", "Id": "Schlüssel für Fotos", "Statement": [{"Sid": "Autoriser l\'équipe", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}' },
+    {
+      kind: 'key',
+      text: '{"Version": "2012-10-17", "Id": "Schlüssel für Fotos", "Statement": [{"Sid": "Autoriser l\'équipe", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}',
+    },
   ],
 };
 
@@ -36,7 +52,9 @@ const outside = /[^\u0000-\u00FF\u2026]+/g;
 
 /** The runs of such characters in the policy, outside its comments, which are cut before the policy is sent. */
 function outsideLatin1(text: string, node: Span | undefined): Span[] {
-  if (node === undefined || text.search(outside) < 0) { return []; }
+  if (node === undefined || text.search(outside) < 0) {
+    return [];
+  }
   const found: Span[] = [];
   const scanner = createScanner(text, true);
   scanner.setPosition(node.offset);
@@ -52,19 +70,44 @@ function outsideLatin1(text: string, node: Span | undefined): Span[] {
 }
 
 const replacements: Readonly<Record<string, string>> = {
-  '\u2018': "'", '\u2019': "'", '\u201A': "'", '\u2032': "'", '\u201C': "'", '\u201D': "'", '\u201E': "'", '\u2033': "'",
-  '\u2010': '-', '\u2011': '-', '\u2012': '-', '\u2013': '-', '\u2014': '-', '\u2015': '-', '\u2212': '-', '\u2022': '-',
-  '\u2192': '->', '\u20AC': 'EUR', '\u2122': 'TM', '\u2044': '/',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201A': "'",
+  '\u2032': "'",
+  '\u201C': "'",
+  '\u201D': "'",
+  '\u201E': "'",
+  '\u2033': "'",
+  '\u2010': '-',
+  '\u2011': '-',
+  '\u2012': '-',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u2015': '-',
+  '\u2212': '-',
+  '\u2022': '-',
+  '\u2192': '->',
+  '\u20AC': 'EUR',
+  '\u2122': 'TM',
+  '\u2044': '/',
 };
 
 /** The nearest ASCII: without accents, nothing for invisible characters, and a dash for each character that has none. */
 function asAscii(text: string): string {
-  return [...text].map(char => {
-    const known = replacements[char];
-    if (known !== undefined) { return known; }
-    if (/^[\p{Cf}\p{M}\uFE0F]$/u.test(char)) { return ''; }
-    if (/^\p{Zs}$/u.test(char)) { return ' '; }
-    const plain = char.normalize('NFKD').replace(/\p{M}/gu, '');
-    return /^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/.test(plain) ? plain : '-';
-  }).join('');
+  return [...text]
+    .map(char => {
+      const known = replacements[char];
+      if (known !== undefined) {
+        return known;
+      }
+      if (/^[\p{Cf}\p{M}\uFE0F]$/u.test(char)) {
+        return '';
+      }
+      if (/^\p{Zs}$/u.test(char)) {
+        return ' ';
+      }
+      const plain = char.normalize('NFKD').replace(/\p{M}/gu, '');
+      return /^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/.test(plain) ? plain : '-';
+    })
+    .join('');
 }

@@ -4,8 +4,21 @@ import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import type { PolicyView } from '../view';
 import {
-  addTest, appendStatement, type ConditionTest, hasEffect, hasUnknownCondition, isAdministrative, isEveryAction, isForeign, keyAccount, needsKey, operationsNamed, operationsOf,
-  principalsOf, statementValue, testsOf,
+  addTest,
+  appendStatement,
+  type ConditionTest,
+  hasEffect,
+  hasUnknownCondition,
+  isAdministrative,
+  isEveryAction,
+  isForeign,
+  keyAccount,
+  needsKey,
+  operationsNamed,
+  operationsOf,
+  principalsOf,
+  statementValue,
+  testsOf,
 } from './facts';
 
 export const creategrantUnrestricted: Rule = {
@@ -18,40 +31,65 @@ export const creategrantUnrestricted: Rule = {
   check(policy, report) {
     const key = keyAccount(policy);
     for (const statement of policy.statements) {
-      if (!hasEffect(statement, 'Allow') || !operationsOf(statement).actions.has('kms:CreateGrant')) { continue; }
+      if (!hasEffect(statement, 'Allow') || !operationsOf(statement).actions.has('kms:CreateGrant')) {
+        continue;
+      }
       const entry = statement.action?.value.strings.find(s => operationsNamed(s).includes('kms:CreateGrant'));
       // Who administers the key, or has all of it, is meant to make grants.
-      if (entry === undefined || isEveryAction(entry) || [...operationsOf(statement).actions].some(isAdministrative)) { continue; }
-      if (hasUnknownCondition(statement) || testsOf(statement).some(isLimit)) { continue; }
-      const users = principalsOf(statement).filter(p => p.type === 'AWS' && (p.principal.kind !== 'account' || isForeign(p, key)) && p.principal.kind !== 'anyone');
-      if (users.length === 0) { continue; }
+      if (entry === undefined || isEveryAction(entry) || [...operationsOf(statement).actions].some(isAdministrative)) {
+        continue;
+      }
+      if (hasUnknownCondition(statement) || testsOf(statement).some(isLimit)) {
+        continue;
+      }
+      const users = principalsOf(statement).filter(
+        p => p.type === 'AWS' && (p.principal.kind !== 'account' || isForeign(p, key)) && p.principal.kind !== 'anyone',
+      );
+      if (users.length === 0) {
+        continue;
+      }
       const foreign = users.find(p => isForeign(p, key));
       report({
         at: entry,
         message: foreign
           ? message('{principal} of another account can make grants of any kind.', { principal: foreign.string.value })
-          : message('{principal} can make grants of any kind, also for operations it may not use itself.', { principal: users[0]?.string.value ?? '' }),
+          : message('{principal} can make grants of any kind, also for operations it may not use itself.', {
+              principal: users[0]?.string.value ?? '',
+            }),
         severity: foreign ? 'warning' : 'information',
         fixes: onlyForAwsResources(policy, statement, entry.node),
       });
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": [«"kms:CreateGrant"», "kms:ListGrants", "kms:RevokeGrant"], "Resource": "*"}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey", «"kms:CreateGrant"»], "Resource": "*"}', { besides: ['foreign-principal-hint'] }),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": [«"kms:CreateGrant"», "kms:ListGrants", "kms:RevokeGrant"], "Resource": "*"}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey", «"kms:CreateGrant"»], "Resource": "*"}',
+      { besides: ['foreign-principal-hint'] },
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/admin"}, "Action": ["kms:Create*", "kms:Put*", "kms:ScheduleKeyDeletion"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"], "Resource": "*", "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/admin"}, "Action": ["kms:Create*", "kms:Put*", "kms:ScheduleKeyDeletion"], "Resource": "*"}',
+    ),
   ],
 };
 
 // CreateGrant always names operations, so that ForAllValues limits them too.
 function isLimit(test: ConditionTest): boolean {
-  return limits.test(test.lower) && (needsKey(test) || (test.lower === 'kms:grantoperations' && !test.negated && !test.ifExists));
+  return (
+    limits.test(test.lower) &&
+    (needsKey(test) || (test.lower === 'kms:grantoperations' && !test.negated && !test.ifExists))
+  );
 }
 
-const limits = /^kms:(grant(isforawsresource|operations|eeprincipal|eeserviceprincipal|constraint.*)|retiring.*|viaservice|encryptioncontext.*)$/;
+const limits =
+  /^kms:(grant(isforawsresource|operations|eeprincipal|eeserviceprincipal|constraint.*)|retiring.*|viaservice|encryptioncontext.*)$/;
 
 const grantActions = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']);
 
@@ -60,20 +98,35 @@ function onlyForAwsResources(policy: PolicyView, statement: Statement, entry: St
   const literal = entry.value === 'kms:CreateGrant' && entry.parent?.type === 'array';
   const edits = alone
     ? addTest(policy, statement, 'Bool', 'kms:GrantIsForAWSResource', 'true')
-    : literal ? split() : [];
-  return edits.length === 0 ? [] : [{
-    title: alone
-      ? message('Only grants for AWS services: adds kms:GrantIsForAWSResource (not for creating EKS clusters)')
-      : message('Only grants for AWS services: a statement of its own with kms:GrantIsForAWSResource (not for creating EKS clusters)'),
-    edits,
-    effect: 'review',
-  }];
+    : literal
+      ? split()
+      : [];
+  return edits.length === 0
+    ? []
+    : [
+        {
+          title: alone
+            ? message('Only grants for AWS services: adds kms:GrantIsForAWSResource (not for creating EKS clusters)')
+            : message(
+                'Only grants for AWS services: a statement of its own with kms:GrantIsForAWSResource (not for creating EKS clusters)',
+              ),
+          edits,
+          effect: 'review',
+        },
+      ];
 
   function split() {
     const conditioned = statement.condition === undefined;
-    const appended = conditioned ? appendStatement(policy, statementValue(statement, {
-      Sid: undefined, Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-    })) : [];
+    const appended = conditioned
+      ? appendStatement(
+          policy,
+          statementValue(statement, {
+            Sid: undefined,
+            Action: 'kms:CreateGrant',
+            Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+          }),
+        )
+      : [];
     return appended.length === 0 ? [] : [...remove(policy.text, entry), ...appended];
   }
 }

@@ -14,23 +14,41 @@ export const deprecatedKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const statement of policy.statements) {
-      for (const { operator, key, lower } of testsOn(statement, 'kms:customermasterkeyspec', 'kms:customermasterkeyusage')) {
+      for (const { operator, key, lower } of testsOn(
+        statement,
+        'kms:customermasterkeyspec',
+        'kms:customermasterkeyusage',
+      )) {
         const name = conditionKey(lower)?.deprecatedUse;
-        if (typeof name !== 'string') { continue; }
+        if (typeof name !== 'string') {
+          continue;
+        }
         const there = operator.value.some(k => k.name.toLowerCase() === name.toLowerCase());
         report({
           at: key.key,
           message: message('{key} is deprecated. Use {name}.', { key: key.name, name }),
           tag: 'deprecated',
-          fixes: there ? [] : [{ title: message('Change to {name}', { name }), edits: [renameKey(key.property, name)], effect: 'safe' }],
+          fixes: there
+            ? []
+            : [
+                {
+                  title: message('Change to {name}', { name }),
+                  edits: [renameKey(key.property, name)],
+                  effect: 'safe',
+                },
+              ],
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CustomerMasterKeySpec"»: "SYMMETRIC_DEFAULT"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CustomerMasterKeySpec"»: "SYMMETRIC_DEFAULT"}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:KeySpec": "SYMMETRIC_DEFAULT"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:KeySpec": "SYMMETRIC_DEFAULT"}}}',
+    ),
   ],
 };

@@ -13,23 +13,36 @@ export const duplicateJsonKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const object of objectsIn(policy.document.node)) {
-      if ((object.children?.length ?? 0) < 2) { continue; }
+      if ((object.children?.length ?? 0) < 2) {
+        continue;
+      }
       const first = new Map<string, Node>();
       for (const { name, key, property } of membersOf(object)) {
         const earlier = first.get(name);
-        if (earlier === undefined) { first.set(name, property); continue; }
+        if (earlier === undefined) {
+          first.set(name, property);
+          continue;
+        }
         const place = earlier.children?.[0] ?? earlier;
         report({
           at: key,
-          message: message('{name} stands here a second time: the last one wins, and what the first one says is lost.', { name }),
+          message: message(
+            '{name} stands here a second time: the last one wins, and what the first one says is lost.',
+            { name },
+          ),
           related: [{ offset: place.offset, length: place.length, message: message('The first one') }],
-          fixes: [...merge(policy.text, earlier, property), { title: message('Remove the first one'), edits: remove(policy.text, earlier), effect: 'review' }],
+          fixes: [
+            ...merge(policy.text, earlier, property),
+            { title: message('Remove the first one'), edits: remove(policy.text, earlier), effect: 'review' },
+          ],
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com", «"Service"»: "cloudwatch.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com", «"Service"»: "cloudwatch.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}',
+    ),
     identityPolicy(`{
   "Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"],
   "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -40,29 +53,46 @@ export const duplicateJsonKey: Rule = {
 }`),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": ["sns.amazonaws.com", "cloudwatch.amazonaws.com"]}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": ["sns.amazonaws.com", "cloudwatch.amazonaws.com"]}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}',
+    ),
   ],
 };
 
 function* objectsIn(root: Node | undefined): Generator<Node> {
   const waiting = root === undefined ? [] : [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.type === 'object') { yield node; }
-    for (const child of node.children ?? []) { if (child.children !== undefined) { waiting.push(child); } }
+    if (node.type === 'object') {
+      yield node;
+    }
+    for (const child of node.children ?? []) {
+      if (child.children !== undefined) {
+        waiting.push(child);
+      }
+    }
   }
 }
 
 // Both values go to the first place. Objects and lists are joined as text, so that nothing of either is lost.
 function merge(text: string, earlier: Node, later: Node): Fix[] {
   const [first, second] = [earlier.children?.[1], later.children?.[1]];
-  if (first === undefined || second === undefined) { return []; }
-  const inner = (node: Node) => (node.type === 'object' || node.type === 'array' ? text.slice(node.offset + 1, node.offset + node.length - 1).trim() : text.slice(node.offset, node.offset + node.length));
+  if (first === undefined || second === undefined) {
+    return [];
+  }
+  const inner = (node: Node) =>
+    node.type === 'object' || node.type === 'array'
+      ? text.slice(node.offset + 1, node.offset + node.length - 1).trim()
+      : text.slice(node.offset, node.offset + node.length);
   const joined = [inner(first), inner(second)].filter(t => t !== '').join(', ');
   const edits = (value: string): TextEdit[] => [replace(first, value), ...remove(text, later)];
   if (first.type === 'object' && second.type === 'object') {
     return [{ title: message('Merge both'), edits: edits(`{ ${joined} }`), effect: 'widens' }];
   }
-  if ((first.type === 'string' || first.type === 'array') && (second.type === 'string' || second.type === 'array') && !single.has(String(later.children?.[0]?.value))) {
+  if (
+    (first.type === 'string' || first.type === 'array') &&
+    (second.type === 'string' || second.type === 'array') &&
+    !single.has(String(later.children?.[0]?.value))
+  ) {
     return [{ title: message('Merge both into one list'), edits: edits(`[${joined}]`), effect: 'widens' }];
   }
   return [];

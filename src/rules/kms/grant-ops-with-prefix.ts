@@ -18,39 +18,68 @@ export const grantOpsWithPrefix: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const test of testsOn(statement, 'kms:grantoperations')) {
-        if (test.family === 'Null') { continue; }
+        if (test.family === 'Null') {
+          continue;
+        }
         for (const string of test.key.value.strings) {
-          if (!string.known || /[*?$]/.test(string.value.replace(/^kms:/i, '').replace(/^ReEncrypt\*$/, '')) || operations.has(string.value)) { continue; }
+          if (
+            !string.known ||
+            /[*?$]/.test(string.value.replace(/^kms:/i, '').replace(/^ReEncrypt\*$/, '')) ||
+            operations.has(string.value)
+          ) {
+            continue;
+          }
           const meant = meantBy(string.value);
           const [first] = meant;
           report({
             at: string,
-            message: first === undefined
-              ? message('{value} is not the name of a grant operation.', { value: string.value })
-              : message('{value} is not the name of a grant operation. Is {meant} meant?', { value: string.value, meant: meant.join(', ') }),
-            fixes: first === undefined ? [] : [{
-              title: message('Change to {meant}', { meant: meant.join(', ') }), edits: put(policy, string, meant),
-              effect: repairOf(test),
-            }],
+            message:
+              first === undefined
+                ? message('{value} is not the name of a grant operation.', { value: string.value })
+                : message('{value} is not the name of a grant operation. Is {meant} meant?', {
+                    value: string.value,
+                    meant: meant.join(', '),
+                  }),
+            fixes:
+              first === undefined
+                ? []
+                : [
+                    {
+                      title: message('Change to {meant}', { meant: meant.join(', ') }),
+                      edits: put(policy, string, meant),
+                      effect: repairOf(test),
+                    },
+                  ],
           });
         }
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"kms:GrantOperations": [«"kms:Decrypt"», "Encrypt", «"ReEncrypt"», «"Decyrpt"»]}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"kms:GrantOperations": «"kms:ReEncrypt*"»}}}', { besides: ['wildcard-without-like-operator'] }),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"kms:GrantOperations": [«"kms:Decrypt"», "Encrypt", «"ReEncrypt"», «"Decyrpt"»]}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {"kms:GrantOperations": «"kms:ReEncrypt*"»}}}',
+      { besides: ['wildcard-without-like-operator'] },
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringLike": {"kms:GrantOperations": ["Decrypt", "ReEncryptFrom", "GenerateDataKey*"]}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:CreateGrant", "Resource": "*", "Condition": {"ForAllValues:StringLike": {"kms:GrantOperations": ["Decrypt", "ReEncryptFrom", "GenerateDataKey*"]}}}',
+    ),
   ],
 };
 
-const operations: ReadonlySet<string> = new Set(kmsOperations.filter(o => o.grantOperation).map(o => o.action.slice('kms:'.length)));
+const operations: ReadonlySet<string> = new Set(
+  kmsOperations.filter(o => o.grantOperation).map(o => o.action.slice('kms:'.length)),
+);
 
 function meantBy(text: string): readonly string[] {
   const name = text.replace(/^kms:/i, '');
-  if (/^ReEncrypt\*?$/i.test(name)) { return ['ReEncryptFrom', 'ReEncryptTo']; }
+  if (/^ReEncrypt\*?$/i.test(name)) {
+    return ['ReEncryptFrom', 'ReEncryptTo'];
+  }
   const real = nearest(name, operations);
   return real === undefined ? [] : [real];
 }
@@ -58,7 +87,11 @@ function meantBy(text: string): readonly string[] {
 function put(policy: PolicyView, { node }: PolicyString, names: readonly string[]): TextEdit[] {
   const [first, ...more] = names;
   const array = node.parent;
-  if (first === undefined || more.length === 0) { return replaceWith(policy, node, first ?? ''); }
-  if (array?.type !== 'array') { return replaceWith(policy, node, names as JsonValue); }
+  if (first === undefined || more.length === 0) {
+    return replaceWith(policy, node, first ?? '');
+  }
+  if (array?.type !== 'array') {
+    return replaceWith(policy, node, names as JsonValue);
+  }
   return [...replaceWith(policy, node, first), ...more.map(name => insertItem(policy.text, array, name, node))];
 }

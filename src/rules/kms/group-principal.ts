@@ -13,20 +13,35 @@ export const groupPrincipal: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const { string, principal } of principalsOf(statement)) {
-        if (principal.kind !== 'group') { continue; }
+        if (principal.kind !== 'group') {
+          continue;
+        }
         const ask = askPrincipal(policy);
         report({
           at: string,
-          message: message('{group} is an IAM group, and groups are never principals. Name its users or a role.', { group: principal.name }),
-          fixes: [{ title: message('Name a role or user instead'), edits: replaceWith(policy, string.node, ask.token), effect: moreOf(statement), ask }],
+          message: message('{group} is an IAM group, and groups are never principals. Name its users or a role.', {
+            group: principal.name,
+          }),
+          fixes: [
+            {
+              title: message('Name a role or user instead'),
+              edits: replaceWith(policy, string.node, ask.token),
+              effect: moreOf(statement),
+              ask,
+            },
+          ],
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::111122223333:group/developers"», "arn:aws:iam::111122223333:role/app"]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::111122223333:group/developers"», "arn:aws:iam::111122223333:role/app"]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/group/alice"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/group/alice"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
   ],
 };

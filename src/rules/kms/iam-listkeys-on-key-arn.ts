@@ -15,25 +15,55 @@ export const iamListkeysOnKeyArn: Rule = {
   check(policy, report) {
     for (const { statement, string, not } of policy.actions) {
       const resources = statement.resource?.value;
-      if (not || isPattern(string.value) || resources === undefined || resources.strings.length === 0 || !resources.complete || !resources.strings.every(s => s.known || keyArnIn(s))) { continue; }
+      if (
+        not ||
+        isPattern(string.value) ||
+        resources === undefined ||
+        resources.strings.length === 0 ||
+        !resources.complete ||
+        !resources.strings.every(s => s.known || keyArnIn(s))
+      ) {
+        continue;
+      }
       const operation = string.known ? kmsOperation(string.value) : undefined;
-      if (operation === undefined || !ofNoKey(operation.action) || resources.strings.some(s => /^[*?]+$/.test(s.value))) { continue; }
+      if (
+        operation === undefined ||
+        !ofNoKey(operation.action) ||
+        resources.strings.some(s => /^[*?]+$/.test(s.value))
+      ) {
+        continue;
+      }
       // An ARN pattern may be wide enough that "*" is meant: it still does not match.
       const edits = resourceFor(policy, statement, ofNoKey, '*');
       report({
         at: string,
         message: message('{action} belongs to no key: only Resource "*" matches it.', { action: operation.action }),
-        fixes: edits.length === 0 ? [] : [{ title: message('Allow it on "*", in a statement of its own where needed'), edits, effect: moreOf(statement) }],
+        fixes:
+          edits.length === 0
+            ? []
+            : [
+                {
+                  title: message('Allow it on "*", in a statement of its own where needed'),
+                  edits,
+                  effect: moreOf(statement),
+                },
+              ],
       });
     }
   },
   wrong: [
-    identityPolicy('{"Effect": "Allow", "Action": [«"kms:ListAliases"», "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}'),
-    identityPolicy('{"Effect": "Allow", "Action": «"kms:CreateKey"», "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*"}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": [«"kms:ListAliases"», "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": «"kms:CreateKey"», "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*"}',
+    ),
   ],
   right: [
     identityPolicy('{"Effect": "Allow", "Action": ["kms:ListAliases", "kms:CreateKey"], "Resource": "*"}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:List*", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*"}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:List*", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*"}',
+    ),
   ],
 };
 

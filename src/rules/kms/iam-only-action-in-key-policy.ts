@@ -14,9 +14,13 @@ export const iamOnlyActionInKeyPolicy: Rule = {
   kinds: ['key'],
   check(policy, report) {
     for (const { statement, string, not } of policy.actions) {
-      if (not || !string.known || isPattern(string.value)) { continue; }
+      if (not || !string.known || isPattern(string.value)) {
+        continue;
+      }
       const operation = kmsOperation(string.value);
-      if (operation?.policyType !== 'IAM policy') { continue; }
+      if (operation?.policyType !== 'IAM policy') {
+        continue;
+      }
       report({
         at: string,
         message: message('A key policy cannot give {action}; only an IAM policy can.', { action: operation.action }),
@@ -25,10 +29,16 @@ export const iamOnlyActionInKeyPolicy: Rule = {
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:DescribeKey", «"kms:ListKeys"», «"kms:ListAliases"»], "Resource": "*"}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": «"kms:CreateKey"», "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:DescribeKey", «"kms:ListKeys"», «"kms:ListAliases"»], "Resource": "*"}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": «"kms:CreateKey"», "Resource": "*"}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:List*", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:List*", "kms:DescribeKey"], "Resource": "*"}',
+    ),
   ],
 };

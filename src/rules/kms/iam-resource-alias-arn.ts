@@ -14,31 +14,61 @@ export const iamResourceAliasArn: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       const { actions, complete } = operationsOf(statement);
-      if (!complete || actions.size === 0 || statement.action === undefined || [...actions].some(a => aliasActions.has(a))) { continue; }
+      if (
+        !complete ||
+        actions.size === 0 ||
+        statement.action === undefined ||
+        [...actions].some(a => aliasActions.has(a))
+      ) {
+        continue;
+      }
       const strings = statement.resource?.value.strings ?? [];
       for (const string of strings) {
         const arn = keyArnIn(string);
-        if (arn?.alias === undefined) { continue; }
+        if (arn?.alias === undefined) {
+          continue;
+        }
         const ask = askKeyArn(policy);
-        const fixes: Fix[] = [{ title: message('Name the key by its key ARN'), edits: replaceWith(policy, string.node, ask.token), effect: moreOf(statement), ask }];
+        const fixes: Fix[] = [
+          {
+            title: message('Name the key by its key ARN'),
+            edits: replaceWith(policy, string.node, ask.token),
+            effect: moreOf(statement),
+            ask,
+          },
+        ];
         const anyKey = formatArn({ ...arn, resource: 'key/*' });
         if (string.known && strings.length === 1 && statement.condition === undefined && statement.resource?.node) {
           fixes.push({
             title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: arn.alias }),
             edits: [
               ...replaceWith(policy, string.node, anyKey),
-              insertMember(policy.text, statement.node, 'Condition', { [`ForAnyValue:${/[*?]/.test(arn.alias) ? 'StringLike' : 'StringEquals'}`]: { 'kms:ResourceAliases': arn.alias } }),
+              insertMember(policy.text, statement.node, 'Condition', {
+                [`ForAnyValue:${/[*?]/.test(arn.alias) ? 'StringLike' : 'StringEquals'}`]: {
+                  'kms:ResourceAliases': arn.alias,
+                },
+              }),
             ],
             effect: moreOf(statement),
           });
         }
-        report({ at: string, message: message('An alias ARN does not identify the key: the statement has no effect for it. Name the key ARN.'), fixes });
+        report({
+          at: string,
+          message: message(
+            'An alias ARN does not identify the key: the statement has no effect for it. Name the key ARN.',
+          ),
+          fixes,
+        });
       }
     }
   },
   wrong: [
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «{"Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/app"}»}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:alias/app"»}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «{"Fn::Sub": "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/app"}»}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:alias/app"»}',
+    ),
     identityPolicy(`{
   "Effect": "Allow",
   "Action": ["kms:Decrypt", "kms:DescribeKey"],
@@ -49,8 +79,12 @@ export const iamResourceAliasArn: Rule = {
 }`),
   ],
   right: [
-    identityPolicy('{"Effect": "Allow", "Action": "kms:DeleteAlias", "Resource": ["arn:aws:kms:eu-west-1:111122223333:alias/app", "arn:aws:kms:eu-west-1:111122223333:key/*"]}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*", "Condition": {"ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/app"}}}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "kms:DeleteAlias", "Resource": ["arn:aws:kms:eu-west-1:111122223333:alias/app", "arn:aws:kms:eu-west-1:111122223333:key/*"]}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/*", "Condition": {"ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/app"}}}',
+    ),
   ],
 };
 

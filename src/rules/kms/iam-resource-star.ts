@@ -14,14 +14,32 @@ export const iamResourceStar: Rule = {
   kinds: ['identity'],
   check(policy, report) {
     for (const statement of policy.statements) {
-      const star = hasEffect(statement, 'Allow') ? statement.resource?.value.strings.find(s => s.value === '*') : undefined;
-      const action = statement.action?.value.strings.find(s => /^kms:/i.test(s.value) && operationsNamed(s).some(belongsToKey));
-      if (star === undefined || action === undefined || hasUnknownCondition(statement) || testsOf(statement).length > 0) { continue; }
+      const star = hasEffect(statement, 'Allow')
+        ? statement.resource?.value.strings.find(s => s.value === '*')
+        : undefined;
+      const action = statement.action?.value.strings.find(
+        s => /^kms:/i.test(s.value) && operationsNamed(s).some(belongsToKey),
+      );
+      if (
+        star === undefined ||
+        action === undefined ||
+        hasUnknownCondition(statement) ||
+        testsOf(statement).length > 0
+      ) {
+        continue;
+      }
       const ask = askKeyArn(policy);
-      const edits = resourceFor(policy, statement, a => kmsOperation(a)?.resourceTypes.includes('key') === true, ask.token);
+      const edits = resourceFor(
+        policy,
+        statement,
+        a => kmsOperation(a)?.resourceTypes.includes('key') === true,
+        ask.token,
+      );
       report({
         at: star,
-        message: message('{action} is allowed on every key that trusts this account, here and elsewhere.', { action: action.value }),
+        message: message('{action} is allowed on every key that trusts this account, here and elsewhere.', {
+          action: action.value,
+        }),
         fixes: edits.length === 0 ? [] : [{ title: message('Name a key'), edits, effect: 'review', ask }],
       });
     }
@@ -31,10 +49,16 @@ export const iamResourceStar: Rule = {
     identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:ListAliases"], "Resource": «"*"»}'),
   ],
   right: [
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:CreateKey", "kms:ListAliases", "kms:ListKeys", "kms:GenerateRandom"], "Resource": "*"}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:CreateKey", "kms:ListAliases", "kms:ListKeys", "kms:GenerateRandom"], "Resource": "*"}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}',
+    ),
     identityPolicy('{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
-    identityPolicy('{"Effect": "Allow", "Action": "*", "Resource": "*"}', { besides: ['pass-role-with-star-in-action-and-resource', 'create-slr-with-star-in-action-and-resource'] }),
+    identityPolicy('{"Effect": "Allow", "Action": "*", "Resource": "*"}', {
+      besides: ['pass-role-with-star-in-action-and-resource', 'create-slr-with-star-in-action-and-resource'],
+    }),
   ],
 };
 

@@ -16,7 +16,9 @@ export const irrelevantConditionKeyInPolicy: Rule = {
       for (const test of testsOn(statement, 's3:resourceaccount')) {
         report({
           at: test.key.key,
-          message: message('The policy belongs to one resource, which has one owner: {key} selects nothing here.', { key: test.key.name }),
+          message: message('The policy belongs to one resource, which has one owner: {key} selects nothing here.', {
+            key: test.key.name,
+          }),
           severity: 'information',
           fixes: [{ title: message('Remove the test'), edits: removeTest(policy, test), effect: moreOf(statement) }],
         });
@@ -25,24 +27,44 @@ export const irrelevantConditionKeyInPolicy: Rule = {
     for (const statement of policy.kind === 'key' ? policy.statements : []) {
       for (const test of testsOn(statement, 'kms:resourcealiases')) {
         const operator = test.operator.name.replace(/^For(Any|All)Values?:/i, '');
-        const alone = test.operator.value.length === 1 && statement.condition?.value.operators.every(o => o === test.operator || o.name !== operator) === true;
-        const renamed = [renameKey(test.key.property, 'kms:RequestAlias'), ...(operator === test.operator.name ? [] : [renameKey(test.operator.property, operator)])];
+        const alone =
+          test.operator.value.length === 1 &&
+          statement.condition?.value.operators.every(o => o === test.operator || o.name !== operator) === true;
+        const renamed = [
+          renameKey(test.key.property, 'kms:RequestAlias'),
+          ...(operator === test.operator.name ? [] : [renameKey(test.operator.property, operator)]),
+        ];
         report({
           at: test.key.key,
           message: message('A key policy belongs to one key, so there is nothing for kms:ResourceAliases to select.'),
           fixes: [
             { title: message('Remove the test'), edits: removeTest(policy, test), effect: moreOf(statement) },
-            ...(alone || operator === test.operator.name ? [{ title: message('Ask for the alias in the request: kms:RequestAlias'), edits: renamed, effect: moreOf(statement) }] : []),
+            ...(alone || operator === test.operator.name
+              ? [
+                  {
+                    title: message('Ask for the alias in the request: kms:RequestAlias'),
+                    edits: renamed,
+                    effect: moreOf(statement),
+                  },
+                ]
+              : []),
           ],
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {«"kms:ResourceAliases"»: "alias/app"}}}'),
-    policyOf('resource', '{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::example/*", "Condition": {"StringNotEquals": {«"s3:ResourceAccount"»: "111122223333", "aws:PrincipalAccount": "111122223333"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {«"kms:ResourceAliases"»: "alias/app"}}}',
+    ),
+    policyOf(
+      'resource',
+      '{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::example/*", "Condition": {"StringNotEquals": {«"s3:ResourceAccount"»: "111122223333", "aws:PrincipalAccount": "111122223333"}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:RequestAlias": "alias/app"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:RequestAlias": "alias/app"}}}',
+    ),
   ],
 };

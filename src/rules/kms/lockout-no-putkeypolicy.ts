@@ -1,7 +1,16 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { addRootStatement, hasEffect, isAdministrative, isWhole, managersOf, mayNameAnybody, operationsOf, principalsOf } from './facts';
+import {
+  addRootStatement,
+  hasEffect,
+  isAdministrative,
+  isWhole,
+  managersOf,
+  mayNameAnybody,
+  operationsOf,
+  principalsOf,
+} from './facts';
 import type { PolicyView } from '../view';
 
 export const lockoutNoPutkeypolicy: Rule = {
@@ -13,11 +22,17 @@ export const lockoutNoPutkeypolicy: Rule = {
   kinds: ['key'],
   check(policy, report) {
     const managers = managersOf(policy);
-    if (!isWhole(policy) || managers === 'unknown' || managers.length > 0 || mayNameAnybody(policy)) { return; }
-    if (!policy.statements.some(s => hasEffect(s, 'Allow'))) { return; }
+    if (!isWhole(policy) || managers === 'unknown' || managers.length > 0 || mayNameAnybody(policy)) {
+      return;
+    }
+    if (!policy.statements.some(s => hasEffect(s, 'Allow'))) {
+      return;
+    }
     report({
       at: policy.document.statement?.key ?? { offset: 0, length: 0 },
-      message: message('No statement allows kms:PutKeyPolicy to a principal of the account: nobody could change this policy any more, so KMS refuses to save it.'),
+      message: message(
+        'No statement allows kms:PutKeyPolicy to a principal of the account: nobody could change this policy any more, so KMS refuses to save it.',
+      ),
       severity: isMeantForAKey(policy) ? 'error' : 'warning',
       fixes: addRootStatement(policy),
     });
@@ -37,7 +52,9 @@ export const lockoutNoPutkeypolicy: Rule = {
     },
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
     {
       kind: 'key',
       text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/admin"}, "Action": "kms:Put*", "Resource": "*"}]}',
@@ -51,6 +68,15 @@ export const lockoutNoPutkeypolicy: Rule = {
  * for key users; a policy that administers its key, or stands where a key's policy stands, is more than that.
  */
 function isMeantForAKey({ known, located, statements }: PolicyView): boolean {
-  return known.keyArn !== undefined || located.pointer !== '' || located.embedding !== undefined || statements.some(s => hasEffect(s, 'Allow')
-    && ([...operationsOf(s).actions].some(isAdministrative) || (s.condition === undefined && principalsOf(s).some(p => p.principal.kind === 'account'))));
+  return (
+    known.keyArn !== undefined ||
+    located.pointer !== '' ||
+    located.embedding !== undefined ||
+    statements.some(
+      s =>
+        hasEffect(s, 'Allow') &&
+        ([...operationsOf(s).actions].some(isAdministrative) ||
+          (s.condition === undefined && principalsOf(s).some(p => p.principal.kind === 'account'))),
+    )
+  );
 }

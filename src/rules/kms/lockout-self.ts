@@ -12,28 +12,48 @@ export const lockoutSelf: Rule = {
   kinds: ['key'],
   check(policy, report) {
     const { callerArn, keyArn } = policy.known;
-    if (callerArn === undefined || keyArn === undefined || !isWhole(policy) || isBroken(policy.document)) { return; }
+    if (callerArn === undefined || keyArn === undefined || !isWhole(policy) || isBroken(policy.document)) {
+      return;
+    }
     // What the conditions ask for is not known before the call; nor is the path of a session's role.
-    const contextUnknown = [...policy.statements.flatMap(testsOf).map(t => t.key.name), ...(callerArn.includes(':assumed-role/') ? ['aws:PrincipalArn'] : [])];
+    const contextUnknown = [
+      ...policy.statements.flatMap(testsOf).map(t => t.key.name),
+      ...(callerArn.includes(':assumed-role/') ? ['aws:PrincipalArn'] : []),
+    ];
     const decision = decide(
       { principal: callerArn, action: 'kms:PutKeyPolicy', keyArn, context: {}, contextUnknown },
       { keyPolicy: policy.document, identityPolicies: undefined, grants: [] },
     );
     const denied = decision.explicit && decision.denySource === 'key-policy';
-    if (!denied && decision.keyPolicyLock !== 'shut') { return; }
+    if (!denied && decision.keyPolicyLock !== 'shut') {
+      return;
+    }
     const denying = decision.decidedBy.find(r => r.kind === 'statement');
     const role = callerArn.replace(/^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
-    const statement = { Effect: 'Allow', Principal: { AWS: role }, Action: ['kms:PutKeyPolicy', 'kms:GetKeyPolicy', 'kms:DescribeKey'], Resource: '*' };
+    const statement = {
+      Effect: 'Allow',
+      Principal: { AWS: role },
+      Action: ['kms:PutKeyPolicy', 'kms:GetKeyPolicy', 'kms:DescribeKey'],
+      Resource: '*',
+    };
     report({
       at: policy.document.statement?.key ?? { offset: 0, length: 0 },
       message: denied
         ? message('This policy denies {caller} kms:PutKeyPolicy: KMS refuses to save it.', { caller: callerArn })
         : message('This policy no longer lets {caller} change it: KMS refuses to save it.', { caller: callerArn }),
-      related: denying ? [{ offset: denying.statement.offset, length: denying.statement.length, message: message('The Deny') }] : [],
-      fixes: denied ? [] : [
-        { title: message('Let {role} change the policy', { role }), edits: appendStatement(policy, statement), effect: 'widens' as const },
-        ...addRootStatement(policy),
-      ].filter(f => f.edits.length > 0),
+      related: denying
+        ? [{ offset: denying.statement.offset, length: denying.statement.length, message: message('The Deny') }]
+        : [],
+      fixes: denied
+        ? []
+        : [
+            {
+              title: message('Let {role} change the policy', { role }),
+              edits: appendStatement(policy, statement),
+              effect: 'widens' as const,
+            },
+            ...addRootStatement(policy),
+          ].filter(f => f.edits.length > 0),
     });
   },
   wrong: [

@@ -15,22 +15,48 @@ export const mrkArnRegion: Rule = {
     const arns = policy.resources.map(r => (r.string.known ? parseKeyArn(r.string.value) : undefined));
     for (const [i, { statement, string }] of policy.resources.entries()) {
       const arn = arns[i];
-      if (arn?.keyId?.startsWith('mrk-') !== true || /[*?]/.test(arn.keyId) || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(arn.region)) { continue; }
+      if (
+        arn?.keyId?.startsWith('mrk-') !== true ||
+        /[*?]/.test(arn.keyId) ||
+        !/^[a-z]{2}(-[a-z]+)+-\d$/.test(arn.region)
+      ) {
+        continue;
+      }
       // Named in several Regions: somebody has thought of it.
-      if (policy.resources.some((r, j) => r.statement === statement && arns[j]?.keyId === arn.keyId && arns[j]?.region !== arn.region)) { continue; }
+      if (
+        policy.resources.some(
+          (r, j) => r.statement === statement && arns[j]?.keyId === arn.keyId && arns[j]?.region !== arn.region,
+        )
+      ) {
+        continue;
+      }
       const everywhere = formatArn({ ...arn, region: '*' });
       report({
         at: string,
-        message: message('This names the multi-Region key in {region} only; its replicas have other ARNs.', { region: arn.region }),
-        fixes: [{ title: message('Name it in every Region: {arn}', { arn: everywhere }), edits: replaceWith(policy, string.node, everywhere), effect: moreOf(statement) }],
+        message: message('This names the multi-Region key in {region} only; its replicas have other ARNs.', {
+          region: arn.region,
+        }),
+        fixes: [
+          {
+            title: message('Name it in every Region: {arn}', { arn: everywhere }),
+            edits: replaceWith(policy, string.node, everywhere),
+            effect: moreOf(statement),
+          },
+        ],
       });
     }
   },
   wrong: [
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"»}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"»}',
+    ),
   ],
   right: [
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:*:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": ["arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab", "arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"]}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:*:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": ["arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab", "arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"]}',
+    ),
   ],
 };

@@ -15,24 +15,38 @@ export const notprincipalDenyIncomplete: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       const element = statement.notPrincipal;
-      if (element === undefined || !hasEffect(statement, 'Deny') || !element.value.complete) { continue; }
+      if (element === undefined || !hasEffect(statement, 'Deny') || !element.value.complete) {
+        continue;
+      }
       const exempt = exemptPrincipalsOf(statement);
       const missing = missingFor(exempt);
-      if (missing.length === 0) { continue; }
+      if (missing.length === 0) {
+        continue;
+      }
       report({
         at: element.key,
-        message: message('NotPrincipal lists a caller but not {missing}, so that caller may be denied after all.', { missing: missing.join(', ') }),
+        message: message('NotPrincipal lists a caller but not {missing}, so that caller may be denied after all.', {
+          missing: missing.join(', '),
+        }),
         fixes: [...byCondition(statement, exempt), ...complete(policy, statement, missing)],
       });
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Deny", «"NotPrincipal"»: {"AWS": "arn:aws:iam::111122223333:role/admin"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
-    keyPolicy('{"Effect": "Deny", «"NotPrincipal"»: {"AWS": ["arn:aws:iam::111122223333:root", "arn:aws:sts::111122223333:assumed-role/admin/alice"]}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Deny", «"NotPrincipal"»: {"AWS": "arn:aws:iam::111122223333:role/admin"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+    keyPolicy(
+      '{"Effect": "Deny", «"NotPrincipal"»: {"AWS": ["arn:aws:iam::111122223333:root", "arn:aws:sts::111122223333:assumed-role/admin/alice"]}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Deny", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/admin"]}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
-    keyPolicy('{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/admin"}}}'),
+    keyPolicy(
+      '{"Effect": "Deny", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/admin"]}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/admin"}}}',
+    ),
   ],
 };
 
@@ -41,38 +55,72 @@ function missingFor(exempt: readonly NamedPrincipal[]): readonly string[] {
   const names = new Set(exempt.map(p => p.string.value));
   const missing = new Set<string>();
   for (const { principal, account, string } of exempt) {
-    if (!string.known || !isAccountId(account) || !('partition' in principal)) { continue; }
+    if (!string.known || !isAccountId(account) || !('partition' in principal)) {
+      continue;
+    }
     if (principal.kind === 'assumed-role') {
       const role = `arn:${principal.partition}:iam::${account}:role/${principal.name}`;
-      const listed = [...names].some(n => n === role || (n.startsWith(`arn:${principal.partition}:iam::${account}:role/`) && n.endsWith(`/${principal.name}`)));
-      if (!listed) { missing.add(role); }
+      const listed = [...names].some(
+        n =>
+          n === role ||
+          (n.startsWith(`arn:${principal.partition}:iam::${account}:role/`) && n.endsWith(`/${principal.name}`)),
+      );
+      if (!listed) {
+        missing.add(role);
+      }
     }
-    if (!accounts.has(account)) { missing.add(`arn:${principal.partition ?? 'aws'}:iam::${account}:root`); }
+    if (!accounts.has(account)) {
+      missing.add(`arn:${principal.partition ?? 'aws'}:iam::${account}:root`);
+    }
   }
   return [...missing];
 }
 
 function byCondition(statement: Statement, exempt: readonly NamedPrincipal[]): Fix[] {
   const { notPrincipal, condition } = statement;
-  if (notPrincipal === undefined || condition !== undefined || !exempt.every(p => p.type === 'AWS' && p.string.known && ('arn' in p.principal || p.principal.kind === 'account'))) { return []; }
-  const arns = [...new Set(exempt.flatMap(({ principal }) => {
-    if (principal.kind === 'assumed-role') { return [`arn:${principal.partition}:iam::${principal.account}:role/${principal.name}`]; }
-    return 'arn' in principal ? [principal.arn] : [];
-  }))];
+  if (
+    notPrincipal === undefined ||
+    condition !== undefined ||
+    !exempt.every(p => p.type === 'AWS' && p.string.known && ('arn' in p.principal || p.principal.kind === 'account'))
+  ) {
+    return [];
+  }
+  const arns = [
+    ...new Set(
+      exempt.flatMap(({ principal }) => {
+        if (principal.kind === 'assumed-role') {
+          return [`arn:${principal.partition}:iam::${principal.account}:role/${principal.name}`];
+        }
+        return 'arn' in principal ? [principal.arn] : [];
+      }),
+    ),
+  ];
   const value = arns.length === 1 ? JSON.stringify(arns[0]) : JSON.stringify(arns).replaceAll('","', '", "');
   const { offset, length } = notPrincipal.property;
-  return [{
-    title: message('Exempt by a condition on aws:PrincipalArn instead'),
-    edits: [replace({ offset, length }, `"Principal": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": ${value}}}`)],
-    effect: 'widens',
-  }];
+  return [
+    {
+      title: message('Exempt by a condition on aws:PrincipalArn instead'),
+      edits: [
+        replace({ offset, length }, `"Principal": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": ${value}}}`),
+      ],
+      effect: 'widens',
+    },
+  ];
 }
 
 function complete({ text }: PolicyView, { notPrincipal }: Statement, missing: readonly string[]): Fix[] {
   const node = notPrincipal?.value.entries.find(e => e.name === 'AWS')?.node;
-  if (node === undefined) { return []; }
-  const edits: TextEdit[] = node.type === 'array'
-    ? missing.map(arn => insertItem(text, node, arn))
-    : [replace(node, `[${[text.slice(node.offset, node.offset + node.length), ...missing.map(m => JSON.stringify(m))].join(', ')}]`)];
+  if (node === undefined) {
+    return [];
+  }
+  const edits: TextEdit[] =
+    node.type === 'array'
+      ? missing.map(arn => insertItem(text, node, arn))
+      : [
+          replace(
+            node,
+            `[${[text.slice(node.offset, node.offset + node.length), ...missing.map(m => JSON.stringify(m))].join(', ')}]`,
+          ),
+        ];
   return [{ title: message('Add {missing}', { missing: missing.join(', ') }), edits, effect: 'widens' }];
 }

@@ -12,7 +12,14 @@ export const numberAccountId: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const statement of policy.statements) {
-      for (const test of testsOn(statement, 'kms:calleraccount', 'aws:principalaccount', 'aws:sourceaccount', 'aws:resourceaccount', 's3:resourceaccount')) {
+      for (const test of testsOn(
+        statement,
+        'kms:calleraccount',
+        'aws:principalaccount',
+        'aws:sourceaccount',
+        'aws:resourceaccount',
+        's3:resourceaccount',
+      )) {
         const numbers = test.key.value.strings.filter(s => s.node.type === 'number' && /^\d{1,12}$/.test(s.value));
         // All of a list at once: its values must be of one type.
         const edits = numbers.flatMap(n => replaceWith(policy, n.node, n.value.padStart(12, '0')));
@@ -21,18 +28,30 @@ export const numberAccountId: Rule = {
           const short = string.value.length < 12;
           report({
             at: string,
-            message: short ? message('This number has fewer than twelve digits, so it is no account id: leading zeros are lost.') : message('Write the account id in quotation marks.'),
+            message: short
+              ? message('This number has fewer than twelve digits, so it is no account id: leading zeros are lost.')
+              : message('Write the account id in quotation marks.'),
             severity: short ? 'error' : 'warning',
-            fixes: [{ title: message('Change to {quoted}', { quoted }), edits, effect: numbers.every(n => n.value.length === 12) ? 'safe' : repairOf(test) }],
+            fixes: [
+              {
+                title: message('Change to {quoted}', { quoted }),
+                edits,
+                effect: numbers.every(n => n.value.length === 12) ? 'safe' : repairOf(test),
+              },
+            ],
           });
         }
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": [«111122223333», «22223333»]}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": [«111122223333», «22223333»]}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": "111122223333"}, "NumericLessThan": {"aws:MultiFactorAuthAge": 3600}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": "111122223333"}, "NumericLessThan": {"aws:MultiFactorAuthAge": 3600}}}',
+    ),
   ],
 };

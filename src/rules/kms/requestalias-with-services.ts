@@ -14,11 +14,19 @@ export const requestaliasWithServices: Rule = {
     for (const statement of policy.statements) {
       const alias = testsOn(statement, 'kms:requestalias').find(needsKey);
       const via = testsOn(statement, 'kms:viaservice').find(needsKey);
-      if (alias === undefined || via === undefined || !hasEffect(statement, 'Allow')) { continue; }
+      if (alias === undefined || via === undefined || !hasEffect(statement, 'Allow')) {
+        continue;
+      }
       report({
         at: alias.key.key,
         message: message('A service names the key by its ARN, so a request through a service has no kms:RequestAlias.'),
-        related: [{ offset: via.key.key.offset, length: via.key.key.length, message: message('This asks for a request through a service') }],
+        related: [
+          {
+            offset: via.key.key.offset,
+            length: via.key.key.length,
+            message: message('This asks for a request through a service'),
+          },
+        ],
         fixes: [
           { title: message('Remove the kms:RequestAlias test'), edits: removeTest(policy, alias), effect: 'widens' },
           { title: message('Remove the kms:ViaService test'), edits: removeTest(policy, via), effect: 'widens' },
@@ -27,9 +35,13 @@ export const requestaliasWithServices: Rule = {
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"kms:RequestAlias"»: "alias/app", "kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"kms:RequestAlias"»: "alias/app", "kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"kms:RequestAlias": "alias/app"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"kms:RequestAlias": "alias/app"}}}',
+    ),
   ],
 };

@@ -15,35 +15,58 @@ export const resourceNotStar: Rule = {
     for (const statement of policy.statements) {
       const element = statement.resource ?? statement.notResource;
       const found = element?.value.strings.find(s => keyArnIn(s) !== undefined);
-      if (element?.node === undefined || found === undefined) { continue; }
+      if (element?.node === undefined || found === undefined) {
+        continue;
+      }
       const alias = keyArnIn(found)?.alias;
       const own = keyArn !== undefined && found.value === keyArn;
       const other = keyArn !== undefined && !own && found.known && !/[*?]/.test(found.value);
       const severity: Severity = alias !== undefined || other ? 'error' : own ? 'warning' : 'information';
       report({
         at: found,
-        message: alias !== undefined
-          ? message('An alias ARN never matches in a key policy. "*" means this key.')
-          : other ? message('This is not the key of this policy, so the statement has no effect. "*" means this key.')
-            : message('In a key policy "*" means this key, and is the only value AWS documents.'),
+        message:
+          alias !== undefined
+            ? message('An alias ARN never matches in a key policy. "*" means this key.')
+            : other
+              ? message('This is not the key of this policy, so the statement has no effect. "*" means this key.')
+              : message('In a key policy "*" means this key, and is the only value AWS documents.'),
         severity,
-        fixes: statement.resource === undefined ? [] : [{
-          title: message('Change to "*", which means this key'), edits: replaceWith(policy, element.node, '*'),
-          effect: own ? 'safe' : hasEffect(statement, 'Deny') ? 'review' : 'widens',
-        }],
+        fixes:
+          statement.resource === undefined
+            ? []
+            : [
+                {
+                  title: message('Change to "*", which means this key'),
+                  edits: replaceWith(policy, element.node, '*'),
+                  effect: own ? 'safe' : hasEffect(statement, 'Deny') ? 'review' : 'widens',
+                },
+              ],
       });
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": «{"Fn::Sub": "arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/*"}»}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"»}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": [«"arn:aws:kms:eu-west-1:111122223333:alias/app"»]}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321"»}', {
-      keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-    }),
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": «{"Fn::Sub": "arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/*"}»}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"»}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": [«"arn:aws:kms:eu-west-1:111122223333:alias/app"»]}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": «"arn:aws:kms:eu-west-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321"»}',
+      {
+        keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      },
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": ["*"]}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": {"Fn::GetAtt": ["Key", "Arn"]}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": ["*"]}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": {"Fn::GetAtt": ["Key", "Arn"]}}',
+    ),
   ],
 };

@@ -1,7 +1,16 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { accountStatements, addRootStatement, hasEffect, isForeign, isWhole, keyAccount, mayNameAnybody, principalsOf } from './facts';
+import {
+  accountStatements,
+  addRootStatement,
+  hasEffect,
+  isForeign,
+  isWhole,
+  keyAccount,
+  mayNameAnybody,
+  principalsOf,
+} from './facts';
 
 export const rootStatementForeignAccount: Rule = {
   code: 'root-statement-foreign-account',
@@ -12,14 +21,25 @@ export const rootStatementForeignAccount: Rule = {
   kinds: ['key'],
   check(policy, report) {
     const key = keyAccount(policy);
-    if (key?.certain !== true || !isWhole(policy) || accountStatements(policy).length > 0 || mayNameAnybody(policy)) { return; }
-    const foreign = policy.statements.filter(s => hasEffect(s, 'Allow')).flatMap(principalsOf)
+    if (key?.certain !== true || !isWhole(policy) || accountStatements(policy).length > 0 || mayNameAnybody(policy)) {
+      return;
+    }
+    const foreign = policy.statements
+      .filter(s => hasEffect(s, 'Allow'))
+      .flatMap(principalsOf)
       .find(p => p.type === 'AWS' && p.principal.kind === 'account' && isForeign(p, key));
-    if (foreign === undefined) { return; }
+    if (foreign === undefined) {
+      return;
+    }
     report({
       at: foreign.string,
-      message: message('This lets account {foreign} in, but the key belongs to account {account}, whose IAM policies cannot allow anything on it.', { foreign: foreign.account ?? '', account: key.account }),
-      related: key.at ? [{ offset: key.at.offset, length: key.at.length, message: message('The account of the key') }] : [],
+      message: message(
+        'This lets account {foreign} in, but the key belongs to account {account}, whose IAM policies cannot allow anything on it.',
+        { foreign: foreign.account ?? '', account: key.account },
+      ),
+      related: key.at
+        ? [{ offset: key.at.offset, length: key.at.length, message: message('The account of the key') }]
+        : [],
       fixes: addRootStatement(policy),
     });
   },
@@ -34,8 +54,12 @@ export const rootStatementForeignAccount: Rule = {
     },
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}', {
-      keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', besides: ['foreign-principal-hint'],
-    }),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+      {
+        keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+        besides: ['foreign-principal-hint'],
+      },
+    ),
   ],
 };

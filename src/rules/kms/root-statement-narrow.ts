@@ -2,37 +2,69 @@ import type { Statement } from '../../policy';
 import { kmsOperations } from '../../reference';
 import { message } from '../../text/message';
 import type { Fix, Rule } from '../rule';
-import { accountStatements, addRootStatement, anyoneIn, isUnconditional, isWhole, operationsOf, replaceWith } from './facts';
+import {
+  accountStatements,
+  addRootStatement,
+  anyoneIn,
+  isUnconditional,
+  isWhole,
+  operationsOf,
+  replaceWith,
+} from './facts';
 
 export const rootStatementNarrow: Rule = {
   code: 'root-statement-narrow',
   severity: 'information',
   summary: 'The account is let in for some actions only',
   why: "The statement that names the account decides what the account's IAM policies can allow on the key. Where it lists some actions, or holds a condition, an IAM policy that allows anything else has no effect. AWS's default statement allows kms:*. Least-privilege designs narrow it on purpose.",
-  source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam',
+  source:
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam',
   kinds: ['key'],
   check(policy, report) {
     const all = isWhole(policy) ? accountStatements(policy) : [];
     const statements = all.filter(s => anyoneIn(s) === undefined);
     const [first] = statements;
     // Every identity of the account is let in without an IAM policy, by "*" with kms:CallerAccount.
-    if (all.some(s => anyoneIn(s) !== undefined && operationsOf(s).actions.has('kms:PutKeyPolicy'))) { return; }
-    if (first === undefined || statements.some(s => !operationsOf(s).complete)) { return; }
+    if (all.some(s => anyoneIn(s) !== undefined && operationsOf(s).actions.has('kms:PutKeyPolicy'))) {
+      return;
+    }
+    if (first === undefined || statements.some(s => !operationsOf(s).complete)) {
+      return;
+    }
     const open = new Set(statements.filter(isUnconditional).flatMap(s => [...operationsOf(s).actions]));
     const missing = kmsOperations.filter(o => o.policyType === 'key policy' && !open.has(o.action)).map(o => o.action);
-    if (!missing.some(a => a === 'kms:PutKeyPolicy' || kmsOperations.some(o => o.action === a && o.cryptographic))) { return; }
+    if (!missing.some(a => a === 'kms:PutKeyPolicy' || kmsOperations.some(o => o.action === a && o.cryptographic))) {
+      return;
+    }
     const conditional = isUnconditional(first) ? undefined : first.condition?.key;
     report({
       at: conditional ?? first.action?.node ?? first.notAction?.node ?? first,
-      message: conditional === undefined
-        ? message('The account is let in for some actions only: IAM policies cannot allow {count} others on this key, such as {action}.', { count: missing.length, action: missing.includes('kms:PutKeyPolicy') ? 'kms:PutKeyPolicy' : missing[0] ?? '' })
-        : message('The account is let in under a condition: where it is not met, IAM policies cannot allow anything on this key.'),
+      message:
+        conditional === undefined
+          ? message(
+              'The account is let in for some actions only: IAM policies cannot allow {count} others on this key, such as {action}.',
+              {
+                count: missing.length,
+                action: missing.includes('kms:PutKeyPolicy') ? 'kms:PutKeyPolicy' : (missing[0] ?? ''),
+              },
+            )
+          : message(
+              'The account is let in under a condition: where it is not met, IAM policies cannot allow anything on this key.',
+            ),
       fixes: [...(conditional === undefined ? widen(first) : []), ...addRootStatement(policy)],
     });
 
     function widen({ action }: Statement): Fix[] {
-      if (action?.node === undefined) { return []; }
-      return [{ title: message('Let IAM policies decide about every action: kms:*'), edits: replaceWith(policy, action.node, 'kms:*'), effect: 'widens' }];
+      if (action?.node === undefined) {
+        return [];
+      }
+      return [
+        {
+          title: message('Let IAM policies decide about every action: kms:*'),
+          edits: replaceWith(policy, action.node, 'kms:*'),
+          effect: 'widens',
+        },
+      ];
     }
   },
   wrong: [
@@ -46,7 +78,10 @@ export const rootStatementNarrow: Rule = {
     },
   ],
   right: [
-    { kind: 'key', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}' },
+    {
+      kind: 'key',
+      text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}',
+    },
     {
       kind: 'key',
       text: `{"Version": "2012-10-17", "Statement": [

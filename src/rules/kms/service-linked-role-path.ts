@@ -13,37 +13,80 @@ export const serviceLinkedRolePath: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const { string, principal } of principalsOf(statement)) {
-        if (principal.kind !== 'role' || principal.path !== '/' || !principal.name.startsWith('AWSServiceRoleFor')) { continue; }
+        if (principal.kind !== 'role' || principal.path !== '/' || !principal.name.startsWith('AWSServiceRoleFor')) {
+          continue;
+        }
         const service = serviceOf(principal.name);
-        const ask: Ask = { what: 'text', prompt: message("Which service's role is it?"), token: '<service>', suggestions: ['autoscaling', 'rds', 'eks', 'elasticfilesystem', 'es'] };
+        const ask: Ask = {
+          what: 'text',
+          prompt: message("Which service's role is it?"),
+          token: '<service>',
+          suggestions: ['autoscaling', 'rds', 'eks', 'elasticfilesystem', 'es'],
+        };
         report({
           at: string,
-          message: message('The ARN of a service-linked role has the path aws-service-role/SERVICE.amazonaws.com/: without it there is no role {role}.', { role: principal.name }),
-          fixes: [{
-            title: service === undefined ? message("Insert the service's path") : message('Insert aws-service-role/{service}.amazonaws.com/', { service }),
-            edits: replaceWith(policy, string.node, `arn:${principal.partition}:iam::${principal.account}:role/aws-service-role/${service ?? ask.token}.amazonaws.com/${principal.name}`),
-            effect: moreOf(statement),
-            ...(service === undefined ? { ask } : {}),
-          }],
+          message: message(
+            'The ARN of a service-linked role has the path aws-service-role/SERVICE.amazonaws.com/: without it there is no role {role}.',
+            { role: principal.name },
+          ),
+          fixes: [
+            {
+              title:
+                service === undefined
+                  ? message("Insert the service's path")
+                  : message('Insert aws-service-role/{service}.amazonaws.com/', { service }),
+              edits: replaceWith(
+                policy,
+                string.node,
+                `arn:${principal.partition}:iam::${principal.account}:role/aws-service-role/${service ?? ask.token}.amazonaws.com/${principal.name}`,
+              ),
+              effect: moreOf(statement),
+              ...(service === undefined ? { ask } : {}),
+            },
+          ],
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": «"arn:aws:iam::111122223333:role/AWSServiceRoleForAutoScaling"»}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::111122223333:role/AWSServiceRoleForSomethingNew"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": «"arn:aws:iam::111122223333:role/AWSServiceRoleForAutoScaling"»}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": [«"arn:aws:iam::111122223333:role/AWSServiceRoleForSomethingNew"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_batch"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_batch"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
   ],
 };
 
 // Services whose service-linked role a key policy may have to name. A custom suffix follows an underscore.
 const services: Readonly<Record<string, string>> = {
-  AutoScaling: 'autoscaling', RDS: 'rds', AmazonEKS: 'eks', AmazonEKSNodegroup: 'eks-nodegroup', AmazonElasticFileSystem: 'elasticfilesystem',
-  AmazonOpenSearchService: 'opensearchservice', AmazonElasticsearchService: 'es', EC2Spot: 'spot', EC2SpotFleet: 'spotfleet', ECS: 'ecs',
-  ElastiCache: 'elasticache', Redshift: 'redshift', Backup: 'backup', CloudTrail: 'cloudtrail', Config: 'config', AmazonGuardDuty: 'guardduty',
-  AmazonMacie: 'macie', Organizations: 'organizations', SSO: 'sso', Kafka: 'kafka', AmazonFSx: 'fsx', AWSLicenseManagerRole: 'license-manager',
+  AutoScaling: 'autoscaling',
+  RDS: 'rds',
+  AmazonEKS: 'eks',
+  AmazonEKSNodegroup: 'eks-nodegroup',
+  AmazonElasticFileSystem: 'elasticfilesystem',
+  AmazonOpenSearchService: 'opensearchservice',
+  AmazonElasticsearchService: 'es',
+  EC2Spot: 'spot',
+  EC2SpotFleet: 'spotfleet',
+  ECS: 'ecs',
+  ElastiCache: 'elasticache',
+  Redshift: 'redshift',
+  Backup: 'backup',
+  CloudTrail: 'cloudtrail',
+  Config: 'config',
+  AmazonGuardDuty: 'guardduty',
+  AmazonMacie: 'macie',
+  Organizations: 'organizations',
+  SSO: 'sso',
+  Kafka: 'kafka',
+  AmazonFSx: 'fsx',
+  AWSLicenseManagerRole: 'license-manager',
 };
 
 function serviceOf(role: string): string | undefined {

@@ -15,25 +15,47 @@ export const setOperatorOnSingleValued: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const { qualifier, operator, key, lower, family } of testsOf(statement)) {
-        if (qualifier !== 'ForAnyValue' || family === 'Null') { continue; }
+        if (qualifier !== 'ForAnyValue' || family === 'Null') {
+          continue;
+        }
         const fact = conditionKey(lower);
-        if (fact === undefined || fact.multiValued || fact.setOperatorRequired) { continue; }
+        if (fact === undefined || fact.multiValued || fact.setOperatorRequired) {
+          continue;
+        }
         const plain = operator.name.slice('ForAnyValue:'.length);
         // Under an operator with other keys, or beside a plain operator, more than the name would have to move.
-        const alone = operator.value.every(k => { const f = conditionKey(k.name); return f !== undefined && !f.multiValued; })
-          && statement.condition?.value.operators.every(o => o.name !== plain) === true;
+        const alone =
+          operator.value.every(k => {
+            const f = conditionKey(k.name);
+            return f !== undefined && !f.multiValued;
+          }) && statement.condition?.value.operators.every(o => o.name !== plain) === true;
         report({
           at: operator.key,
-          message: message('{key} has one value in a request: {operator} says the same.', { key: key.name, operator: plain }),
-          fixes: alone ? [{ title: message('Change to {operator}', { operator: plain }), edits: [renameKey(operator.property, plain)], effect: 'safe' }] : [],
+          message: message('{key} has one value in a request: {operator} says the same.', {
+            key: key.name,
+            operator: plain,
+          }),
+          fixes: alone
+            ? [
+                {
+                  title: message('Change to {operator}', { operator: plain }),
+                  edits: [renameKey(operator.property, plain)],
+                  effect: 'safe',
+                },
+              ]
+            : [],
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {«"ForAnyValue:StringLike"»: {"kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"]}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {«"ForAnyValue:StringLike"»: {"kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"]}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": "Department"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"ForAnyValue:StringEquals": {"kms:EncryptionContextKeys": "Department"}}}',
+    ),
   ],
 };

@@ -13,24 +13,47 @@ export const ssoRoleWithoutPath: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const { string, principal } of principalsOf(statement)) {
-        if (principal.kind !== 'role' || principal.path !== '/' || !principal.name.startsWith('AWSReservedSSO_')) { continue; }
+        if (principal.kind !== 'role' || principal.path !== '/' || !principal.name.startsWith('AWSReservedSSO_')) {
+          continue;
+        }
         const ask = askRegion(policy);
-        const withPath = (path: string) => replaceWith(policy, string.node, `arn:${principal.partition}:iam::${principal.account}:role/${path}${principal.name}`);
+        const withPath = (path: string) =>
+          replaceWith(
+            policy,
+            string.node,
+            `arn:${principal.partition}:iam::${principal.account}:role/${path}${principal.name}`,
+          );
         report({
           at: string,
-          message: message('The ARN of an Identity Center role has the path aws-reserved/sso.amazonaws.com/REGION/: without it there is no role {role}.', { role: principal.name }),
+          message: message(
+            'The ARN of an Identity Center role has the path aws-reserved/sso.amazonaws.com/REGION/: without it there is no role {role}.',
+            { role: principal.name },
+          ),
           fixes: [
-            { title: message("Insert the path with Identity Center's Region"), edits: withPath(`aws-reserved/sso.amazonaws.com/${ask.token}/`), effect: moreOf(statement), ask },
-            { title: message('Insert the path for Identity Center in us-east-1'), edits: withPath('aws-reserved/sso.amazonaws.com/'), effect: moreOf(statement) },
+            {
+              title: message("Insert the path with Identity Center's Region"),
+              edits: withPath(`aws-reserved/sso.amazonaws.com/${ask.token}/`),
+              effect: moreOf(statement),
+              ask,
+            },
+            {
+              title: message('Insert the path for Identity Center in us-east-1'),
+              edits: withPath('aws-reserved/sso.amazonaws.com/'),
+              effect: moreOf(statement),
+            },
           ],
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": «"arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef"»}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": «"arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef"»}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Audit_0123456789abcdef"]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Audit_0123456789abcdef"]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
   ],
 };

@@ -12,23 +12,37 @@ export const starPrincipalAllow: Rule = {
   kinds: ['key'],
   check(policy, report) {
     for (const { statement, at } of openStatements(policy)) {
-      if (testsOf(statement).some(isViaService)) { continue; }
+      if (testsOf(statement).some(isViaService)) {
+        continue;
+      }
       report({
         at,
-        message: message('Everyone is let in: identities of any AWS account can use this key with an IAM policy of their own, those of its own account without any.'),
+        message: message(
+          'Everyone is let in: identities of any AWS account can use this key with an IAM policy of their own, those of its own account without any.',
+        ),
         fixes: restrictions(policy, statement),
       });
     }
   },
   wrong: [
     keyPolicy('{"Effect": "Allow", "Principal": «"*"», "Action": "kms:Decrypt", "Resource": "*"}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:role/app", «"*"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": «"*"»}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:EncryptionContext:Department": "IT"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:role/app", «"*"»]}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*"}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": «"*"»}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:EncryptionContext:Department": "IT"}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": "111122223333"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": "111122223333"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}',
+    ),
     keyPolicy('{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
   ],
 };

@@ -13,19 +13,29 @@ export const starPrincipalViaserviceOnly: Rule = {
   check(policy, report) {
     for (const { statement } of openStatements(policy)) {
       const test = testsOf(statement).find(isViaService);
-      if (test === undefined) { continue; }
+      if (test === undefined) {
+        continue;
+      }
       report({
         at: test.key.key,
-        message: message('Principal "*" is limited by kms:ViaService only, so every account that uses the service is let in.'),
+        message: message(
+          'Principal "*" is limited by kms:ViaService only, so every account that uses the service is let in.',
+        ),
         fixes: restrictions(policy, statement),
       });
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {«"kms:ViaService"»: "s3.eu-west-1.amazonaws.com"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {«"kms:ViaService"»: "s3.eu-west-1.amazonaws.com"}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:CallerAccount": "111122223333"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:CallerAccount": "111122223333"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}',
+    ),
   ],
 };

@@ -16,27 +16,53 @@ export const unknownServicePrincipal: Rule = {
     for (const statement of policy.statements) {
       for (const { type, string } of principalsOf(statement)) {
         // Names of another shape are the business of invalid-service-principal-format.
-        if (type !== 'Service' || !string.known || !/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(string.value)) { continue; }
+        if (type !== 'Service' || !string.known || !/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(string.value)) {
+          continue;
+        }
         const fact = servicePrincipal(string.value);
-        if (fact === 'known') { continue; }
-        const meant = fact === 'unknown' ? meantBy(string.value) : policy.kind === 'key' ? fact.withoutRegion : undefined;
-        if (fact !== 'unknown' && meant === undefined) { continue; }
-        const fixes: Fix[] = meant === undefined ? [] : [{ title: message('Change to {name}', { name: meant }), edits: replaceWith(policy, string.node, meant), effect: moreOf(statement) }];
+        if (fact === 'known') {
+          continue;
+        }
+        const meant =
+          fact === 'unknown' ? meantBy(string.value) : policy.kind === 'key' ? fact.withoutRegion : undefined;
+        if (fact !== 'unknown' && meant === undefined) {
+          continue;
+        }
+        const fixes: Fix[] =
+          meant === undefined
+            ? []
+            : [
+                {
+                  title: message('Change to {name}', { name: meant }),
+                  edits: replaceWith(policy, string.node, meant),
+                  effect: moreOf(statement),
+                },
+              ];
         report({
           at: string,
-          message: fact === 'unknown'
-            ? meant === undefined ? message('No service is known to call as {name}.', { name: string.value }) : message('No service is known to call as {name}. Is {meant} meant?', { name: string.value, meant })
-            : message('{name} is a value for kms:ViaService; the service itself calls as {meant}.', { name: string.value, meant: meant ?? '' }),
+          message:
+            fact === 'unknown'
+              ? meant === undefined
+                ? message('No service is known to call as {name}.', { name: string.value })
+                : message('No service is known to call as {name}. Is {meant} meant?', { name: string.value, meant })
+              : message('{name} is a value for kms:ViaService; the service itself calls as {meant}.', {
+                  name: string.value,
+                  meant: meant ?? '',
+                }),
           fixes,
         });
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": [«"cloudtrial.amazonaws.com"», «"sns.eu-west-1.amazonaws.com"»]}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": [«"cloudtrial.amazonaws.com"», «"sns.eu-west-1.amazonaws.com"»]}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": ["cloudtrail.amazonaws.com", "logs.eu-west-1.amazonaws.com", "guardduty.me-south-1.amazonaws.com", "delivery.logs.amazonaws.com", "reports.backup.amazonaws.com", "<service>.amazonaws.com"]}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": ["cloudtrail.amazonaws.com", "logs.eu-west-1.amazonaws.com", "guardduty.me-south-1.amazonaws.com", "delivery.logs.amazonaws.com", "reports.backup.amazonaws.com", "<service>.amazonaws.com"]}, "Action": ["kms:GenerateDataKey*", "kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}',
+    ),
   ],
 };
 

@@ -3,7 +3,18 @@ import { message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import type { Fix, Rule } from '../rule';
 import type { PolicyView } from '../view';
-import { addTest, askAccount, type ConditionTest, hasEffect, keyAccount, moreOf, namesOnlyServices, needsKey, removeTest, testsOf } from './facts';
+import {
+  addTest,
+  askAccount,
+  type ConditionTest,
+  hasEffect,
+  keyAccount,
+  moreOf,
+  namesOnlyServices,
+  needsKey,
+  removeTest,
+  testsOf,
+} from './facts';
 
 export const unsupportedConditionKeyForServicePrincipal: Rule = {
   code: 'unsupported-condition-key-for-service-principal',
@@ -14,13 +25,21 @@ export const unsupportedConditionKeyForServicePrincipal: Rule = {
   kinds: ['key', 'resource'],
   check(policy, report) {
     for (const statement of policy.statements) {
-      if (!hasEffect(statement, 'Allow') || !namesOnlyServices(statement)) { continue; }
+      if (!hasEffect(statement, 'Allow') || !namesOnlyServices(statement)) {
+        continue;
+      }
       for (const test of testsOf(statement)) {
-        if (!(test.lower in replacements) && !test.lower.startsWith('aws:principaltag/')) { continue; }
-        if (!needsKey(test) || (policy.kind !== 'key' && test.lower.startsWith('kms:'))) { continue; }
+        if (!(test.lower in replacements) && !test.lower.startsWith('aws:principaltag/')) {
+          continue;
+        }
+        if (!needsKey(test) || (policy.kind !== 'key' && test.lower.startsWith('kms:'))) {
+          continue;
+        }
         report({
           at: test.key.key,
-          message: message('Calls of a service principal never carry {key}, so this statement never applies.', { key: test.key.name }),
+          message: message('Calls of a service principal never carry {key}, so this statement never applies.', {
+            key: test.key.name,
+          }),
           severity: test.lower.startsWith('kms:') ? 'error' : 'warning',
           fixes: cures(policy, test),
         });
@@ -28,16 +47,36 @@ export const unsupportedConditionKeyForServicePrincipal: Rule = {
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"kms:ViaService"»: "sns.eu-west-1.amazonaws.com", "aws:SourceAccount": "111122223333"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": ["kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CallerAccount"»: "111122223333"}}}', { besides: ['restrict-access-to-service-principal'] }),
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5"}}}', { besides: ['restrict-access-to-service-principal'] }),
-    policyOf('resource', '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:orders", "Condition": {"StringEquals": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5", "aws:SourceAccount": "111122223333"}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"kms:ViaService"»: "sns.eu-west-1.amazonaws.com", "aws:SourceAccount": "111122223333"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": ["kms:Decrypt"], "Resource": "*", "Condition": {"StringEquals": {«"kms:CallerAccount"»: "111122223333"}}}',
+      { besides: ['restrict-access-to-service-principal'] },
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5"}}}',
+      { besides: ['restrict-access-to-service-principal'] },
+    ),
+    policyOf(
+      'resource',
+      '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:orders", "Condition": {"StringEquals": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5", "aws:SourceAccount": "111122223333"}}}',
+    ),
   ],
   right: [
-    policyOf('resource', '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:orders", "Condition": {"StringEquals": {"aws:SourceOrgID": "o-a1b2c3d4e5"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}, "StringEqualsIfExists": {"kms:ViaService": "sns.eu-west-1.amazonaws.com"}}}'),
+    policyOf(
+      'resource',
+      '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:orders", "Condition": {"StringEquals": {"aws:SourceOrgID": "o-a1b2c3d4e5"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}, "StringEqualsIfExists": {"kms:ViaService": "sns.eu-west-1.amazonaws.com"}}}',
+    ),
   ],
 };
 
@@ -56,26 +95,53 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
   const replacement = replacements[test.lower];
   const others = testsOf(statement).filter(t => t !== test);
   const restricted = others.some(t => t.lower.startsWith('aws:source'));
-  if (replacement !== undefined && !others.some(t => t.operator === test.operator && t.lower === replacement.toLowerCase())) {
-    return [{ title: message('Ask for {key} instead', { key: replacement }), edits: [renameKey(test.key.property, replacement)], effect }];
+  if (
+    replacement !== undefined &&
+    !others.some(t => t.operator === test.operator && t.lower === replacement.toLowerCase())
+  ) {
+    return [
+      {
+        title: message('Ask for {key} instead', { key: replacement }),
+        edits: [renameKey(test.key.property, replacement)],
+        effect,
+      },
+    ];
   }
-  if (restricted) { return [{ title: message('Remove {key}: the other conditions stay', { key: test.key.name }), edits: removeTest(policy, test), effect }]; }
+  if (restricted) {
+    return [
+      {
+        title: message('Remove {key}: the other conditions stay', { key: test.key.name }),
+        edits: removeTest(policy, test),
+        effect,
+      },
+    ];
+  }
   // The key's place is taken by the account for which the service acts.
   const account = keyAccount(policy)?.account;
   const ask = askAccount(policy);
   const sameOperator = test.operator.name === 'StringEquals';
-  return [{
-    title: message('Ask for aws:SourceAccount instead of {key}', { key: test.key.name }),
-    edits: sameOperator || test.operator.value.length === 1 ? swap(account ?? ask.token) : [...removeTest(policy, test), ...addTest(policy, statement, 'StringEquals', 'aws:SourceAccount', account ?? ask.token)],
-    effect,
-    ...(account === undefined ? { ask } : {}),
-  }];
+  return [
+    {
+      title: message('Ask for aws:SourceAccount instead of {key}', { key: test.key.name }),
+      edits:
+        sameOperator || test.operator.value.length === 1
+          ? swap(account ?? ask.token)
+          : [
+              ...removeTest(policy, test),
+              ...addTest(policy, statement, 'StringEquals', 'aws:SourceAccount', account ?? ask.token),
+            ],
+      effect,
+      ...(account === undefined ? { ask } : {}),
+    },
+  ];
 
   function swap(value: string) {
     return [
       renameKey(test.key.property, 'aws:SourceAccount'),
       ...(sameOperator ? [] : [renameKey(test.operator.property, 'StringEquals')]),
-      ...(test.key.node ? [{ offset: test.key.node.offset, length: test.key.node.length, newText: JSON.stringify(value) }] : []),
+      ...(test.key.node
+        ? [{ offset: test.key.node.offset, length: test.key.node.length, newText: JSON.stringify(value) }]
+        : []),
     ];
   }
 }

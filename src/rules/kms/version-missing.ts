@@ -11,22 +11,42 @@ export const versionMissing: Rule = {
   kinds: ['key', 'identity', 'scp', 'rcp'],
   check(policy, report) {
     const version = policy.document.version;
-    if (version?.value.value !== '2008-10-17' || version.node === undefined) { return; }
+    if (version?.value.value !== '2008-10-17' || version.node === undefined) {
+      return;
+    }
     // With a variable in it, variable-unsupported-in-version reports the place where it does harm.
-    const variable = [...policy.resources.map(r => r.string), ...policy.conditions.flatMap(c => c.values.strings)]
-      .some(s => s.parts.some(p => typeof p === 'string' && /\$\{[^}]+\}/.test(p)));
-    if (variable) { return; }
+    const variable = [...policy.resources.map(r => r.string), ...policy.conditions.flatMap(c => c.values.strings)].some(
+      s => s.parts.some(p => typeof p === 'string' && /\$\{[^}]+\}/.test(p)),
+    );
+    if (variable) {
+      return;
+    }
     report({
       at: version.value,
       message: message('This is the old version of the policy language. Use 2012-10-17.'),
-      fixes: [{ title: message('Change to 2012-10-17'), edits: replaceWith(policy, version.node, '2012-10-17'), effect: 'safe' }],
+      fixes: [
+        {
+          title: message('Change to 2012-10-17'),
+          edits: replaceWith(policy, version.node, '2012-10-17'),
+          effect: 'safe',
+        },
+      ],
     });
   },
   wrong: [
-    { kind: 'key', text: '{"Version": «"2008-10-17"», "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}' },
-    { kind: 'identity', text: '{"Version": «"2008-10-17"», "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}' },
+    {
+      kind: 'key',
+      text: '{"Version": «"2008-10-17"», "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}',
+    },
+    {
+      kind: 'identity',
+      text: '{"Version": «"2008-10-17"», "Statement": [{"Effect": "Allow", "Action": "kms:ListAliases", "Resource": "*"}]}',
+    },
   ],
   right: [
-    { kind: 'key', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}' },
+    {
+      kind: 'key',
+      text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}',
+    },
   ],
 };

@@ -20,28 +20,50 @@ export const viaserviceUnknownService: Rule = {
           const match = string.known ? /^([a-z0-9-]+)(\.[a-z0-9*?-]+\.amazonaws\.com)$/.exec(string.value) : null;
           const [, service = '', rest = ''] = match ?? [];
           // A real service that is not in the list may well set the key by now, unless people know it by another name.
-          if (match === null || prefixes.has(service) || (servicePrincipalNames.has(service) && !(service in otherNames))) { continue; }
+          if (
+            match === null ||
+            prefixes.has(service) ||
+            (servicePrincipalNames.has(service) && !(service in otherNames))
+          ) {
+            continue;
+          }
           const meant = otherNames[service] ?? nearest(service, prefixes);
           report({
             at: string,
-            message: meant === undefined
-              ? message('{service} is not among the services that are known to set kms:ViaService.', { service })
-              : message('{service} is not among the services that are known to set kms:ViaService. Is {meant} meant?', { service, meant }),
-            fixes: meant === undefined ? [] : [{
-              title: message('Change to {value}', { value: meant + rest }),
-              edits: replaceWith(policy, string.node, meant + rest), effect: repairOf(test),
-            }],
+            message:
+              meant === undefined
+                ? message('{service} is not among the services that are known to set kms:ViaService.', { service })
+                : message(
+                    '{service} is not among the services that are known to set kms:ViaService. Is {meant} meant?',
+                    { service, meant },
+                  ),
+            fixes:
+              meant === undefined
+                ? []
+                : [
+                    {
+                      title: message('Change to {value}', { value: meant + rest }),
+                      edits: replaceWith(policy, string.node, meant + rest),
+                      effect: repairOf(test),
+                    },
+                  ],
           });
         }
       }
     }
   },
   wrong: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": [«"ebs.eu-west-1.amazonaws.com"», «"secretmanager.eu-west-1.amazonaws.com"»]}}}'),
-    identityPolicy('{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "Condition": {"StringLike": {"kms:ViaService": «"aurora.*.amazonaws.com"»}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": [«"ebs.eu-west-1.amazonaws.com"», «"secretmanager.eu-west-1.amazonaws.com"»]}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "Condition": {"StringLike": {"kms:ViaService": «"aurora.*.amazonaws.com"»}}}',
+    ),
   ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": ["ec2.eu-west-1.amazonaws.com", "<service>.eu-west-1.amazonaws.com"]}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": ["ec2.eu-west-1.amazonaws.com", "<service>.eu-west-1.amazonaws.com"]}}}',
+    ),
   ],
 };
 
@@ -49,6 +71,19 @@ const prefixes: ReadonlySet<string> = new Set(viaServiceNames.map(v => v.prefix)
 
 // Names people know a service by.
 const otherNames: Readonly<Record<string, string>> = {
-  ebs: 'ec2', aurora: 'rds', neptune: 'rds', docdb: 'rds', documentdb: 'rds', 'parameter-store': 'ssm', parameterstore: 'ssm', efs: 'elasticfilesystem',
-  opensearch: 'es', elasticsearch: 'es', keyspaces: 'cassandra', msk: 'kafka', mwaa: 'airflow', 'secrets-manager': 'secretsmanager', stepfunctions: 'states',
+  ebs: 'ec2',
+  aurora: 'rds',
+  neptune: 'rds',
+  docdb: 'rds',
+  documentdb: 'rds',
+  'parameter-store': 'ssm',
+  parameterstore: 'ssm',
+  efs: 'elasticfilesystem',
+  opensearch: 'es',
+  elasticsearch: 'es',
+  keyspaces: 'cassandra',
+  msk: 'kafka',
+  mwaa: 'airflow',
+  'secrets-manager': 'secretsmanager',
+  stepfunctions: 'states',
 };

@@ -10,7 +10,16 @@ export const policySizeExceedsRcpQuota: Rule = {
   why: 'A resource control policy has at most 5,120 characters. The console removes white space when it saves; the command line does not (AWS Organizations User Guide, "Quotas for AWS Organizations").',
   source: analyzerCheck('error', 'policy-size-exceeds-rcp-quota'),
   kinds: ['rcp'],
-  check(policy, report) { reportSize(policy, 'characters', 5120, report, 'error'); },
-  wrong: [policyOf('rcp', `{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion",${' '.repeat(5120)}"Resource": "*"}`)].map(e => ({ ...e, text: e.text.replace('{', '«{»') })),
-  right: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  check(policy, report) {
+    reportSize(policy, 'characters', 5120, report, 'error');
+  },
+  wrong: [
+    policyOf(
+      'rcp',
+      `{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion",${' '.repeat(5120)}"Resource": "*"}`,
+    ),
+  ].map(e => ({ ...e, text: e.text.replace('{', '«{»') })),
+  right: [
+    policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
+  ],
 };

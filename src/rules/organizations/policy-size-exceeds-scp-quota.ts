@@ -10,7 +10,11 @@ export const policySizeExceedsScpQuota: Rule = {
   why: 'A service control policy has at most 5,120 characters. The console removes white space when it saves; the command line does not (AWS Organizations User Guide, "Quotas for AWS Organizations").',
   source: analyzerCheck('error', 'policy-size-exceeds-scp-quota'),
   kinds: ['scp'],
-  check(policy, report) { reportSize(policy, 'characters', 5120, report, 'error'); },
-  wrong: [policyOf('scp', `{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion",${' '.repeat(5120)}"Resource": "*"}`)].map(e => ({ ...e, text: e.text.replace('{', '«{»') })),
+  check(policy, report) {
+    reportSize(policy, 'characters', 5120, report, 'error');
+  },
+  wrong: [
+    policyOf('scp', `{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion",${' '.repeat(5120)}"Resource": "*"}`),
+  ].map(e => ({ ...e, text: e.text.replace('{', '«{»') })),
   right: [policyOf('scp', '{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
 };

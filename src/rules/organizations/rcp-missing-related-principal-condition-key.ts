@@ -13,10 +13,30 @@ export const rcpMissingRelatedPrincipalConditionKey: Rule = {
   kinds: ['rcp'],
   check(policy, report) {
     for (const { statement, lower, key, test } of policy.conditions) {
-      if (!/^aws:principal(orgid|orgpaths|account|arn)$/.test(lower) || !test.negated || conditionKeysOf(statement).includes('aws:principalisawsservice')) { continue; }
-      report({ at: key.key, message: message('AWS services carry no {key}: exempt them with aws:PrincipalIsAWSService.', { key: key.name }), fixes: addCondition(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'false') });
+      if (
+        !/^aws:principal(orgid|orgpaths|account|arn)$/.test(lower) ||
+        !test.negated ||
+        conditionKeysOf(statement).includes('aws:principalisawsservice')
+      ) {
+        continue;
+      }
+      report({
+        at: key.key,
+        message: message('AWS services carry no {key}: exempt them with aws:PrincipalIsAWSService.', { key: key.name }),
+        fixes: addCondition(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'false'),
+      });
     }
   },
-  wrong: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:PrincipalOrgID"»: "o-exampleorgid"}}}')],
-  right: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-exampleorgid"}, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}}')],
+  wrong: [
+    policyOf(
+      'rcp',
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:PrincipalOrgID"»: "o-exampleorgid"}}}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'rcp',
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-exampleorgid"}, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}}',
+    ),
+  ],
 };

@@ -13,10 +13,30 @@ export const rcpMissingRelatedServicePrincipalConditionKey: Rule = {
   kinds: ['rcp'],
   check(policy, report) {
     for (const { statement, lower, key, test } of policy.conditions) {
-      if (!/^aws:source(orgid|orgpaths|account|arn)$/.test(lower) || !test.negated || conditionKeysOf(statement).includes('aws:principalisawsservice')) { continue; }
-      report({ at: key.key, message: message('People and roles carry no {key}: limit the statement to AWS services.', { key: key.name }), fixes: addCondition(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'true') });
+      if (
+        !/^aws:source(orgid|orgpaths|account|arn)$/.test(lower) ||
+        !test.negated ||
+        conditionKeysOf(statement).includes('aws:principalisawsservice')
+      ) {
+        continue;
+      }
+      report({
+        at: key.key,
+        message: message('People and roles carry no {key}: limit the statement to AWS services.', { key: key.name }),
+        fixes: addCondition(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'true'),
+      });
     }
   },
-  wrong: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:SourceOrgID"»: "o-exampleorgid"}, "Null": {"aws:SourceAccount": "false"}}}')],
-  right: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:SourceOrgID": "o-exampleorgid"}, "Null": {"aws:SourceAccount": "false"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}}')],
+  wrong: [
+    policyOf(
+      'rcp',
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:SourceOrgID"»: "o-exampleorgid"}, "Null": {"aws:SourceAccount": "false"}}}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'rcp',
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:SourceOrgID": "o-exampleorgid"}, "Null": {"aws:SourceAccount": "false"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}}',
+    ),
+  ],
 };

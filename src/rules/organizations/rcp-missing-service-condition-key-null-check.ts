@@ -13,12 +13,38 @@ export const rcpMissingServiceConditionKeyNullCheck: Rule = {
   kinds: ['rcp'],
   check(policy, report) {
     for (const { statement, lower, key, test } of policy.conditions) {
-      if (!/^aws:source(orgid|orgpaths)$/.test(lower) || !test.negated) { continue; }
-      const nulls = statement.condition?.value.operators.filter(o => o.name === 'Null').flatMap(o => o.value.map(k => k.name.toLowerCase())) ?? [];
-      if (nulls.some(k => k === 'aws:sourceaccount' || k === 'aws:sourcearn') || !conditionKeysOf(statement).includes('aws:principalisawsservice')) { continue; }
-      report({ at: key.key, message: message('Some services send no {key}: test with Null that aws:SourceAccount is there.', { key: key.name }), fixes: addCondition(policy, statement, 'Null', 'aws:SourceAccount', 'false') });
+      if (!/^aws:source(orgid|orgpaths)$/.test(lower) || !test.negated) {
+        continue;
+      }
+      const nulls =
+        statement.condition?.value.operators
+          .filter(o => o.name === 'Null')
+          .flatMap(o => o.value.map(k => k.name.toLowerCase())) ?? [];
+      if (
+        nulls.some(k => k === 'aws:sourceaccount' || k === 'aws:sourcearn') ||
+        !conditionKeysOf(statement).includes('aws:principalisawsservice')
+      ) {
+        continue;
+      }
+      report({
+        at: key.key,
+        message: message('Some services send no {key}: test with Null that aws:SourceAccount is there.', {
+          key: key.name,
+        }),
+        fixes: addCondition(policy, statement, 'Null', 'aws:SourceAccount', 'false'),
+      });
     }
   },
-  wrong: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:SourceOrgID"»: "o-exampleorgid"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}}')],
-  right: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:SourceOrgID": "o-exampleorgid"}, "Null": {"aws:SourceAccount": "false"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}}')],
+  wrong: [
+    policyOf(
+      'rcp',
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:SourceOrgID"»: "o-exampleorgid"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'rcp',
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:SourceOrgID": "o-exampleorgid"}, "Null": {"aws:SourceAccount": "false"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}}',
+    ),
+  ],
 };

@@ -14,14 +14,26 @@ export const rcpSyntaxErrorAction: Rule = {
   needs: 'services',
   check(policy, report) {
     for (const { string, service, statement, not } of policy.actions) {
-      if (not || !string.known || statement.effect?.value?.value !== 'Deny' || policy.known.services?.rcpServices.has(service)) { continue; }
+      if (
+        not ||
+        !string.known ||
+        statement.effect?.value?.value !== 'Deny' ||
+        policy.known.services?.rcpServices.has(service)
+      ) {
+        continue;
+      }
       report({
         at: string,
-        message: service === '' ? message('An action of a resource control policy begins with the prefix of a service.') : message('Resource control policies do not cover {service}.', { service }),
+        message:
+          service === ''
+            ? message('An action of a resource control policy begins with the prefix of a service.')
+            : message('Resource control policies do not cover {service}.', { service }),
         fixes: takeOut(policy, string, 'review'),
       });
     }
   },
-  wrong: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": ["kms:Decrypt", «"ec2:*"»], "Resource": "*"}')],
+  wrong: [
+    policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": ["kms:Decrypt", «"ec2:*"»], "Resource": "*"}'),
+  ],
   right: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": ["kms:*", "s3:*"], "Resource": "*"}')],
 };

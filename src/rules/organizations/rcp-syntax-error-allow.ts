@@ -13,9 +13,21 @@ export const rcpSyntaxErrorAllow: Rule = {
   kinds: ['rcp'],
   check(policy, report) {
     for (const { effect, principal, action, resource, condition } of policy.statements) {
-      if (effect?.value?.value !== 'Allow') { continue; }
-      const plain = principal?.value.star?.value === '*' && !condition && action?.value.strings.every(s => s.value === '*') && resource?.value.strings.every(s => s.value === '*');
-      if (!plain) { report({ at: effect.value, message: message('A resource control policy only denies.'), fixes: changeTo(effect.value, 'Deny', 'review') }); }
+      if (effect?.value?.value !== 'Allow') {
+        continue;
+      }
+      const plain =
+        principal?.value.star?.value === '*' &&
+        !condition &&
+        action?.value.strings.every(s => s.value === '*') &&
+        resource?.value.strings.every(s => s.value === '*');
+      if (!plain) {
+        report({
+          at: effect.value,
+          message: message('A resource control policy only denies.'),
+          fixes: changeTo(effect.value, 'Deny', 'review'),
+        });
+      }
     }
   },
   mayReveal: ['rcp-syntax-error-action'],

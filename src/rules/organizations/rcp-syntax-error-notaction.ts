@@ -12,7 +12,12 @@ export const rcpSyntaxErrorNotaction: Rule = {
   kinds: ['rcp'],
   check(policy, report) {
     for (const { notAction } of policy.statements) {
-      if (notAction) { report({ at: notAction.key, message: message('A resource control policy has no NotAction: list the actions.') }); }
+      if (notAction) {
+        report({
+          at: notAction.key,
+          message: message('A resource control policy has no NotAction: list the actions.'),
+        });
+      }
     }
   },
   noFix: 'Which actions are meant only the author knows.',

@@ -13,13 +13,30 @@ export const rcpSyntaxErrorPrincipal: Rule = {
   kinds: ['rcp'],
   check(policy, report) {
     for (const { principal, notPrincipal } of policy.statements) {
-      if (notPrincipal) { report({ at: notPrincipal.key, message: message('A resource control policy has no NotPrincipal.') }); }
+      if (notPrincipal) {
+        report({ at: notPrincipal.key, message: message('A resource control policy has no NotPrincipal.') });
+      }
       const node = principal?.node;
       // A string that is not "*" is malformed anyway, which is a finding of its own.
-      if (node === undefined || node.type !== 'object' || !principal?.value.complete) { continue; }
-      report({ at: node, message: message('The Principal of a resource control policy is "*".'), fixes: [{ title: message('Change to {value}', { value: '"*"' }), edits: [replace(node, '"*"')], effect: 'review' }] });
+      if (node === undefined || node.type !== 'object' || !principal?.value.complete) {
+        continue;
+      }
+      report({
+        at: node,
+        message: message('The Principal of a resource control policy is "*".'),
+        fixes: [
+          { title: message('Change to {value}', { value: '"*"' }), edits: [replace(node, '"*"')], effect: 'review' },
+        ],
+      });
     }
   },
-  wrong: [policyOf('rcp', '{"Effect": "Deny", "Principal": «{"AWS": "arn:aws:iam::111122223333:role/app"}», "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
-  right: [policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  wrong: [
+    policyOf(
+      'rcp',
+      '{"Effect": "Deny", "Principal": «{"AWS": "arn:aws:iam::111122223333:role/app"}», "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    policyOf('rcp', '{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
+  ],
 };

@@ -13,7 +13,10 @@ export const scpSyntaxErrorActionWildcard: Rule = {
   check(policy, report) {
     for (const { string } of policy.actions) {
       if (string.known && /[*?]./.test(string.value) && !/^\*+$/.test(string.value)) {
-        report({ at: string, message: message('In a service control policy a wildcard stands only at the end of an action.') });
+        report({
+          at: string,
+          message: message('In a service control policy a wildcard stands only at the end of an action.'),
+        });
       }
     }
   },

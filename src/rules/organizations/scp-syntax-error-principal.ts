@@ -13,9 +13,17 @@ export const scpSyntaxErrorPrincipal: Rule = {
   kinds: ['scp'],
   check(policy, report) {
     for (const element of policy.statements.flatMap(s => [s.principal, s.notPrincipal])) {
-      if (element) { report({ at: element.key, message: message('A service control policy has no {element}.', { element: element.name }), fixes: [removeMember(policy, element, 'review')] }); }
+      if (element) {
+        report({
+          at: element.key,
+          message: message('A service control policy has no {element}.', { element: element.name }),
+          fixes: [removeMember(policy, element, 'review')],
+        });
+      }
     }
   },
-  wrong: [policyOf('scp', '{"Effect": "Deny", «"Principal"»: "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  wrong: [
+    policyOf('scp', '{"Effect": "Deny", «"Principal"»: "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}'),
+  ],
   right: [policyOf('scp', '{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
 };

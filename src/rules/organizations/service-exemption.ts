@@ -9,15 +9,27 @@ export function conditionKeysOf(statement: Statement): readonly string[] {
 }
 
 /** Adds a key under an operator of a statement that has a Condition already. */
-export function addCondition(policy: PolicyView, statement: Statement, operator: string, key: string, value: string): Fix[] {
+export function addCondition(
+  policy: PolicyView,
+  statement: Statement,
+  operator: string,
+  key: string,
+  value: string,
+): Fix[] {
   const condition = statement.condition;
-  if (condition?.node?.type !== 'object') { return []; }
+  if (condition?.node?.type !== 'object') {
+    return [];
+  }
   const existing = condition.value.operators.find(o => o.name === operator);
-  return [{
-    title: message('Add {operator}: {key}', { operator, key }),
-    edits: [existing?.node?.type === 'object'
-      ? insertMember(policy.text, existing.node, key, value)
-      : insertMember(policy.text, condition.node, operator, { [key]: value })],
-    effect: 'review',
-  }];
+  return [
+    {
+      title: message('Add {operator}: {key}', { operator, key }),
+      edits: [
+        existing?.node?.type === 'object'
+          ? insertMember(policy.text, existing.node, key, value)
+          : insertMember(policy.text, condition.node, operator, { [key]: value }),
+      ],
+      effect: 'review',
+    },
+  ];
 }

@@ -12,16 +12,32 @@ export const allowWithNotPrincipal: Rule = {
   kinds: withPrincipals.filter(kind => kind !== 'trust' && kind !== 'rcp'),
   check(policy, report) {
     for (const { effect, principal, notPrincipal } of policy.statements) {
-      if (notPrincipal === undefined || principal || effect?.value?.value !== 'Allow') { continue; }
+      if (notPrincipal === undefined || principal || effect?.value?.value !== 'Allow') {
+        continue;
+      }
       report({
         at: notPrincipal.key,
         ...(policy.kind === 'key' ? {} : { severity: 'warning' }),
         message: message('Allow with NotPrincipal would let in everybody except the named.'),
-        fixes: [{ title: message('Let in the named ones instead: Principal'), edits: [renameKey(notPrincipal.property, 'Principal')], effect: 'widens' }],
+        fixes: [
+          {
+            title: message('Let in the named ones instead: Principal'),
+            edits: [renameKey(notPrincipal.property, 'Principal')],
+            effect: 'widens',
+          },
+        ],
       });
     }
   },
   mayReveal: ['root-arn-typo', 'unsupported-wildcard-in-principal'],
-  wrong: [keyPolicy('{"Effect": "Allow", «"NotPrincipal"»: {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:DescribeKey", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:DescribeKey", "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Allow", «"NotPrincipal"»: {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:DescribeKey", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:DescribeKey", "Resource": "*"}',
+    ),
+  ],
 };

@@ -5,9 +5,16 @@ import type { Report } from '../rule';
 import type { PolicyView } from '../view';
 
 /** Reports the principals that are the unique id of a deleted role or user, by the id's first letters. */
-export function checkUniqueIds(policy: PolicyView, report: Report, prefix: RegExp, text: (id: string) => Message): void {
+export function checkUniqueIds(
+  policy: PolicyView,
+  report: Report,
+  prefix: RegExp,
+  text: (id: string) => Message,
+): void {
   for (const { principal, string, statement } of policy.principals) {
-    if (principal?.kind !== 'unique-id' || !prefix.test(principal.id)) { continue; }
+    if (principal?.kind !== 'unique-id' || !prefix.test(principal.id)) {
+      continue;
+    }
     const token = 'arn:aws:iam::111122223333:role/ExampleRole';
     report({
       at: string,

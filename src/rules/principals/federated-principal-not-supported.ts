@@ -14,15 +14,27 @@ export const federatedPrincipalNotSupported: Rule = {
   check(policy, report) {
     for (const { principal } of policy.statements) {
       for (const entry of principal?.value.entries ?? []) {
-        if (entry.name !== 'Federated') { continue; }
+        if (entry.name !== 'Federated') {
+          continue;
+        }
         report({
           at: entry.key,
-          message: message('Only a role trust policy can name an identity provider. Name the role that its users assume.'),
+          message: message(
+            'Only a role trust policy can name an identity provider. Name the role that its users assume.',
+          ),
           fixes: (principal?.value.entries.length ?? 0) > 1 ? [removeMember(policy, entry, 'safe')] : [],
         });
       }
     }
   },
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app", «"Federated"»: "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": "kms:Decrypt", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app", «"Federated"»: "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": "kms:Decrypt", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*"}',
+    ),
+  ],
 };

@@ -15,20 +15,41 @@ export const invalidPrincipalFormat: Rule = {
     for (const statement of policy.statements) {
       for (const element of [statement.principal, statement.notPrincipal]) {
         const node = element?.node;
-        if (node === undefined || node.type === 'object' || intrinsicName(node) !== undefined) { continue; }
-        if (node.type === 'string' && (element?.value.star?.value === '*' || element?.value.star?.known === false)) { continue; }
+        if (node === undefined || node.type === 'object' || intrinsicName(node) !== undefined) {
+          continue;
+        }
+        if (node.type === 'string' && (element?.value.star?.value === '*' || element?.value.star?.known === false)) {
+          continue;
+        }
         const written = policy.text.slice(node.offset, node.offset + node.length);
         const type = /^"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"$/.test(written) ? 'Service' : 'AWS';
-        const named = node.type === 'string' ? String(node.value) !== '' : node.type === 'array' && node.children?.length !== 0;
+        const named =
+          node.type === 'string' ? String(node.value) !== '' : node.type === 'array' && node.children?.length !== 0;
         report({
           at: node,
           message: message('Principal must be "*" or an object such as {"AWS": "arn:…"}.'),
-          fixes: named ? [{ title: message('Write it under {type}', { type: JSON.stringify(type) }), edits: [replace(node, `{"${type}": ${written}}`)], effect: effectOfMore(statement) }] : [],
+          fixes: named
+            ? [
+                {
+                  title: message('Write it under {type}', { type: JSON.stringify(type) }),
+                  edits: [replace(node, `{"${type}": ${written}}`)],
+                  effect: effectOfMore(statement),
+                },
+              ]
+            : [],
         });
       }
     }
   },
   mayReveal: ['root-arn-typo', 'unsupported-wildcard-in-principal', 'data-type-mismatch'],
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": «"arn:aws:iam::111122223333:role/app"», "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": «"arn:aws:iam::111122223333:role/app"», "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
 };

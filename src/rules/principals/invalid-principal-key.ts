@@ -17,11 +17,16 @@ export const invalidPrincipalKey: Rule = {
     for (const statement of policy.statements) {
       for (const element of [statement.principal, statement.notPrincipal]) {
         for (const entry of element?.value.entries ?? []) {
-          if (types.includes(entry.name) || entry.name === '' || entry.name.startsWith('Fn::')) { continue; }
+          if (types.includes(entry.name) || entry.name === '' || entry.name.startsWith('Fn::')) {
+            continue;
+          }
           const meant = nearest(entry.name, types);
           report({
             at: entry.key,
-            message: message('There is no kind of principal {name}. It is one of {types}.', { name: JSON.stringify(entry.name), types: types.join(', ') }),
+            message: message('There is no kind of principal {name}. It is one of {types}.', {
+              name: JSON.stringify(entry.name),
+              types: types.join(', '),
+            }),
             fixes: [
               ...(meant === undefined ? [] : rename(entry, meant, effectOfMore(statement))),
               ...((element?.value.entries.length ?? 0) > 1 ? [removeMember(policy, entry, 'review')] : []),
@@ -32,6 +37,14 @@ export const invalidPrincipalKey: Rule = {
     }
   },
   mayReveal: ['root-arn-typo', 'unsupported-wildcard-in-principal'],
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {«"aws"»: "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {«"aws"»: "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
 };

@@ -11,8 +11,18 @@ export const invalidRoleReference: Rule = {
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
   kinds: withPrincipals,
   check(policy, report) {
-    checkUniqueIds(policy, report, /^A(ROA|NPA|NVA|GPA)/, id => message('{id} is the id of a role that was deleted: it matches nobody.', { id }));
+    checkUniqueIds(policy, report, /^A(ROA|NPA|NVA|GPA)/, id =>
+      message('{id} is the id of a role that was deleted: it matches nobody.', { id }),
+    );
   },
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": «"AROAEXAMPLEID1234567"»}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": «"AROAEXAMPLEID1234567"»}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
 };

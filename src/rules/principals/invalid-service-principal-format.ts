@@ -6,12 +6,19 @@ import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 import { masked } from '../resources/arns';
 
-const servicePrincipal = /^[a-z0-9\u0001*?-]+(\.[a-z0-9\u0001*?-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws|amazonaws\.eu|aws\.dev|amazonaws\.[a-z.]+|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
+const servicePrincipal =
+  /^[a-z0-9\u0001*?-]+(\.[a-z0-9\u0001*?-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws|amazonaws\.eu|aws\.dev|amazonaws\.[a-z.]+|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 const viaService = /^[a-z0-9\u0001*?-]+\.[a-z0-9\u0001*?-]+\.amazonaws\.com$/;
 
 // Condition keys whose values are service principals (IAM User Guide, "AWS global condition context keys" and "IAM and AWS STS condition context keys").
 const namesServices: ReadonlySet<string> = new Set([
-  'iam:passedtoservice', 'iam:awsservicename', 'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:principalservicename', 'aws:principalservicenameslist',
+  'iam:passedtoservice',
+  'iam:awsservicename',
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
 ]);
 
 /** The service principal that was meant, if that can be told. */
@@ -30,7 +37,15 @@ export const invalidServicePrincipalFormat: Rule = {
   check(policy, report) {
     for (const { type, string, statement } of policy.principals) {
       const text = masked(string);
-      if (type !== 'Service' || text === '' || /[*?]/.test(text) || servicePrincipal.test(text) || /^\u0001+$/.test(text)) { continue; }
+      if (
+        type !== 'Service' ||
+        text === '' ||
+        /[*?]/.test(text) ||
+        servicePrincipal.test(text) ||
+        /^\u0001+$/.test(text)
+      ) {
+        continue;
+      }
       report({
         at: string,
         message: message('A service principal has the form service.amazonaws.com.'),
@@ -41,28 +56,66 @@ export const invalidServicePrincipalFormat: Rule = {
       if (namesServices.has(lower) && test.family === 'String') {
         for (const string of values.strings) {
           const text = masked(string);
-          if (text === '' || servicePrincipal.test(text) || /^\u0001+$/.test(text) || (test.wildcards && /[*?]/.test(text))) { continue; }
+          if (
+            text === '' ||
+            servicePrincipal.test(text) ||
+            /^\u0001+$/.test(text) ||
+            (test.wildcards && /[*?]/.test(text))
+          ) {
+            continue;
+          }
           report({
             at: string,
-            message: message('{key} compares service principals, which have the form service.amazonaws.com.', { key: lower }),
-            fixes: meantPrincipal(string.value).flatMap(meant => changeTo(string, meant, test.negated ? 'review' : effectOfMore(statement))),
+            message: message('{key} compares service principals, which have the form service.amazonaws.com.', {
+              key: lower,
+            }),
+            fixes: meantPrincipal(string.value).flatMap(meant =>
+              changeTo(string, meant, test.negated ? 'review' : effectOfMore(statement)),
+            ),
           });
         }
         continue;
       }
-      if (lower !== 'kms:viaservice' || test.family !== 'String') { continue; }
+      if (lower !== 'kms:viaservice' || test.family !== 'String') {
+        continue;
+      }
       for (const string of values.strings) {
         const text = masked(string);
-        if (text === '' || viaService.test(text) || /^[\u0001*?]/.test(text) || (test.wildcards && /\*/.test(text)) || isPlaceholderWord(text.split('.')[1] ?? '')) { continue; }
-        const [, service, region] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(string.value.toLowerCase()) ?? [];
+        if (
+          text === '' ||
+          viaService.test(text) ||
+          /^[\u0001*?]/.test(text) ||
+          (test.wildcards && /\*/.test(text)) ||
+          isPlaceholderWord(text.split('.')[1] ?? '')
+        ) {
+          continue;
+        }
+        const [, service, region] =
+          /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(string.value.toLowerCase()) ?? [];
         const meant = service === undefined ? undefined : `${service}.${region ?? 'us-east-1'}.amazonaws.com`;
         report({
           at: string,
           severity: region === undefined && !test.wildcards ? 'error' : 'warning',
-          message: message('A value of kms:ViaService has the form service.region.amazonaws.com, such as s3.eu-west-1.amazonaws.com.'),
-          fixes: meant === undefined ? [] : changeTo(string, meant, test.negated ? 'review' : effectOfMore(statement)).map(fix => (region === undefined
-            ? { ...fix, title: message('Insert the Region'), ask: { what: 'region' as const, prompt: message('Region of the key'), token: 'us-east-1', suggestions: ['us-east-1'] } }
-            : fix)),
+          message: message(
+            'A value of kms:ViaService has the form service.region.amazonaws.com, such as s3.eu-west-1.amazonaws.com.',
+          ),
+          fixes:
+            meant === undefined
+              ? []
+              : changeTo(string, meant, test.negated ? 'review' : effectOfMore(statement)).map(fix =>
+                  region === undefined
+                    ? {
+                        ...fix,
+                        title: message('Insert the Region'),
+                        ask: {
+                          what: 'region' as const,
+                          prompt: message('Region of the key'),
+                          token: 'us-east-1',
+                          suggestions: ['us-east-1'],
+                        },
+                      }
+                    : fix,
+                ),
         });
       }
     }
@@ -70,11 +123,19 @@ export const invalidServicePrincipalFormat: Rule = {
   mayReveal: ['unknown-service-principal'],
   wrong: [
     keyPolicy('{"Effect": "Deny", "Principal": {"Service": «"cloudtrail"»}, "Action": "kms:Decrypt", "Resource": "*"}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": «"s3.amazonaws.com"»}}}'),
-    identityPolicy('{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": [«"ec2"», "lambda.amazonaws.com"]}}}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": «"s3.amazonaws.com"»}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": [«"ec2"», "lambda.amazonaws.com"]}}}',
+    ),
   ],
   right: [
-    identityPolicy('{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringLike": {"iam:PassedToService": ["ec2.amazonaws.com*", "lambda.amazonaws.com"]}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {"kms:ViaService": ["s3.*.amazonaws.com", "sqs.eu-west-1.amazonaws.com"]}}}'),
+    identityPolicy(
+      '{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringLike": {"iam:PassedToService": ["ec2.amazonaws.com*", "lambda.amazonaws.com"]}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {"kms:ViaService": ["s3.*.amazonaws.com", "sqs.eu-west-1.amazonaws.com"]}}}',
+    ),
   ],
 };

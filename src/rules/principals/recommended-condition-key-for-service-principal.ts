@@ -14,11 +14,26 @@ export const recommendedConditionKeyForServicePrincipal: Rule = {
   check(policy, report) {
     const statements = new Set(unrestrictedServiceStatements(policy).map(s => s.statement));
     for (const { statement, key, lower } of policy.conditions) {
-      if (!statements.has(statement) || !weakKeys.includes(lower)) { continue; }
-      report({ at: key.key, message: message('For a service principal use aws:SourceArn or aws:SourceAccount instead of {key}.', { key: key.name }) });
+      if (!statements.has(statement) || !weakKeys.includes(lower)) {
+        continue;
+      }
+      report({
+        at: key.key,
+        message: message('For a service principal use aws:SourceArn or aws:SourceAccount instead of {key}.', {
+          key: key.name,
+        }),
+      });
     }
   },
   noFix: 'Which resource or account the service acts for must be known, and the old test may still be wanted.',
-  wrong: [keyPolicy('{"Effect": "Allow", "Principal": {"Service": "ses.amazonaws.com"}, "Action": "kms:GenerateDataKey*", "Resource": "*", "Condition": {"IpAddress": {«"aws:SourceIp"»: "203.0.113.0/24"}}}')],
-  right: [keyPolicy('{"Effect": "Allow", "Principal": {"Service": "ses.amazonaws.com"}, "Action": "kms:GenerateDataKey*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "ses.amazonaws.com"}, "Action": "kms:GenerateDataKey*", "Resource": "*", "Condition": {"IpAddress": {«"aws:SourceIp"»: "203.0.113.0/24"}}}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "ses.amazonaws.com"}, "Action": "kms:GenerateDataKey*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}',
+    ),
+  ],
 };

@@ -15,23 +15,39 @@ export const restrictAccessToServicePrincipal: Rule = {
   check(policy, report) {
     for (const { statement, conditionKeys } of unrestrictedServiceStatements(policy)) {
       // A weaker restriction, or one that never applies, is a finding of its own.
-      if (conditionKeys.some(k => weakKeys.includes(k) || k === 'kms:viaservice' || k === 'kms:calleraccount')) { continue; }
-      if (isDescribeOnly(statement)) { continue; }
+      if (conditionKeys.some(k => weakKeys.includes(k) || k === 'kms:viaservice' || k === 'kms:calleraccount')) {
+        continue;
+      }
+      if (isDescribeOnly(statement)) {
+        continue;
+      }
       const services = statement.principal?.value.entries.find(e => e.name === 'Service')?.value.strings ?? [];
       const [first] = services;
-      if (first === undefined) { continue; }
+      if (first === undefined) {
+        continue;
+      }
       report({
         at: first,
-        message: message('{service} is let in for whomever it acts: say for which account or resource.', { service: first.value }),
+        message: message('{service} is let in for whomever it acts: say for which account or resource.', {
+          service: first.value,
+        }),
         // Amazon SNS: these keys are not supported for events.amazonaws.com (SNS Developer Guide, "Key management").
         fixes: services.some(s => s.value === 'events.amazonaws.com') ? [] : limit(policy, statement),
       });
     }
   },
-  wrong: [keyPolicy('{"Effect": "Allow", "Principal": {"Service": «"cloudtrail.amazonaws.com"»}, "Action": "kms:GenerateDataKey*", "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": «"cloudtrail.amazonaws.com"»}, "Action": "kms:GenerateDataKey*", "Resource": "*"}',
+    ),
+  ],
   right: [
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "kms:GenerateDataKey*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}'),
-    keyPolicy('{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "kms:DescribeKey", "Resource": "*"}'),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "kms:GenerateDataKey*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}',
+    ),
+    keyPolicy(
+      '{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "kms:DescribeKey", "Resource": "*"}',
+    ),
   ],
 };
 
@@ -45,23 +61,37 @@ function limit(policy: PolicyView, statement: Statement): Fix[] {
   const token = ownAccount(policy) ?? '111122223333';
   const condition = statement.condition;
   const equals = condition?.value.operators.find(o => o.name === 'StringEquals');
-  const edit = condition?.node?.type !== 'object'
-    ? condition === undefined ? insertMember(policy.text, statement.node, 'Condition', { StringEquals: { 'aws:SourceAccount': token } }) : undefined
-    : equals?.node?.type === 'object'
-      ? insertMember(policy.text, equals.node, 'aws:SourceAccount', token)
-      : insertMember(policy.text, condition.node, 'StringEquals', { 'aws:SourceAccount': token });
-  return edit === undefined ? [] : [{
-    title: message('Limit it to requests for one account: aws:SourceAccount'),
-    edits: [edit],
-    effect: 'review',
-    ask: { what: 'account', prompt: message('For which account may the service act?'), token, suggestions: [token] },
-  }];
+  const edit =
+    condition?.node?.type !== 'object'
+      ? condition === undefined
+        ? insertMember(policy.text, statement.node, 'Condition', { StringEquals: { 'aws:SourceAccount': token } })
+        : undefined
+      : equals?.node?.type === 'object'
+        ? insertMember(policy.text, equals.node, 'aws:SourceAccount', token)
+        : insertMember(policy.text, condition.node, 'StringEquals', { 'aws:SourceAccount': token });
+  return edit === undefined
+    ? []
+    : [
+        {
+          title: message('Limit it to requests for one account: aws:SourceAccount'),
+          edits: [edit],
+          effect: 'review',
+          ask: {
+            what: 'account',
+            prompt: message('For which account may the service act?'),
+            token,
+            suggestions: [token],
+          },
+        },
+      ];
 }
 
 /** The account whose policy this seems to be: that of the first principal with a known account. */
 function ownAccount(policy: PolicyView): string | undefined {
   for (const { principal } of policy.principals) {
-    if (principal && 'account' in principal && /^\d{12}$/.test(principal.account)) { return principal.account; }
+    if (principal && 'account' in principal && /^\d{12}$/.test(principal.account)) {
+      return principal.account;
+    }
   }
   return undefined;
 }

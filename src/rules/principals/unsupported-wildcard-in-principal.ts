@@ -15,33 +15,60 @@ export const unsupportedWildcardInPrincipal: Rule = {
     for (const use of policy.principals) {
       const { string, type } = use;
       const literal = string.parts.filter(p => typeof p === 'string').join('');
-      if (!/[*?]/.test(literal) || (literal === '*' && type !== 'Service' && type !== 'Federated') || type === undefined) { continue; }
+      if (
+        !/[*?]/.test(literal) ||
+        (literal === '*' && type !== 'Service' && type !== 'Federated') ||
+        type === undefined
+      ) {
+        continue;
+      }
       report({
         at: string,
-        message: message('A principal is "*" or exactly one: the wildcard in {principal} matches nobody.', { principal: string.value }),
+        message: message('A principal is "*" or exactly one: the wildcard in {principal} matches nobody.', {
+          principal: string.value,
+        }),
         fixes: asCondition(policy, use),
       });
     }
   },
   mayReveal: ['star-principal-allow'],
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": «"arn:aws:iam::111122223333:role/app-*"»}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": «"arn:aws:iam::111122223333:role/app-*"»}, "Action": "kms:ScheduleKeyDeletion", "Resource": "*"}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": "*", "Action": "kms:ScheduleKeyDeletion", "Resource": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app-*"}}}',
+    ),
+  ],
 };
 
 /** Principal "*" with a condition that says the same: offered where the statement has this principal alone and no condition yet. */
 function asCondition(policy: PolicyView, { string, statement, not, type }: PrincipalUse): Fix[] {
   const node = statement.principal?.node;
-  if (not || node === undefined || type !== 'AWS' || statement.condition || !string.known || !isOnly(statement, string)) { return []; }
+  if (
+    not ||
+    node === undefined ||
+    type !== 'AWS' ||
+    statement.condition ||
+    !string.known ||
+    !isOnly(statement, string)
+  ) {
+    return [];
+  }
   const account = /^arn:[^:]*:[^:]*::(\d{12}):/.exec(string.value)?.[1];
   const condition: JsonValue = {
     ArnLike: { 'aws:PrincipalArn': string.value },
     ...(account === undefined ? {} : { StringEquals: { 'aws:PrincipalAccount': account } }),
   };
-  return [{
-    title: message('Write "*" and a condition on aws:PrincipalArn'),
-    edits: [replace(node, '{"AWS": "*"}'), insertMember(policy.text, statement.node, 'Condition', condition)],
-    effect: statement.effect?.value?.value === 'Deny' ? 'review' : 'widens',
-  }];
+  return [
+    {
+      title: message('Write "*" and a condition on aws:PrincipalArn'),
+      edits: [replace(node, '{"AWS": "*"}'), insertMember(policy.text, statement.node, 'Condition', condition)],
+      effect: statement.effect?.value?.value === 'Deny' ? 'review' : 'widens',
+    },
+  ];
 }
 
 function isOnly(statement: Statement, string: PolicyString): boolean {

@@ -1,5 +1,14 @@
 import type { Node } from 'jsonc-parser';
-import { editInDocument, insertItem, type LocatedPolicy, remove, replaceValue, type Span, type Statement, type TextEdit } from '../../policy';
+import {
+  editInDocument,
+  insertItem,
+  type LocatedPolicy,
+  remove,
+  replaceValue,
+  type Span,
+  type Statement,
+  type TextEdit,
+} from '../../policy';
 import { message, type Message } from '../../text/message';
 import { mergeInto } from './merge';
 import { shrink } from './shrink';
@@ -23,29 +32,45 @@ export function refactoringsAt(located: LocatedPolicy, at: Span): Refactoring[] 
   const [first, second] = touched;
   const found: Refactoring[] = [];
   const offer = (title: Message, edits: readonly TextEdit[]) => {
-    if (edits.length > 0) { found.push({ title, edits: edits.map(edit => editInDocument(located, edit)) }); }
+    if (edits.length > 0) {
+      found.push({ title, edits: edits.map(edit => editInDocument(located, edit)) });
+    }
   };
 
   if (first !== undefined && second === undefined) {
     const value = stringOrList(first, at);
-    if (value?.type === 'string') { offer(message('Change to a list'), [replaceValue(text, value, [String(value.value)])]); }
-    const [only, ...more] = value?.type === 'array' ? value.children ?? [] : [];
-    if (value !== undefined && only?.type === 'string' && more.length === 0) { offer(message('Change to a single value'), [replaceValue(text, value, String(only.value))]); }
+    if (value?.type === 'string') {
+      offer(message('Change to a list'), [replaceValue(text, value, [String(value.value)])]);
+    }
+    const [only, ...more] = value?.type === 'array' ? (value.children ?? []) : [];
+    if (value !== undefined && only?.type === 'string' && more.length === 0) {
+      offer(message('Change to a single value'), [replaceValue(text, value, String(only.value))]);
+    }
 
     const json = valueOf(first);
     if (json !== undefined && first.node.parent?.type === 'array') {
       offer(message('Split the statement by kind of action'), inPlace(first, json, splitByAction(json)));
       offer(message('Split the statement by principal'), inPlace(first, json, splitByPrincipal(json)));
       const next = document.statements[first.index + 1];
-      if (next !== undefined) { offer(message('Merge with the next statement'), merge(first, next)); }
+      if (next !== undefined) {
+        offer(message('Merge with the next statement'), merge(first, next));
+      }
     }
   }
-  if (first !== undefined && second !== undefined && touched.length === 2) { offer(message('Merge both statements'), merge(first, second)); }
+  if (first !== undefined && second !== undefined && touched.length === 2) {
+    offer(message('Merge both statements'), merge(first, second));
+  }
 
   const shrunk = kind === 'trust' ? undefined : shrink(document, kind === 'key');
   if (shrunk !== undefined) {
     const { before, after } = shrunk;
-    offer(message('Shrink the policy from {before} to {after} characters: merges statements, comments are lost', { before, after }), shrunk.edits);
+    offer(
+      message('Shrink the policy from {before} to {after} characters: merges statements, comments are lost', {
+        before,
+        after,
+      }),
+      shrunk.edits,
+    );
   }
   return found;
 
@@ -54,29 +79,45 @@ export function refactoringsAt(located: LocatedPolicy, at: Span): Refactoring[] 
     const array = statement.node.parent;
     const [head, ...rest] = parts ?? [];
     const node = head && elementNode(statement, head.element);
-    if (head === undefined || node === undefined || array === undefined) { return []; }
+    if (head === undefined || node === undefined || array === undefined) {
+      return [];
+    }
     const sids = new Set(document.statements.map(s => s.sid?.value?.value));
-    return [replaceValue(text, node, head.value), ...rest.map(part => insertItem(text, array, renamed(withElement(json, part.element, part.value), sids), statement.node))];
+    return [
+      replaceValue(text, node, head.value),
+      ...rest.map(part =>
+        insertItem(text, array, renamed(withElement(json, part.element, part.value), sids), statement.node),
+      ),
+    ];
   }
 
   function merge(a: Statement, b: Statement): TextEdit[] {
     const [left, right] = [valueOf(a), valueOf(b)];
     const both = left && right && mergeInto(left, right);
     const node = both && elementNode(a, both.element);
-    return both === undefined || node === undefined ? [] : [replaceValue(text, node, both.value), ...remove(text, b.node)];
+    return both === undefined || node === undefined
+      ? []
+      : [replaceValue(text, node, both.value), ...remove(text, b.node)];
   }
 }
 
-function elementNode({ action, resource, principal }: Statement, element: 'Action' | 'Resource' | 'Principal'): Node | undefined {
+function elementNode(
+  { action, resource, principal }: Statement,
+  element: 'Action' | 'Resource' | 'Principal',
+): Node | undefined {
   return { Action: action, Resource: resource, Principal: principal }[element]?.node;
 }
 
 /** Gives the statement a Sid that no other has: the old one with a number. */
 function renamed(statement: StatementValue, sids: Set<string | undefined>): StatementValue {
   const { Sid: sid } = statement;
-  if (typeof sid !== 'string') { return statement; }
+  if (typeof sid !== 'string') {
+    return statement;
+  }
   let number = 2;
-  while (sids.has(`${sid}${number}`)) { number++; }
+  while (sids.has(`${sid}${number}`)) {
+    number++;
+  }
   sids.add(`${sid}${number}`);
   return withElement(statement, 'Sid', `${sid}${number}`);
 }
@@ -88,8 +129,12 @@ function touches({ offset, length }: Span, at: Span): boolean {
 /** The value of Action, Resource, a principal or a condition key at the place. */
 function stringOrList(statement: Statement, at: Span): Node | undefined {
   const elements = [
-    statement.action, statement.notAction, statement.resource, statement.notResource,
-    ...statement.principal?.value.entries ?? [], ...statement.notPrincipal?.value.entries ?? [],
+    statement.action,
+    statement.notAction,
+    statement.resource,
+    statement.notResource,
+    ...(statement.principal?.value.entries ?? []),
+    ...(statement.notPrincipal?.value.entries ?? []),
     ...(statement.condition?.value.operators ?? []).flatMap(o => o.value),
   ];
   return elements.find(e => e !== undefined && touches(e.property, at))?.node;

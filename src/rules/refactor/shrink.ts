@@ -19,14 +19,24 @@ export interface Shrunk {
 export function shrink(document: PolicyDocument, whiteSpaceCounts: boolean): Shrunk | undefined {
   const values = document.statements.map(valueOf);
   const { node } = document;
-  if (node === undefined || document.statement === undefined || document.incomplete || document.errors.length > 0 || values.some(v => v === undefined)) { return undefined; }
+  if (
+    node === undefined ||
+    document.statement === undefined ||
+    document.incomplete ||
+    document.errors.length > 0 ||
+    values.some(v => v === undefined)
+  ) {
+    return undefined;
+  }
   const statements = mergeAll(values.filter(v => v !== undefined).map(trimmed));
   const whole = {
     ...(document.version ? { Version: document.version.value.value } : {}),
     ...(document.id ? { Id: document.id.value.value } : {}),
     Statement: statements.map(s => s as JsonValue),
   };
-  if (document.unknown.length > 0) { return undefined; }
+  if (document.unknown.length > 0) {
+    return undefined;
+  }
   const text = document.text.slice(node.offset, node.offset + node.length);
   const shorter = JSON.stringify(whole, undefined, whiteSpaceCounts ? undefined : 2);
   const [before, after] = [sizeOf(text, whiteSpaceCounts), sizeOf(shorter, whiteSpaceCounts)];
@@ -42,17 +52,29 @@ function trimmed(statement: StatementValue): StatementValue {
   let result = statement;
   for (const name of ['Action', 'NotAction', 'Resource', 'NotResource']) {
     const value = statement[name];
-    if (value !== undefined) { result = withElement(result, name, uncovered(asList(value), name.endsWith('Action'))); }
+    if (value !== undefined) {
+      result = withElement(result, name, uncovered(asList(value), name.endsWith('Action')));
+    }
   }
   return result;
 }
 
 function uncovered(values: readonly JsonValue[], fold: boolean): JsonValue {
-  const text = (value: JsonValue) => (typeof value !== 'string' ? canonical(value) : fold ? value.toLowerCase() : value);
+  const text = (value: JsonValue) =>
+    typeof value !== 'string' ? canonical(value) : fold ? value.toLowerCase() : value;
   const patterns = [...new Set(values.filter(v => typeof v === 'string' && /[*?]/.test(v)).map(text))];
-  const kept = [...new Map(values.map(v => [text(v), v])).values()].filter(value => typeof value !== 'string' || !patterns.some(pattern => pattern !== text(value)
-    // A pattern covers another only if it does so character by character: `?` does not stand for `*`.
-    && !(pattern.includes('?') && text(value).includes('*')) && !pattern.includes('${') && matchesWildcard(pattern, text(value))));
+  const kept = [...new Map(values.map(v => [text(v), v])).values()].filter(
+    value =>
+      typeof value !== 'string' ||
+      !patterns.some(
+        pattern =>
+          pattern !== text(value) &&
+          // A pattern covers another only if it does so character by character: `?` does not stand for `*`.
+          !(pattern.includes('?') && text(value).includes('*')) &&
+          !pattern.includes('${') &&
+          matchesWildcard(pattern, text(value)),
+      ),
+  );
   const [first] = kept;
   return kept.length === 1 && first !== undefined ? first : kept;
 }

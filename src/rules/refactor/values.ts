@@ -7,26 +7,36 @@ export type StatementValue = Readonly<Record<string, JsonValue>>;
 /** The statement's JSON; undefined when a template calls a function in place of an element or an entry. */
 export function valueOf(statement: Statement): StatementValue | undefined {
   const names = membersOf(statement.node).map(m => m.name);
-  if (new Set(names).size < names.length || membersOf(statement.node).some(m => m.node === undefined || intrinsicName(m.node) !== undefined)) { return undefined; }
+  if (
+    new Set(names).size < names.length ||
+    membersOf(statement.node).some(m => m.node === undefined || intrinsicName(m.node) !== undefined)
+  ) {
+    return undefined;
+  }
   return getNodeValue(statement.node) as StatementValue;
 }
 
 /** A text that is the same for values that say the same: members in any order, lists as sets, one value or a list of one. */
 export function canonical(value: JsonValue | undefined): string {
-  if (value === undefined) { return ''; }
+  if (value === undefined) {
+    return '';
+  }
   if (Array.isArray(value)) {
     const items = [...new Set((value as readonly JsonValue[]).map(canonical))].sort();
-    return items.length === 1 ? items[0] ?? '' : `[${items.join(',')}]`;
+    return items.length === 1 ? (items[0] ?? '') : `[${items.join(',')}]`;
   }
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`).sort().join(',')}}`;
+    return `{${Object.entries(value)
+      .map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`)
+      .sort()
+      .join(',')}}`;
   }
   return JSON.stringify(value);
 }
 
 /** One value or a list, as a list. */
 export function asList(value: JsonValue | undefined): readonly JsonValue[] {
-  return value === undefined ? [] : Array.isArray(value) ? value as readonly JsonValue[] : [value];
+  return value === undefined ? [] : Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
 }
 
 /** All entries of the values, each once; one alone is no list. */

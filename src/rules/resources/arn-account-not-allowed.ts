@@ -13,11 +13,18 @@ export const arnAccountNotAllowed: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   needs: 'services',
   check(policy, report) {
-    checkField(policy, report, 'account',
+    checkField(
+      policy,
+      report,
+      'account',
       (account, forms) => /^\d+$/.test(account.text) && forms.every(f => f.account === 'empty'),
-      arn => message('ARNs of {service} have no account here.', { service: arn.service.text }), '');
+      arn => message('ARNs of {service} have no account here.', { service: arn.service.text }),
+      '',
+    );
   },
   mayReveal: ['arn-region-not-allowed'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": «"arn:aws:s3::111122223333:example"»}')],
+  wrong: [
+    identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": «"arn:aws:s3::111122223333:example"»}'),
+  ],
   right: [identityPolicy('{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::example"}')],
 };

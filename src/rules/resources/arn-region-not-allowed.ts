@@ -13,11 +13,22 @@ export const arnRegionNotAllowed: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   needs: 'services',
   check(policy, report) {
-    checkField(policy, report, 'region',
+    checkField(
+      policy,
+      report,
+      'region',
       (region, forms) => region.text !== '' && !region.open && forms.every(f => f.region === 'empty'),
-      arn => message('ARNs of {service} have no Region here.', { service: arn.service.text }), '');
+      arn => message('ARNs of {service} have no Region here.', { service: arn.service.text }),
+      '',
+    );
   },
   mayReveal: ['arn-account-not-allowed'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "iam:GetRole", "Resource": «"arn:aws:iam:us-east-1:111122223333:role/app"»}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/app"}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "iam:GetRole", "Resource": «"arn:aws:iam:us-east-1:111122223333:role/app"»}',
+    ),
+  ],
+  right: [
+    identityPolicy('{"Effect": "Deny", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/app"}'),
+  ],
 };

@@ -29,16 +29,29 @@ const cache = new WeakMap<PolicyView, readonly ResourceArn[]>();
 /** The Resource entries that begin like an ARN, taken apart. */
 export function resourceArns(policy: PolicyView): readonly ResourceArn[] {
   const known = cache.get(policy);
-  if (known) { return known; }
+  if (known) {
+    return known;
+  }
   const arns = policy.resources.flatMap(({ statement, string }) => {
     const text = masked(string);
-    if (!text.startsWith('arn:')) { return []; }
+    if (!text.startsWith('arn:')) {
+      return [];
+    }
     const parts = text.split(':');
-    const field = (i: number): Field => (i === 5 ? asField(parts.slice(5).join(':')) : asNamed(parts[i] ?? '', i === 2 ? isServicePlaceholder : undefined));
-    return [{
-      statement, string, count: Math.min(parts.length, 6),
-      partition: field(1), service: field(2), region: field(3), account: field(4), resource: field(5),
-    }];
+    const field = (i: number): Field =>
+      i === 5 ? asField(parts.slice(5).join(':')) : asNamed(parts[i] ?? '', i === 2 ? isServicePlaceholder : undefined);
+    return [
+      {
+        statement,
+        string,
+        count: Math.min(parts.length, 6),
+        partition: field(1),
+        service: field(2),
+        region: field(3),
+        account: field(4),
+        resource: field(5),
+      },
+    ];
   });
   cache.set(policy, arns);
   return arns;
@@ -77,7 +90,9 @@ const patternsOf = new WeakMap<ServiceData, Map<string, ArnPattern[]>>();
 /** The patterns of all resource types whose ARNs have this service; undefined when no ARN is known to have it. */
 export function arnPatterns(data: ServiceData, service: string): readonly ArnPattern[] | undefined {
   let all = patternsOf.get(data);
-  if (all === undefined) { patternsOf.set(data, all = readPatterns(data)); }
+  if (all === undefined) {
+    patternsOf.set(data, (all = readPatterns(data)));
+  }
   return all.get(service);
 }
 
@@ -86,12 +101,25 @@ function readPatterns(data: ServiceData): Map<string, ArnPattern[]> {
   for (const prefix of data.prefixes) {
     for (const arn of data.service(prefix)?.resources ?? []) {
       const parts = arn.split(/:(?![^{]*\})/);
-      if (parts[0] !== 'arn' || parts.length < 6) { continue; }
+      if (parts[0] !== 'arn' || parts.length < 6) {
+        continue;
+      }
       const [, , service = '', region = '', account = ''] = parts;
       const kind = (field: string) => (field === '' ? 'empty' : /^\$\{\w+\}$/.test(field) ? 'needed' : 'fixed');
-      const pattern: ArnPattern = { region: kind(region), account: kind(account), resource: parts.slice(5).join(':').replace(/\$\{[^}]*\}/g, '*') };
+      const pattern: ArnPattern = {
+        region: kind(region),
+        account: kind(account),
+        resource: parts
+          .slice(5)
+          .join(':')
+          .replace(/\$\{[^}]*\}/g, '*'),
+      };
       const list = all.get(service);
-      if (list) { list.push(pattern); } else { all.set(service, [pattern]); }
+      if (list) {
+        list.push(pattern);
+      } else {
+        all.set(service, [pattern]);
+      }
     }
   }
   return all;
@@ -103,13 +131,20 @@ const mostMet = 500;
 
 /** The patterns that an ARN's resource part may belong to; undefined when nothing is known about the service. */
 export function candidates({ known: { services } }: PolicyView, arn: ResourceArn): readonly ArnPattern[] | undefined {
-  const patterns = services === undefined || arn.count < 6 || arn.service.open ? undefined : arnPatterns(services, arn.service.text);
-  if (patterns === undefined) { return undefined; }
+  const patterns =
+    services === undefined || arn.count < 6 || arn.service.open ? undefined : arnPatterns(services, arn.service.text);
+  if (patterns === undefined) {
+    return undefined;
+  }
   let known = met.get(patterns);
-  if (known === undefined || known.size > mostMet) { met.set(patterns, known = new Map()); }
+  if (known === undefined || known.size > mostMet) {
+    met.set(patterns, (known = new Map()));
+  }
   const text = arn.resource.text.replaceAll(open, '*');
   let found = known.get(text);
-  if (found === undefined) { known.set(text, found = patterns.filter(p => mayMeet(p.resource, text))); }
+  if (found === undefined) {
+    known.set(text, (found = patterns.filter(p => mayMeet(p.resource, text))));
+  }
   return found;
 }
 
@@ -118,11 +153,19 @@ export function mayMeet(a: string, b: string): boolean {
   // What both begin with, up to the first wildcard, settles most pairs.
   for (let i = 0; i <= a.length && i <= b.length; i++) {
     const [x, y] = [a[i], b[i]];
-    if (isWild(x) || isWild(y)) { break; }
-    if (x !== y) { return false; }
+    if (isWild(x) || isWild(y)) {
+      break;
+    }
+    if (x !== y) {
+      return false;
+    }
   }
-  if (!/[*?]/.test(b)) { return matchesWildcard(a, b); }
-  if (!/[*?]/.test(a)) { return matchesWildcard(b, a); }
+  if (!/[*?]/.test(b)) {
+    return matchesWildcard(a, b);
+  }
+  if (!/[*?]/.test(a)) {
+    return matchesWildcard(b, a);
+  }
   return meet(a, b);
 }
 
@@ -132,16 +175,23 @@ function isWild(char: string | undefined): boolean {
 
 // Time is the product of their lengths, so long ones count as meeting.
 function meet(a: string, b: string): boolean {
-  if (a.length * b.length > 40_000) { return true; }
+  if (a.length * b.length > 40_000) {
+    return true;
+  }
   // row[j] = whether a's rest from i on and b's rest from j on can meet
   let below: boolean[] = [];
   for (let i = a.length; i >= 0; i--) {
     const row: boolean[] = new Array<boolean>(b.length + 1).fill(false);
     for (let j = b.length; j >= 0; j--) {
-      if (i === a.length && j === b.length) { row[j] = true; }
-      else if (a[i] === '*') { row[j] = (below[j] ?? false) || (j < b.length && (row[j + 1] ?? false)); }
-      else if (b[j] === '*') { row[j] = (row[j + 1] ?? false) || (i < a.length && (below[j] ?? false)); }
-      else if (i < a.length && j < b.length && (a[i] === b[j] || a[i] === '?' || b[j] === '?')) { row[j] = below[j + 1] ?? false; }
+      if (i === a.length && j === b.length) {
+        row[j] = true;
+      } else if (a[i] === '*') {
+        row[j] = (below[j] ?? false) || (j < b.length && (row[j + 1] ?? false));
+      } else if (b[j] === '*') {
+        row[j] = (row[j + 1] ?? false) || (i < a.length && (below[j] ?? false));
+      } else if (i < a.length && j < b.length && (a[i] === b[j] || a[i] === '?' || b[j] === '?')) {
+        row[j] = below[j + 1] ?? false;
+      }
     }
     below = row;
   }
@@ -150,7 +200,9 @@ function meet(a: string, b: string): boolean {
 
 /** The same ARN with one field changed, when it is written out in the document. */
 export function withField({ string }: ResourceArn, index: number, value: string): string | undefined {
-  if (!string.known || string.value.includes('${')) { return undefined; }
+  if (!string.known || string.value.includes('${')) {
+    return undefined;
+  }
   const parts = string.value.split(':');
   parts[index] = value;
   return parts.join(':');

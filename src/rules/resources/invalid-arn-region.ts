@@ -17,19 +17,31 @@ export const invalidArnRegion: Rule = {
   check(policy, report) {
     for (const arn of resourceArns(policy)) {
       const { region, string, statement } = arn;
-      if (arn.count < 6 || region.open || region.text === '' || isRegion(region.text)) { continue; }
+      if (arn.count < 6 || region.open || region.text === '' || isRegion(region.text)) {
+        continue;
+      }
       const meant = nearest(region.text, regions);
       const fixed = meant === undefined ? undefined : withField(arn, 3, meant);
       report({
         at: string,
-        message: meant === undefined
-          ? message('There is no Region {region}.', { region: JSON.stringify(region.text) })
-          : message('There is no Region {region}. Did you mean {meant}?', { region: JSON.stringify(region.text), meant }),
+        message:
+          meant === undefined
+            ? message('There is no Region {region}.', { region: JSON.stringify(region.text) })
+            : message('There is no Region {region}. Did you mean {meant}?', {
+                region: JSON.stringify(region.text),
+                meant,
+              }),
         fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfMore(statement)),
       });
     }
   },
   mayReveal: ['arn-region-not-allowed'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": «"arn:aws:kms:eu-wset-1:111122223333:key/*"»}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:eu-*:111122223333:key/*"}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": «"arn:aws:kms:eu-wset-1:111122223333:key/*"»}',
+    ),
+  ],
+  right: [
+    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:eu-*:111122223333:key/*"}'),
+  ],
 };

@@ -16,19 +16,35 @@ export const invalidArnResource: Rule = {
   check(policy, report) {
     const { services } = policy.known;
     for (const arn of resourceArns(policy)) {
-      if (services === undefined || candidates(policy, arn)?.length !== 0 || arn.resource.text === '*') { continue; }
+      if (services === undefined || candidates(policy, arn)?.length !== 0 || arn.resource.text === '*') {
+        continue;
+      }
       const forms = [...new Set(arnPatterns(services, arn.service.text)?.map(p => p.resource) ?? [])];
-      const bareKey = arn.service.text === 'kms' && /^([0-9a-f-]{36}|mrk-[0-9a-f]{32})$/.test(arn.resource.text) ? withField(arn, 5, `key/${arn.resource.text}`) : undefined;
+      const bareKey =
+        arn.service.text === 'kms' && /^([0-9a-f-]{36}|mrk-[0-9a-f]{32})$/.test(arn.resource.text)
+          ? withField(arn, 5, `key/${arn.resource.text}`)
+          : undefined;
       report({
         at: arn.string,
         ...(isNewType(arn.resource.text, forms) ? { severity: 'warning' } : {}),
-        message: message('{service} has no resource of this form. Its forms: {forms}', { service: arn.service.text, forms: forms.slice(0, 6).join(', ') }),
+        message: message('{service} has no resource of this form. Its forms: {forms}', {
+          service: arn.service.text,
+          forms: forms.slice(0, 6).join(', '),
+        }),
         fixes: bareKey === undefined ? [] : changeTo(arn.string, bareKey, effectOfMore(arn.statement)),
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": [«"arn:aws:kms:eu-west-1:111122223333:1234abcd-12ab-34cd-56ef-1234567890ab"»]}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": ["kms:Decrypt", "s3:GetObject"], "Resource": ["arn:aws:kms:eu-west-1:111122223333:key/*", "arn:aws:s3:::example/${aws:username}/*"]}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": [«"arn:aws:kms:eu-west-1:111122223333:1234abcd-12ab-34cd-56ef-1234567890ab"»]}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": ["kms:Decrypt", "s3:GetObject"], "Resource": ["arn:aws:kms:eu-west-1:111122223333:key/*", "arn:aws:s3:::example/${aws:username}/*"]}',
+    ),
+  ],
 };
 
 /**

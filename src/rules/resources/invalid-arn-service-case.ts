@@ -15,7 +15,9 @@ export const invalidArnServiceCase: Rule = {
   check(policy, report) {
     for (const arn of resourceArns(policy)) {
       const lower = arn.service.text.toLowerCase();
-      if (arn.count < 6 || lower === arn.service.text) { continue; }
+      if (arn.count < 6 || lower === arn.service.text) {
+        continue;
+      }
       const fixed = withField(arn, 2, lower);
       report({
         at: arn.string,

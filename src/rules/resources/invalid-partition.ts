@@ -17,7 +17,9 @@ export const invalidPartition: Rule = {
   check(policy, report) {
     for (const arn of resourceArns(policy)) {
       const { partition, string, statement } = arn;
-      if (partition.open || arn.count < 6 || partitions.includes(partition.text)) { continue; }
+      if (partition.open || arn.count < 6 || partitions.includes(partition.text)) {
+        continue;
+      }
       const fixed = withField(arn, 1, nearest(partition.text, partitions) ?? 'aws');
       report({
         at: string,

@@ -20,20 +20,42 @@ export const invalidService: Rule = {
     for (const arn of resourceArns(policy)) {
       const { service, string, statement } = arn;
       const lower = service.text.toLowerCase();
-      if (services === undefined || arn.count < 6 || service.open || lower !== service.text) { continue; }
-      if (serviceExists(policy, lower) !== false || arnPatterns(services, lower)) { continue; }
+      if (services === undefined || arn.count < 6 || service.open || lower !== service.text) {
+        continue;
+      }
+      if (serviceExists(policy, lower) !== false || arnPatterns(services, lower)) {
+        continue;
+      }
       const meant = nearest(lower, services.prefixes);
       const fixed = meant === undefined ? undefined : withField(arn, 2, meant);
       report({
         at: string,
-        message: meant === undefined
-          ? message('There is no service {service}.', { service: JSON.stringify(service.text) })
-          : message('There is no service {service}. Did you mean {meant}?', { service: JSON.stringify(service.text), meant }),
+        message:
+          meant === undefined
+            ? message('There is no service {service}.', { service: JSON.stringify(service.text) })
+            : message('There is no service {service}. Did you mean {meant}?', {
+                service: JSON.stringify(service.text),
+                meant,
+              }),
         fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfMore(statement)),
       });
     }
   },
-  mayReveal: ['invalid-arn-resource', 'missing-arn-region', 'missing-arn-account', 'arn-region-not-allowed', 'arn-account-not-allowed'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "dynamodb:GetItem", "Resource": «"arn:aws:dynamdb:eu-west-1:111122223333:table/example"»}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:eu-west-1:111122223333:table/example"}')],
+  mayReveal: [
+    'invalid-arn-resource',
+    'missing-arn-region',
+    'missing-arn-account',
+    'arn-region-not-allowed',
+    'arn-account-not-allowed',
+  ],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "dynamodb:GetItem", "Resource": «"arn:aws:dynamdb:eu-west-1:111122223333:table/example"»}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:eu-west-1:111122223333:table/example"}',
+    ),
+  ],
 };

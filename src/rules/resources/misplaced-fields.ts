@@ -15,12 +15,17 @@ export function checkField(
 ): void {
   for (const arn of resourceArns(policy)) {
     const forms = candidates(policy, arn);
-    if (forms === undefined || forms.length === 0 || arn.resource.text === '*' || !wrong(arn[name], forms)) { continue; }
+    if (forms === undefined || forms.length === 0 || arn.resource.text === '*' || !wrong(arn[name], forms)) {
+      continue;
+    }
     const fixed = repair === undefined ? undefined : withField(arn, name === 'region' ? 3 : 4, repair);
     report({
       at: arn.string,
       message: text(arn),
-      fixes: fixed === undefined ? [] : changeTo(arn.string, fixed, arn.statement.effect?.value?.value === 'Deny' ? 'safe' : 'widens'),
+      fixes:
+        fixed === undefined
+          ? []
+          : changeTo(arn.string, fixed, arn.statement.effect?.value?.value === 'Deny' ? 'safe' : 'widens'),
     });
   }
 }

@@ -14,8 +14,13 @@ export const missingArnField: Rule = {
   check(policy, report) {
     for (const { string, count } of resourceArns(policy)) {
       // A wildcard or placeholder at the end may stand for the fields that are missing.
-      if (count >= 6 || !string.known || /\*$/.test(string.value)) { continue; }
-      report({ at: string, message: message('The ARN has {count} of 6 fields: arn:partition:service:region:account:resource', { count }) });
+      if (count >= 6 || !string.known || /\*$/.test(string.value)) {
+        continue;
+      }
+      report({
+        at: string,
+        message: message('The ARN has {count} of 6 fields: arn:partition:service:region:account:resource', { count }),
+      });
     }
   },
   noFix: 'Which field is missing cannot be told.',

@@ -13,11 +13,20 @@ export const missingArnRegion: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   needs: 'services',
   check(policy, report) {
-    checkField(policy, report, 'region',
+    checkField(
+      policy,
+      report,
+      'region',
       (region, forms) => region.text === '' && forms.every(f => f.region === 'needed'),
-      arn => message('ARNs of {service} have a Region here.', { service: arn.service.text }), '*');
+      arn => message('ARNs of {service} have a Region here.', { service: arn.service.text }),
+      '*',
+    );
   },
   mayReveal: ['missing-arn-account'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": «"arn:aws:kms::111122223333:key/*"»}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:*:111122223333:key/*"}')],
+  wrong: [
+    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": «"arn:aws:kms::111122223333:key/*"»}'),
+  ],
+  right: [
+    identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:*:111122223333:key/*"}'),
+  ],
 };

@@ -28,6 +28,14 @@ export const redundantResource: Rule = {
       }
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::example/*", «"arn:aws:s3:::example/public/*"»]}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:*", "Resource": ["arn:aws:s3:::example", "arn:aws:s3:::example/*"]}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::example/*", «"arn:aws:s3:::example/public/*"»]}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:*", "Resource": ["arn:aws:s3:::example", "arn:aws:s3:::example/*"]}',
+    ),
+  ],
 };

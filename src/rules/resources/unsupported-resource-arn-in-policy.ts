@@ -14,18 +14,39 @@ export const unsupportedResourceArnInPolicy: Rule = {
   kinds: ['key', 'resource'],
   check(policy, report) {
     const owner = ownerOf(policy);
-    if (owner === undefined) { return; }
+    if (owner === undefined) {
+      return;
+    }
     for (const { string, service, statement } of resourceArns(policy)) {
-      if (service.open || belongsTo(owner, service.text) || service.text === '') { continue; }
+      if (service.open || belongsTo(owner, service.text) || service.text === '') {
+        continue;
+      }
       report({
         at: string,
-        message: policy.kind === 'key'
-          ? message('A key policy is about its key only: {resource} matches nothing here.', { resource: string.value })
-          : message('This policy is about a resource of {service} only: {resource} matches nothing here.', { service: owner, resource: string.value }),
-        fixes: [...(policy.kind === 'key' ? changeTo(string, '*', effectOfMore(statement)) : []), ...takeOut(policy, string, 'safe')],
+        message:
+          policy.kind === 'key'
+            ? message('A key policy is about its key only: {resource} matches nothing here.', {
+                resource: string.value,
+              })
+            : message('This policy is about a resource of {service} only: {resource} matches nothing here.', {
+                service: owner,
+                resource: string.value,
+              }),
+        fixes: [
+          ...(policy.kind === 'key' ? changeTo(string, '*', effectOfMore(statement)) : []),
+          ...takeOut(policy, string, 'safe'),
+        ],
       });
     }
   },
-  wrong: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": «"arn:aws:s3:::example/*"»}')],
-  right: [keyPolicy('{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*"}')],
+  wrong: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": «"arn:aws:s3:::example/*"»}',
+    ),
+  ],
+  right: [
+    keyPolicy(
+      '{"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt", "Resource": "*"}',
+    ),
+  ],
 };

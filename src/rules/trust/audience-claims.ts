@@ -14,7 +14,8 @@ interface Audience {
 /** A rule about a qualifier on an audience claim, which has one value (OpenID Connect Core, "ID Token": aud). */
 function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
   const wrongOperator = `${qualifier}:StringEquals`;
-  const statement = (operator: string) => `{"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {${operator}: {"accounts.google.com:aud": "66677788899900pro0"}}}`;
+  const statement = (operator: string) =>
+    `{"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {${operator}: {"accounts.google.com:aud": "66677788899900pro0"}}}`;
   return {
     code,
     severity,
@@ -24,13 +25,22 @@ function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
     kinds: ['trust'],
     check(policy, report) {
       for (const use of policy.conditions) {
-        if (use.test.qualifier !== qualifier || use.test.name === undefined || !/^[a-z0-9./-]+\.[a-z0-9./-]+:aud$/.test(use.lower)) { continue; }
+        if (
+          use.test.qualifier !== qualifier ||
+          use.test.name === undefined ||
+          !/^[a-z0-9./-]+\.[a-z0-9./-]+:aud$/.test(use.lower)
+        ) {
+          continue;
+        }
         const name = withBase({ ...use, test: { ...use.test, qualifier: undefined } }, use.test.name);
         const edits = moveToOperator(policy, use, name);
         report({
           at: use.operator.key,
           message: message('{key} has one value: leave {qualifier} out.', { key: use.key.name, qualifier }),
-          fixes: edits.length === 0 ? [] : [{ title: message('Use {operator}', { operator: name }), edits, effect: 'review' }],
+          fixes:
+            edits.length === 0
+              ? []
+              : [{ title: message('Use {operator}', { operator: name }), edits, effect: 'review' }],
         });
       }
     },
@@ -41,6 +51,16 @@ function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
 
 /** The rules about qualifiers on audience claims. */
 export const audienceClaimRules: readonly Rule[] = [
-  audienceClaim({ code: 'foranyvalue-with-audience-claim-type', group: 'security-warning', severity: 'warning', qualifier: 'ForAnyValue' }),
-  audienceClaim({ code: 'confirm-audience-claim-type', group: 'suggestion', severity: 'information', qualifier: 'ForAllValues' }),
+  audienceClaim({
+    code: 'foranyvalue-with-audience-claim-type',
+    group: 'security-warning',
+    severity: 'warning',
+    qualifier: 'ForAnyValue',
+  }),
+  audienceClaim({
+    code: 'confirm-audience-claim-type',
+    group: 'suggestion',
+    severity: 'information',
+    qualifier: 'ForAllValues',
+  }),
 ];

@@ -14,14 +14,30 @@ export const invalidFederatedPrincipalSyntaxInRoleTrustPolicy: Rule = {
   check(policy, report) {
     for (const { type, string } of policy.principals) {
       if (type === 'Federated' && !/[*?]/.test(string.value) && providerOf(string) === 'malformed') {
-        report({ at: string, message: message('{provider} is neither a domain name nor the ARN of an identity provider.', { provider: JSON.stringify(string.value) }) });
+        report({
+          at: string,
+          message: message('{provider} is neither a domain name nor the ARN of an identity provider.', {
+            provider: JSON.stringify(string.value),
+          }),
+        });
       }
     }
   },
   noFix: 'Which provider is meant only the author knows.',
   wrong: [
-    policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::1111:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}'),
-    policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws-china:iam::111122223333:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}'),
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::1111:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}',
+    ),
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws-china:iam::111122223333:saml-provider/corp"»}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}',
+    ),
   ],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}')],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}, "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}',
+    ),
+  ],
 };

@@ -15,21 +15,48 @@ export const missingActionForRolesAnywhereTrustPolicy: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const statement of policy.statements) {
-      const service = statement.principal?.value.entries.find(e => e.name === 'Service')?.value.strings.some(s => s.value === 'rolesanywhere.amazonaws.com');
+      const service = statement.principal?.value.entries
+        .find(e => e.name === 'Service')
+        ?.value.strings.some(s => s.value === 'rolesanywhere.amazonaws.com');
       const action = statement.action;
-      if (!service || statement.effect?.value?.value !== 'Allow' || !action?.node || !action.value.complete) { continue; }
+      if (!service || statement.effect?.value?.value !== 'Allow' || !action?.node || !action.value.complete) {
+        continue;
+      }
       const present = policy.actionsOf(statement).map(a => a.lower);
-      if (present.includes('sts:*') || present.includes('*')) { continue; }
+      if (present.includes('sts:*') || present.includes('*')) {
+        continue;
+      }
       const missing = wanted.filter(w => !present.includes(w.toLowerCase()));
       const [first] = missing;
-      if (first === undefined) { continue; }
+      if (first === undefined) {
+        continue;
+      }
       report({
         at: action.key,
         message: message('IAM Roles Anywhere also needs {actions}.', { actions: missing.join(', ') }),
-        fixes: missing.length === 1 ? [{ title: message('Add {action}', { action: first }), edits: [addValue(policy.text, action.node, first)], effect: 'widens' }] : [],
+        fixes:
+          missing.length === 1
+            ? [
+                {
+                  title: message('Add {action}', { action: first }),
+                  edits: [addValue(policy.text, action.node, first)],
+                  effect: 'widens',
+                },
+              ]
+            : [],
       });
     }
   },
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Service": "rolesanywhere.amazonaws.com"}, «"Action"»: ["sts:AssumeRole", "sts:TagSession"]}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Service": "rolesanywhere.amazonaws.com"}, "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]}')],
+  wrong: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Service": "rolesanywhere.amazonaws.com"}, «"Action"»: ["sts:AssumeRole", "sts:TagSession"]}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Service": "rolesanywhere.amazonaws.com"}, "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]}',
+    ),
+  ],
 };

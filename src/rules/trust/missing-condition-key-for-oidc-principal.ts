@@ -15,13 +15,35 @@ export const missingConditionKeyForOidcPrincipal: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const { type, string, statement } of policy.principals) {
-      if (type !== 'Federated' || providerOf(string) !== 'oidc' || string.value.endsWith(github) || statement.effect?.value?.value !== 'Allow') { continue; }
+      if (
+        type !== 'Federated' ||
+        providerOf(string) !== 'oidc' ||
+        string.value.endsWith(github) ||
+        statement.effect?.value?.value !== 'Allow'
+      ) {
+        continue;
+      }
       const host = string.value.replace(/^.*:oidc-provider\//, '').toLowerCase();
-      if (conditionKeysOf(statement).some(k => k.startsWith(`${host}:`))) { continue; }
-      report({ at: string, message: message('Say which of its users: add a condition on {key}.', { key: `${host}:aud` }) });
+      if (conditionKeysOf(statement).some(k => k.startsWith(`${host}:`))) {
+        continue;
+      }
+      report({
+        at: string,
+        message: message('Say which of its users: add a condition on {key}.', { key: `${host}:aud` }),
+      });
     }
   },
   noFix: 'Which application is meant only the author knows.',
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"accounts.google.com"»}, "Action": "sts:AssumeRoleWithWebIdentity"}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"accounts.google.com:aud": "66677788899900pro0"}}}')],
+  wrong: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": «"accounts.google.com"»}, "Action": "sts:AssumeRoleWithWebIdentity"}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"accounts.google.com:aud": "66677788899900pro0"}}}',
+    ),
+  ],
 };

@@ -15,13 +15,29 @@ export const missingGithubRepoConditionKey: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const { type, string, statement } of policy.principals) {
-      if (type !== 'Federated' || !string.value.endsWith(github) || statement.effect?.value?.value !== 'Allow') { continue; }
-      if (!conditionKeysOf(statement).some(k => k === `${github}:sub` || k === `${github}:job_workflow_ref` || k === `${github}:repository`)) {
+      if (type !== 'Federated' || !string.value.endsWith(github) || statement.effect?.value?.value !== 'Allow') {
+        continue;
+      }
+      if (
+        !conditionKeysOf(statement).some(
+          k => k === `${github}:sub` || k === `${github}:job_workflow_ref` || k === `${github}:repository`,
+        )
+      ) {
         report({ at: string, message: message('Say which repository: {key}', { key: `${github}:sub` }) });
       }
     }
   },
   noFix: 'Which repository is meant only the author knows.',
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"»}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:sub": "repo:example/app:ref:refs/heads/main"}}}')],
+  wrong: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"»}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:sub": "repo:example/app:ref:refs/heads/main"}}}',
+    ),
+  ],
 };

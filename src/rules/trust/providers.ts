@@ -6,8 +6,13 @@ export type Provider = 'saml' | 'oidc';
 
 /** Which kind of provider a Federated principal is; undefined when it is partly unknown, `'malformed'` when it is neither. */
 export function providerOf(string: PolicyString): Provider | 'malformed' | undefined {
-  if (!string.known) { return undefined; }
-  const [, partition = '', provider] = /^arn:([a-z-]+):iam::\d{12}:(saml-provider\/[\w.-]+|oidc-provider\/.+)$/.exec(string.value) ?? [];
-  if (provider !== undefined) { return !partitions.includes(partition) ? 'malformed' : provider.startsWith('saml') ? 'saml' : 'oidc'; }
+  if (!string.known) {
+    return undefined;
+  }
+  const [, partition = '', provider] =
+    /^arn:([a-z-]+):iam::\d{12}:(saml-provider\/[\w.-]+|oidc-provider\/.+)$/.exec(string.value) ?? [];
+  if (provider !== undefined) {
+    return !partitions.includes(partition) ? 'malformed' : provider.startsWith('saml') ? 'saml' : 'oidc';
+  }
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/.*)?$/i.test(string.value) ? 'oidc' : 'malformed';
 }

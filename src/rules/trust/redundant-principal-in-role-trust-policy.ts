@@ -12,12 +12,36 @@ export const redundantPrincipalInRoleTrustPolicy: Rule = {
   source: analyzerCheck('suggestion', 'redundant-principal-in-role-trust-policy'),
   kinds: ['trust'],
   check(policy, report) {
-    const roles = new Set(policy.principals.flatMap(({ principal, statement }) => (principal?.kind === 'role' ? [`${statement.index} ${principal.account} ${principal.name}`] : [])));
+    const roles = new Set(
+      policy.principals.flatMap(({ principal, statement }) =>
+        principal?.kind === 'role' ? [`${statement.index} ${principal.account} ${principal.name}`] : [],
+      ),
+    );
     for (const { principal, string, statement } of policy.principals) {
-      if (principal?.kind !== 'assumed-role' || !roles.has(`${statement.index} ${principal.account} ${principal.name}`)) { continue; }
-      report({ at: string, tag: 'unnecessary', message: message('The role {role} is named too and stands for all of its sessions.', { role: principal.name }), fixes: takeOut(policy, string, 'safe') });
+      if (
+        principal?.kind !== 'assumed-role' ||
+        !roles.has(`${statement.index} ${principal.account} ${principal.name}`)
+      ) {
+        continue;
+      }
+      report({
+        at: string,
+        tag: 'unnecessary',
+        message: message('The role {role} is named too and stands for all of its sessions.', { role: principal.name }),
+        fixes: takeOut(policy, string, 'safe'),
+      });
     }
   },
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:role/app", «"arn:aws:sts::111122223333:assumed-role/app/session"»]}, "Action": "sts:AssumeRole"}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}')],
+  wrong: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": ["arn:aws:iam::111122223333:role/app", «"arn:aws:sts::111122223333:assumed-role/app/session"»]}, "Action": "sts:AssumeRole"}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}',
+    ),
+  ],
 };

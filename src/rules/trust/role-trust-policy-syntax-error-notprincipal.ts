@@ -12,10 +12,25 @@ export const roleTrustPolicySyntaxErrorNotprincipal: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const { notPrincipal } of policy.statements) {
-      if (notPrincipal) { report({ at: notPrincipal.key, message: message('A trust policy names whom it trusts in Principal; NotPrincipal is not supported.') }); }
+      if (notPrincipal) {
+        report({
+          at: notPrincipal.key,
+          message: message('A trust policy names whom it trusts in Principal; NotPrincipal is not supported.'),
+        });
+      }
     }
   },
   noFix: 'Whom the role should trust only the author knows.',
-  wrong: [policyOf('trust', '{"Effect": "Deny", «"NotPrincipal"»: {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}')],
+  wrong: [
+    policyOf(
+      'trust',
+      '{"Effect": "Deny", «"NotPrincipal"»: {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}',
+    ),
+  ],
 };

@@ -13,9 +13,25 @@ export const roleTrustPolicySyntaxErrorResource: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const element of policy.statements.flatMap(s => [s.resource, s.notResource])) {
-      if (element) { report({ at: element.key, message: message('A trust policy has no {element}: it is about its own role.', { element: element.name }), fixes: [removeMember(policy, element, 'review')] }); }
+      if (element) {
+        report({
+          at: element.key,
+          message: message('A trust policy has no {element}: it is about its own role.', { element: element.name }),
+          fixes: [removeMember(policy, element, 'review')],
+        });
+      }
     }
   },
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole", «"Resource"»: "*"}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}')],
+  wrong: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole", «"Resource"»: "*"}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}',
+    ),
+  ],
 };

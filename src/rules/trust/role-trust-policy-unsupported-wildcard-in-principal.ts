@@ -13,10 +13,17 @@ export const roleTrustPolicyUnsupportedWildcardInPrincipal: Rule = {
   check(policy, report) {
     for (const { effect, principal } of policy.statements) {
       const star = principal?.value.star;
-      if (star?.value === '*' && effect?.value?.value !== 'Deny') { report({ at: star, message: message('A trust policy names whom it trusts; "*" is not supported.') }); }
+      if (star?.value === '*' && effect?.value?.value !== 'Deny') {
+        report({ at: star, message: message('A trust policy names whom it trusts; "*" is not supported.') });
+      }
     }
   },
   noFix: 'Whom the role should trust only the author knows.',
   wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": «"*"», "Action": "sts:AssumeRole"}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}')],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "sts:AssumeRole"}',
+    ),
+  ],
 };

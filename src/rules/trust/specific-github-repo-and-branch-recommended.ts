@@ -13,13 +13,32 @@ export const specificGithubRepoAndBranchRecommended: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const { lower, values, statement } of policy.conditions) {
-      if (lower !== `${github}:sub` || statement.effect?.value?.value !== 'Allow') { continue; }
+      if (lower !== `${github}:sub` || statement.effect?.value?.value !== 'Allow') {
+        continue;
+      }
       for (const string of values.strings) {
-        if (string.known && /[*?]/.test(string.value)) { report({ at: string, message: message('Name the repository and the branch: {example}', { example: 'repo:OWNER/NAME:ref:refs/heads/main' }) }); }
+        if (string.known && /[*?]/.test(string.value)) {
+          report({
+            at: string,
+            message: message('Name the repository and the branch: {example}', {
+              example: 'repo:OWNER/NAME:ref:refs/heads/main',
+            }),
+          });
+        }
       }
     }
   },
   noFix: 'Which repository and branch are meant only the author knows.',
-  wrong: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": «"repo:example/*"»}}}')],
-  right: [policyOf('trust', '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:sub": "repo:example/app:ref:refs/heads/main"}}}')],
+  wrong: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": «"repo:example/*"»}}}',
+    ),
+  ],
+  right: [
+    policyOf(
+      'trust',
+      '{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:sub": "repo:example/app:ref:refs/heads/main"}}}',
+    ),
+  ],
 };

@@ -13,10 +13,16 @@ export const emptyVariable: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { inside, closed, offset, length } of findVariables(policy)) {
-      if (closed && inside.trim() === '') { report({ at: { offset, length }, message: message('The policy variable is empty.') }); }
+      if (closed && inside.trim() === '') {
+        report({ at: { offset, length }, message: message('The policy variable is empty.') });
+      }
     }
   },
   noFix: 'Which variable is meant only the author knows.',
   wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${}»/*"}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}')],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}',
+    ),
+  ],
 };

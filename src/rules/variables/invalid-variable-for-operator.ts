@@ -14,11 +14,26 @@ export const invalidVariableForOperator: Rule = {
   check(policy, report) {
     for (const { variable, condition, offset, length } of findVariables(policy)) {
       const family = condition?.test.family;
-      if (!variable || family === undefined || family === 'String' || family === 'Arn') { continue; }
-      report({ at: { offset, length }, message: message('{operator} takes no policy variables: only String and Arn operators do.', { operator: condition?.operator.name ?? '' }) });
+      if (!variable || family === undefined || family === 'String' || family === 'Arn') {
+        continue;
+      }
+      report({
+        at: { offset, length },
+        message: message('{operator} takes no policy variables: only String and Arn operators do.', {
+          operator: condition?.operator.name ?? '',
+        }),
+      });
     }
   },
   noFix: 'Which value the variable would have is not known here.',
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": "«${aws:TokenIssueTime}»"}}}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "${aws:username}"}}}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"DateGreaterThan": {"aws:CurrentTime": "«${aws:TokenIssueTime}»"}}}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "${aws:username}"}}}',
+    ),
+  ],
 };

@@ -13,17 +13,33 @@ export const missingBraceInVariable: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { closed, offset, length, inside, string } of findVariables(policy)) {
-      if (closed) { continue; }
+      if (closed) {
+        continue;
+      }
       const name = /^\s*[A-Za-z][A-Za-z0-9-]*:[A-Za-z0-9-]+(\/[A-Za-z0-9_-]+)?/.exec(inside)?.[0];
       const exact = string.length === string.value.length + 2 && name !== undefined;
       report({
         at: { offset, length },
         message: message('The policy variable lacks its closing brace.'),
-        fixes: exact ? [{ title: message('Close it after {name}', { name }), edits: [{ offset: offset + 2 + name.length, length: 0, newText: '}' }], effect: 'review' }] : [],
+        fixes: exact
+          ? [
+              {
+                title: message('Close it after {name}', { name }),
+                edits: [{ offset: offset + 2 + name.length, length: 0, newText: '}' }],
+                effect: 'review',
+              },
+            ]
+          : [],
       });
     }
   },
   mayReveal: ['variable-unsupported-in-version'],
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${aws:username»"}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}')],
+  wrong: [
+    identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${aws:username»"}'),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}',
+    ),
+  ],
 };

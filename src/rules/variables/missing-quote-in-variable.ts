@@ -8,21 +8,39 @@ export const missingQuoteInVariable: Rule = {
   code: 'missing-quote-in-variable',
   severity: 'error',
   summary: 'The default of a policy variable is not in quotes',
-  why: 'The default value of a policy variable stands in single quotes: ${aws:PrincipalTag/team, \'none\'}.',
+  why: "The default value of a policy variable stands in single quotes: ${aws:PrincipalTag/team, 'none'}.",
   source: analyzerCheck('error', 'missing-quote-in-variable'),
   kinds: everyKind,
   check(policy, report) {
     for (const { closed, variable, inside, offset, length, string } of findVariables(policy)) {
       const [, name = '', value = ''] = /^([^,]*),\s*(.*)$/s.exec(inside) ?? [];
-      if (!closed || !variable || name === '' || /^'[^']*'$/.test(value.trim())) { continue; }
+      if (!closed || !variable || name === '' || /^'[^']*'$/.test(value.trim())) {
+        continue;
+      }
       const exact = string.length === string.value.length + 2;
       report({
         at: { offset, length },
         message: message('The default value must stand in single quotes.'),
-        fixes: exact ? [{ title: message('Put it in quotes'), edits: [{ offset, length, newText: `\${${name}, '${value.trim().replaceAll("'", '')}'}` }], effect: 'review' }] : [],
+        fixes: exact
+          ? [
+              {
+                title: message('Put it in quotes'),
+                edits: [{ offset, length, newText: `\${${name}, '${value.trim().replaceAll("'", '')}'}` }],
+                effect: 'review',
+              },
+            ]
+          : [],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${aws:PrincipalTag/team, none}»/*"}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:PrincipalTag/team, \'none\'}/*"}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${aws:PrincipalTag/team, none}»/*"}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:PrincipalTag/team, \'none\'}/*"}',
+    ),
+  ],
 };

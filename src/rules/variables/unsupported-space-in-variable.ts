@@ -15,16 +15,34 @@ export const unsupportedSpaceInVariable: Rule = {
     for (const { closed, variable, inside, offset, length, string } of findVariables(policy)) {
       const name = inside.split(',')[0] ?? '';
       const beforeTag = name.includes('/') ? name.slice(0, name.indexOf('/')) : name;
-      if (!closed || !variable || !/\s/.test(beforeTag) && !/\s$/.test(name)) { continue; }
+      if (!closed || !variable || (!/\s/.test(beforeTag) && !/\s$/.test(name))) {
+        continue;
+      }
       const exact = string.length === string.value.length + 2;
       const better = name.trim().replace(/^[^/]*/, before => before.replace(/\s/g, ''));
       report({
         at: { offset, length },
         message: message('A policy variable has no spaces in its name.'),
-        fixes: exact ? [{ title: message('Remove the space'), edits: [{ offset: offset + 2, length: name.length, newText: better }], effect: 'review' }] : [],
+        fixes: exact
+          ? [
+              {
+                title: message('Remove the space'),
+                edits: [{ offset: offset + 2, length: name.length, newText: better }],
+                effect: 'review',
+              },
+            ]
+          : [],
       });
     }
   },
-  wrong: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${ aws:username}»/*"}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}')],
+  wrong: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${ aws:username}»/*"}',
+    ),
+  ],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}',
+    ),
+  ],
 };

@@ -13,11 +13,22 @@ export const variableUnsupportedInElement: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { variable, element, inside, offset, length } of findVariables(policy)) {
-      if (!variable || element !== 'other') { continue; }
-      report({ at: { offset, length }, message: message('Policy variables work in Resource and Condition only; {variable} is plain text here.', { variable: `\${${inside}}` }) });
+      if (!variable || element !== 'other') {
+        continue;
+      }
+      report({
+        at: { offset, length },
+        message: message('Policy variables work in Resource and Condition only; {variable} is plain text here.', {
+          variable: `\${${inside}}`,
+        }),
+      });
     }
   },
   noFix: 'What should stand there instead only the author knows.',
   wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:«${aws:PrincipalTag/action}»", "Resource": "*"}')],
-  right: [identityPolicy('{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}')],
+  right: [
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}',
+    ),
+  ],
 };

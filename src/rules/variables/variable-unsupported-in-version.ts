@@ -13,10 +13,17 @@ export const variableUnsupportedInVersion: Rule = {
   kinds: everyKind,
   check(policy, report) {
     const { node, version, loneStatement } = policy.document;
-    if (node === undefined || loneStatement || (version !== undefined && version.value.value !== '2008-10-17')) { return; }
-    const edit = version === undefined ? insertMember(policy.text, node, 'Version', '2012-10-17', 'first') : replace(version.value, '"2012-10-17"');
+    if (node === undefined || loneStatement || (version !== undefined && version.value.value !== '2008-10-17')) {
+      return;
+    }
+    const edit =
+      version === undefined
+        ? insertMember(policy.text, node, 'Version', '2012-10-17', 'first')
+        : replace(version.value, '"2012-10-17"');
     for (const { variable, element, offset, length } of findVariables(policy)) {
-      if (!variable || element === 'other') { continue; }
+      if (!variable || element === 'other') {
+        continue;
+      }
       report({
         at: { offset, length },
         message: message('Without "Version": "2012-10-17" this is plain text, no policy variable.'),
@@ -24,6 +31,16 @@ export const variableUnsupportedInVersion: Rule = {
       });
     }
   },
-  wrong: [{ kind: 'identity', text: '{"Version": "2008-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${aws:username}»/*"}]}' }],
-  right: [{ kind: 'identity', text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}]}' }],
+  wrong: [
+    {
+      kind: 'identity',
+      text: '{"Version": "2008-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/«${aws:username}»/*"}]}',
+    },
+  ],
+  right: [
+    {
+      kind: 'identity',
+      text: '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/${aws:username}/*"}]}',
+    },
+  ],
 };

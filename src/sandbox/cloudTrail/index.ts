@@ -13,7 +13,9 @@ export interface CloudTrailCall extends Asker {
 
 /** Runs a CloudTrail operation. @returns the answer's members. @throws AwsError */
 export function runCloudTrail(operation: string, call: CloudTrailCall): object {
-  if (operation !== 'LookupEvents') { throw new AwsError('UnknownOperationException'); }
+  if (operation !== 'LookupEvents') {
+    throw new AwsError('UnknownOperationException');
+  }
   return lookupEvents(call);
 }
 
@@ -36,26 +38,45 @@ function lookupEvents(call: CloudTrailCall): object {
   authorizeAccount(call, 'cloudtrail:LookupEvents', '*');
   const matches = lookup(input);
   const [from, to] = [input.time('StartTime') ?? 0, input.time('EndTime') ?? Infinity];
-  if (from > to) { throw new AwsError('InvalidTimeRangeException', 'Start time cannot be greater than end time.'); }
+  if (from > to) {
+    throw new AwsError('InvalidTimeRangeException', 'Start time cannot be greater than end time.');
+  }
   const limit = maxResults(input);
   const before = input.has('NextToken') ? position(input.required('NextToken')) : Infinity;
   const found = trail.events
-    .filter(e => e.account === caller.account && e.region === region && e.time >= from && e.time <= to && e.sequence < before && matches(e))
+    .filter(
+      e =>
+        e.account === caller.account &&
+        e.region === region &&
+        e.time >= from &&
+        e.time <= to &&
+        e.sequence < before &&
+        matches(e),
+    )
     .reverse();
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  return { Events: page.map(shown), ...(found.length > limit && last && { NextToken: Buffer.from(`before ${last.sequence}`).toString('base64') }) };
+  return {
+    Events: page.map(shown),
+    ...(found.length > limit && last && { NextToken: Buffer.from(`before ${last.sequence}`).toString('base64') }),
+  };
 }
 
 function lookup(input: Input): (event: StoredEvent) => boolean {
   const wanted = input.objects('LookupAttributes');
-  if (wanted.length > 1) { throw invalidLookup('You can only specify one lookup attribute.'); }
+  if (wanted.length > 1) {
+    throw invalidLookup('You can only specify one lookup attribute.');
+  }
   const [one] = wanted;
-  if (one === undefined) { return () => true; }
+  if (one === undefined) {
+    return () => true;
+  }
   const key = one.required('AttributeKey');
   const value = one.required('AttributeValue');
   const matches = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
-  if (matches === undefined) { throw invalidLookup(`Invalid lookup attribute: ${key}`); }
+  if (matches === undefined) {
+    throw invalidLookup(`Invalid lookup attribute: ${key}`);
+  }
   return event => matches(event, value);
 }
 
@@ -71,7 +92,9 @@ function maxResults(input: Input): number {
 
 function position(token: string): number {
   const sequence = /^before (\d+)$/.exec(Buffer.from(token, 'base64').toString('utf8'))?.[1];
-  if (sequence === undefined) { throw new AwsError('InvalidNextTokenException', 'Invalid NextToken.'); }
+  if (sequence === undefined) {
+    throw new AwsError('InvalidNextTokenException', 'Invalid NextToken.');
+  }
   return Number(sequence);
 }
 

@@ -26,19 +26,31 @@ export interface KeyTarget {
 export function findKey(call: KmsCall, keyId: string, action: string): KeyTarget {
   const { world, caller, region } = call;
   const arn = parseKeyArn(arnOfKeyId(keyId, region, caller.account));
-  if (arn === undefined) { throw notFound(`Invalid arn ${keyId}`); }
-  if (arn.region !== region) { throw notFound(`Invalid arn ${arn.region}`); }
+  if (arn === undefined) {
+    throw notFound(`Invalid arn ${keyId}`);
+  }
+  if (arn.region !== region) {
+    throw notFound(`Invalid arn ${arn.region}`);
+  }
   const text = formatArn(arn);
   const key = arn.alias === undefined ? world.key(text) : world.aliased(text);
-  if (key !== undefined) { return arn.alias === undefined ? { key } : { key, alias: arn.alias }; }
-  if (arn.account !== caller.account) { throw denied(caller, action, 'on this resource', hiddenReason); }
+  if (key !== undefined) {
+    return arn.alias === undefined ? { key } : { key, alias: arn.alias };
+  }
+  if (arn.account !== caller.account) {
+    throw denied(caller, action, 'on this resource', hiddenReason);
+  }
   throw missingKey(keyId, arn, text);
 }
 
 function missingKey(keyId: string, arn: KeyArn, text: string): AwsError {
-  if (arn.alias !== undefined) { return notFound(`Alias ${text} is not found.`); }
+  if (arn.alias !== undefined) {
+    return notFound(`Alias ${text} is not found.`);
+  }
   const looksLikeId = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(arn.keyId ?? '');
-  return notFound(looksLikeId || keyId.startsWith('arn:') ? `Key '${text}' does not exist` : `Invalid keyId '${keyId}'`);
+  return notFound(
+    looksLikeId || keyId.startsWith('arn:') ? `Key '${text}' does not exist` : `Invalid keyId '${keyId}'`,
+  );
 }
 
 /** Finds the key of the input's `KeyId` and checks that the caller may do `kms:…` with it. */
@@ -89,14 +101,20 @@ const unusable: Readonly<Partial<Record<KeyState, string>>> = {
 function requireState({ key }: KeyTarget, action: string): void {
   const result = resultInState(action, key.state);
   const text = unusable[key.state];
-  if (result === undefined || result === 'ok' || text === undefined) { return; }
+  if (result === undefined || result === 'ok' || text === undefined) {
+    return;
+  }
   throw new AwsError(key.state === 'Disabled' ? 'DisabledException' : 'KMSInvalidStateException', `${key.arn} ${text}`);
 }
 
 /** Ends a call whose `DryRun` is set: everything was checked, nothing is done. */
 export function endDryRun({ input }: KmsCall): void {
   if (input.flag('DryRun')) {
-    throw new AwsError('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.', 412);
+    throw new AwsError(
+      'DryRunOperationException',
+      'The request would have succeeded, but the DryRun option is set.',
+      412,
+    );
   }
 }
 
@@ -112,10 +130,15 @@ export function page<T>({ input }: KmsCall, all: readonly T[], usual: number, mo
   const limit = input.number('Limit', 1, most) ?? usual;
   const marker = input.string('Marker');
   const start = marker === undefined ? 0 : Number(Buffer.from(marker, 'base64').toString('utf8'));
-  if (!Number.isInteger(start) || start < 0 || start > all.length) { throw new AwsError('InvalidMarkerException', 'Could not deserialize marker'); }
+  if (!Number.isInteger(start) || start < 0 || start > all.length) {
+    throw new AwsError('InvalidMarkerException', 'Could not deserialize marker');
+  }
   const next = start + limit;
   const more = next < all.length;
-  return { items: all.slice(start, next), rest: { Truncated: more, ...(more && { NextMarker: Buffer.from(String(next)).toString('base64') }) } };
+  return {
+    items: all.slice(start, next),
+    rest: { Truncated: more, ...(more && { NextMarker: Buffer.from(String(next)).toString('base64') }) },
+  };
 }
 
 /** The alias ARNs of a key. */

@@ -18,7 +18,9 @@ export function encrypt(world: World, key: StoredKey, plaintext: Buffer, context
 
 /** The ARN of the key a blob was made with; undefined when it is no blob of ours. */
 export function keyArnOf(blob: Buffer): string | undefined {
-  if (blob.length < 3 || blob[0] !== version) { return undefined; }
+  if (blob.length < 3 || blob[0] !== version) {
+    return undefined;
+  }
   const end = 3 + blob.readUInt16BE(1);
   return blob.length < end + 28 ? undefined : blob.subarray(3, end).toString('utf8');
 }
@@ -26,7 +28,9 @@ export function keyArnOf(blob: Buffer): string | undefined {
 /** The plaintext; undefined when the blob was altered or the encryption context is another. */
 export function decrypt(world: World, key: StoredKey, blob: Buffer, context: EncryptionContext): Buffer | undefined {
   const body = 3 + blob.readUInt16BE(1);
-  const decipher = createDecipheriv('aes-256-gcm', world.material(key), blob.subarray(body, body + 12), { authTagLength: 16 })
+  const decipher = createDecipheriv('aes-256-gcm', world.material(key), blob.subarray(body, body + 12), {
+    authTagLength: 16,
+  })
     .setAAD(authenticated(blob.subarray(0, body), context))
     .setAuthTag(blob.subarray(body + 12, body + 28));
   try {

@@ -11,9 +11,15 @@ const algorithm = 'SYMMETRIC_DEFAULT';
 export function encrypt(call: KmsCall): object {
   const context = call.input.map('EncryptionContext');
   const plaintext = call.input.bytes('Plaintext', 4096);
-  if (plaintext === undefined) { throw missingParameter('Plaintext'); }
+  if (plaintext === undefined) {
+    throw missingParameter('Plaintext');
+  }
   const target = checkedKey(call, 'kms:Encrypt', context);
-  return { CiphertextBlob: sealed(call, target.key, plaintext, context), KeyId: target.key.arn, EncryptionAlgorithm: algorithm };
+  return {
+    CiphertextBlob: sealed(call, target.key, plaintext, context),
+    KeyId: target.key.arn,
+    EncryptionAlgorithm: algorithm,
+  };
 }
 
 /** KMS API Reference, "GenerateDataKey". */
@@ -37,7 +43,9 @@ function dataKeyAnswer(call: KmsCall, action: string, plaintext: Buffer): object
 function dataKey({ input }: KmsCall): Buffer {
   const spec = input.string('KeySpec');
   const size = input.number('NumberOfBytes', 1, 1024);
-  if ((spec === undefined) === (size === undefined)) { throw validation('Please specify either number of bytes or key spec.'); }
+  if ((spec === undefined) === (size === undefined)) {
+    throw validation('Please specify either number of bytes or key spec.');
+  }
   if (spec !== undefined && spec !== 'AES_256' && spec !== 'AES_128') {
     throw broken('KeySpec', `Value '${spec}'`, 'Member must satisfy enum value set: [AES_256, AES_128]');
   }
@@ -79,7 +87,10 @@ export function reEncrypt(call: KmsCall): object {
 export function wrongUsage(operation: string): (call: KmsCall) => never {
   return call => {
     const { key } = authorizedKey(call, `kms:${operation}`);
-    throw new AwsError('InvalidKeyUsageException', `${key.arn} key usage is ENCRYPT_DECRYPT which is not valid for ${operation}.`);
+    throw new AwsError(
+      'InvalidKeyUsageException',
+      `${key.arn} key usage is ENCRYPT_DECRYPT which is not valid for ${operation}.`,
+    );
   };
 }
 
@@ -102,22 +113,39 @@ function cryptographicContext(context: EncryptionContext): Record<string, string
  * The key of a call that brings a ciphertext: the one it names, else the one that made the ciphertext. A dry run may leave
  * the ciphertext out with IGNORE_CIPHERTEXT; then only the permission is looked at (KMS API Reference, "DryRunModifiers").
  */
-function ciphertextKey(call: KmsCall, action: string, blobName: string, keyName: string): { readonly target: KeyTarget; readonly blob: Buffer | undefined } {
+function ciphertextKey(
+  call: KmsCall,
+  action: string,
+  blobName: string,
+  keyName: string,
+): { readonly target: KeyTarget; readonly blob: Buffer | undefined } {
   const { input } = call;
   const modifiers = input.strings('DryRunModifiers');
-  if (modifiers.length > 0 && !input.flag('DryRun')) { throw validation('DryRunModifiers can only be specified when DryRun is true.'); }
+  if (modifiers.length > 0 && !input.flag('DryRun')) {
+    throw validation('DryRunModifiers can only be specified when DryRun is true.');
+  }
   const keyId = input.string(keyName);
   if (modifiers.includes('IGNORE_CIPHERTEXT')) {
-    if (keyId === undefined) { throw missingParameter(keyName); }
+    if (keyId === undefined) {
+      throw missingParameter(keyName);
+    }
     return { target: findKey(call, keyId, action), blob: undefined };
   }
   const blob = input.bytes(blobName, 6144);
-  if (blob === undefined) { throw missingParameter(blobName); }
-  if (keyId !== undefined) { return { target: findKey(call, keyId, action), blob }; }
+  if (blob === undefined) {
+    throw missingParameter(blobName);
+  }
+  if (keyId !== undefined) {
+    return { target: findKey(call, keyId, action), blob };
+  }
   const arn = keyArnOf(blob);
-  if (arn === undefined) { throw new AwsError('InvalidCiphertextException'); }
+  if (arn === undefined) {
+    throw new AwsError('InvalidCiphertextException');
+  }
   const key = madeBy(call, arn);
-  if (key === undefined) { throw denied(call.caller, action, 'on the resource associated with this ciphertext', hiddenReason); }
+  if (key === undefined) {
+    throw denied(call.caller, action, 'on the resource associated with this ciphertext', hiddenReason);
+  }
   return { target: { key, fromCiphertext: true }, blob };
 }
 
@@ -133,11 +161,16 @@ function isReplicaOf({ multiRegion }: StoredKey, arn: string): boolean {
 function opened({ world }: KmsCall, { key }: KeyTarget, blob: Buffer, context: EncryptionContext): Buffer {
   const arn = keyArnOf(blob);
   if (arn !== undefined && arn !== key.arn && !isReplicaOf(key, arn)) {
-    throw new AwsError('IncorrectKeyException', 'The key ID in the request does not identify a CMK that can perform this operation.');
+    throw new AwsError(
+      'IncorrectKeyException',
+      'The key ID in the request does not identify a CMK that can perform this operation.',
+    );
   }
   // KMS says nothing more, whether the ciphertext or the encryption context is wrong.
   const plaintext = arn === undefined ? undefined : open(world, key, blob, context);
-  if (plaintext === undefined) { throw new AwsError('InvalidCiphertextException'); }
+  if (plaintext === undefined) {
+    throw new AwsError('InvalidCiphertextException');
+  }
   return plaintext;
 }
 

@@ -10,9 +10,16 @@ export function listGrants(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:ListGrants');
   const id = call.input.string('GrantId');
   const grantee = call.input.string('GranteePrincipal');
-  const wanted = key.grants.filter(g => (id === undefined || g.GrantId === id) && (grantee === undefined || g.GranteePrincipal === grantee));
+  const wanted = key.grants.filter(
+    g => (id === undefined || g.GrantId === id) && (grantee === undefined || g.GranteePrincipal === grantee),
+  );
   const { items, rest } = page(call, wanted, 50, 100);
-  const entry = (grant: StoredGrant): object => ({ KeyId: key.arn, Name: '', IssuingAccount: `arn:${key.parts.partition}:iam::${key.parts.account}:root`, ...grant });
+  const entry = (grant: StoredGrant): object => ({
+    KeyId: key.arn,
+    Name: '',
+    IssuingAccount: `arn:${key.parts.partition}:iam::${key.parts.account}:root`,
+    ...grant,
+  });
   return { Grants: items.map(entry), ...rest };
 }
 
@@ -58,7 +65,9 @@ export function revokeGrant(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:RevokeGrant', { 'kms:GrantIsForAWSResource': 'false' });
   const id = call.input.required('GrantId');
   const index = key.grants.findIndex(g => g.GrantId === id);
-  if (index < 0) { throw new AwsError('NotFoundException', `Grant ID ${id} not found`); }
+  if (index < 0) {
+    throw new AwsError('NotFoundException', `Grant ID ${id} not found`);
+  }
   endDryRun(call);
   key.grants.splice(index, 1);
   return {};
@@ -68,10 +77,18 @@ function checkOperations(operations: readonly string[]): void {
   const possible = kmsOperations.filter(o => o.grantOperation).map(o => o.action.slice('kms:'.length));
   const odd = operations.find(o => !possible.includes(o));
   if (odd !== undefined) {
-    throw broken('Operations', `Value '[${operations.join(', ')}]'`, `Member must satisfy constraint: [Member must satisfy enum value set: [${possible.join(', ')}]]`);
+    throw broken(
+      'Operations',
+      `Value '[${operations.join(', ')}]'`,
+      `Member must satisfy constraint: [Member must satisfy enum value set: [${possible.join(', ')}]]`,
+    );
   }
-  if (operations.length === 0) { throw missingParameter('Operations'); }
-  if (operations.every(o => o === 'CreateGrant')) { throw validation('Grants must not contain only the CreateGrant operation.'); }
+  if (operations.length === 0) {
+    throw missingParameter('Operations');
+  }
+  if (operations.every(o => o === 'CreateGrant')) {
+    throw validation('Grants must not contain only the CreateGrant operation.');
+  }
 }
 
 function isPrincipal(arn: string): boolean {

@@ -1,6 +1,13 @@
 import { AwsError } from '../errors';
 import type { KmsCall } from './call';
-import { decrypt, encrypt, generateDataKey, generateDataKeyWithoutPlaintext, reEncrypt, wrongUsage } from './cryptography';
+import {
+  decrypt,
+  encrypt,
+  generateDataKey,
+  generateDataKeyWithoutPlaintext,
+  reEncrypt,
+  wrongUsage,
+} from './cryptography';
 import { createGrant, listGrants, revokeGrant } from './grants';
 import { putKeyPolicy } from './putKeyPolicy';
 import { describeKey, getKeyPolicy, listAliases, listKeys } from './reads';
@@ -25,6 +32,8 @@ const operations: Readonly<Record<string, (call: KmsCall) => object>> = {
 /** Runs a KMS operation. @returns the answer's members. @throws AwsError */
 export function runKms(operation: string, call: KmsCall): object {
   const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  if (run === undefined) { throw new AwsError('UnknownOperationException'); }
+  if (run === undefined) {
+    throw new AwsError('UnknownOperationException');
+  }
   return run(call);
 }

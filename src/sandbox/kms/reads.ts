@@ -44,7 +44,9 @@ function regional(arn: string): object {
 export function getKeyPolicy(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:GetKeyPolicy');
   const name = call.input.string('PolicyName') ?? 'default';
-  if (name !== 'default') { throw new AwsError('NotFoundException', 'No such policy exists'); }
+  if (name !== 'default') {
+    throw new AwsError('NotFoundException', 'No such policy exists');
+  }
   return { Policy: key.policy, PolicyName: 'default' };
 }
 
@@ -59,9 +61,17 @@ export function listKeys(call: KmsCall): object {
 export function listAliases(call: KmsCall): object {
   authorizeAccount(call, 'kms:ListAliases', '*');
   const only = call.input.has('KeyId') ? findKey(call, call.input.required('KeyId'), 'kms:ListAliases').key : undefined;
-  const all = ownKeys(call).filter(k => only === undefined || k === only).flatMap(k => aliasArns(k).map(arn => ({
-    AliasName: arn.slice(arn.indexOf('alias/')), AliasArn: arn, TargetKeyId: k.parts.keyId, CreationDate: k.created, LastUpdatedDate: k.created,
-  })));
+  const all = ownKeys(call)
+    .filter(k => only === undefined || k === only)
+    .flatMap(k =>
+      aliasArns(k).map(arn => ({
+        AliasName: arn.slice(arn.indexOf('alias/')),
+        AliasArn: arn,
+        TargetKeyId: k.parts.keyId,
+        CreationDate: k.created,
+        LastUpdatedDate: k.created,
+      })),
+    );
   const { items, rest } = page(call, all, 50, 100);
   return { Aliases: items, ...rest };
 }

@@ -20,13 +20,23 @@ export const viaServiceOnly: SandboxScenario = {
   action: 'kms:GenerateDataKey',
   call: { operation: 'GenerateDataKey', input: { KeyId: uploadKey, KeySpec: 'AES_256' } },
   world: {
-    identities: [keyAdmin(account), role(uploadRole, { inline: { Upload: policy(allow('s3:PutObject', 'arn:aws:s3:::uploads/*')) } })],
-    keys: [{
-      arn: uploadKey, description: 'Uploads', aliases: ['alias/uploads'],
-      policy: policy(administratorStatement(account), allowInKeyPolicy('Allow use through S3', uploadRole, ['kms:GenerateDataKey', 'kms:Decrypt'], {
-        Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
-      })),
-    }],
+    identities: [
+      keyAdmin(account),
+      role(uploadRole, { inline: { Upload: policy(allow('s3:PutObject', 'arn:aws:s3:::uploads/*')) } }),
+    ],
+    keys: [
+      {
+        arn: uploadKey,
+        description: 'Uploads',
+        aliases: ['alias/uploads'],
+        policy: policy(
+          administratorStatement(account),
+          allowInKeyPolicy('Allow use through S3', uploadRole, ['kms:GenerateDataKey', 'kms:Decrypt'], {
+            Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+          }),
+        ),
+      },
+    ],
   },
 };
 
@@ -50,12 +60,19 @@ export const encryptionContextCondition: SandboxScenario = {
   },
   world: {
     identities: [keyAdmin(account), role(tenantRole)],
-    keys: [{
-      arn: tenantKey, description: 'Tenant data', aliases: ['alias/tenants'],
-      policy: policy(administratorStatement(account), allowInKeyPolicy('Allow one tenant', tenantRole, 'kms:Decrypt', {
-        Condition: { StringEquals: { 'kms:EncryptionContext:tenant': 'blue' } },
-      })),
-    }],
+    keys: [
+      {
+        arn: tenantKey,
+        description: 'Tenant data',
+        aliases: ['alias/tenants'],
+        policy: policy(
+          administratorStatement(account),
+          allowInKeyPolicy('Allow one tenant', tenantRole, 'kms:Decrypt', {
+            Condition: { StringEquals: { 'kms:EncryptionContext:tenant': 'blue' } },
+          }),
+        ),
+      },
+    ],
   },
 };
 
@@ -78,7 +95,17 @@ export const wrongEncryptionContext: SandboxScenario = {
     ciphertext: { keyArn: messageKey, encryptionContext: { queue: 'orders' } },
   },
   world: {
-    identities: [keyAdmin(account), role(messageRole, { inline: { ReadMessages: policy(allow('kms:Decrypt', messageKey)) } })],
-    keys: [{ arn: messageKey, description: 'Messages', aliases: ['alias/messages'], policy: policy(rootStatement(account), administratorStatement(account)) }],
+    identities: [
+      keyAdmin(account),
+      role(messageRole, { inline: { ReadMessages: policy(allow('kms:Decrypt', messageKey)) } }),
+    ],
+    keys: [
+      {
+        arn: messageKey,
+        description: 'Messages',
+        aliases: ['alias/messages'],
+        policy: policy(rootStatement(account), administratorStatement(account)),
+      },
+    ],
   },
 };

@@ -12,8 +12,11 @@ const pipelineRole = `arn:aws:iam::${caller}:role/DataPipeline`;
 /** The caller's half is there, the key's half is missing. */
 export const crossAccountKeyPolicyMissing: SandboxScenario = {
   id: 'cross-account-key-policy-missing',
-  title: message('Other account: the key policy does not let the caller\'s account in'),
-  detail: message('DataPipeline of {caller} may use the key by its IAM policy; the key policy of {owner} knows its own account only.', { caller, owner }),
+  title: message("Other account: the key policy does not let the caller's account in"),
+  detail: message(
+    'DataPipeline of {caller} may use the key by its IAM policy; the key policy of {owner} knows its own account only.',
+    { caller, owner },
+  ),
   principalArn: pipelineRole,
   readerArn: keyAdmin(owner).arn,
   keyArn: sharedKey,
@@ -21,8 +24,19 @@ export const crossAccountKeyPolicyMissing: SandboxScenario = {
   action: 'kms:Decrypt',
   call: { operation: 'Decrypt', input: { KeyId: sharedKey }, ciphertext: { keyArn: sharedKey } },
   world: {
-    identities: [keyAdmin(caller), keyAdmin(owner), role(pipelineRole, { inline: { UseSharedKey: policy(allow(['kms:Decrypt', 'kms:DescribeKey'], sharedKey)) } })],
-    keys: [{ arn: sharedKey, description: 'Shared data lake', aliases: ['alias/data-lake'], policy: policy(rootStatement(owner), administratorStatement(owner)) }],
+    identities: [
+      keyAdmin(caller),
+      keyAdmin(owner),
+      role(pipelineRole, { inline: { UseSharedKey: policy(allow(['kms:Decrypt', 'kms:DescribeKey'], sharedKey)) } }),
+    ],
+    keys: [
+      {
+        arn: sharedKey,
+        description: 'Shared data lake',
+        aliases: ['alias/data-lake'],
+        policy: policy(rootStatement(owner), administratorStatement(owner)),
+      },
+    ],
   },
 };
 
@@ -32,8 +46,11 @@ const exportRole = `arn:aws:iam::${caller}:role/NightlyExport`;
 /** The key's half is there, the caller's half is missing. */
 export const crossAccountIamMissing: SandboxScenario = {
   id: 'cross-account-iam-missing',
-  title: message('Other account: the caller\'s IAM policy does not allow it'),
-  detail: message('The key policy of {owner} lets the account {caller} in; nobody there has allowed NightlyExport to use it.', { caller, owner }),
+  title: message("Other account: the caller's IAM policy does not allow it"),
+  detail: message(
+    'The key policy of {owner} lets the account {caller} in; nobody there has allowed NightlyExport to use it.',
+    { caller, owner },
+  ),
   principalArn: exportRole,
   readerArn: keyAdmin(owner).arn,
   keyArn: exportKey,
@@ -41,13 +58,29 @@ export const crossAccountIamMissing: SandboxScenario = {
   action: 'kms:GenerateDataKey',
   call: { operation: 'GenerateDataKey', input: { KeyId: exportKey, KeySpec: 'AES_256' } },
   world: {
-    identities: [keyAdmin(caller), keyAdmin(owner), role(exportRole, { inline: { WriteExports: policy(allow('s3:PutObject', 'arn:aws:s3:::exports/*')) } })],
-    keys: [{
-      arn: exportKey, description: 'Exports', aliases: ['alias/exports'],
-      policy: policy(rootStatement(owner), administratorStatement(owner), allowInKeyPolicy(
-        'Allow use of the key by another account', `arn:aws:iam::${caller}:root`, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      )),
-    }],
+    identities: [
+      keyAdmin(caller),
+      keyAdmin(owner),
+      role(exportRole, { inline: { WriteExports: policy(allow('s3:PutObject', 'arn:aws:s3:::exports/*')) } }),
+    ],
+    keys: [
+      {
+        arn: exportKey,
+        description: 'Exports',
+        aliases: ['alias/exports'],
+        policy: policy(
+          rootStatement(owner),
+          administratorStatement(owner),
+          allowInKeyPolicy('Allow use of the key by another account', `arn:aws:iam::${caller}:root`, [
+            'kms:Encrypt',
+            'kms:Decrypt',
+            'kms:ReEncrypt*',
+            'kms:GenerateDataKey*',
+            'kms:DescribeKey',
+          ]),
+        ),
+      },
+    ],
   },
 };
 
@@ -58,7 +91,10 @@ const archiveRole = `arn:aws:iam::${caller}:role/ArchiveReader`;
 export const ciphertextWithoutKey: SandboxScenario = {
   id: 'ciphertext-without-key',
   title: message('Decrypt without a key id: the error does not say which key'),
-  detail: message('ArchiveReader of {caller} decrypts what somebody in {owner} encrypted; the error withholds the key\'s ARN.', { caller, owner }),
+  detail: message(
+    "ArchiveReader of {caller} decrypts what somebody in {owner} encrypted; the error withholds the key's ARN.",
+    { caller, owner },
+  ),
   principalArn: archiveRole,
   readerArn: keyAdmin(owner).arn,
   keyArn: archiveKey,
@@ -66,7 +102,11 @@ export const ciphertextWithoutKey: SandboxScenario = {
   action: 'kms:Decrypt',
   call: { operation: 'Decrypt', input: {}, ciphertext: { keyArn: archiveKey } },
   world: {
-    identities: [keyAdmin(caller), keyAdmin(owner), role(archiveRole, { inline: { DecryptArchive: policy(allow('kms:Decrypt', '*')) } })],
+    identities: [
+      keyAdmin(caller),
+      keyAdmin(owner),
+      role(archiveRole, { inline: { DecryptArchive: policy(allow('kms:Decrypt', '*')) } }),
+    ],
     keys: [{ arn: archiveKey, description: 'Archive', policy: policy(rootStatement(owner)) }],
   },
 };
@@ -91,29 +131,36 @@ export const awsManagedKey: SandboxScenario = {
       keyAdmin(owner),
       role(auditRole, { inline: { DecryptLogs: policy(allow('kms:Decrypt', managedKey)) } }),
     ],
-    keys: [{
-      arn: managedKey, description: 'Default key that protects my S3 objects when no other key is defined', aliases: ['alias/aws/s3'], manager: 'AWS',
-      policy: {
-        Version: '2012-10-17',
-        Id: 'auto-s3-2',
-        Statement: [
-          {
-            Sid: 'Allow access through S3 for all principals in the account that are authorized to use S3',
-            Effect: 'Allow',
-            Principal: { AWS: '*' },
-            Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-            Resource: '*',
-            Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com`, 'kms:CallerAccount': owner } },
-          },
-          {
-            Sid: 'Allow direct access to key metadata to the account',
-            Effect: 'Allow',
-            Principal: { AWS: `arn:aws:iam::${owner}:root` },
-            Action: ['kms:Describe*', 'kms:Get*', 'kms:List*'],
-            Resource: '*',
-          },
-        ],
+    keys: [
+      {
+        arn: managedKey,
+        description: 'Default key that protects my S3 objects when no other key is defined',
+        aliases: ['alias/aws/s3'],
+        manager: 'AWS',
+        policy: {
+          Version: '2012-10-17',
+          Id: 'auto-s3-2',
+          Statement: [
+            {
+              Sid: 'Allow access through S3 for all principals in the account that are authorized to use S3',
+              Effect: 'Allow',
+              Principal: { AWS: '*' },
+              Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+              Resource: '*',
+              Condition: {
+                StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com`, 'kms:CallerAccount': owner },
+              },
+            },
+            {
+              Sid: 'Allow direct access to key metadata to the account',
+              Effect: 'Allow',
+              Principal: { AWS: `arn:aws:iam::${owner}:root` },
+              Action: ['kms:Describe*', 'kms:Get*', 'kms:List*'],
+              Resource: '*',
+            },
+          ],
+        },
       },
-    }],
+    ],
   },
 };

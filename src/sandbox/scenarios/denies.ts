@@ -12,7 +12,9 @@ const contractorRole = `arn:aws:iam::${account}:role/Contractor`;
 export const explicitDenyKeyPolicy: SandboxScenario = {
   id: 'explicit-deny-key-policy',
   title: message('Explicit deny in the key policy'),
-  detail: message('Contractor is allowed by IAM and by the root statement, but a statement of the key policy denies it.'),
+  detail: message(
+    'Contractor is allowed by IAM and by the root statement, but a statement of the key policy denies it.',
+  ),
   principalArn: contractorRole,
   readerArn: keyAdmin(account).arn,
   keyArn: payrollKey,
@@ -21,12 +23,20 @@ export const explicitDenyKeyPolicy: SandboxScenario = {
   call: { operation: 'Decrypt', input: { KeyId: payrollKey }, ciphertext: { keyArn: payrollKey } },
   world: {
     identities: [keyAdmin(account), role(contractorRole, { inline: { UseKeys: policy(allow('kms:*', '*')) } })],
-    keys: [{
-      arn: payrollKey, description: 'Payroll', aliases: ['alias/payroll'],
-      policy: policy(rootStatement(account), administratorStatement(account), {
-        Sid: 'Keep contractors out', Effect: 'Deny', Principal: { AWS: contractorRole }, Action: ['kms:Decrypt', 'kms:ReEncrypt*'], Resource: '*',
-      }),
-    }],
+    keys: [
+      {
+        arn: payrollKey,
+        description: 'Payroll',
+        aliases: ['alias/payroll'],
+        policy: policy(rootStatement(account), administratorStatement(account), {
+          Sid: 'Keep contractors out',
+          Effect: 'Deny',
+          Principal: { AWS: contractorRole },
+          Action: ['kms:Decrypt', 'kms:ReEncrypt*'],
+          Resource: '*',
+        }),
+      },
+    ],
   },
 };
 
@@ -37,7 +47,7 @@ const traineeRole = `arn:aws:iam::${account}:role/Trainee`;
 export const explicitDenyIam: SandboxScenario = {
   id: 'explicit-deny-iam',
   title: message('Explicit deny in an IAM policy'),
-  detail: message('The key policy names Trainee, but one of Trainee\'s own IAM policies denies every use of KMS keys.'),
+  detail: message("The key policy names Trainee, but one of Trainee's own IAM policies denies every use of KMS keys."),
   principalArn: traineeRole,
   readerArn: keyAdmin(account).arn,
   keyArn: sandboxKey,
@@ -47,12 +57,25 @@ export const explicitDenyIam: SandboxScenario = {
   world: {
     identities: [keyAdmin(account), role(traineeRole, { attached: [`arn:aws:iam::${account}:policy/NoCryptography`] })],
     managedPolicies: {
-      [`arn:aws:iam::${account}:policy/NoCryptography`]: policy({ Sid: 'NoKms', Effect: 'Deny', Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*' }),
+      [`arn:aws:iam::${account}:policy/NoCryptography`]: policy({
+        Sid: 'NoKms',
+        Effect: 'Deny',
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*'],
+        Resource: '*',
+      }),
     },
-    keys: [{
-      arn: sandboxKey, description: 'Exercises', aliases: ['alias/exercises'],
-      policy: policy(rootStatement(account), administratorStatement(account), allowInKeyPolicy('Allow use of the key', traineeRole, ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey'])),
-    }],
+    keys: [
+      {
+        arn: sandboxKey,
+        description: 'Exercises',
+        aliases: ['alias/exercises'],
+        policy: policy(
+          rootStatement(account),
+          administratorStatement(account),
+          allowInKeyPolicy('Allow use of the key', traineeRole, ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey']),
+        ),
+      },
+    ],
   },
 };
 
@@ -63,7 +86,9 @@ const invoiceRole = `arn:aws:iam::${account}:role/InvoiceService`;
 export const permissionsBoundary: SandboxScenario = {
   id: 'permissions-boundary',
   title: message('Permissions boundary does not allow it'),
-  detail: message('InvoiceService is allowed by its IAM policy, but its permissions boundary leaves room for S3 and logs only.'),
+  detail: message(
+    'InvoiceService is allowed by its IAM policy, but its permissions boundary leaves room for S3 and logs only.',
+  ),
   principalArn: invoiceRole,
   readerArn: keyAdmin(account).arn,
   keyArn: invoiceKey,
@@ -71,11 +96,21 @@ export const permissionsBoundary: SandboxScenario = {
   action: 'kms:GenerateDataKey',
   call: { operation: 'GenerateDataKey', input: { KeyId: invoiceKey, KeySpec: 'AES_256' } },
   world: {
-    identities: [keyAdmin(account), role(invoiceRole, {
-      inline: { UseInvoiceKey: policy(allow(['kms:GenerateDataKey', 'kms:Decrypt'], invoiceKey)) },
-      boundary: `arn:aws:iam::${account}:policy/WorkloadBoundary`,
-    })],
+    identities: [
+      keyAdmin(account),
+      role(invoiceRole, {
+        inline: { UseInvoiceKey: policy(allow(['kms:GenerateDataKey', 'kms:Decrypt'], invoiceKey)) },
+        boundary: `arn:aws:iam::${account}:policy/WorkloadBoundary`,
+      }),
+    ],
     managedPolicies: { [`arn:aws:iam::${account}:policy/WorkloadBoundary`]: policy(allow(['s3:*', 'logs:*'], '*')) },
-    keys: [{ arn: invoiceKey, description: 'Invoices', aliases: ['alias/invoices'], policy: policy(rootStatement(account), administratorStatement(account)) }],
+    keys: [
+      {
+        arn: invoiceKey,
+        description: 'Invoices',
+        aliases: ['alias/invoices'],
+        policy: policy(rootStatement(account), administratorStatement(account)),
+      },
+    ],
   },
 };

@@ -1,8 +1,19 @@
 import { encryptionContextCondition, viaServiceOnly, wrongEncryptionContext } from './conditions';
-import { awsManagedKey, ciphertextWithoutKey, crossAccountIamMissing, crossAccountKeyPolicyMissing } from './crossAccount';
+import {
+  awsManagedKey,
+  ciphertextWithoutKey,
+  crossAccountIamMissing,
+  crossAccountKeyPolicyMissing,
+} from './crossAccount';
 import { explicitDenyIam, explicitDenyKeyPolicy, permissionsBoundary } from './denies';
 import { disabledKey, pendingDeletion, pendingImport } from './keyStates';
-import { autoScalingGrantMissing, grantWithoutOperation, permissionSetUnread, recreatedRoleScenario, weakenedRootStatement } from './principals';
+import {
+  autoScalingGrantMissing,
+  grantWithoutOperation,
+  permissionSetUnread,
+  recreatedRoleScenario,
+  weakenedRootStatement,
+} from './principals';
 import { missingAlias, replicaPolicy, wrongRegion } from './regions';
 import { iamMissing, iamMissingUser, noRootStatement, policyNotReadable } from './sameAccount';
 import type { SandboxScenario } from './scenario';

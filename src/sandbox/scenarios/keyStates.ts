@@ -7,7 +7,14 @@ const account = '123456789012';
 const region = 'ap-northeast-1';
 
 /** Everybody is allowed; the key's state stands in the way. */
-function inState(id: string, state: KeyState, keyId: string, roleName: string, title: Message, detail: Message): SandboxScenario {
+function inState(
+  id: string,
+  state: KeyState,
+  keyId: string,
+  roleName: string,
+  title: Message,
+  detail: Message,
+): SandboxScenario {
   const keyArn = `arn:aws:kms:${region}:${account}:key/${keyId}`;
   const roleArn = `arn:aws:iam::${account}:role/${roleName}`;
   return {
@@ -22,22 +29,49 @@ function inState(id: string, state: KeyState, keyId: string, roleName: string, t
     call: { operation: 'Decrypt', input: { KeyId: keyArn }, ciphertext: { keyArn } },
     world: {
       identities: [keyAdmin(account), role(roleArn)],
-      keys: [{
-        arn: keyArn, state, description: `Used by ${roleName}`, aliases: [`alias/${roleName.toLowerCase()}`],
-        policy: policy(rootStatement(account), administratorStatement(account), allowInKeyPolicy('Allow use of the key', roleArn, ['kms:Decrypt', 'kms:DescribeKey'])),
-      }],
+      keys: [
+        {
+          arn: keyArn,
+          state,
+          description: `Used by ${roleName}`,
+          aliases: [`alias/${roleName.toLowerCase()}`],
+          policy: policy(
+            rootStatement(account),
+            administratorStatement(account),
+            allowInKeyPolicy('Allow use of the key', roleArn, ['kms:Decrypt', 'kms:DescribeKey']),
+          ),
+        },
+      ],
     },
   };
 }
 
 /** Enabling the key is the cure, no policy is. */
-export const disabledKey = inState('disabled-key', 'Disabled', '48a6c3e2-f1d7-4950-b28e-0c9d5b7f4a61', 'BackupRestore',
-  message('Disabled key'), message('BackupRestore is named in the key policy; the key is disabled.'));
+export const disabledKey = inState(
+  'disabled-key',
+  'Disabled',
+  '48a6c3e2-f1d7-4950-b28e-0c9d5b7f4a61',
+  'BackupRestore',
+  message('Disabled key'),
+  message('BackupRestore is named in the key policy; the key is disabled.'),
+);
 
 /** Cancelling the deletion is the cure. */
-export const pendingDeletion = inState('pending-deletion', 'PendingDeletion', 'd70f9b15-4e8c-42a3-96d1-8b5e2c7a0f38', 'LegacyImport',
-  message('Key pending deletion'), message('LegacyImport is named in the key policy; the key is scheduled for deletion.'));
+export const pendingDeletion = inState(
+  'pending-deletion',
+  'PendingDeletion',
+  'd70f9b15-4e8c-42a3-96d1-8b5e2c7a0f38',
+  'LegacyImport',
+  message('Key pending deletion'),
+  message('LegacyImport is named in the key policy; the key is scheduled for deletion.'),
+);
 
 /** Importing the key material is the cure. */
-export const pendingImport = inState('pending-import', 'PendingImport', '15e8d2c7-a0b4-4f39-8c61-f7d5943b6e0a', 'Onboarding',
-  message('Key without key material'), message('Onboarding is named in the key policy; the key waits for its imported key material.'));
+export const pendingImport = inState(
+  'pending-import',
+  'PendingImport',
+  '15e8d2c7-a0b4-4f39-8c61-f7d5943b6e0a',
+  'Onboarding',
+  message('Key without key material'),
+  message('Onboarding is named in the key policy; the key waits for its imported key material.'),
+);

@@ -12,7 +12,9 @@ const recreatedRole = `arn:aws:iam::${account}:role/OrderWorker`;
 export const recreatedRoleScenario: SandboxScenario = {
   id: 'recreated-role',
   title: message('Role deleted and created again'),
-  detail: message('The key policy named OrderWorker; since the role was deleted it shows a unique id, and the new OrderWorker does not match.'),
+  detail: message(
+    'The key policy named OrderWorker; since the role was deleted it shows a unique id, and the new OrderWorker does not match.',
+  ),
   principalArn: recreatedRole,
   readerArn: keyAdmin(account).arn,
   keyArn: recreatedKey,
@@ -21,10 +23,17 @@ export const recreatedRoleScenario: SandboxScenario = {
   call: { operation: 'Decrypt', input: { KeyId: recreatedKey }, ciphertext: { keyArn: recreatedKey } },
   world: {
     identities: [keyAdmin(account), role(recreatedRole)],
-    keys: [{
-      arn: recreatedKey, description: 'Orders', aliases: ['alias/orders'],
-      policy: policy(administratorStatement(account), allowInKeyPolicy('Allow use of the key', 'AROAEXAMPLEDELETED4Q2', ['kms:Decrypt', 'kms:DescribeKey'])),
-    }],
+    keys: [
+      {
+        arn: recreatedKey,
+        description: 'Orders',
+        aliases: ['alias/orders'],
+        policy: policy(
+          administratorStatement(account),
+          allowInKeyPolicy('Allow use of the key', 'AROAEXAMPLEDELETED4Q2', ['kms:Decrypt', 'kms:DescribeKey']),
+        ),
+      },
+    ],
   },
 };
 
@@ -34,8 +43,10 @@ const autoScaling = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.a
 /** A service-linked role's own policy cannot be edited: the key policy or a grant must let it in. */
 export const autoScalingGrantMissing: SandboxScenario = {
   id: 'auto-scaling-grant-missing',
-  title: message('Grant missing: Auto Scaling cannot use the volume\'s key'),
-  detail: message('AWSServiceRoleForAutoScaling is in neither the key policy nor a grant of the key that encrypts the volumes.'),
+  title: message("Grant missing: Auto Scaling cannot use the volume's key"),
+  detail: message(
+    'AWSServiceRoleForAutoScaling is in neither the key policy nor a grant of the key that encrypts the volumes.',
+  ),
   principalArn: autoScaling,
   readerArn: keyAdmin(account).arn,
   keyArn: volumeKey,
@@ -43,13 +54,31 @@ export const autoScalingGrantMissing: SandboxScenario = {
   action: 'kms:GenerateDataKeyWithoutPlaintext',
   call: { operation: 'GenerateDataKeyWithoutPlaintext', input: { KeyId: volumeKey, KeySpec: 'AES_256' } },
   world: {
-    identities: [keyAdmin(account), {
-      arn: autoScaling,
-      trust: policy({ Effect: 'Allow', Principal: { Service: 'autoscaling.amazonaws.com' }, Action: 'sts:AssumeRole' }),
-      attached: ['arn:aws:iam::aws:policy/aws-service-role/AutoScalingServiceRolePolicy'],
-    }],
-    managedPolicies: { 'arn:aws:iam::aws:policy/aws-service-role/AutoScalingServiceRolePolicy': policy(allow(['ec2:*', 'elasticloadbalancing:*', 'cloudwatch:*'], '*')) },
-    keys: [{ arn: volumeKey, description: 'Volumes', aliases: ['alias/volumes'], policy: policy(rootStatement(account), administratorStatement(account)) }],
+    identities: [
+      keyAdmin(account),
+      {
+        arn: autoScaling,
+        trust: policy({
+          Effect: 'Allow',
+          Principal: { Service: 'autoscaling.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        }),
+        attached: ['arn:aws:iam::aws:policy/aws-service-role/AutoScalingServiceRolePolicy'],
+      },
+    ],
+    managedPolicies: {
+      'arn:aws:iam::aws:policy/aws-service-role/AutoScalingServiceRolePolicy': policy(
+        allow(['ec2:*', 'elasticloadbalancing:*', 'cloudwatch:*'], '*'),
+      ),
+    },
+    keys: [
+      {
+        arn: volumeKey,
+        description: 'Volumes',
+        aliases: ['alias/volumes'],
+        policy: policy(rootStatement(account), administratorStatement(account)),
+      },
+    ],
   },
 };
 
@@ -60,7 +89,9 @@ const developer = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/$
 export const weakenedRootStatement: SandboxScenario = {
   id: 'weakened-root-statement',
   title: message('Root statement weakened: IAM may give reads only'),
-  detail: message('The developers\' Identity Center role may do everything by IAM, but the root statement hands on no cryptographic operation.'),
+  detail: message(
+    "The developers' Identity Center role may do everything by IAM, but the root statement hands on no cryptographic operation.",
+  ),
   principalArn: developer,
   readerArn: keyAdmin(account).arn,
   keyArn: auditKey,
@@ -69,10 +100,21 @@ export const weakenedRootStatement: SandboxScenario = {
   call: { operation: 'Decrypt', input: { KeyId: auditKey }, ciphertext: { keyArn: auditKey } },
   world: {
     identities: [keyAdmin(account), role(developer, { inline: { AwsSSOInlinePolicy: policy(allow('*', '*')) } })],
-    keys: [{
-      arn: auditKey, description: 'Audit trail', aliases: ['alias/audit'],
-      policy: policy(administratorStatement(account), allowInKeyPolicy('Enable IAM User Permissions', `arn:aws:iam::${account}:root`, ['kms:Describe*', 'kms:Get*', 'kms:List*'])),
-    }],
+    keys: [
+      {
+        arn: auditKey,
+        description: 'Audit trail',
+        aliases: ['alias/audit'],
+        policy: policy(
+          administratorStatement(account),
+          allowInKeyPolicy('Enable IAM User Permissions', `arn:aws:iam::${account}:root`, [
+            'kms:Describe*',
+            'kms:Get*',
+            'kms:List*',
+          ]),
+        ),
+      },
+    ],
   },
 };
 
@@ -84,7 +126,9 @@ const keyOwner = `arn:aws:iam::${account}:role/KeyOwner`;
 export const permissionSetUnread: SandboxScenario = {
   id: 'sso-role-unread',
   title: message('Identity Center role whose ARN cannot be read (iam:GetRole refused)'),
-  detail: message('The key policy does not name the analysts\' Identity Center role, and KeyOwner, who may change it, may not read IAM.'),
+  detail: message(
+    "The key policy does not name the analysts' Identity Center role, and KeyOwner, who may change it, may not read IAM.",
+  ),
   principalArn: analyst,
   readerArn: keyOwner,
   keyArn: reportKey,
@@ -92,11 +136,26 @@ export const permissionSetUnread: SandboxScenario = {
   action: 'kms:Decrypt',
   call: { operation: 'Decrypt', input: { KeyId: reportKey }, ciphertext: { keyArn: reportKey } },
   world: {
-    identities: [keyAdmin(account), role(keyOwner), role(analyst, { inline: { AwsSSOInlinePolicy: policy(allow('s3:GetObject', 'arn:aws:s3:::reports/*')) } })],
-    keys: [{
-      arn: reportKey, description: 'Analyst reports', aliases: ['alias/analyst-reports'],
-      policy: policy(allowInKeyPolicy('Allow administration', keyOwner, ['kms:Describe*', 'kms:Get*', 'kms:List*', 'kms:PutKeyPolicy'])),
-    }],
+    identities: [
+      keyAdmin(account),
+      role(keyOwner),
+      role(analyst, { inline: { AwsSSOInlinePolicy: policy(allow('s3:GetObject', 'arn:aws:s3:::reports/*')) } }),
+    ],
+    keys: [
+      {
+        arn: reportKey,
+        description: 'Analyst reports',
+        aliases: ['alias/analyst-reports'],
+        policy: policy(
+          allowInKeyPolicy('Allow administration', keyOwner, [
+            'kms:Describe*',
+            'kms:Get*',
+            'kms:List*',
+            'kms:PutKeyPolicy',
+          ]),
+        ),
+      },
+    ],
   },
 };
 
@@ -116,9 +175,14 @@ export const grantWithoutOperation: SandboxScenario = {
   call: { operation: 'Encrypt', input: { KeyId: jobKey, Plaintext: Buffer.from('hello') } },
   world: {
     identities: [keyAdmin(account), role(jobRole)],
-    keys: [{
-      arn: jobKey, description: 'Batch jobs', aliases: ['alias/batch'], policy: policy(administratorStatement(account)),
-      grants: [{ GranteePrincipal: jobRole, Operations: ['Decrypt', 'DescribeKey'] }],
-    }],
+    keys: [
+      {
+        arn: jobKey,
+        description: 'Batch jobs',
+        aliases: ['alias/batch'],
+        policy: policy(administratorStatement(account)),
+        grants: [{ GranteePrincipal: jobRole, Operations: ['Decrypt', 'DescribeKey'] }],
+      },
+    ],
   },
 };

@@ -21,7 +21,14 @@ export const wrongRegion: SandboxScenario = {
   call: { operation: 'Encrypt', input: { KeyId: elsewhereId, Plaintext: Buffer.from('hello') } },
   world: {
     identities: [keyAdmin(account), role(syncRole, { inline: { UseKey: policy(allow('kms:Encrypt', elsewhereKey)) } })],
-    keys: [{ arn: elsewhereKey, description: 'Configuration', aliases: ['alias/config-sync'], policy: policy(rootStatement(account), administratorStatement(account)) }],
+    keys: [
+      {
+        arn: elsewhereKey,
+        description: 'Configuration',
+        aliases: ['alias/config-sync'],
+        policy: policy(rootStatement(account), administratorStatement(account)),
+      },
+    ],
   },
 };
 
@@ -34,8 +41,10 @@ const multiRegion = { primary, replicas: [replica] };
 /** Every Region's key has a policy of its own. */
 export const replicaPolicy: SandboxScenario = {
   id: 'multi-region-replica',
-  title: message('Multi-Region key: the replica\'s policy is another'),
-  detail: message('Failover is named in the key policy of the primary in eu-central-1, not in that of the replica in eu-west-1.'),
+  title: message("Multi-Region key: the replica's policy is another"),
+  detail: message(
+    'Failover is named in the key policy of the primary in eu-central-1, not in that of the replica in eu-west-1.',
+  ),
   principalArn: failoverRole,
   readerArn: keyAdmin(account).arn,
   keyArn: replica,
@@ -46,10 +55,22 @@ export const replicaPolicy: SandboxScenario = {
     identities: [keyAdmin(account), role(failoverRole)],
     keys: [
       {
-        arn: primary, description: 'Global sessions', aliases: ['alias/sessions'], multiRegion,
-        policy: policy(administratorStatement(account), allowInKeyPolicy('Allow use of the key', failoverRole, ['kms:Decrypt', 'kms:DescribeKey'])),
+        arn: primary,
+        description: 'Global sessions',
+        aliases: ['alias/sessions'],
+        multiRegion,
+        policy: policy(
+          administratorStatement(account),
+          allowInKeyPolicy('Allow use of the key', failoverRole, ['kms:Decrypt', 'kms:DescribeKey']),
+        ),
       },
-      { arn: replica, description: 'Global sessions', aliases: ['alias/sessions'], multiRegion, policy: policy(administratorStatement(account)) },
+      {
+        arn: replica,
+        description: 'Global sessions',
+        aliases: ['alias/sessions'],
+        multiRegion,
+        policy: policy(administratorStatement(account)),
+      },
     ],
   },
 };
@@ -61,7 +82,7 @@ const mailRole = `arn:aws:iam::${account}:role/MailSender`;
 export const missingAlias: SandboxScenario = {
   id: 'missing-alias',
   title: message('Alias not found'),
-  detail: message('MailSender uses alias/mail; the key\'s alias has been alias/mail-v2 for a while.'),
+  detail: message("MailSender uses alias/mail; the key's alias has been alias/mail-v2 for a while."),
   principalArn: mailRole,
   readerArn: keyAdmin(account).arn,
   keyArn: renamedKey,
@@ -70,6 +91,13 @@ export const missingAlias: SandboxScenario = {
   call: { operation: 'Encrypt', input: { KeyId: 'alias/mail', Plaintext: Buffer.from('hello') } },
   world: {
     identities: [keyAdmin(account), role(mailRole, { inline: { UseKey: policy(allow('kms:Encrypt', renamedKey)) } })],
-    keys: [{ arn: renamedKey, description: 'Mail', aliases: ['alias/mail-v2'], policy: policy(rootStatement(account), administratorStatement(account)) }],
+    keys: [
+      {
+        arn: renamedKey,
+        description: 'Mail',
+        aliases: ['alias/mail-v2'],
+        policy: policy(rootStatement(account), administratorStatement(account)),
+      },
+    ],
   },
 };

@@ -20,8 +20,18 @@ export const noRootStatement: SandboxScenario = {
   action: 'kms:Decrypt',
   call: { operation: 'Decrypt', input: { KeyId: lockedKey }, ciphertext: { keyArn: lockedKey } },
   world: {
-    identities: [keyAdmin(account), role(myRole, { inline: { DecryptConfiguration: policy(allow('kms:Decrypt', lockedKey)) } })],
-    keys: [{ arn: lockedKey, description: 'Application configuration', aliases: ['alias/app-config'], policy: policy(administratorStatement(account)) }],
+    identities: [
+      keyAdmin(account),
+      role(myRole, { inline: { DecryptConfiguration: policy(allow('kms:Decrypt', lockedKey)) } }),
+    ],
+    keys: [
+      {
+        arn: lockedKey,
+        description: 'Application configuration',
+        aliases: ['alias/app-config'],
+        policy: policy(administratorStatement(account)),
+      },
+    ],
   },
 };
 
@@ -32,7 +42,9 @@ const reportRole = `arn:aws:iam::${account}:role/reports/ReportReader`;
 export const iamMissing: SandboxScenario = {
   id: 'iam-missing',
   title: message('Root statement present, IAM permission missing'),
-  detail: message('The key policy leaves the decision to IAM; ReportReader may read the bucket, but not decrypt with the key.'),
+  detail: message(
+    'The key policy leaves the decision to IAM; ReportReader may read the bucket, but not decrypt with the key.',
+  ),
   principalArn: reportRole,
   readerArn: keyAdmin(account).arn,
   keyArn: delegatedKey,
@@ -40,11 +52,18 @@ export const iamMissing: SandboxScenario = {
   action: 'kms:Decrypt',
   call: { operation: 'Decrypt', input: { KeyId: delegatedKey }, ciphertext: { keyArn: delegatedKey } },
   world: {
-    identities: [keyAdmin(account), role(reportRole, { inline: { ReadReports: policy(allow('s3:GetObject', 'arn:aws:s3:::reports/*')) } })],
-    keys: [{
-      arn: delegatedKey, description: 'Monthly reports', aliases: ['alias/reports'],
-      policy: policy(rootStatement(account), administratorStatement(account)),
-    }],
+    identities: [
+      keyAdmin(account),
+      role(reportRole, { inline: { ReadReports: policy(allow('s3:GetObject', 'arn:aws:s3:::reports/*')) } }),
+    ],
+    keys: [
+      {
+        arn: delegatedKey,
+        description: 'Monthly reports',
+        aliases: ['alias/reports'],
+        policy: policy(rootStatement(account), administratorStatement(account)),
+      },
+    ],
   },
 };
 
@@ -69,7 +88,14 @@ export const iamMissingUser: SandboxScenario = {
       { arn: analyst, groups: [analysts] },
       { arn: analysts, inline: { ReadLedger: policy(allow(['kms:Decrypt', 'kms:DescribeKey'], ledgerKey)) } },
     ],
-    keys: [{ arn: ledgerKey, description: 'Ledger', aliases: ['alias/ledger'], policy: policy(rootStatement(account), administratorStatement(account)) }],
+    keys: [
+      {
+        arn: ledgerKey,
+        description: 'Ledger',
+        aliases: ['alias/ledger'],
+        policy: policy(rootStatement(account), administratorStatement(account)),
+      },
+    ],
   },
 };
 
@@ -80,7 +106,9 @@ const supportRole = `arn:aws:iam::${account}:role/Support`;
 export const policyNotReadable: SandboxScenario = {
   id: 'policy-not-readable',
   title: message('Key policy that you may not read'),
-  detail: message('Support may decrypt by its IAM policy, the key policy does not know the role, and only the error is there to tell.'),
+  detail: message(
+    'Support may decrypt by its IAM policy, the key policy does not know the role, and only the error is there to tell.',
+  ),
   principalArn: supportRole,
   readerArn: supportRole,
   keyArn: sealedKey,
@@ -88,7 +116,17 @@ export const policyNotReadable: SandboxScenario = {
   action: 'kms:Decrypt',
   call: { operation: 'Decrypt', input: { KeyId: sealedKey }, ciphertext: { keyArn: sealedKey } },
   world: {
-    identities: [keyAdmin(account), role(supportRole, { inline: { DecryptTickets: policy(allow(['kms:Decrypt', 'kms:DescribeKey'], sealedKey)) } })],
-    keys: [{ arn: sealedKey, description: 'Tickets', aliases: ['alias/tickets'], policy: policy(administratorStatement(account)) }],
+    identities: [
+      keyAdmin(account),
+      role(supportRole, { inline: { DecryptTickets: policy(allow(['kms:Decrypt', 'kms:DescribeKey'], sealedKey)) } }),
+    ],
+    keys: [
+      {
+        arn: sealedKey,
+        description: 'Tickets',
+        aliases: ['alias/tickets'],
+        policy: policy(administratorStatement(account)),
+      },
+    ],
   },
 };

@@ -23,7 +23,14 @@ export interface SandboxScenario {
 /** The call that fails. */
 export interface FailingCall {
   /** The SDK's command without `Command`: `Decrypt` */
-  readonly operation: 'Decrypt' | 'Encrypt' | 'GenerateDataKey' | 'GenerateDataKeyWithoutPlaintext' | 'ReEncrypt' | 'DescribeKey' | 'CreateGrant';
+  readonly operation:
+    | 'Decrypt'
+    | 'Encrypt'
+    | 'GenerateDataKey'
+    | 'GenerateDataKeyWithoutPlaintext'
+    | 'ReEncrypt'
+    | 'DescribeKey'
+    | 'CreateGrant';
   readonly input: Readonly<Record<string, unknown>>;
   /** The call brings a ciphertext, which the sandbox makes with that key before. */
   readonly ciphertext?: { readonly keyArn: string; readonly encryptionContext?: Readonly<Record<string, string>> };

@@ -8,7 +8,11 @@ export function policy(...statements: readonly PolicyJson[]): PolicyJson {
 /** The statement that lets the account's IAM policies give access (KMS Developer Guide, "Default key policy"). */
 export function rootStatement(account: string): PolicyJson {
   return {
-    Sid: 'Enable IAM User Permissions', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*',
+    Sid: 'Enable IAM User Permissions',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: 'kms:*',
+    Resource: '*',
   };
 }
 
@@ -19,8 +23,20 @@ export function administratorStatement(account: string): PolicyJson {
     Effect: 'Allow',
     Principal: { AWS: keyAdmin(account).arn },
     Action: [
-      'kms:Create*', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*', 'kms:Revoke*', 'kms:Disable*', 'kms:Get*',
-      'kms:Delete*', 'kms:TagResource', 'kms:UntagResource', 'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion',
+      'kms:Create*',
+      'kms:Describe*',
+      'kms:Enable*',
+      'kms:List*',
+      'kms:Put*',
+      'kms:Update*',
+      'kms:Revoke*',
+      'kms:Disable*',
+      'kms:Get*',
+      'kms:Delete*',
+      'kms:TagResource',
+      'kms:UntagResource',
+      'kms:ScheduleKeyDeletion',
+      'kms:CancelKeyDeletion',
     ],
     Resource: '*',
   };
@@ -32,7 +48,12 @@ export function allow(action: string | readonly string[], resource: string): Pol
 }
 
 /** An Allow of a key policy; `more` = further elements, such as `Condition`. */
-export function allowInKeyPolicy(sid: string, principal: string | readonly string[], action: string | readonly string[], more: PolicyJson = {}): PolicyJson {
+export function allowInKeyPolicy(
+  sid: string,
+  principal: string | readonly string[],
+  action: string | readonly string[],
+  more: PolicyJson = {},
+): PolicyJson {
   return { Sid: sid, Effect: 'Allow', Principal: { AWS: principal }, Action: action, Resource: '*', ...more };
 }
 
@@ -44,7 +65,9 @@ export function keyAdmin(account: string): SandboxIdentity {
     inline: {
       ReadEvents: policy(allow('cloudtrail:LookupEvents', '*')),
       ReadIdentities: policy(allow(['iam:Get*', 'iam:List*'], '*')),
-      ReadKeys: policy(allow(['kms:ListKeys', 'kms:ListAliases', 'kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'], '*')),
+      ReadKeys: policy(
+        allow(['kms:ListKeys', 'kms:ListAliases', 'kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'], '*'),
+      ),
     },
   };
 }

@@ -5,13 +5,28 @@ import { sayEnglish } from '../../../src/text/message';
 import { allow, deny, keyArn, policy, role, rootStatement, stranger, type Json } from '../cases';
 
 const parse = (...statements: readonly Json[]) => parsePolicy(JSON.stringify(policy(...statements)));
-const actionsOf = (who: string, rows: ReturnType<typeof whoCanUse>): readonly string[] => rows.find(r => r.name === who)?.abilities.map(a => a.action) ?? [];
+const actionsOf = (who: string, rows: ReturnType<typeof whoCanUse>): readonly string[] =>
+  rows.find(r => r.name === who)?.abilities.map(a => a.action) ?? [];
 
 describe('who can use this key', () => {
   it('lists principals by what they may do, through which statement', () => {
-    const rows = whoCanUse(parse(rootStatement, allow({ Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:CreateGrant', 'kms:PutKeyPolicy'] })), keyArn);
+    const rows = whoCanUse(
+      parse(
+        rootStatement,
+        allow({ Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:CreateGrant', 'kms:PutKeyPolicy'] }),
+      ),
+      keyArn,
+    );
     const mine = rows.find(r => r.name === role)?.abilities ?? [];
-    assert.deepEqual(mine.map(a => [a.action, a.use]), [['kms:CreateGrant', 'grant'], ['kms:Decrypt', 'use'], ['kms:DescribeKey', 'read'], ['kms:PutKeyPolicy', 'manage']]);
+    assert.deepEqual(
+      mine.map(a => [a.action, a.use]),
+      [
+        ['kms:CreateGrant', 'grant'],
+        ['kms:Decrypt', 'use'],
+        ['kms:DescribeKey', 'read'],
+        ['kms:PutKeyPolicy', 'manage'],
+      ],
+    );
     assert.ok(mine.every(a => a.through.every(r => r.kind === 'statement' && r.statement.index === 1)));
   });
   it('is honest about the account statement', () => {
@@ -24,25 +39,52 @@ describe('who can use this key', () => {
     assert.ok(!actionsOf(stranger, rows).includes('kms:PutKeyPolicy'));
   });
   it('takes off what a Deny always takes, and marks what one may take', () => {
-    const always = whoCanUse(parse(allow({ Action: ['kms:Decrypt', 'kms:Encrypt'] }), deny({ Principal: '*' })), keyArn);
+    const always = whoCanUse(
+      parse(allow({ Action: ['kms:Decrypt', 'kms:Encrypt'] }), deny({ Principal: '*' })),
+      keyArn,
+    );
     assert.deepEqual(actionsOf(role, always), ['kms:Encrypt']);
-    const sometimes = whoCanUse(parse(allow(), deny({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })), keyArn);
+    const sometimes = whoCanUse(
+      parse(allow(), deny({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })),
+      keyArn,
+    );
     assert.equal(sometimes[0]?.abilities[0]?.conditional, true);
   });
   it('leaves out statements that grant nothing', () => {
     assert.deepEqual(whoCanUse(parse({ Effect: 'Allow', Principal: { AWS: role }, Action: 'kms:*' }), keyArn), []);
   });
   it('counts grants, without IAM', () => {
-    const rows = whoCanUse(parse(), keyArn, [{ GrantId: 'g', GranteePrincipal: stranger, Operations: ['Decrypt'], Constraints: { EncryptionContextSubset: { a: 'b' } } }]);
-    assert.deepEqual(rows.map(r => [r.name, r.abilities.map(a => [a.action, a.conditional, a.dependsOnIamOf])]), [[stranger, [['kms:Decrypt', true, undefined]]]]);
+    const rows = whoCanUse(parse(), keyArn, [
+      {
+        GrantId: 'g',
+        GranteePrincipal: stranger,
+        Operations: ['Decrypt'],
+        Constraints: { EncryptionContextSubset: { a: 'b' } },
+      },
+    ]);
+    assert.deepEqual(
+      rows.map(r => [r.name, r.abilities.map(a => [a.action, a.conditional, a.dependsOnIamOf])]),
+      [[stranger, [['kms:Decrypt', true, undefined]]]],
+    );
   });
 });
 
 describe('what would change', () => {
   it('names who gains, who loses, and who is locked out', () => {
-    const change = compareAccess(parse(rootStatement, allow()), parse(rootStatement, allow({ Principal: { AWS: stranger } })), keyArn, role);
-    assert.deepEqual(change.gains.map(g => [g.name, g.abilities.map(a => a.action)]), [[stranger, ['kms:Decrypt']]]);
-    assert.deepEqual(change.losses.map(g => g.name), [role]);
+    const change = compareAccess(
+      parse(rootStatement, allow()),
+      parse(rootStatement, allow({ Principal: { AWS: stranger } })),
+      keyArn,
+      role,
+    );
+    assert.deepEqual(
+      change.gains.map(g => [g.name, g.abilities.map(a => a.action)]),
+      [[stranger, ['kms:Decrypt']]],
+    );
+    assert.deepEqual(
+      change.losses.map(g => g.name),
+      [role],
+    );
     assert.deepEqual(change.lockedOut, [role]);
     assert.equal(change.nobodyManagesPolicy, false);
     assert.equal(change.callerKeepsPutKeyPolicy, 'unknown');
@@ -53,8 +95,15 @@ describe('what would change', () => {
     assert.equal(change.callerKeepsPutKeyPolicy, 'no');
   });
   it('sees a condition that was dropped', () => {
-    const change = compareAccess(parse(allow({ Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } })), parse(allow()), keyArn);
-    assert.deepEqual(change.gains.map(g => [g.name, g.conditionsOnly]), [[role, true]]);
+    const change = compareAccess(
+      parse(allow({ Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } })),
+      parse(allow()),
+      keyArn,
+    );
+    assert.deepEqual(
+      change.gains.map(g => [g.name, g.conditionsOnly]),
+      [[role, true]],
+    );
     assert.deepEqual(change.losses, []);
   });
   it('finds no change between a policy and itself', () => {
@@ -72,14 +121,26 @@ describe('a statement in one line', () => {
   };
   it('says who may do what', () => {
     assert.equal(line(allow()), 'lets app decrypt');
-    assert.equal(line(allow({ Principal: { AWS: stranger } })), 'lets app decrypt · account 444455556666 must allow it too');
+    assert.equal(
+      line(allow({ Principal: { AWS: stranger } })),
+      'lets app decrypt · account 444455556666 must allow it too',
+    );
     assert.equal(line(rootStatement), 'lets IAM in account 111122223333 decide who may do everything');
-    assert.equal(line(allow({ Principal: { Service: 's3.amazonaws.com' }, Action: ['kms:GenerateDataKey*', 'kms:Decrypt'] })), 'lets s3.amazonaws.com generate data key… and decrypt');
-    assert.equal(line(allow({ Principal: '*', Action: 'kms:*', Condition: { Bool: { a: 'true' } } })), 'lets everyone do everything, under conditions · in other accounts IAM must allow it too');
+    assert.equal(
+      line(allow({ Principal: { Service: 's3.amazonaws.com' }, Action: ['kms:GenerateDataKey*', 'kms:Decrypt'] })),
+      'lets s3.amazonaws.com generate data key… and decrypt',
+    );
+    assert.equal(
+      line(allow({ Principal: '*', Action: 'kms:*', Condition: { Bool: { a: 'true' } } })),
+      'lets everyone do everything, under conditions · in other accounts IAM must allow it too',
+    );
   });
   it('says what a Deny takes, and what has no effect', () => {
     assert.equal(line(deny()), 'denies app: decrypt');
-    assert.equal(line({ Effect: 'Deny', NotPrincipal: { AWS: role }, Action: 'kms:*', Resource: '*' }), 'denies everyone but app: do everything');
+    assert.equal(
+      line({ Effect: 'Deny', NotPrincipal: { AWS: role }, Action: 'kms:*', Resource: '*' }),
+      'denies everyone but app: do everything',
+    );
     assert.equal(line({ Effect: 'Allow', Principal: '*', Action: 'kms:*' }), 'grants nothing: it has no Resource');
   });
 });

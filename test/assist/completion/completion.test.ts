@@ -6,75 +6,243 @@ import { accept, expand, labels, offered } from './accept';
 
 const head = '{"Version": "2012-10-17", "Statement": [';
 /** A key policy with one statement, on one line. */
-const key = (statement: string): string => `${head}{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, ${statement}}]}`;
+const key = (statement: string): string =>
+  `${head}{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, ${statement}}]}`;
 const identity = (statement: string): string => `${head}{"Effect": "Allow", ${statement}}]}`;
 const wide = '"Action": "kms:*", "Resource": "*"';
 
 describe('accepting a completion', () => {
   const rows: readonly (readonly [name: string, before: string, label: string, after: string])[] = [
     ['an action between quotes', key('"Action": "kms:de|"'), 'kms:Decrypt', key('"Action": "kms:Decrypt"')],
-    ['an action whose end stands there', key('"Action": "kms:de|crypt", "Resource": "*"'), 'kms:Decrypt', key('"Action": "kms:Decrypt", "Resource": "*"')],
+    [
+      'an action whose end stands there',
+      key('"Action": "kms:de|crypt", "Resource": "*"'),
+      'kms:Decrypt',
+      key('"Action": "kms:Decrypt", "Resource": "*"'),
+    ],
     ['an action without closing quote', key('"Action": "kms:de|'), 'kms:Decrypt', key('"Action": "kms:Decrypt"')],
-    ['an action without closing quote, before another element', key('"Action": "kms:de|, "Resource": "*"'), 'kms:Decrypt', key('"Action": "kms:Decrypt", "Resource": "*"')],
-    ['an action without closing quote at the end of a line', `${head}{\n"Action": ["kms:de|\n]}]}`, 'kms:Decrypt', `${head}{\n"Action": ["kms:Decrypt"\n]}]}`],
+    [
+      'an action without closing quote, before another element',
+      key('"Action": "kms:de|, "Resource": "*"'),
+      'kms:Decrypt',
+      key('"Action": "kms:Decrypt", "Resource": "*"'),
+    ],
+    [
+      'an action without closing quote at the end of a line',
+      `${head}{\n"Action": ["kms:de|\n]}]}`,
+      'kms:Decrypt',
+      `${head}{\n"Action": ["kms:Decrypt"\n]}]}`,
+    ],
     ['an action without quotes', key('"Action": kms:de|'), 'kms:Decrypt', key('"Action": "kms:Decrypt"')],
-    ['an action in a gap', key('"Action": |, "Resource": "*"'), 'kms:Decrypt', key('"Action": "kms:Decrypt", "Resource": "*"')],
+    [
+      'an action in a gap',
+      key('"Action": |, "Resource": "*"'),
+      'kms:Decrypt',
+      key('"Action": "kms:Decrypt", "Resource": "*"'),
+    ],
     ['an action right behind the colon', key('"Action":|'), 'kms:Decrypt', key('"Action":"kms:Decrypt"')],
-    ['an action in a gap, without the comma after', key('"Action": | "Resource": "*"'), 'kms:Decrypt', key('"Action": "kms:Decrypt", "Resource": "*"')],
-    ['an action in a list', key('"Action": ["kms:Encrypt", "|"]'), 'kms:Decrypt', key('"Action": ["kms:Encrypt", "kms:Decrypt"]')],
-    ['an action in a list, without the comma before', key('"Action": ["kms:Encrypt" "|"]'), 'kms:Decrypt', key('"Action": ["kms:Encrypt", "kms:Decrypt"]')],
-    ['an action in a list, without the comma after', key('"Action": ["|" "kms:Encrypt"]'), 'kms:Decrypt', key('"Action": ["kms:Decrypt", "kms:Encrypt"]')],
-    ['an action behind a trailing comma', key('"Action": ["kms:Encrypt", |]'), 'kms:Decrypt', key('"Action": ["kms:Encrypt", "kms:Decrypt"]')],
+    [
+      'an action in a gap, without the comma after',
+      key('"Action": | "Resource": "*"'),
+      'kms:Decrypt',
+      key('"Action": "kms:Decrypt", "Resource": "*"'),
+    ],
+    [
+      'an action in a list',
+      key('"Action": ["kms:Encrypt", "|"]'),
+      'kms:Decrypt',
+      key('"Action": ["kms:Encrypt", "kms:Decrypt"]'),
+    ],
+    [
+      'an action in a list, without the comma before',
+      key('"Action": ["kms:Encrypt" "|"]'),
+      'kms:Decrypt',
+      key('"Action": ["kms:Encrypt", "kms:Decrypt"]'),
+    ],
+    [
+      'an action in a list, without the comma after',
+      key('"Action": ["|" "kms:Encrypt"]'),
+      'kms:Decrypt',
+      key('"Action": ["kms:Decrypt", "kms:Encrypt"]'),
+    ],
+    [
+      'an action behind a trailing comma',
+      key('"Action": ["kms:Encrypt", |]'),
+      'kms:Decrypt',
+      key('"Action": ["kms:Encrypt", "kms:Decrypt"]'),
+    ],
     ['an action in an empty list', key('"Action": [|]'), 'kms:Decrypt', key('"Action": ["kms:Decrypt"]')],
     ['an action in a nested list', key('"Action": [["|"]]'), 'kms:Decrypt', key('"Action": [["kms:Decrypt"]]')],
-    ['an action between CRLF', key('"Action": [\r\n\t"kms:Encrypt",\r\n\t|\r\n]'), 'kms:Decrypt', key('"Action": [\r\n\t"kms:Encrypt",\r\n\t"kms:Decrypt"\r\n]')],
-    ['an action between comments', key('"Action": [ /* "x" */ "|" // kms\n]'), 'kms:Decrypt', key('"Action": [ /* "x" */ "kms:Decrypt" // kms\n]')],
+    [
+      'an action between CRLF',
+      key('"Action": [\r\n\t"kms:Encrypt",\r\n\t|\r\n]'),
+      'kms:Decrypt',
+      key('"Action": [\r\n\t"kms:Encrypt",\r\n\t"kms:Decrypt"\r\n]'),
+    ],
+    [
+      'an action between comments',
+      key('"Action": [ /* "x" */ "|" // kms\n]'),
+      'kms:Decrypt',
+      key('"Action": [ /* "x" */ "kms:Decrypt" // kms\n]'),
+    ],
     ['a wildcard', key('"Action": "kms:gen|"'), 'kms:GenerateDataKey*', key('"Action": "kms:GenerateDataKey*"')],
     ['an element between quotes', key(`${wide}, "Cond|"`), 'Condition', key(`${wide}, "Condition": {  }`)],
     ['an element without quotes', key(`${wide}, Cond|`), 'Condition', key(`${wide}, "Condition": {  }`)],
     ['an element whose colon stands there', key('"Act|": "kms:*"'), 'Action', key('"Action": "kms:*"')],
     ['an element without closing quote', `${head}{\n  "Eff|\n}]}`, 'Effect', `${head}{\n  "Effect": "Allow"\n}]}`],
-    ['an element without the comma before', `${head}{\n  "Effect": "Allow"\n  |\n}]}`, 'Action', `${head}{\n  "Effect": "Allow",\n  "Action": ""\n}]}`],
-    ['an element before another', `${head}{\n  "Eff|"\n  "Action": "kms:*"\n}]}`, 'Effect', `${head}{\n  "Effect": "Allow",\n  "Action": "kms:*"\n}]}`],
-    ['the elements of the policy', '{"Version": "2012-10-17", "|"}', 'Statement', '{"Version": "2012-10-17", "Statement": []}'],
-    ['an element of a statement that stands alone', '{"Effect": "Allow", "Action": "s3:GetObject", "Res|"}', 'Resource', '{"Effect": "Allow", "Action": "s3:GetObject", "Resource": ""}'],
-    ['an effect', key('"Effect": "|"').replace('"Effect": "Allow", ', ''), 'Deny', key('"Effect": "Deny"').replace('"Effect": "Allow", ', '')],
-    ['a principal map in place of a string', `${head}{"Principal": "|", ${wide}}]}`, '{ "AWS": … }', `${head}{"Principal": { "AWS": "" }, ${wide}}]}`],
-    ['a service principal', `${head}{"Principal": {"Service": "cloudt|"}, ${wide}}]}`, 'cloudtrail.amazonaws.com', `${head}{"Principal": {"Service": "cloudtrail.amazonaws.com"}, ${wide}}]}`],
-    ['a principal that was seen', key('"Action": "kms:*"},{"Principal": {"AWS": ["arn|"]}'), 'arn:aws:iam::111122223333:root', key('"Action": "kms:*"},{"Principal": {"AWS": ["arn:aws:iam::111122223333:root"]}')],
-    ['an ARN to fill in, of the key’s account', key('"Action": "kms:*"},{"Principal": {"AWS": "|"}'), 'arn:…:role/', key('"Action": "kms:*"},{"Principal": {"AWS": "arn:aws:iam::111122223333:role/MyRole"}')],
-    ['an operator', key('"Action": "kms:Decrypt", "Condition": {"StringE|"}'), 'StringEquals', key('"Action": "kms:Decrypt", "Condition": {"StringEquals": { "": "" }}')],
-    ['a condition key with the operator that fits it', key('"Action": "kms:CreateGrant", "Condition": {"GrantIs|"}'), 'kms:GrantIsForAWSResource', key('"Action": "kms:CreateGrant", "Condition": {"Bool": { "kms:GrantIsForAWSResource": "true" }}')],
-    ['a condition key', key('"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:Via|"}}'), 'kms:ViaService', key('"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:ViaService": ""}}')],
-    ['a value with the Region that the policy names', key('"Action": "kms:Decrypt", "Condition": {"StringEquals": {"aws:RequestedRegion": "ap-northeast-1", "kms:ViaService": "s3|"}}'), 's3.ap-northeast-1.amazonaws.com',
-      key('"Action": "kms:Decrypt", "Condition": {"StringEquals": {"aws:RequestedRegion": "ap-northeast-1", "kms:ViaService": "s3.ap-northeast-1.amazonaws.com"}}')],
-    ['a value in a list', key('"Condition": {"ForAnyValue:StringEquals": {"kms:GrantOperations": ["Decrypt", "Enc|"]}}'), 'Encrypt', key('"Condition": {"ForAnyValue:StringEquals": {"kms:GrantOperations": ["Decrypt", "Encrypt"]}}')],
-    ['a resource of a key policy', key('"Action": "kms:*", "Resource": "|"'), '*', key('"Action": "kms:*", "Resource": "*"')],
-    ['a resource of an identity policy', identity('"Action": "s3:GetObject", "Resource": "|"'), 'arn:aws:s3:::BucketName', identity('"Action": "s3:GetObject", "Resource": "arn:aws:s3:::*"')],
-    ['where a bracket is missing before', key('"Action": ["kms:Decrypt", "Resource": "|"'), '*', key('"Action": ["kms:Decrypt", "Resource": "*"')],
+    [
+      'an element without the comma before',
+      `${head}{\n  "Effect": "Allow"\n  |\n}]}`,
+      'Action',
+      `${head}{\n  "Effect": "Allow",\n  "Action": ""\n}]}`,
+    ],
+    [
+      'an element before another',
+      `${head}{\n  "Eff|"\n  "Action": "kms:*"\n}]}`,
+      'Effect',
+      `${head}{\n  "Effect": "Allow",\n  "Action": "kms:*"\n}]}`,
+    ],
+    [
+      'the elements of the policy',
+      '{"Version": "2012-10-17", "|"}',
+      'Statement',
+      '{"Version": "2012-10-17", "Statement": []}',
+    ],
+    [
+      'an element of a statement that stands alone',
+      '{"Effect": "Allow", "Action": "s3:GetObject", "Res|"}',
+      'Resource',
+      '{"Effect": "Allow", "Action": "s3:GetObject", "Resource": ""}',
+    ],
+    [
+      'an effect',
+      key('"Effect": "|"').replace('"Effect": "Allow", ', ''),
+      'Deny',
+      key('"Effect": "Deny"').replace('"Effect": "Allow", ', ''),
+    ],
+    [
+      'a principal map in place of a string',
+      `${head}{"Principal": "|", ${wide}}]}`,
+      '{ "AWS": … }',
+      `${head}{"Principal": { "AWS": "" }, ${wide}}]}`,
+    ],
+    [
+      'a service principal',
+      `${head}{"Principal": {"Service": "cloudt|"}, ${wide}}]}`,
+      'cloudtrail.amazonaws.com',
+      `${head}{"Principal": {"Service": "cloudtrail.amazonaws.com"}, ${wide}}]}`,
+    ],
+    [
+      'a principal that was seen',
+      key('"Action": "kms:*"},{"Principal": {"AWS": ["arn|"]}'),
+      'arn:aws:iam::111122223333:root',
+      key('"Action": "kms:*"},{"Principal": {"AWS": ["arn:aws:iam::111122223333:root"]}'),
+    ],
+    [
+      'an ARN to fill in, of the key’s account',
+      key('"Action": "kms:*"},{"Principal": {"AWS": "|"}'),
+      'arn:…:role/',
+      key('"Action": "kms:*"},{"Principal": {"AWS": "arn:aws:iam::111122223333:role/MyRole"}'),
+    ],
+    [
+      'an operator',
+      key('"Action": "kms:Decrypt", "Condition": {"StringE|"}'),
+      'StringEquals',
+      key('"Action": "kms:Decrypt", "Condition": {"StringEquals": { "": "" }}'),
+    ],
+    [
+      'a condition key with the operator that fits it',
+      key('"Action": "kms:CreateGrant", "Condition": {"GrantIs|"}'),
+      'kms:GrantIsForAWSResource',
+      key('"Action": "kms:CreateGrant", "Condition": {"Bool": { "kms:GrantIsForAWSResource": "true" }}'),
+    ],
+    [
+      'a condition key',
+      key('"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:Via|"}}'),
+      'kms:ViaService',
+      key('"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:ViaService": ""}}'),
+    ],
+    [
+      'a value with the Region that the policy names',
+      key(
+        '"Action": "kms:Decrypt", "Condition": {"StringEquals": {"aws:RequestedRegion": "ap-northeast-1", "kms:ViaService": "s3|"}}',
+      ),
+      's3.ap-northeast-1.amazonaws.com',
+      key(
+        '"Action": "kms:Decrypt", "Condition": {"StringEquals": {"aws:RequestedRegion": "ap-northeast-1", "kms:ViaService": "s3.ap-northeast-1.amazonaws.com"}}',
+      ),
+    ],
+    [
+      'a value in a list',
+      key('"Condition": {"ForAnyValue:StringEquals": {"kms:GrantOperations": ["Decrypt", "Enc|"]}}'),
+      'Encrypt',
+      key('"Condition": {"ForAnyValue:StringEquals": {"kms:GrantOperations": ["Decrypt", "Encrypt"]}}'),
+    ],
+    [
+      'a resource of a key policy',
+      key('"Action": "kms:*", "Resource": "|"'),
+      '*',
+      key('"Action": "kms:*", "Resource": "*"'),
+    ],
+    [
+      'a resource of an identity policy',
+      identity('"Action": "s3:GetObject", "Resource": "|"'),
+      'arn:aws:s3:::BucketName',
+      identity('"Action": "s3:GetObject", "Resource": "arn:aws:s3:::*"'),
+    ],
+    [
+      'where a bracket is missing before',
+      key('"Action": ["kms:Decrypt", "Resource": "|"'),
+      '*',
+      key('"Action": ["kms:Decrypt", "Resource": "*"'),
+    ],
   ];
   for (const [name, before, label, after] of rows) {
-    it(name, () => { assert.equal(accept(before, label, {}, before.includes('"Principal"') ? 'key' : undefined), after); });
+    it(name, () => {
+      assert.equal(accept(before, label, {}, before.includes('"Principal"') ? 'key' : undefined), after);
+    });
   }
 
   it('escapes in a policy that is a string', () => {
     const inner = key('"Action": "kms:de@"');
     const before = `{"Policy": ${JSON.stringify(inner).replace('@', '|')}, "PolicyName": "default"}`;
-    assert.equal(JSON.parse((JSON.parse(accept(before, 'kms:Decrypt')) as { Policy: string }).Policy).Statement[0].Action, 'kms:Decrypt');
+    assert.equal(
+      JSON.parse((JSON.parse(accept(before, 'kms:Decrypt')) as { Policy: string }).Policy).Statement[0].Action,
+      'kms:Decrypt',
+    );
     const element = `{"Policy": ${JSON.stringify(key(`${wide}, "@"`)).replace('@', '|')}, "PolicyName": "default"}`;
-    assert.deepEqual(JSON.parse((JSON.parse(accept(element, 'Condition')) as { Policy: string }).Policy).Statement[0].Condition, {});
+    assert.deepEqual(
+      JSON.parse((JSON.parse(accept(element, 'Condition')) as { Policy: string }).Policy).Statement[0].Condition,
+      {},
+    );
     const gap = `{"Policy": ${JSON.stringify(key('"Action": @')).replace('@', '|')}, "PolicyName": "default"}`;
-    assert.equal(JSON.parse((JSON.parse(accept(gap, 'kms:Decrypt')) as { Policy: string }).Policy).Statement[0].Action, 'kms:Decrypt');
+    assert.equal(
+      JSON.parse((JSON.parse(accept(gap, 'kms:Decrypt')) as { Policy: string }).Policy).Statement[0].Action,
+      'kms:Decrypt',
+    );
     const snippet = `{"Policy": ${JSON.stringify(`${head}@]}`).replace('@', '|')}, "PolicyName": "default"}`;
-    assert.equal(JSON.parse((JSON.parse(accept(snippet, 'key administrators')) as { Policy: string }).Policy).Statement[0].Effect, 'Allow');
+    assert.equal(
+      JSON.parse((JSON.parse(accept(snippet, 'key administrators')) as { Policy: string }).Policy).Statement[0].Effect,
+      'Allow',
+    );
   });
 
   it('writes accounts and Regions of templates with Fn::Sub', () => {
-    const template = (principal: string): string => `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Key": {"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": ${head}{"Effect": "Allow", "Principal": {"AWS": ${principal}}, ${wide}}]}}}}}`;
-    assert.equal(accept(template('"|"'), 'arn:…:root'), template('{ "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" }'));
-    assert.equal(accept(template('{"Fn::Sub": "|"}'), 'arn:…:role/'), template('{"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/MyRole"}'));
+    const template = (principal: string): string =>
+      `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Key": {"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": ${head}{"Effect": "Allow", "Principal": {"AWS": ${principal}}, ${wide}}]}}}}}`;
+    assert.equal(
+      accept(template('"|"'), 'arn:…:root'),
+      template('{ "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" }'),
+    );
+    assert.equal(
+      accept(template('{"Fn::Sub": "|"}'), 'arn:…:role/'),
+      template('{"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/MyRole"}'),
+    );
     assert.deepEqual(labels(template('{"Ref": "|"}')), []);
-    assert.deepEqual(labels(template('{"|": "x"}')).filter(l => l !== 'AWS'), []);
+    assert.deepEqual(
+      labels(template('{"|": "x"}')).filter(l => l !== 'AWS'),
+      [],
+    );
   });
 });
 
@@ -95,13 +263,31 @@ describe('what is offered', () => {
   it('leaves out what stands there already', () => {
     assert.ok(!labels(key('"Action": ["kms:Decrypt", "kms:De|"]')).includes('kms:Decrypt'));
     assert.ok(labels(key('"Action": ["kms:Decrypt|"]')).includes('kms:Decrypt'));
-    assert.deepEqual(labels(key(`${wide}, "|"`)).filter(l => ['Effect', 'Principal', 'Action', 'Resource', 'NotAction', 'NotPrincipal'].includes(l)), []);
+    assert.deepEqual(
+      labels(key(`${wide}, "|"`)).filter(l =>
+        ['Effect', 'Principal', 'Action', 'Resource', 'NotAction', 'NotPrincipal'].includes(l),
+      ),
+      [],
+    );
   });
 
   it('are elements of this kind of policy', () => {
-    assert.deepEqual(labels(identity('"Action": "s3:GetObject", "|"')), ['Sid', 'Resource', 'Condition', 'NotResource']);
-    assert.deepEqual(labels(`${head}{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole", "|"}]}`), ['Sid', 'Condition']);
-    assert.deepEqual(labels(`${head}{"Effect": "Deny", "Action": "*", "Resource": "*", "|"}]}`, {}, 'scp'), ['Sid', 'Condition']);
+    assert.deepEqual(labels(identity('"Action": "s3:GetObject", "|"')), [
+      'Sid',
+      'Resource',
+      'Condition',
+      'NotResource',
+    ]);
+    assert.deepEqual(
+      labels(
+        `${head}{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole", "|"}]}`,
+      ),
+      ['Sid', 'Condition'],
+    );
+    assert.deepEqual(labels(`${head}{"Effect": "Deny", "Action": "*", "Resource": "*", "|"}]}`, {}, 'scp'), [
+      'Sid',
+      'Condition',
+    ]);
   });
 
   it('are what a resource control policy can hold', () => {
@@ -113,18 +299,33 @@ describe('what is offered', () => {
   });
 
   it('are actions of a trust policy that fit its principals', () => {
-    const trust = (principal: string): readonly string[] => labels(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": ${principal}, "Action": "sts:Assume|"}]}`, {}, 'trust');
+    const trust = (principal: string): readonly string[] =>
+      labels(
+        `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": ${principal}, "Action": "sts:Assume|"}]}`,
+        {},
+        'trust',
+      );
     assert.deepEqual(trust('{"Service": "ec2.amazonaws.com"}'), ['sts:AssumeRole']);
-    assert.deepEqual(trust('{"Federated": "arn:aws:iam::111122223333:saml-provider/Okta"}'), ['sts:AssumeRoleWithSAML']);
+    assert.deepEqual(trust('{"Federated": "arn:aws:iam::111122223333:saml-provider/Okta"}'), [
+      'sts:AssumeRoleWithSAML',
+    ]);
     assert.deepEqual(trust('{"Federated": "cognito-identity.amazonaws.com"}'), ['sts:AssumeRoleWithWebIdentity']);
     assert.equal(trust('{"AWS": {"Ref": "Who"}}').length, 3);
   });
 
   it('make no member twice, and leave out tag keys that no request carries', () => {
-    const condition = (inside: string): string => `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {${inside}}}]}`;
-    assert.ok(!labels(condition('"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "|"')).includes('aws:PrincipalOrgID'));
+    const condition = (inside: string): string =>
+      `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": {${inside}}}]}`;
+    assert.ok(
+      !labels(condition('"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "|"')).includes(
+        'aws:PrincipalOrgID',
+      ),
+    );
     assert.ok(labels(condition('"|"')).includes('aws:PrincipalOrgID'));
-    assert.deepEqual(labels(condition('"StringEquals": {"|": "x"}')).filter(l => l.startsWith('aws:RequestTag')), []);
+    assert.deepEqual(
+      labels(condition('"StringEquals": {"|": "x"}')).filter(l => l.startsWith('aws:RequestTag')),
+      [],
+    );
     assert.deepEqual(labels(condition('"Bool": {"aws:SecureTransport": ["true", "|"]}')), []);
   });
 
@@ -147,7 +348,8 @@ describe('what is offered', () => {
   });
 
   it('are condition keys that fit the operator and the actions', () => {
-    const keys = (operator: string, action: string): string[] => labels(key(`"Action": "${action}", "Condition": {"${operator}": {"|"}}`));
+    const keys = (operator: string, action: string): string[] =>
+      labels(key(`"Action": "${action}", "Condition": {"${operator}": {"|"}}`));
     assert.ok(keys('Bool', 'kms:CreateGrant').includes('kms:GrantIsForAWSResource'));
     assert.ok(!keys('StringEquals', 'kms:CreateGrant').includes('kms:GrantIsForAWSResource'));
     assert.ok(!keys('Bool', 'kms:Decrypt').includes('kms:GrantIsForAWSResource'));
@@ -158,26 +360,49 @@ describe('what is offered', () => {
   });
 
   it('are accounts that are known', () => {
-    assert.deepEqual(labels(key('"Condition": {"StringEquals": {"aws:SourceAccount": "|"}}'), { accounts: ['444455556666'] }), ['111122223333', '444455556666']);
+    assert.deepEqual(
+      labels(key('"Condition": {"StringEquals": {"aws:SourceAccount": "|"}}'), { accounts: ['444455556666'] }),
+      ['111122223333', '444455556666'],
+    );
   });
 
   it('is nothing where nothing belongs', () => {
     for (const text of [
-      '{"name": "|"}', '{"name": "x", "|": 1}', '{"scripts": {"test": "|"}}', key('"Action": "kms:*" |').replace(' |', '|'), key('"Sid": "|"'), `${key(wide)}|`, `|${key(wide)}`,
-      key('"Action": "kms:Decrypt" // kms:|\n'), key('"Action": /* | */ "kms:Decrypt"'), key('"Effect" |: "Allow"'), key('"Action": |"kms:Decrypt"'), '"|"', '[1, 2, |]', key('"Condition": {"StringEquals": {"kms:ViaService": {"|": 1}}}'),
-    ]) { assert.deepEqual(labels(text, {}), [], text); }
+      '{"name": "|"}',
+      '{"name": "x", "|": 1}',
+      '{"scripts": {"test": "|"}}',
+      key('"Action": "kms:*" |').replace(' |', '|'),
+      key('"Sid": "|"'),
+      `${key(wide)}|`,
+      `|${key(wide)}`,
+      key('"Action": "kms:Decrypt" // kms:|\n'),
+      key('"Action": /* | */ "kms:Decrypt"'),
+      key('"Effect" |: "Allow"'),
+      key('"Action": |"kms:Decrypt"'),
+      '"|"',
+      '[1, 2, |]',
+      key('"Condition": {"StringEquals": {"kms:ViaService": {"|": 1}}}'),
+    ]) {
+      assert.deepEqual(labels(text, {}), [], text);
+    }
   });
 });
 
 describe('completion in policies of all kinds', () => {
   it('leaves valid JSON wherever it is taken, and does without what comes later', () => {
-    const texts = rules.flatMap(r => r.right).filter(({ text }) => isJson(text)).filter((_, i) => i % 5 === 0);
+    const texts = rules
+      .flatMap(r => r.right)
+      .filter(({ text }) => isJson(text))
+      .filter((_, i) => i % 5 === 0);
     assert.ok(texts.length > 30);
     for (const { text, kind } of texts) {
       for (let offset = 0; offset < text.length; offset += 11) {
         const before = text.slice(0, offset);
         offered(`${before}|`, {}, kind);
-        for (const { span, insert, besides, label } of offered(`${before}|${text.slice(offset)}`, {}, kind).items.slice(0, 3)) {
+        for (const { span, insert, besides, label } of offered(`${before}|${text.slice(offset)}`, {}, kind).items.slice(
+          0,
+          3,
+        )) {
           const after = applyEdits(text, [...besides, { ...span, newText: expand(insert) }]);
           assert.ok(isJson(after), `${label} at ${before.slice(-40)}|${text.slice(offset, offset + 20)}: ${after}`);
         }
@@ -196,12 +421,18 @@ describe('an empty document', () => {
   for (const text of ['|', '{|}', '{\n  |\n}', '{ "|" }', '{|', 'key|', '// a comment\n|']) {
     it(`becomes a policy: ${JSON.stringify(text)}`, () => {
       const done = accept(text, 'key policy: default');
-      assert.equal((JSON.parse(done.replace('// a comment\n', '')) as { Statement: { Action: string }[] }).Statement[0]?.Action, 'kms:*', done);
+      assert.equal(
+        (JSON.parse(done.replace('// a comment\n', '')) as { Statement: { Action: string }[] }).Statement[0]?.Action,
+        'kms:*',
+        done,
+      );
     });
   }
   it('has policies of each kind, and choices of accounts', () => {
     const all = labels('|', { accounts: ['111122223333', '444455556666'] });
-    assert.ok(all.length > 50 && all.some(l => l.startsWith('IAM policy: ')) && all.some(l => l.startsWith('trust policy: ')));
+    assert.ok(
+      all.length > 50 && all.some(l => l.startsWith('IAM policy: ')) && all.some(l => l.startsWith('trust policy: ')),
+    );
     const [first] = offered('|', { accounts: ['111122223333', '444455556666'] }).items;
     assert.match(first?.insert ?? '', /\$\{1\|111122223333,444455556666\|\}/);
     assert.match(expand(first?.insert ?? ''), /arn:aws:iam::111122223333:root/);

@@ -1,6 +1,19 @@
 import { strict as assert } from 'node:assert';
 import { type Limits, openSandboxSession } from '../../../src/aws';
-import { applyKeyPolicy, type Application, type Companions, obstacleText, type Outcome, type PreviousPolicy, type Question, questionText, refusalText, suspectText, type Session, writtenText } from '../../../src/remedy';
+import {
+  applyKeyPolicy,
+  type Application,
+  type Companions,
+  obstacleText,
+  type Outcome,
+  type PreviousPolicy,
+  type Question,
+  questionText,
+  refusalText,
+  suspectText,
+  type Session,
+  writtenText,
+} from '../../../src/remedy';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { sayEnglish } from '../../../src/text/message';
 import { closedPort } from '../../aws/servers';
@@ -15,17 +28,36 @@ const reader = arn('role/Reader');
 const stranger = 'arn:aws:iam::444455556666:role/Stranger';
 
 const root = { Sid: 'Root', Effect: 'Allow', Principal: { AWS: arn('root') }, Action: 'kms:*', Resource: '*' };
-const byName = (principal: string | object, ...actions: string[]): object => ({ Sid: 'Named', Effect: 'Allow', Principal: typeof principal === 'string' ? { AWS: principal } : principal, Action: actions, Resource: '*' });
-const policy = (...statements: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2);
+const byName = (principal: string | object, ...actions: string[]): object => ({
+  Sid: 'Named',
+  Effect: 'Allow',
+  Principal: typeof principal === 'string' ? { AWS: principal } : principal,
+  Action: actions,
+  Resource: '*',
+});
+const policy = (...statements: object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2);
 const administration = byName(admin, 'kms:PutKeyPolicy', 'kms:GetKeyPolicy', 'kms:DescribeKey');
 const live = policy(root, administration);
-const everything = { Everything: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } };
+const everything = {
+  Everything: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
 
 const world = {
-  identities: [{ arn: admin, inline: everything }, { arn: reader, inline: everything }, { arn: arn('role/team/App'), inline: everything }, { arn: stranger, inline: everything }],
+  identities: [
+    { arn: admin, inline: everything },
+    { arn: reader, inline: everything },
+    { arn: arn('role/team/App'), inline: everything },
+    { arn: stranger, inline: everything },
+  ],
   keys: [
     { arn: keyArn, aliases: ['alias/payroll'], policy: JSON.parse(live) as Record<string, unknown> },
-    { arn: managedKeyArn, manager: 'AWS' as const, aliases: ['alias/aws/s3'], policy: JSON.parse(live) as Record<string, unknown> },
+    {
+      arn: managedKeyArn,
+      manager: 'AWS' as const,
+      aliases: ['alias/aws/s3'],
+      policy: JSON.parse(live) as Record<string, unknown>,
+    },
   ],
 };
 
@@ -57,25 +89,48 @@ interface Options extends Partial<Companions> {
   readonly beforeWrite?: (sandbox: Sandbox) => void;
 }
 
-async function walk(draft: string, { base = live, key = keyArn, who = admin, errors = [], answer = true, limits, faults, meanwhile, beforeWrite, ...over }: Options = {}): Promise<Walk> {
+async function walk(
+  draft: string,
+  {
+    base = live,
+    key = keyArn,
+    who = admin,
+    errors = [],
+    answer = true,
+    limits,
+    faults,
+    meanwhile,
+    beforeWrite,
+    ...over
+  }: Options = {},
+): Promise<Walk> {
   const [scenario] = [{ world }];
   const sandbox = await startSandbox({ scenario });
   const questions: Question[] = [];
   const kept = new Set<PreviousPolicy>();
   try {
     faults?.(sandbox);
-    const outcome = await applyKeyPolicy({ keyArn: key, draft, base, errors }, {
-      session: sessionAs(sandbox, who, limits),
-      confirm: async question => {
-        questions.push(question);
-        await meanwhile?.(sandbox);
-        return answer;
+    const outcome = await applyKeyPolicy(
+      { keyArn: key, draft, base, errors },
+      {
+        session: sessionAs(sandbox, who, limits),
+        confirm: async question => {
+          questions.push(question);
+          await meanwhile?.(sandbox);
+          return answer;
+        },
+        keep: async previous => {
+          beforeWrite?.(sandbox);
+          kept.add(previous);
+          return async () => {
+            kept.delete(previous);
+          };
+        },
+        wait: async () => undefined,
+        signal: new AbortController().signal,
+        ...over,
       },
-      keep: async previous => { beforeWrite?.(sandbox); kept.add(previous); return async () => { kept.delete(previous); }; },
-      wait: async () => undefined,
-      signal: new AbortController().signal,
-      ...over,
-    });
+    );
     const writes = sandbox.calls('kms:PutKeyPolicy');
     sandbox.faults.clear();
     const stored = await sessionAs(sandbox, admin).keyPolicy(keyArn, new AbortController().signal);
@@ -87,9 +142,14 @@ async function walk(draft: string, { base = live, key = keyArn, who = admin, err
 }
 
 const wanted = policy(root, administration, { ...byName(reader, 'kms:Decrypt'), Sid: 'Read' });
-const said = ({ outcome }: Walk): string => (outcome.kind === 'obstacles' ? outcome.obstacles.map(o => sayEnglish(obstacleText(o))).join('\n')
-  : outcome.kind === 'refused' ? refusalText(outcome, sayEnglish)
-    : outcome.kind === 'written' ? writtenText(outcome, sayEnglish, f => f.kind) : outcome.kind);
+const said = ({ outcome }: Walk): string =>
+  outcome.kind === 'obstacles'
+    ? outcome.obstacles.map(o => sayEnglish(obstacleText(o))).join('\n')
+    : outcome.kind === 'refused'
+      ? refusalText(outcome, sayEnglish)
+      : outcome.kind === 'written'
+        ? writtenText(outcome, sayEnglish, f => f.kind)
+        : outcome.kind;
 
 /** Nothing was written, and nothing kept in vain. */
 function assertUntouched({ writes, kept, stored }: Walk): void {
@@ -104,8 +164,19 @@ describe('Applying a draft to a key', () => {
     assert.equal(walked.questions.length, 1);
     assert.equal(walked.writes, 1);
     assert.equal(walked.stored, wanted);
-    assert.deepEqual(walked.kept, [{ keyArn, aliases: ['alias/payroll'], caller: `arn:aws:sts::${account}:assumed-role/KeyAdmin/sandbox`, policy: live, sandbox: true }]);
-    assert.equal(said(walked), 'The key policy of alias/payroll is replaced. It can take from seconds to a few minutes until all of KMS knows.');
+    assert.deepEqual(walked.kept, [
+      {
+        keyArn,
+        aliases: ['alias/payroll'],
+        caller: `arn:aws:sts::${account}:assumed-role/KeyAdmin/sandbox`,
+        policy: live,
+        sandbox: true,
+      },
+    ]);
+    assert.equal(
+      said(walked),
+      'The key policy of alias/payroll is replaced. It can take from seconds to a few minutes until all of KMS knows.',
+    );
   });
 
   it('names key, account, caller and effect in the question', async () => {
@@ -114,19 +185,32 @@ describe('Applying a draft to a key', () => {
     const { line, detail } = questionText(question, sayEnglish);
     assert.equal(line, `Replace the key policy of alias/payroll in account ${account}?`);
     assert.match(detail, /^Reader gains Decrypt\. Nobody is locked out\.\n\n/);
-    assert.ok(detail.includes(keyArn) && detail.includes('You are arn:aws:sts::111122223333:assumed-role/KeyAdmin/sandbox.'));
+    assert.ok(
+      detail.includes(keyArn) && detail.includes('You are arn:aws:sts::111122223333:assumed-role/KeyAdmin/sandbox.'),
+    );
   });
 
   it('tells losses and lock-outs in the question', async () => {
-    const [question] = (await walk(policy(root, { ...administration, Principal: { AWS: reader } }), { answer: false })).questions;
+    const [question] = (await walk(policy(root, { ...administration, Principal: { AWS: reader } }), { answer: false }))
+      .questions;
     assert.ok(question);
-    assert.match(questionText(question, sayEnglish).detail, /Reader gains DescribeKey, GetKeyPolicy, PutKeyPolicy\. KeyAdmin loses DescribeKey, GetKeyPolicy, PutKeyPolicy\. Could do nothing any more: arn:aws:iam::111122223333:role\/KeyAdmin\./);
+    assert.match(
+      questionText(question, sayEnglish).detail,
+      /Reader gains DescribeKey, GetKeyPolicy, PutKeyPolicy\. KeyAdmin loses DescribeKey, GetKeyPolicy, PutKeyPolicy\. Could do nothing any more: arn:aws:iam::111122223333:role\/KeyAdmin\./,
+    );
   });
 
   it('takes what AWS stores in other words for the draft', async () => {
-    const walked = await walk(policy({ ...root, Principal: { AWS: account } }, { ...byName(reader, 'kms:Decrypt'), Sid: 'Read' }, administration), {
-      faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'policy-change', keyArn, policy: wanted }),
-    });
+    const walked = await walk(
+      policy(
+        { ...root, Principal: { AWS: account } },
+        { ...byName(reader, 'kms:Decrypt'), Sid: 'Read' },
+        administration,
+      ),
+      {
+        faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'policy-change', keyArn, policy: wanted }),
+      },
+    );
     assert.ok(walked.outcome.kind === 'written' && walked.outcome.seen === 'draft', said(walked));
   });
 });
@@ -145,7 +229,15 @@ describe('Without a yes', () => {
 
   it('writes nothing when the question fails', async () => {
     let sandbox: Sandbox | undefined;
-    await assert.rejects(walk(wanted, { confirm: () => Promise.reject(new Error('no window')), faults: s => { sandbox = s; } }), /no window/);
+    await assert.rejects(
+      walk(wanted, {
+        confirm: () => Promise.reject(new Error('no window')),
+        faults: s => {
+          sandbox = s;
+        },
+      }),
+      /no window/,
+    );
     assert.equal(sandbox?.calls('kms:PutKeyPolicy'), 0);
   });
 
@@ -153,8 +245,19 @@ describe('Without a yes', () => {
     for (const when of ['before', 'asked'] as const) {
       const abort = new AbortController();
       let sandbox: Sandbox | undefined;
-      if (when === 'before') { abort.abort(); }
-      await assert.rejects(walk(wanted, { signal: abort.signal, faults: s => { sandbox = s; }, meanwhile: () => abort.abort() }), { name: 'AbortError' });
+      if (when === 'before') {
+        abort.abort();
+      }
+      await assert.rejects(
+        walk(wanted, {
+          signal: abort.signal,
+          faults: s => {
+            sandbox = s;
+          },
+          meanwhile: () => abort.abort(),
+        }),
+        { name: 'AbortError' },
+      );
       assert.equal(sandbox?.calls('kms:PutKeyPolicy'), 0);
     }
   });
@@ -162,18 +265,53 @@ describe('Without a yes', () => {
 
 describe('What is checked before the question', () => {
   const hindered: [string, string, Options, RegExp][] = [
-    ['half-written JSON', live.slice(0, -5), {}, /not valid JSON, so KMS would refuse it: closing bracket expected, in line 26\./],
+    [
+      'half-written JSON',
+      live.slice(0, -5),
+      {},
+      /not valid JSON, so KMS would refuse it: closing bracket expected, in line 26\./,
+    ],
     ['comments', `// mine\n${wanted}`, {}, /not valid JSON, so KMS would refuse it: a comment, in line 1\./],
     ['an empty draft', '', {}, /not valid JSON/],
     ['JSON that is no policy', '[]', {}, /not valid JSON, so KMS would refuse it: an object is expected, in line 1\./],
-    ['findings of severity error', wanted, { errors: [{ code: 'invalid-action', message: 'kms:Decript does not exist' }] }, /a mistake to correct first: kms:Decript does not exist \(invalid-action\)/],
-    ['places to fill in', policy(root, byName('arn:aws:iam::<account-id>:role/app', 'kms:Decrypt')), {}, /places to fill in: <account-id>/],
-    ['a policy that is too large', policy(root, ...Array.from({ length: 400 }, (_, i) => ({ ...administration, Sid: `Admin${i}` }))), {}, /at most 32768/],
+    [
+      'findings of severity error',
+      wanted,
+      { errors: [{ code: 'invalid-action', message: 'kms:Decript does not exist' }] },
+      /a mistake to correct first: kms:Decript does not exist \(invalid-action\)/,
+    ],
+    [
+      'places to fill in',
+      policy(root, byName('arn:aws:iam::<account-id>:role/app', 'kms:Decrypt')),
+      {},
+      /places to fill in: <account-id>/,
+    ],
+    [
+      'a policy that is too large',
+      policy(root, ...Array.from({ length: 400 }, (_, i) => ({ ...administration, Sid: `Admin${i}` }))),
+      {},
+      /at most 32768/,
+    ],
     ['the policy that is there already', ` ${live} `, {}, /exactly this key policy already/],
-    ['nobody left who manages the policy', policy(byName(reader, 'kms:Decrypt')), {}, /nobody could change the key policy any more/],
-    ['the caller locked out', policy(byName(reader, 'kms:*')), {}, /you \(arn:aws:sts::111122223333:assumed-role\/KeyAdmin\/sandbox\) could not change the key policy again/],
+    [
+      'nobody left who manages the policy',
+      policy(byName(reader, 'kms:Decrypt')),
+      {},
+      /nobody could change the key policy any more/,
+    ],
+    [
+      'the caller locked out',
+      policy(byName(reader, 'kms:*')),
+      {},
+      /you \(arn:aws:sts::111122223333:assumed-role\/KeyAdmin\/sandbox\) could not change the key policy again/,
+    ],
     ['an AWS managed key', wanted, { key: managedKeyArn }, /AWS managed key/],
-    ['a profile of another account', wanted, { who: stranger }, /belongs to account 111122223333, and you are arn:aws:sts::444455556666/],
+    [
+      'a profile of another account',
+      wanted,
+      { who: stranger },
+      /belongs to account 111122223333, and you are arn:aws:sts::444455556666/,
+    ],
   ];
   for (const [what, draft, options, expected] of hindered) {
     it(what, async () => {
@@ -196,7 +334,8 @@ describe('What is checked before the question', () => {
 
 describe('A live policy that was changed meanwhile', () => {
   const theirs = policy(root, administration, { ...byName(reader, 'kms:Encrypt'), Sid: 'Theirs' });
-  const byThem = (sandbox: Sandbox): Promise<unknown> => sessionAs(sandbox, admin).putKeyPolicy(keyArn, theirs, new AbortController().signal);
+  const byThem = (sandbox: Sandbox): Promise<unknown> =>
+    sessionAs(sandbox, admin).putKeyPolicy(keyArn, theirs, new AbortController().signal);
 
   it('is not overwritten: changed since the draft was begun', async () => {
     const walked = await walk(wanted, { base: policy(root) });
@@ -205,7 +344,11 @@ describe('A live policy that was changed meanwhile', () => {
   });
 
   it('is not overwritten: changed while the question was open', async () => {
-    const walked = await walk(wanted, { meanwhile: async sandbox => { await byThem(sandbox); } });
+    const walked = await walk(wanted, {
+      meanwhile: async sandbox => {
+        await byThem(sandbox);
+      },
+    });
     assert.deepEqual(walked.outcome, { kind: 'live-changed', live: theirs });
     assert.equal(walked.stored, theirs);
     assert.equal(walked.writes, 1); // theirs
@@ -222,7 +365,9 @@ describe('A live policy that was changed meanwhile', () => {
   });
 
   it('is shown when it was changed right after the write', async () => {
-    const walked = await walk(wanted, { faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'policy-change', keyArn, policy: theirs }) });
+    const walked = await walk(wanted, {
+      faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'policy-change', keyArn, policy: theirs }),
+    });
     assert.ok(walked.outcome.kind === 'written' && walked.outcome.seen === 'other' && walked.outcome.live === theirs);
     assert.match(said(walked), /somebody changed it right after/);
     assert.equal(walked.kept.length, 1);
@@ -231,7 +376,9 @@ describe('A live policy that was changed meanwhile', () => {
 
 describe('When something fails on the way', () => {
   it('a lost answer is decided by reading back: stored', async () => {
-    const walked = await walk(wanted, { faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'lost-answer' }) });
+    const walked = await walk(wanted, {
+      faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'lost-answer' }),
+    });
     assert.match(said(walked), /^The answer was lost \(network\), but the key policy of alias\/payroll was replaced/);
     assert.equal(walked.writes, 1);
     assert.equal(walked.kept.length, 1);
@@ -247,31 +394,42 @@ describe('When something fails on the way', () => {
   });
 
   it('an answer that cannot be read is decided by reading back too', async () => {
-    const walked = await walk(wanted, { faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'malformed-answer' }) });
+    const walked = await walk(wanted, {
+      faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'malformed-answer' }),
+    });
     assert.equal(walked.outcome.kind, 'written');
     assert.equal(walked.stored, wanted);
   });
 
   it('a write that takes too long is decided by reading back', async () => {
-    const walked = await walk(wanted, { limits: { request: 3_000 }, faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'slow', milliseconds: 6_000 }) });
+    const walked = await walk(wanted, {
+      limits: { request: 3_000 },
+      faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'slow', milliseconds: 6_000 }),
+    });
     assert.ok(walked.outcome.kind === 'written' && walked.outcome.lost !== undefined, said(walked));
   });
 
   it('a throttled write is tried again, and given up with nothing written', async () => {
-    const again = await walk(wanted, { faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'throttling' }, 2) });
+    const again = await walk(wanted, {
+      faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'throttling' }, 2),
+    });
     assert.equal(again.writes, 3);
     assert.equal(again.stored, wanted);
-    const never = await walk(wanted, { faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'throttling' }) });
+    const never = await walk(wanted, {
+      faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'throttling' }),
+    });
     assert.match(said(never), /^Nothing was stored: AWS asks to slow down/);
     assert.equal(never.stored, live);
     assert.deepEqual(never.kept, []);
   });
 
   it('what cannot be read back is said, and the previous policy stays kept', async () => {
-    const walked = await walk(wanted, { beforeWrite: sandbox => {
-      sandbox.faults.add('kms:PutKeyPolicy', { kind: 'lost-answer' });
-      sandbox.faults.add('kms:GetKeyPolicy', { kind: 'access-denied' });
-    } });
+    const walked = await walk(wanted, {
+      beforeWrite: sandbox => {
+        sandbox.faults.add('kms:PutKeyPolicy', { kind: 'lost-answer' });
+        sandbox.faults.add('kms:GetKeyPolicy', { kind: 'access-denied' });
+      },
+    });
     assert.match(said(walked), /could not be read back: whether it was replaced is not known/);
     assert.equal(walked.stored, wanted);
     assert.equal(walked.kept.length, 1);
@@ -287,7 +445,10 @@ describe('When something fails on the way', () => {
   ];
   for (const [what, operation, fault, kind] of unread) {
     it(`nothing is asked and nothing written: ${what}`, async () => {
-      const walked = await walk(wanted, { ...(fault.kind === 'slow' && { limits: { question: 4_000 } }), faults: sandbox => sandbox.faults.add(operation, fault) });
+      const walked = await walk(wanted, {
+        ...(fault.kind === 'slow' && { limits: { question: 4_000 } }),
+        faults: sandbox => sandbox.faults.add(operation, fault),
+      });
       assert.ok(walked.outcome.kind === 'unread', walked.outcome.kind);
       assert.equal(walked.outcome.failure.kind, kind);
       assert.deepEqual(walked.questions, []);
@@ -309,16 +470,33 @@ describe('When something fails on the way', () => {
   }
 
   it('a clock that is off is set right by the SDK', async () => {
-    const walked = await walk(wanted, { faults: sandbox => sandbox.faults.add('*', { kind: 'clock-skew', minutes: 20 }) });
+    const walked = await walk(wanted, {
+      faults: sandbox => sandbox.faults.add('*', { kind: 'clock-skew', minutes: 20 }),
+    });
     assert.ok(walked.outcome.kind === 'written' && walked.outcome.seen === 'draft', said(walked));
     assert.equal(walked.stored, wanted);
   });
 
   it('nobody listens: nothing is asked', async () => {
-    const session = openSandboxSession({ endpoint: await closedPort(), credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'none' }, region });
-    const outcome = await applyKeyPolicy({ keyArn, draft: wanted, base: live, errors: [] }, {
-      session, confirm: () => { throw new Error('asked'); }, keep: () => { throw new Error('kept'); }, wait: async () => undefined, signal: new AbortController().signal,
+    const session = openSandboxSession({
+      endpoint: await closedPort(),
+      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'none' },
+      region,
     });
+    const outcome = await applyKeyPolicy(
+      { keyArn, draft: wanted, base: live, errors: [] },
+      {
+        session,
+        confirm: () => {
+          throw new Error('asked');
+        },
+        keep: () => {
+          throw new Error('kept');
+        },
+        wait: async () => undefined,
+        signal: new AbortController().signal,
+      },
+    );
     assert.ok(outcome.kind === 'unread' && outcome.failure.kind === 'network');
   });
 });
@@ -327,17 +505,32 @@ describe('Principals that KMS refuses', () => {
   const suspects: [string, string | object, RegExp][] = [
     ['a role that does not exist', arn('role/Gone'), /The role \S+role\/Gone does not exist/],
     ['a user that does not exist', arn('user/gone'), /The user \S+user\/gone does not exist/],
-    ['a role without its path', arn('role/App'), /lacks the right path: the ARN is arn:aws:iam::111122223333:role\/team\/App/],
-    ['a deleted principal’s id', 'AROAQQQQQQQQQQQQQQQQQ', /AROAQQQQQQQQQQQQQQQQQ is what AWS shows of a role or user that was deleted/],
+    [
+      'a role without its path',
+      arn('role/App'),
+      /lacks the right path: the ARN is arn:aws:iam::111122223333:role\/team\/App/,
+    ],
+    [
+      'a deleted principal’s id',
+      'AROAQQQQQQQQQQQQQQQQQ',
+      /AROAQQQQQQQQQQQQQQQQQ is what AWS shows of a role or user that was deleted/,
+    ],
     ['a group', arn('group/Admins'), /is a group/],
     ['a wildcard', arn('role/*'), /names no principal/],
     ['a service under AWS', 's3.amazonaws.com', /stands under "AWS"/],
     ['a federated principal', { Federated: 'accounts.google.com' }, /stands under "Federated"/],
-    ['a role of another account', 'arn:aws:iam::999999999999:role/Far', /belongs to account 999999999999 and cannot be looked up from here/],
+    [
+      'a role of another account',
+      'arn:aws:iam::999999999999:role/Far',
+      /belongs to account 999999999999 and cannot be looked up from here/,
+    ],
   ];
   for (const [what, principal, expected] of suspects) {
     it(what, async () => {
-      const draft = policy(root, administration, byName(reader, 'kms:Decrypt'), { ...byName(principal, 'kms:Decrypt'), Sid: 'Wrong' });
+      const draft = policy(root, administration, byName(reader, 'kms:Decrypt'), {
+        ...byName(principal, 'kms:Decrypt'),
+        Sid: 'Wrong',
+      });
       const walked = await walk(draft);
       assert.ok(walked.outcome.kind === 'refused', said(walked));
       const [first, ...others] = walked.outcome.suspects;
@@ -352,8 +545,13 @@ describe('Principals that KMS refuses', () => {
   }
 
   it('are honest about what could not be looked up', async () => {
-    const walked = await walk(policy(root, administration, byName(arn('role/Gone'), 'kms:Decrypt')), { faults: sandbox => sandbox.faults.add('iam:GetRole', { kind: 'access-denied' }) });
+    const walked = await walk(policy(root, administration, byName(arn('role/Gone'), 'kms:Decrypt')), {
+      faults: sandbox => sandbox.faults.add('iam:GetRole', { kind: 'access-denied' }),
+    });
     assert.ok(walked.outcome.kind === 'refused');
-    assert.deepEqual(walked.outcome.suspects.map(s => s.verdict.kind), ['not-looked-up', 'not-looked-up']);
+    assert.deepEqual(
+      walked.outcome.suspects.map(s => s.verdict.kind),
+      ['not-looked-up', 'not-looked-up'],
+    );
   });
 });

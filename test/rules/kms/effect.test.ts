@@ -7,14 +7,26 @@ import { kmsRules } from '../../../src/rules/kms';
 import { findingsOf, unmark } from '../examples';
 
 const callers = [
-  'arn:aws:iam::111122223333:role/app', 'arn:aws:iam::111122223333:role/admin', 'arn:aws:iam::111122223333:user/alice',
-  'arn:aws:iam::444455556666:role/app', 'arn:aws:iam::999988887777:role/app',
-  'sns.amazonaws.com', 'cloudtrail.amazonaws.com', 'cloudfront.amazonaws.com', 'logs.eu-west-1.amazonaws.com', 'logs.amazonaws.com',
+  'arn:aws:iam::111122223333:role/app',
+  'arn:aws:iam::111122223333:role/admin',
+  'arn:aws:iam::111122223333:user/alice',
+  'arn:aws:iam::444455556666:role/app',
+  'arn:aws:iam::999988887777:role/app',
+  'sns.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+  'cloudfront.amazonaws.com',
+  'logs.eu-west-1.amazonaws.com',
+  'logs.amazonaws.com',
 ];
 const contexts: Readonly<Record<string, string>>[] = [
   {},
   { 'aws:SourceAccount': '111122223333', 'kms:EncryptionContextKeys': 'Department', 'kms:GrantOperations': 'Decrypt' },
-  { 'kms:ViaService': 's3.eu-west-1.amazonaws.com', 'kms:RequestAlias': 'alias/app', 'aws:SourceIp': '198.51.100.1', 'aws:ViaAWSService': 'true' },
+  {
+    'kms:ViaService': 's3.eu-west-1.amazonaws.com',
+    'kms:RequestAlias': 'alias/app',
+    'aws:SourceIp': '198.51.100.1',
+    'aws:ViaAWSService': 'true',
+  },
 ];
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
@@ -25,10 +37,17 @@ function openings(text: string): Set<string> {
   for (const principal of callers) {
     for (const { action } of kmsOperations) {
       contexts.forEach((context, i) => {
-        const { keyPolicyLock, explicit } = decide({ principal, action, keyArn, context, contextUnknown: [] }, { keyPolicy, identityPolicies: [], grants: [] });
-        if (explicit || (keyPolicyLock !== 'open' && keyPolicyLock !== 'delegated-to-iam')) { return; }
+        const { keyPolicyLock, explicit } = decide(
+          { principal, action, keyArn, context, contextUnknown: [] },
+          { keyPolicy, identityPolicies: [], grants: [] },
+        );
+        if (explicit || (keyPolicyLock !== 'open' && keyPolicyLock !== 'delegated-to-iam')) {
+          return;
+        }
         open.add(`${principal} ${action} ${i} with an IAM policy`);
-        if (keyPolicyLock === 'open') { open.add(`${principal} ${action} ${i}`); }
+        if (keyPolicyLock === 'open') {
+          open.add(`${principal} ${action} ${i}`);
+        }
       });
     }
   }
@@ -38,9 +57,14 @@ function openings(text: string): Set<string> {
 describe('fixes of KMS rules that are not said to give more access', () => {
   for (const rule of kmsRules) {
     const examples = rule.wrong.filter(e => e.kind === 'key').map(e => ({ ...e, text: unmark(e.text).text }));
-    const fixes = examples.flatMap(example => findingsOf(example, example.text, { rules: [rule] })
-      .flatMap(f => f.fixes.filter(fix => fix.effect !== 'widens').map(fix => ({ example, fix }))));
-    if (fixes.length === 0) { continue; }
+    const fixes = examples.flatMap(example =>
+      findingsOf(example, example.text, { rules: [rule] }).flatMap(f =>
+        f.fixes.filter(fix => fix.effect !== 'widens').map(fix => ({ example, fix })),
+      ),
+    );
+    if (fixes.length === 0) {
+      continue;
+    }
     it(rule.code, () => {
       for (const { example, fix } of fixes) {
         const answered = fix.ask ? answerFix(fix, fix.ask.suggestions[0] ?? fix.ask.token) : fix;

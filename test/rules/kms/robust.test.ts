@@ -7,50 +7,78 @@ import { kmsRules } from '../../../src/rules/kms';
 import { refactoringsAt } from '../../../src/rules/refactor';
 import { asLocated, findingsOf, unmark } from '../examples';
 
-const examples = kmsRules.flatMap(rule => [...rule.wrong, ...rule.right].map(e => ({ ...e, text: unmark(e.text).text })));
+const examples = kmsRules.flatMap(rule =>
+  [...rule.wrong, ...rule.right].map(e => ({ ...e, text: unmark(e.text).text })),
+);
 
 /** An example with a few pieces cut out, doubled or replaced by characters that matter to JSON and to policies. */
-const broken = fc.tuple(
-  fc.constantFrom(...examples),
-  fc.array(fc.tuple(fc.nat(), fc.nat({ max: 40 }), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '*', '${', '\\', '\u200B', 'null', '7', '{"Ref": "X"}')), { maxLength: 4 }),
-).map(([example, cuts]) => ({
-  ...example,
-  text: cuts.reduce((text, [at, length, put]) => {
-    const start = at % (text.length + 1);
-    return text.slice(0, start) + put + text.slice(start + length);
-  }, example.text),
-}));
+const broken = fc
+  .tuple(
+    fc.constantFrom(...examples),
+    fc.array(
+      fc.tuple(
+        fc.nat(),
+        fc.nat({ max: 40 }),
+        fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '*', '${', '\\', '\u200B', 'null', '7', '{"Ref": "X"}'),
+      ),
+      { maxLength: 4 },
+    ),
+  )
+  .map(([example, cuts]) => ({
+    ...example,
+    text: cuts.reduce((text, [at, length, put]) => {
+      const start = at % (text.length + 1);
+      return text.slice(0, start) + put + text.slice(start + length);
+    }, example.text),
+  }));
 
 describe('KMS rules on broken policies', () => {
   it('report places inside the text, and their edits apply', () => {
-    fc.assert(fc.property(broken, example => {
-      for (const { offset, length, fixes } of findingsOf(example, example.text, { rules: kmsRules })) {
-        assert.ok(offset >= 0 && length >= 0 && offset + length <= example.text.length);
-        for (const fix of fixes) {
-          const edits = [...fix.edits].sort((a, b) => a.offset - b.offset);
-          edits.forEach((edit, i) => { assert.ok(edit.offset >= (i === 0 ? 0 : (edits[i - 1]?.offset ?? 0) + (edits[i - 1]?.length ?? 0)), `"${fix.title.text}" overlaps`); });
+    fc.assert(
+      fc.property(broken, example => {
+        for (const { offset, length, fixes } of findingsOf(example, example.text, { rules: kmsRules })) {
+          assert.ok(offset >= 0 && length >= 0 && offset + length <= example.text.length);
+          for (const fix of fixes) {
+            const edits = [...fix.edits].sort((a, b) => a.offset - b.offset);
+            edits.forEach((edit, i) => {
+              assert.ok(
+                edit.offset >= (i === 0 ? 0 : (edits[i - 1]?.offset ?? 0) + (edits[i - 1]?.length ?? 0)),
+                `"${fix.title.text}" overlaps`,
+              );
+            });
+          }
         }
-      }
-    }), { numRuns: 2000 });
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('keep well-formed JSON well-formed', () => {
-    fc.assert(fc.property(fc.constantFrom(...examples), fc.constantFrom('\n', '\r\n', ' '), (example, gap) => {
-      const text = example.text.replaceAll(', "', `,${gap}"`);
-      for (const finding of findingsOf(example, text, { rules: kmsRules })) {
-        for (const fix of finding.fixes) { assertJson(applyEdits(text, answerFix(fix, 'answer').edits), fix.title.text); }
-      }
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom(...examples), fc.constantFrom('\n', '\r\n', ' '), (example, gap) => {
+        const text = example.text.replaceAll(', "', `,${gap}"`);
+        for (const finding of findingsOf(example, text, { rules: kmsRules })) {
+          for (const fix of finding.fixes) {
+            assertJson(applyEdits(text, answerFix(fix, 'answer').edits), fix.title.text);
+          }
+        }
+      }),
+    );
   });
 
   it('refactorings keep well-formed JSON well-formed, and never throw', () => {
-    fc.assert(fc.property(broken, fc.nat(), (example, at) => {
-      const located = asLocated(example.text, example.kind);
-      const wellFormed = located.document.errors.length === 0;
-      for (const { edits, title } of refactoringsAt(located, { offset: at % (example.text.length + 1), length: 0 })) {
-        if (wellFormed) { assertJson(applyEdits(example.text, edits), title.text); }
-      }
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(broken, fc.nat(), (example, at) => {
+        const located = asLocated(example.text, example.kind);
+        const wellFormed = located.document.errors.length === 0;
+        for (const { edits, title } of refactoringsAt(located, { offset: at % (example.text.length + 1), length: 0 })) {
+          if (wellFormed) {
+            assertJson(applyEdits(example.text, edits), title.text);
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 

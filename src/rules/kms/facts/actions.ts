@@ -14,12 +14,15 @@ const cache = new WeakMap<Statement, Operations>();
 /** The KMS permissions a statement's Action (or NotAction) reaches, wildcards expanded. */
 export function operationsOf(statement: Statement): Operations {
   const known = cache.get(statement);
-  if (known !== undefined) { return known; }
+  if (known !== undefined) {
+    return known;
+  }
   const set = statement.action?.value ?? statement.notAction?.value;
   const named = new Set(set?.strings.flatMap(operationsNamed));
-  const actions = statement.action === undefined && statement.notAction !== undefined
-    ? new Set(kmsOperations.map(o => o.action).filter(a => !named.has(a)))
-    : named;
+  const actions =
+    statement.action === undefined && statement.notAction !== undefined
+      ? new Set(kmsOperations.map(o => o.action).filter(a => !named.has(a)))
+      : named;
   const operations = { actions, complete: set === undefined || isComplete(set) };
   cache.set(statement, operations);
   return operations;
@@ -27,7 +30,9 @@ export function operationsOf(statement: Statement): Operations {
 
 /** The permissions that one entry of an Action names; none for an entry that is not fully known. */
 export function operationsNamed(string: PolicyString): readonly string[] {
-  if (!string.known) { return []; }
+  if (!string.known) {
+    return [];
+  }
   if (!isPattern(string.value)) {
     const operation = kmsOperation(string.value);
     return operation ? [operation.action] : [];
@@ -36,7 +41,9 @@ export function operationsNamed(string: PolicyString): readonly string[] {
   let named = expanded.get(pattern);
   if (named === undefined) {
     named = folded.filter(([lower]) => matchesWildcard(pattern, lower)).map(([, action]) => action);
-    if (expanded.size >= 1000) { expanded.clear(); }
+    if (expanded.size >= 1000) {
+      expanded.clear();
+    }
     expanded.set(pattern, named);
   }
   return named;
@@ -74,9 +81,14 @@ export function isAdministrative(action: string): boolean {
   return administrative.has(action);
 }
 
-const administrative = new Set(kmsOperations
-  .filter(({ action, policyType, cryptographic }) => policyType === 'key policy' && !cryptographic && !isReadOnly(action) && !grantActions.has(action))
-  .map(o => o.action));
+const administrative = new Set(
+  kmsOperations
+    .filter(
+      ({ action, policyType, cryptographic }) =>
+        policyType === 'key policy' && !cryptographic && !isReadOnly(action) && !grantActions.has(action),
+    )
+    .map(o => o.action),
+);
 
 /** What AWS lets a key user do in its default key policy (KMS Developer Guide, "Default key policy"). */
 export const useActions = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];

@@ -24,17 +24,34 @@ export function testsOf(statement: Statement): readonly ConditionTest[] {
 }
 
 function readTests(statement: Statement): Tests {
-  if (statement.condition === undefined) { return none; }
+  if (statement.condition === undefined) {
+    return none;
+  }
   let tests = cache.get(statement);
   if (tests === undefined) {
     const all = statement.condition.value.operators.flatMap(operator => {
       const { qualifier, name, family, negated, wildcards, ifExists } = readOperator(operator.name);
-      return operator.value.map(key => ({ qualifier, name, family, negated, wildcards, ifExists, statement, operator, key, lower: key.name.toLowerCase() }));
+      return operator.value.map(key => ({
+        qualifier,
+        name,
+        family,
+        negated,
+        wildcards,
+        ifExists,
+        statement,
+        operator,
+        key,
+        lower: key.name.toLowerCase(),
+      }));
     });
     const byName = new Map<string, ConditionTest[]>();
     for (const test of all) {
       const others = byName.get(test.lower);
-      if (others === undefined) { byName.set(test.lower, [test]); } else { others.push(test); }
+      if (others === undefined) {
+        byName.set(test.lower, [test]);
+      } else {
+        others.push(test);
+      }
     }
     tests = { all, byName };
     cache.set(statement, tests);
@@ -51,7 +68,9 @@ export function testsOn(statement: Statement, ...names: readonly string[]): read
 
 /** Whether the test can only be true when the key is in the request: no negation, no IfExists, no ForAllValues, no `Null: true`. */
 export function needsKey(test: ConditionTest): boolean {
-  if (test.family === 'Null') { return test.key.value.strings.every(s => s.value.toLowerCase() === 'false'); }
+  if (test.family === 'Null') {
+    return test.key.value.strings.every(s => s.value.toLowerCase() === 'false');
+  }
   return !test.negated && !test.ifExists && test.qualifier !== 'ForAllValues';
 }
 

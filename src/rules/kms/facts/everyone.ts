@@ -9,18 +9,37 @@ import { anyoneIn, hasEffect } from './principals';
 
 // Keys that say who calls, or for which resource or network of ours.
 const restricting = [
-  'kms:calleraccount', 'aws:principalaccount', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:principalarn', 'aws:userid',
-  'aws:principalservicename', 'aws:principalservicenameslist', 'aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths',
-  'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourceip', 'aws:vpcsourceip', 'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast',
+  'kms:calleraccount',
+  'aws:principalaccount',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:principalarn',
+  'aws:userid',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:sourceip',
+  'aws:vpcsourceip',
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
 ];
 
 // In every request, so that IfExists changes nothing.
 const alwaysThere = new Set(['kms:calleraccount', 'aws:principalaccount', 'aws:principalarn', 'aws:userid']);
 
 function restricts(test: ConditionTest): boolean {
-  return restricting.includes(test.lower) && test.family !== 'Null'
-    && (needsKey(test) || (test.ifExists && !test.negated && alwaysThere.has(test.lower)))
-    && !test.key.value.strings.some(s => s.known && /^\*+$/.test(s.value) && test.wildcards);
+  return (
+    restricting.includes(test.lower) &&
+    test.family !== 'Null' &&
+    (needsKey(test) || (test.ifExists && !test.negated && alwaysThere.has(test.lower))) &&
+    !test.key.value.strings.some(s => s.known && /^\*+$/.test(s.value) && test.wildcards)
+  );
 }
 
 /** The request must come through a service. */
@@ -32,13 +51,20 @@ export function isViaService(test: ConditionTest): boolean {
 export function openStatements(policy: PolicyView): { readonly statement: Statement; readonly at: Span }[] {
   return policy.statements.flatMap(statement => {
     const anyone = hasEffect(statement, 'Allow') ? anyoneIn(statement) : undefined;
-    return anyone === undefined || hasUnknownCondition(statement) || mayHaveLostCondition(policy, statement) || testsOf(statement).some(restricts) ? [] : [{ statement, at: anyone.string }];
+    return anyone === undefined ||
+      hasUnknownCondition(statement) ||
+      mayHaveLostCondition(policy, statement) ||
+      testsOf(statement).some(restricts)
+      ? []
+      : [{ statement, at: anyone.string }];
   });
 }
 
 // In broken JSON the tree may end a statement before its condition.
 function mayHaveLostCondition({ document, statements, text }: PolicyView, statement: Statement): boolean {
-  if (document.errors.length === 0 || statement.condition !== undefined) { return false; }
+  if (document.errors.length === 0 || statement.condition !== undefined) {
+    return false;
+  }
   return text.slice(statement.offset, statements[statement.index + 1]?.offset).includes('"Condition"');
 }
 
@@ -49,13 +75,23 @@ export function restrictions(policy: PolicyView, statement: Statement): Fix[] {
   const organization = '<organization-id>';
   return [
     {
-      title: key ? message('Only identities of account {account}: adds kms:CallerAccount', { account: key.account }) : message('Only identities of one account: adds kms:CallerAccount'),
-      edits: addTest(policy, statement, 'StringEquals', 'kms:CallerAccount', key?.account ?? ask.token), effect: 'review' as const, ...(key ? {} : { ask }),
+      title: key
+        ? message('Only identities of account {account}: adds kms:CallerAccount', { account: key.account })
+        : message('Only identities of one account: adds kms:CallerAccount'),
+      edits: addTest(policy, statement, 'StringEquals', 'kms:CallerAccount', key?.account ?? ask.token),
+      effect: 'review' as const,
+      ...(key ? {} : { ask }),
     },
     {
       title: message('Only identities of one organization: adds aws:PrincipalOrgID'),
-      edits: addTest(policy, statement, 'StringEquals', 'aws:PrincipalOrgID', organization), effect: 'review' as const,
-      ask: { what: 'text' as const, prompt: message('Which organization? Give its id (o-…).'), token: organization, suggestions: [] },
+      edits: addTest(policy, statement, 'StringEquals', 'aws:PrincipalOrgID', organization),
+      effect: 'review' as const,
+      ask: {
+        what: 'text' as const,
+        prompt: message('Which organization? Give its id (o-…).'),
+        token: organization,
+        suggestions: [],
+      },
     },
   ].filter(f => f.edits.length > 0);
 }

@@ -15,10 +15,15 @@ export function keyAccount(policy: PolicyView): KeyAccount | undefined {
  * not one that AWS writes for an AWS managed key, which nobody can change.
  */
 export function isWhole({ document }: PolicyView): boolean {
-  return document.statement?.node !== undefined && !document.loneStatement && !document.incomplete && document.statements.length > 0
-    && !/^auto-/.test(document.id?.value.value ?? '')
+  return (
+    document.statement?.node !== undefined &&
+    !document.loneStatement &&
+    !document.incomplete &&
+    document.statements.length > 0 &&
+    !/^auto-/.test(document.id?.value.value ?? '') &&
     // In broken JSON a statement may stand where the tree does not show it.
-    && (!isBroken(document) || !document.text.includes(':root'));
+    (!isBroken(document) || !document.text.includes(':root'))
+  );
 }
 
 /** Whether the policy's text is no JSON, not even one with comments. */
@@ -40,9 +45,16 @@ const ofAccount = new WeakMap<PolicyView, readonly Statement[]>();
 
 function findAccountStatements(policy: PolicyView): readonly Statement[] {
   const key = keyAccount(policy);
-  return policy.statements.filter(s => hasEffect(s, 'Allow') && (
-    principalsOf(s).some(p => p.type === 'AWS' && p.principal.kind === 'account' && p.account !== undefined && !isForeign(p, key))
-    || (anyoneIn(s) !== undefined && testsOn(s, 'kms:calleraccount', 'aws:principalaccount').some(needsKey) && testsOn(s, 'kms:viaservice').length === 0)));
+  return policy.statements.filter(
+    s =>
+      hasEffect(s, 'Allow') &&
+      (principalsOf(s).some(
+        p => p.type === 'AWS' && p.principal.kind === 'account' && p.account !== undefined && !isForeign(p, key),
+      ) ||
+        (anyoneIn(s) !== undefined &&
+          testsOn(s, 'kms:calleraccount', 'aws:principalaccount').some(needsKey) &&
+          testsOn(s, 'kms:viaservice').length === 0)),
+  );
 }
 
 /**
@@ -50,17 +62,33 @@ function findAccountStatements(policy: PolicyView): readonly Statement[] {
  * to fill them in: anybody may be among them.
  */
 export function mayNameAnybody(policy: PolicyView): boolean {
-  return policy.statements.some(s => !hasEffect(s, 'Deny') && (s.principal?.value.complete === false
-    || (s.principal?.value.star !== undefined && s.principal.value.star.value !== '*') || principalsOf(s).some(isUnknownPrincipal)));
+  return policy.statements.some(
+    s =>
+      !hasEffect(s, 'Deny') &&
+      (s.principal?.value.complete === false ||
+        (s.principal?.value.star !== undefined && s.principal.value.star.value !== '*') ||
+        principalsOf(s).some(isUnknownPrincipal)),
+  );
 }
 
 /** The statements that let a principal of the key's account change the policy; `unknown` where a template or a malformed principal decides. */
 export function managersOf(policy: PolicyView): readonly Statement[] | 'unknown' {
   const key = keyAccount(policy);
   const allows = policy.statements.filter(s => hasEffect(s, 'Allow'));
-  const managers = allows.filter(s => operationsOf(s).actions.has('kms:PutKeyPolicy')
-    && (s.notPrincipal !== undefined || principalsOf(s).some(p => p.type === 'AWS' && !isForeign(p, key) && (p.principal.kind !== 'other' || !p.string.known))));
-  const unknown = allows.some(s => !operationsOf(s).complete || s.principal?.value.complete === false
-    || (operationsOf(s).actions.has('kms:PutKeyPolicy') && principalsOf(s).some(p => p.type === 'AWS' && p.principal.kind === 'other')));
+  const managers = allows.filter(
+    s =>
+      operationsOf(s).actions.has('kms:PutKeyPolicy') &&
+      (s.notPrincipal !== undefined ||
+        principalsOf(s).some(
+          p => p.type === 'AWS' && !isForeign(p, key) && (p.principal.kind !== 'other' || !p.string.known),
+        )),
+  );
+  const unknown = allows.some(
+    s =>
+      !operationsOf(s).complete ||
+      s.principal?.value.complete === false ||
+      (operationsOf(s).actions.has('kms:PutKeyPolicy') &&
+        principalsOf(s).some(p => p.type === 'AWS' && p.principal.kind === 'other')),
+  );
   return managers.length === 0 && unknown ? 'unknown' : managers;
 }

@@ -15,34 +15,70 @@ export interface MalformedPrincipal {
 export function malformedPrincipal(text: string): MalformedPrincipal | undefined {
   const principal = parsePrincipal(text);
   const arn = parseArn(text);
-  if (principal.kind === 'service') { return { problem: 'service-name', repaired: [] }; }
-  if (arn === undefined) { return principal.kind === 'other' && !isPlaceholderWord(text) ? { problem: 'not-an-arn', repaired: repair(text) } : undefined; }
-  if (isPlaceholder(arn.account)) { return undefined; }
-  if (!/^\d{12}$/.test(arn.account)) { return { problem: 'account', repaired: repair(text) }; }
-  if (arn.service !== 'iam' && arn.service !== 'sts') { return { problem: 'service', repaired: repair(text) }; }
-  if (!partitions.includes(arn.partition)) {
-    return isPlaceholder(arn.partition) && !arn.partition.startsWith('aws') ? undefined : { problem: 'partition', repaired: [`arn:${nearest(arn.partition, partitions) ?? 'aws'}:${text.slice(arn.partition.length + 5)}`] };
+  if (principal.kind === 'service') {
+    return { problem: 'service-name', repaired: [] };
   }
-  if (arn.region !== '') { return { problem: 'region', repaired: repair(text) }; }
-  if (principal.kind !== 'other') { return /:root$/.test(text) && principal.kind !== 'account' ? { problem: 'resource', repaired: repair(text) } : undefined; }
+  if (arn === undefined) {
+    return principal.kind === 'other' && !isPlaceholderWord(text)
+      ? { problem: 'not-an-arn', repaired: repair(text) }
+      : undefined;
+  }
+  if (isPlaceholder(arn.account)) {
+    return undefined;
+  }
+  if (!/^\d{12}$/.test(arn.account)) {
+    return { problem: 'account', repaired: repair(text) };
+  }
+  if (arn.service !== 'iam' && arn.service !== 'sts') {
+    return { problem: 'service', repaired: repair(text) };
+  }
+  if (!partitions.includes(arn.partition)) {
+    return isPlaceholder(arn.partition) && !arn.partition.startsWith('aws')
+      ? undefined
+      : {
+          problem: 'partition',
+          repaired: [`arn:${nearest(arn.partition, partitions) ?? 'aws'}:${text.slice(arn.partition.length + 5)}`],
+        };
+  }
+  if (arn.region !== '') {
+    return { problem: 'region', repaired: repair(text) };
+  }
+  if (principal.kind !== 'other') {
+    return /:root$/.test(text) && principal.kind !== 'account'
+      ? { problem: 'resource', repaired: repair(text) }
+      : undefined;
+  }
   // A provider belongs under "Federated", and an IAM ARN of another type is somebody else's finding only if it exists.
-  return { problem: /^(role|user|assumed-role|federated-user)\//.test(arn.resource) ? 'service' : 'resource', repaired: repair(text) };
+  return {
+    problem: /^(role|user|assumed-role|federated-user)\//.test(arn.resource) ? 'service' : 'resource',
+    repaired: repair(text),
+  };
 }
 
 // `accountid`, `your-account`, `cloudfront` (of origin access identities): words, not a mistyped number.
 function isPlaceholder(text: string): boolean {
-  return text === '1234567890' || (/[A-Za-z_]/.test(text) && !/^arn:|\d{12}/.test(text) && !/^(root|iam|sts|user|role)\b/.test(text));
+  return (
+    text === '1234567890' ||
+    (/[A-Za-z_]/.test(text) && !/^arn:|\d{12}/.test(text) && !/^(root|iam|sts|user|role)\b/.test(text))
+  );
 }
 
 function repair(text: string): readonly string[] {
   // An account id, perhaps with separators in it, and what comes after it.
   const match = /(?:^|[^\d])(\d{4}[- ]?\d{4}[- ]?\d{4})(?!\d)[:/]*(.*)$/.exec(text);
   const account = match?.[1]?.replace(/[- ]/g, '');
-  if (account === undefined) { return []; }
+  if (account === undefined) {
+    return [];
+  }
   const partition = /^arn:(aws(?:-[a-z]+)*):/.exec(text)?.[1] ?? 'aws';
   const resource = (match?.[2] ?? '').replace(/^(role|user|root|assumed-role)\b/i, word => word.toLowerCase());
   const rooted = /^(role|user)\/.+:root$/.test(resource);
-  const candidates = resource === '' || resource === 'root' ? ['root'] : rooted ? ['root', resource.slice(0, -':root'.length)] : [resource];
+  const candidates =
+    resource === '' || resource === 'root'
+      ? ['root']
+      : rooted
+        ? ['root', resource.slice(0, -':root'.length)]
+        : [resource];
   return candidates
     .map(r => `arn:${partition}:${/^(assumed-role|federated-user)\//.test(r) ? 'sts' : 'iam'}::${account}:${r}`)
     .filter(r => r !== text && !['other', 'group'].includes(parsePrincipal(r).kind));

@@ -1,4 +1,12 @@
-import { type KeyArn, parseKeyArn, parsePrincipal, type PolicyString, type Principal, type PrincipalSet, type Statement } from '../../../policy';
+import {
+  type KeyArn,
+  parseKeyArn,
+  parsePrincipal,
+  type PolicyString,
+  type Principal,
+  type PrincipalSet,
+  type Statement,
+} from '../../../policy';
 
 /** One principal of a statement. */
 export interface NamedPrincipal {
@@ -24,10 +32,14 @@ export function exemptPrincipalsOf(statement: Statement): readonly NamedPrincipa
 }
 
 function readPrincipals(set: PrincipalSet | undefined): readonly NamedPrincipal[] {
-  if (set === undefined) { return []; }
+  if (set === undefined) {
+    return [];
+  }
   let principals = cache.get(set);
   if (principals === undefined) {
-    principals = set.star ? [namedPrincipal('AWS', set.star)] : set.entries.flatMap(entry => entry.value.strings.map(s => namedPrincipal(entry.name, s)));
+    principals = set.star
+      ? [namedPrincipal('AWS', set.star)]
+      : set.entries.flatMap(entry => entry.value.strings.map(s => namedPrincipal(entry.name, s)));
     cache.set(set, principals);
   }
   return principals;
@@ -36,17 +48,28 @@ function readPrincipals(set: PrincipalSet | undefined): readonly NamedPrincipal[
 /** Reads one entry of a principal map. */
 export function namedPrincipal(type: string, string: PolicyString): NamedPrincipal {
   const principal = readTemplate(string);
-  return { type, string, principal, account: 'account' in principal && principal.account !== '' ? principal.account : undefined };
+  return {
+    type,
+    string,
+    principal,
+    account: 'account' in principal && principal.account !== '' ? principal.account : undefined,
+  };
 }
 
 // A hole may hold colons (`${AWS::AccountId}`), so one private-use character stands for it while the ARN is taken apart.
 function readTemplate(string: PolicyString): Principal {
-  if (string.known) { return parsePrincipal(string.value); }
+  if (string.known) {
+    return parsePrincipal(string.value);
+  }
   const holes: string[] = [];
-  const masked = string.parts.map(p => (typeof p === 'string' ? p : String.fromCharCode(0xE000 + holes.push(p.hole) - 1))).join('');
-  const restore = (text: string) => text.replace(/[\uE000-\uF8FF]/g, c => holes[c.charCodeAt(0) - 0xE000] ?? c);
+  const masked = string.parts
+    .map(p => (typeof p === 'string' ? p : String.fromCharCode(0xe000 + holes.push(p.hole) - 1)))
+    .join('');
+  const restore = (text: string) => text.replace(/[\uE000-\uF8FF]/g, c => holes[c.charCodeAt(0) - 0xe000] ?? c);
   const parts: [string, unknown][] = Object.entries(parsePrincipal(masked));
-  return Object.fromEntries(parts.map(([name, part]) => [name, typeof part === 'string' ? restore(part) : part])) as unknown as Principal;
+  return Object.fromEntries(
+    parts.map(([name, part]) => [name, typeof part === 'string' ? restore(part) : part]),
+  ) as unknown as Principal;
 }
 
 /**
@@ -54,7 +77,9 @@ function readTemplate(string: PolicyString): Principal {
  * `alias` are as written. Undefined for anything else, and where the template may decide what it is an ARN of.
  */
 export function keyArnIn(string: PolicyString): KeyArn | undefined {
-  return parseKeyArn(string.known ? string.value : string.parts.map(p => (typeof p === 'string' ? p : '\uE000')).join(''));
+  return parseKeyArn(
+    string.known ? string.value : string.parts.map(p => (typeof p === 'string' ? p : '\uE000')).join(''),
+  );
 }
 
 /** Whether the text is an account id, not a template's source in its place. */
@@ -75,7 +100,9 @@ export function anyoneIn(statement: Statement): NamedPrincipal | undefined {
 /** The statement names service principals and nobody else. */
 export function namesOnlyServices(statement: Statement): boolean {
   const principals = principalsOf(statement);
-  return statement.principal?.value.complete === true && principals.length > 0 && principals.every(p => p.type === 'Service');
+  return (
+    statement.principal?.value.complete === true && principals.length > 0 && principals.every(p => p.type === 'Service')
+  );
 }
 
 /** `Effect` is this word. */
