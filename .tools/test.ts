@@ -61,6 +61,7 @@ const checks: Readonly<Record<string, Section<readonly string[]>>> = {
     title: 'Lint (eslint)',
     run: () => complaints('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.'),
   },
+  format: { title: 'Format (prettier)', run: () => complaints('prettier/bin/prettier.cjs', '--check', '.') },
   unused: { title: 'Nothing unused (knip)', run: () => complaints('knip/bin/knip.js', '--config', '.tools/knip.json') },
   l10n: { title: 'Japanese', run: async () => localisationProblems(collectSentences()) },
 };
