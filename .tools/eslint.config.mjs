@@ -1,4 +1,5 @@
 // Lint rules. The import walls of ARCHITECTURE.md stand here: a room may import only from the rooms listed for it.
+import { builtinRules } from 'eslint/use-at-your-own-risk';
 import tseslint from 'typescript-eslint';
 
 /** Room → rooms it may import from (besides itself). Pure rooms run in a browser worker. */
@@ -47,6 +48,23 @@ const wall = (room, allowed) => ({
   },
 });
 
+const functionLength = builtinRules.get('max-lines-per-function');
+
+/** How long a function may be; a `describe` is a list of tests, as long as there are tests. */
+const shortFunctions = {
+  meta: functionLength.meta,
+  create: context =>
+    functionLength.create(
+      Object.create(context, { report: { value: found => isDescribe(found.node.parent) || context.report(found) } }),
+    ),
+};
+
+function isDescribe(call) {
+  return (
+    call?.type === 'CallExpression' && /^(describe|suite)\b/.test(call.callee.name ?? call.callee.object?.name ?? '')
+  );
+}
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'out/', '.vscode-test/', '.venv/', '**/*.mjs'] },
   ...tseslint.configs.recommended,
@@ -62,6 +80,19 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    files: ['**/*.ts'],
+    plugins: { calm: { rules: { 'max-lines-per-function': shortFunctions } } },
+    // A page that is read from top to bottom: what is more than this is a `switch`, a table, or a function with a name.
+    rules: {
+      'no-nested-ternary': 'error',
+      'max-params': ['error', 4],
+      complexity: ['error', 20],
+      'calm/max-lines-per-function': ['error', 60],
+    },
+  },
+  // One function that tells every story; sentences by cause will replace it.
+  { files: ['src/remedy/story.ts'], rules: { complexity: 'off', 'calm/max-lines-per-function': 'off' } },
   {
     files: ['media/**/*.js'],
     ...tseslint.configs.disableTypeChecked,
