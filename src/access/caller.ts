@@ -28,40 +28,42 @@ export function readCaller(text: string, partition?: string, principalArn?: stri
   const principal = parsePrincipal(text);
   switch (principal.kind) {
     case 'account':
-      return caller('root', text, principal.account, principal.partition ?? partition ?? 'aws', '', undefined);
+      return caller({
+        kind: 'root',
+        arn: text,
+        account: principal.account,
+        partition: principal.partition ?? partition ?? 'aws',
+        name: '',
+        identityArn: undefined,
+      });
     case 'user':
-      return caller('user', text, principal.account, principal.partition, principal.name, text);
     case 'role':
-      return caller('role', text, principal.account, principal.partition, principal.name, text);
+      return caller({ ...principal, kind: principal.kind, arn: text, identityArn: text });
     case 'assumed-role': {
       const { account, name } = principal;
       const plain = `arn:${principal.partition}:iam::${account}:role/${name}`;
       const role = roleOf(principal, principalArn);
       return {
-        ...caller('session', text, account, principal.partition, name, role ?? plain),
+        ...caller({ ...principal, kind: 'session', arn: text, identityArn: role ?? plain }),
         pathKnown: role !== undefined || principalArn !== 'unknown',
       };
     }
     case 'federated-user': {
       const user = principalArn === undefined ? undefined : parsePrincipal(principalArn);
-      const identity = user?.kind === 'user' && user.account === principal.account ? user.arn : undefined;
-      return caller('federated-user', text, principal.account, principal.partition, principal.name, identity);
+      const identityArn = user?.kind === 'user' && user.account === principal.account ? user.arn : undefined;
+      return caller({ ...principal, arn: text, identityArn });
     }
     case 'service':
-      return caller('service', text, undefined, undefined, principal.service, undefined);
+      return caller({ ...withoutAccount, kind: 'service', arn: text, name: principal.service });
     default:
-      return caller('other', text, undefined, undefined, text, undefined);
+      return caller({ ...withoutAccount, kind: 'other', arn: text, name: text });
   }
 }
 
-function caller(
-  kind: Caller['kind'],
-  arn: string,
-  account: string | undefined,
-  partition: string | undefined,
-  name: string,
-  identityArn: string | undefined,
-): Caller {
+const withoutAccount = { account: undefined, partition: undefined, identityArn: undefined } as const;
+
+function caller(read: Omit<Caller, 'accountArn' | 'pathKnown'>): Caller {
+  const { kind, arn, account, partition, name, identityArn } = read;
   const accountArn = account === undefined ? undefined : `arn:${partition ?? 'aws'}:iam::${account}:root`;
   return { kind, arn, account, partition, accountArn, name, identityArn, pathKnown: true };
 }

@@ -143,7 +143,10 @@ function compileNull(key: ConditionKey): KeyTest['test'] | Message {
     if (value === 'unknown') {
       return Maybe;
     }
-    return wanted.includes(String(value === undefined)) ? Yes : vague ? Maybe : No;
+    if (wanted.includes(String(value === undefined))) {
+      return Yes;
+    }
+    return vague ? Maybe : No;
   };
 }
 

@@ -4,7 +4,7 @@ import { access, iamLockOf, keyPolicyLockOf, limits } from './locks';
 import { certainly } from './policy';
 import { reportNeeds } from './report-needs';
 import { resultInState } from '../reference';
-import { No, or, Yes } from './truth';
+import { No, or, type Truth, Yes } from './truth';
 import type { AccessRequest, Decision, DenySource, KeyStateFact, Known, PolicyKind, Reason } from './types';
 
 /**
@@ -13,8 +13,7 @@ import type { AccessRequest, Decision, DenySource, KeyStateFact, Known, PolicyKi
  */
 export function decide(request: AccessRequest, known: Known): Decision {
   const evaluation = evaluate(request, known);
-  const result = access(evaluation);
-  const outcome = result === Yes ? 'allowed' : result === No ? 'denied' : 'unknown';
+  const outcome = outcomeOf(access(evaluation));
   const keyPolicyLock = keyPolicyLockOf(evaluation);
   const iamLock = iamLockOf(evaluation, keyPolicyLock);
   const explicit = outcome === 'denied' && !evaluation.impossible && evaluation.facts.deny === Yes;
@@ -26,17 +25,23 @@ export function decide(request: AccessRequest, known: Known): Decision {
     iamLock,
     denySource,
     explicit,
-    decidedBy:
-      outcome === 'unknown'
-        ? []
-        : outcome === 'allowed'
-          ? allowedBy(evaluation)
-          : deniedBy(evaluation, denySource, explicit),
+    decidedBy: decidedBy(evaluation, { outcome, denySource, explicit }),
     needs: outcome === 'unknown' ? reportNeeds(evaluation) : [],
     unread: outcome === 'allowed' ? unreadKinds(evaluation) : [],
     ...(keyState && { keyState }),
   } as const;
   return { ...facts, because: explain(evaluation, facts) };
+}
+
+function outcomeOf(result: Truth): Decision['outcome'] {
+  switch (result) {
+    case Yes:
+      return 'allowed';
+    case No:
+      return 'denied';
+    default:
+      return 'unknown';
+  }
 }
 
 function blame(evaluation: Evaluation, explicit: boolean): DenySource {
@@ -67,6 +72,20 @@ function blame(evaluation: Evaluation, explicit: boolean): DenySource {
     return 'identity-policy';
   }
   return facts.boundary === No ? 'boundary' : 'session-policy';
+}
+
+function decidedBy(
+  evaluation: Evaluation,
+  { outcome, denySource, explicit }: Pick<Decision, 'outcome' | 'denySource' | 'explicit'>,
+): readonly Reason[] {
+  switch (outcome) {
+    case 'allowed':
+      return allowedBy(evaluation);
+    case 'denied':
+      return deniedBy(evaluation, denySource, explicit);
+    case 'unknown':
+      return [];
+  }
 }
 
 function allowedBy(evaluation: Evaluation): readonly Reason[] {

@@ -7,16 +7,10 @@ import type { Decision, DenySource, PolicyKind } from './types';
 
 /** Puts a decision into words: the decisive fact first. */
 export function explain(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
-  const messages =
-    decision.outcome === 'allowed'
-      ? allowed(evaluation, decision)
-      : decision.outcome === 'denied'
-        ? denied(evaluation, decision)
-        : [message('It cannot be told from what is known.'), ...decision.needs.map(need => needMessage(need))];
   const state = decision.keyState;
   const failing = state?.result !== undefined && state.result !== 'ok';
   return [
-    ...messages,
+    ...reasons(evaluation, decision),
     ...decision.unread.map(kind => message(mayHideDeny[kind])),
     ...(failing
       ? [
@@ -27,6 +21,17 @@ export function explain(evaluation: Evaluation, decision: Omit<Decision, 'becaus
         ]
       : []),
   ];
+}
+
+function reasons(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
+  switch (decision.outcome) {
+    case 'allowed':
+      return allowed(evaluation, decision);
+    case 'denied':
+      return denied(evaluation, decision);
+    case 'unknown':
+      return [message('It cannot be told from what is known.'), ...decision.needs.map(need => needMessage(need))];
+  }
 }
 
 function allowed(

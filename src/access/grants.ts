@@ -2,6 +2,7 @@ import { parseKeyArn, parsePrincipal } from '../policy';
 import { carriesConditionKey, kmsOperation } from '../reference';
 import type { Caller } from './caller';
 import type { RequestContext } from './context';
+import type { Evaluation } from './evaluate';
 import type { NeedSink } from './needs';
 import { and, Maybe, No, or, type Truth, truth, Yes } from './truth';
 import type { AccessRequest, Grant } from './types';
@@ -43,13 +44,8 @@ export function applyGrants(
     if (!belongsTo(grant, request.keyArn)) {
       continue;
     }
-    const serves =
-      name === 'RetireGrant'
-        ? mayRetire(grant, caller)
-        : grant.Operations?.includes(name) === true
-          ? isGrantee(grant, caller)
-          : No;
-    if (serves === No) {
+    const forCaller = serves(grant, name, caller);
+    if (forCaller === No) {
       continue;
     }
     const met = meetsConstraints(grant, operation.action, context);
@@ -57,7 +53,7 @@ export function applyGrants(
       unmet.push(grant);
       continue;
     }
-    const hit = and(serves, met);
+    const hit = and(forCaller, met);
     allowing.push({ grant, truth: hit });
     allow = or(allow, hit);
   }
@@ -71,11 +67,20 @@ function belongsTo(grant: Grant, keyArn: string): boolean {
   return grant.KeyId === keyArn || grant.KeyId === parseKeyArn(keyArn)?.keyId;
 }
 
+/** Whether the grant is for this caller and this operation. */
+function serves(grant: Grant, operation: string, caller: Caller): Truth {
+  return operation === 'RetireGrant' ? mayRetire(grant, caller) : mayPerform(grant, operation, caller);
+}
+
 // The retiring principal, and the grantee of a grant that lists RetireGrant
 // (https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html).
 function mayRetire(grant: Grant, caller: Caller): Truth {
   const retiring = grant.RetiringPrincipal === undefined ? No : isPrincipal(grant.RetiringPrincipal, caller);
-  return or(retiring, grant.Operations?.includes('RetireGrant') === true ? isGrantee(grant, caller) : No);
+  return or(retiring, mayPerform(grant, 'RetireGrant', caller));
+}
+
+function mayPerform(grant: Grant, operation: string, caller: Caller): Truth {
+  return grant.Operations?.includes(operation) === true ? isGrantee(grant, caller) : No;
 }
 
 function isGrantee(grant: Grant, caller: Caller): Truth {
@@ -174,17 +179,13 @@ function hasNoOthers(pairs: Readonly<Record<string, string>>, context: RequestCo
 }
 
 /** Reports what would have to be known about grants that may allow. */
-export function reportGrantNeeds(
-  grants: readonly Grant[] | undefined,
-  verdict: GrantVerdict,
-  request: AccessRequest,
-  context: RequestContext,
-  sink: NeedSink,
-): void {
-  if (grants === undefined) {
+export function reportGrantNeeds(evaluation: Evaluation, sink: NeedSink): void {
+  const { known, grants, request } = evaluation;
+  const { context } = evaluation.policyRequest;
+  if (known.grants === undefined) {
     sink({ kind: 'grants' });
   }
-  for (const { grant, truth: hit } of verdict.allowing) {
+  for (const { grant, truth: hit } of grants.allowing) {
     if (hit !== Maybe) {
       continue;
     }

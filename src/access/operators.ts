@@ -47,11 +47,9 @@ const strings =
       return (value, context) => {
         const pattern = compiled(context);
         // "If AWS cannot resolve a variable, this might cause the entire statement to be invalid" (IAM User Guide, "IAM policy
-        // elements: Variables and tags"): nothing equals such a value, and whether everything differs from it is left open.
+        // elements: Variables and tags").
         return pattern === undefined
-          ? negated
-            ? Maybe
-            : No
+          ? incomparable(negated)
           : compare(pattern, rules.fold === true ? value.toLowerCase() : value);
       };
     },
@@ -76,10 +74,15 @@ const typed =
       }
       return text => {
         const value = readValue(text);
-        return value === undefined ? (negated ? Maybe : No) : truth(fits(value, policy));
+        return value === undefined ? incomparable(negated) : truth(fits(value, policy));
       };
     },
   });
+
+/** Nothing equals what is no value of the type; whether everything differs from it is left open. */
+function incomparable(negated: boolean): Truth {
+  return negated ? Maybe : No;
+}
 
 const same = <T>(read: (text: string) => T | undefined, fits: (value: T, policy: T) => boolean) =>
   typed(read, read, fits);
@@ -102,8 +105,14 @@ function readDate(text: string): number | undefined {
 }
 
 function readBool(text: string): boolean | undefined {
-  const folded = text.toLowerCase();
-  return folded === 'true' ? true : folded === 'false' ? false : undefined;
+  switch (text.toLowerCase()) {
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    default:
+      return undefined;
+  }
 }
 
 const equal = strings({ wildcards: false });

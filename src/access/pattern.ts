@@ -35,8 +35,11 @@ export function compileString(string: PolicyString, rules: StringRules): Compile
   return context =>
     fill(pieces, rules, key => {
       const value = context.lookup(key);
+      if (value === 'unknown') {
+        return 'unknown';
+      }
       // A variable stands for one value (IAM User Guide, "IAM policy elements: Variables and tags").
-      return value === 'unknown' ? 'unknown' : value?.length === 1 ? { value: value[0] ?? '' } : undefined;
+      return value?.length === 1 ? { value: value[0] ?? '' } : undefined;
     });
 }
 
@@ -143,7 +146,10 @@ export function matchesPattern(pattern: Pattern, text: string): Truth {
   const fits = pattern.wild
     ? matchesWildcard(pattern.text, escapeFor(pattern, text))
     : pattern.text === escapeLiterals(text);
-  return fits ? (pattern.vague ? Maybe : Yes) : No;
+  if (!fits) {
+    return No;
+  }
+  return pattern.vague ? Maybe : Yes;
 }
 
 function escapeFor(pattern: Pattern, text: string): string {

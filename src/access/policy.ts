@@ -71,9 +71,11 @@ function isUnreadable(document: PolicyDocument): boolean {
   ) {
     return true;
   }
-  const nodes =
-    statement.node?.type === 'array' ? (statement.node.children ?? []) : statement.node ? [statement.node] : [];
-  return statement.node === undefined || nodes.some(n => !isStatement(n));
+  return statement.node === undefined || statementNodes(statement.node).some(n => !isStatement(n));
+}
+
+function statementNodes(node: Node): readonly Node[] {
+  return node.type === 'array' ? (node.children ?? []) : [node];
 }
 
 function isStatement(node: Node): boolean {

@@ -1,4 +1,4 @@
-import { matchesWildcard, parsePrincipal, type PolicyString, type PrincipalSet } from '../policy';
+import { matchesWildcard, parsePrincipal, type PolicyString, type Principal, type PrincipalSet } from '../policy';
 import type { Caller } from './caller';
 import { matchesPattern, type Pattern } from './pattern';
 import { and, Maybe, No, or, type Truth, truth, Yes } from './truth';
@@ -21,6 +21,8 @@ const named = {
   role: { ...unnamed, role: Yes },
   account: { ...unnamed, account: Yes },
   perhaps: { direct: Maybe, role: Maybe, account: Maybe },
+  perhapsDirectly: { ...unnamed, direct: Maybe },
+  perhapsByRole: { ...unnamed, role: Maybe },
 } as const;
 
 /** The strongest of the three. */
@@ -71,100 +73,126 @@ const principalTypes: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federate
 
 /** Prepares a Principal element. */
 export function compilePrincipals(set: PrincipalSet): CompiledPrincipals {
-  const accounts = new Set<string>();
-  const arns = new Set<string>();
-  const roleNames = new Set<string>();
-  const sessionRoles = new Set<string>();
-  const userAccounts = new Set<string>();
-  const services = new Set<string>();
-  const vague: Pattern[] = [];
-  const wildcards: string[] = [];
-  let anyone = set.star?.value === '*';
-  let invalid = false;
-  const malformed =
-    set.misfits.length > 0 ||
-    (set.star?.known === true && !anyone) ||
-    (set.star === undefined && set.entries.length === 0) ||
-    set.entries.some(e => e.value.misfits.length > 0 || !principalTypes.has(e.name));
+  const draft: Draft = {
+    anyone: set.star?.value === '*',
+    accounts: new Set(),
+    arns: new Set(),
+    roleNames: new Set(),
+    sessionRoles: new Set(),
+    userAccounts: new Set(),
+    services: new Set(),
+    vague: [],
+    wildcards: [],
+    invalid: false,
+  };
   if (set.star?.known === false) {
-    vague.push(vaguePattern(set.star));
+    draft.vague.push(vaguePattern(set.star));
   }
-
-  const readAws = (text: string): void => {
-    const principal = parsePrincipal(text);
-    switch (principal.kind) {
-      case 'anyone':
-        anyone = true;
-        return;
-      case 'account':
-        accounts.add(text);
-        return;
-      case 'role':
-      case 'user':
-      case 'assumed-role':
-      case 'federated-user':
-        if (/[*?]/.test(text)) {
-          wildcards.push(text);
-          invalid = true;
-          return;
-        }
-        arns.add(text);
-        if (principal.kind === 'role') {
-          roleNames.add(`${principal.account}/${principal.name}`);
-        }
-        if (principal.kind === 'assumed-role') {
-          sessionRoles.add(`${principal.account}/${principal.name}`);
-        }
-        if (principal.kind === 'user') {
-          userAccounts.add(principal.account);
-        }
-        return;
-      // The id of a deleted user or role matches nobody any more (IAM User Guide, "AWS JSON policy elements: Principal").
-      case 'unique-id':
-        return;
-      default:
-        if (/[*?]/.test(text)) {
-          wildcards.push(text);
-        }
-        invalid = true;
+  for (const { name, value } of set.entries) {
+    if (value.complete && value.strings.length === 0) {
+      draft.invalid = true;
     }
-  };
-
-  for (const entry of set.entries) {
-    if (entry.value.complete && entry.value.strings.length === 0) {
-      invalid = true;
-    }
-    for (const string of entry.value.strings) {
-      if (!string.known) {
-        vague.push(vaguePattern(string));
-      } else if (entry.name === 'AWS') {
-        readAws(string.value);
-      } else if (entry.name === 'Service') {
-        services.add(string.value);
-        if (parsePrincipal(string.value).kind !== 'service') {
-          invalid = true;
-        }
-      }
-      // Federated belongs to role trust policies and CanonicalUser to Amazon S3 (same page).
-      else {
-        invalid = true;
-      }
+    for (const string of value.strings) {
+      addEntry(draft, name, string);
     }
   }
-  return {
-    anyone,
-    accounts,
-    arns,
-    roleNames,
-    sessionRoles,
-    userAccounts,
-    services,
-    vague,
-    wildcards,
-    invalid,
-    malformed,
-    complete: set.complete,
-  };
+  return { ...draft, malformed: isMalformed(set), complete: set.complete };
+}
+
+/** A Principal element while its entries are being read. */
+interface Draft {
+  anyone: boolean;
+  readonly accounts: Set<string>;
+  readonly arns: Set<string>;
+  readonly roleNames: Set<string>;
+  readonly sessionRoles: Set<string>;
+  readonly userAccounts: Set<string>;
+  readonly services: Set<string>;
+  readonly vague: Pattern[];
+  readonly wildcards: string[];
+  invalid: boolean;
+}
+
+function isMalformed({ star, entries, misfits }: PrincipalSet): boolean {
+  return (
+    misfits.length > 0 ||
+    (star?.known === true && star.value !== '*') ||
+    (star === undefined && entries.length === 0) ||
+    entries.some(e => e.value.misfits.length > 0 || !principalTypes.has(e.name))
+  );
+}
+
+function addEntry(draft: Draft, type: string, string: PolicyString): void {
+  if (!string.known) {
+    draft.vague.push(vaguePattern(string));
+    return;
+  }
+  switch (type) {
+    case 'AWS':
+      addAws(draft, string.value);
+      return;
+    case 'Service':
+      draft.services.add(string.value);
+      if (parsePrincipal(string.value).kind !== 'service') {
+        draft.invalid = true;
+      }
+      return;
+    // Federated belongs to role trust policies and CanonicalUser to Amazon S3 (IAM User Guide, "AWS JSON policy elements: Principal").
+    default:
+      draft.invalid = true;
+  }
+}
+
+function addAws(draft: Draft, text: string): void {
+  const principal = parsePrincipal(text);
+  switch (principal.kind) {
+    case 'anyone':
+      draft.anyone = true;
+      return;
+    case 'account':
+      draft.accounts.add(text);
+      return;
+    case 'role':
+    case 'user':
+    case 'assumed-role':
+    case 'federated-user':
+      addIdentity(draft, text, principal);
+      return;
+    // The id of a deleted user or role matches nobody any more (same page).
+    case 'unique-id':
+      return;
+    default:
+      addNobody(draft, text);
+  }
+}
+
+function addIdentity(draft: Draft, text: string, principal: Extract<Principal, { name: string }>): void {
+  if (hasWildcard(text)) {
+    addNobody(draft, text);
+    return;
+  }
+  draft.arns.add(text);
+  if (principal.kind === 'role') {
+    draft.roleNames.add(accountAndName(principal));
+  }
+  if (principal.kind === 'assumed-role') {
+    draft.sessionRoles.add(accountAndName(principal));
+  }
+  if (principal.kind === 'user') {
+    draft.userAccounts.add(principal.account);
+  }
+}
+
+/** An entry that names nobody whom a key policy can name. */
+function addNobody(draft: Draft, text: string): void {
+  if (hasWildcard(text)) {
+    draft.wildcards.push(text);
+  }
+  draft.invalid = true;
+}
+
+function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text);
 }
 
 function vaguePattern(string: PolicyString): Pattern {
@@ -177,73 +205,84 @@ function namesAccount({ accounts }: CompiledPrincipals, caller: Caller): boolean
   return accounts.size > 0 && (accounts.has(caller.account ?? '') || accounts.has(caller.accountArn ?? ''));
 }
 
+function namesSessionOfRole({ sessionRoles }: CompiledPrincipals, role: Caller): boolean {
+  return sessionRoles.has(accountAndName(role));
+}
+
+/** Whether the role of a session is named; by its name alone when its path is not known. */
+function namesRoleOfSession({ arns, roleNames }: CompiledPrincipals, session: Caller): boolean {
+  return session.pathKnown ? arns.has(session.identityArn ?? '') : roleNames.has(accountAndName(session));
+}
+
+function accountAndName({ account, name }: Pick<Caller, 'account' | 'name'>): string {
+  return `${account ?? ''}/${name}`;
+}
+
 /** Whom the entries name, as far as they are valid. Wildcards inside an ARN match nothing. */
 export function naming(principals: CompiledPrincipals, caller: Caller): Naming {
   let result = principals.anyone ? namedDirectly : unnamed;
-  const account = caller.account ?? '';
   if (namesAccount(principals, caller)) {
     result = either(result, caller.kind === 'root' ? namedDirectly : named.account);
   }
-  switch (caller.kind) {
-    case 'user':
-      if (principals.arns.has(caller.arn)) {
-        result = either(result, namedDirectly);
-      }
-      break;
-    case 'role':
-      if (principals.arns.has(caller.arn)) {
-        result = either(result, named.role);
-      }
-      // The caller is some session of the role: it may be the named one.
-      if (principals.sessionRoles.has(`${account}/${caller.name}`)) {
-        result = either(result, { ...unnamed, direct: Maybe });
-      }
-      break;
-    case 'session':
-      if (principals.arns.has(caller.arn)) {
-        result = either(result, namedDirectly);
-      }
-      if (
-        caller.pathKnown
-          ? principals.arns.has(caller.identityArn ?? '')
-          : principals.roleNames.has(`${account}/${caller.name}`)
-      ) {
-        result = either(result, caller.pathKnown ? named.role : { ...unnamed, role: Maybe });
-      }
-      break;
-    case 'federated-user':
-      if (principals.arns.has(caller.arn)) {
-        result = either(result, namedDirectly);
-      }
-      if (
-        caller.identityArn === undefined
-          ? principals.userAccounts.has(account)
-          : principals.arns.has(caller.identityArn)
-      ) {
-        result = either(result, caller.identityArn === undefined ? { ...unnamed, role: Maybe } : named.role);
-      }
-      break;
-    case 'service':
-      if (principals.services.has(caller.name)) {
-        result = either(result, namedDirectly);
-      }
-      break;
-    case 'root':
-    case 'other':
-  }
+  result = either(result, namedByItself(principals, caller));
   if (!principals.complete) {
     return either(result, named.perhaps);
   }
   return principals.vague.reduce((sofar, pattern) => either(sofar, vaguelyNamed(pattern, caller)), result);
 }
 
+/** How the entries name the caller other than by its account. */
+function namedByItself(principals: CompiledPrincipals, caller: Caller): Naming {
+  switch (caller.kind) {
+    case 'user':
+      return namedByArn(principals, caller);
+    case 'role': {
+      const byArn = principals.arns.has(caller.arn) ? named.role : unnamed;
+      // The caller is some session of the role: it may be the named one.
+      const bySession = namesSessionOfRole(principals, caller) ? named.perhapsDirectly : unnamed;
+      return either(byArn, bySession);
+    }
+    case 'session':
+      return either(namedByArn(principals, caller), namedByRoleOfSession(principals, caller));
+    case 'federated-user':
+      return either(namedByArn(principals, caller), namedByFederatingUser(principals, caller));
+    case 'service':
+      return principals.services.has(caller.name) ? namedDirectly : unnamed;
+    case 'root':
+    case 'other':
+      return unnamed;
+  }
+}
+
+function namedByArn({ arns }: CompiledPrincipals, caller: Caller): Naming {
+  return arns.has(caller.arn) ? namedDirectly : unnamed;
+}
+
+function namedByRoleOfSession(principals: CompiledPrincipals, session: Caller): Naming {
+  if (!namesRoleOfSession(principals, session)) {
+    return unnamed;
+  }
+  return session.pathKnown ? named.role : named.perhapsByRole;
+}
+
+function namedByFederatingUser({ arns, userAccounts }: CompiledPrincipals, federated: Caller): Naming {
+  if (federated.identityArn === undefined) {
+    return userAccounts.has(federated.account ?? '') ? named.perhapsByRole : unnamed;
+  }
+  return arns.has(federated.identityArn) ? named.role : unnamed;
+}
+
 function vaguelyNamed(pattern: Pattern, caller: Caller): Naming {
   const fits = (text: string | undefined): Truth => (text === undefined ? No : matchesPattern(pattern, text));
   return {
-    direct: caller.kind === 'role' ? (pattern.text.includes(':assumed-role/') ? Maybe : No) : fits(caller.arn),
+    direct: caller.kind === 'role' ? someSessionNamed(pattern) : fits(caller.arn),
     role: caller.kind === 'role' || caller.kind === 'session' ? fits(caller.identityArn) : No,
     account: or(fits(caller.accountArn), fits(caller.account)),
   };
+}
+
+function someSessionNamed(pattern: Pattern): Truth {
+  return pattern.text.includes(':assumed-role/') ? Maybe : No;
 }
 
 /** Whether a Deny with such a Principal could hit the caller if its invalid entries meant anything. */
@@ -279,28 +318,32 @@ function notListed(principals: CompiledPrincipals, caller: Caller): Truth {
   if (principals.anyone) {
     return No;
   }
-  const account = namesAccount(principals, caller);
   const self = principals.arns.has(caller.arn);
-  const key = `${caller.account ?? ''}/${caller.name}`;
   switch (caller.kind) {
     case 'service':
       return truth(!principals.services.has(caller.name));
     case 'root':
-      return truth(!account);
+      return truth(!namesAccount(principals, caller));
     case 'user':
-      return self ? (account ? No : Maybe) : Yes;
+      return notExempt({ all: self && namesAccount(principals, caller), some: self });
     case 'role':
-      return self || principals.sessionRoles.has(key) ? Maybe : Yes;
+      return notExempt({ all: false, some: self || namesSessionOfRole(principals, caller) });
     case 'session': {
-      const role = caller.pathKnown ? principals.arns.has(caller.identityArn ?? '') : principals.roleNames.has(key);
-      if (self && role && account && caller.pathKnown) {
-        return No;
-      }
-      return self || role ? Maybe : Yes;
+      const role = namesRoleOfSession(principals, caller);
+      const all = self && role && namesAccount(principals, caller) && caller.pathKnown;
+      return notExempt({ all, some: self || role });
     }
     case 'federated-user':
-      return self || principals.userAccounts.has(caller.account ?? '') ? Maybe : Yes;
+      return notExempt({ all: false, some: self || principals.userAccounts.has(caller.account ?? '') });
     case 'other':
       return Maybe;
   }
+}
+
+/** Exempt is who is listed with all that belongs to it; with some of it, perhaps. */
+function notExempt(listed: { readonly all: boolean; readonly some: boolean }): Truth {
+  if (listed.all) {
+    return No;
+  }
+  return listed.some ? Maybe : Yes;
 }

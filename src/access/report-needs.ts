@@ -1,36 +1,44 @@
-import type { PolicyString, StringSet } from '../policy';
+import type { PolicyString, Statement, StringSet } from '../policy';
 import { message } from '../text/message';
+import type { Caller } from './caller';
+import type { CompiledCondition } from './condition';
+import type { RequestContext } from './context';
 import { access, byGrant, byIam, retirable } from './locks';
 import { type Evaluation, policyKinds } from './evaluate';
 import { reportGrantNeeds } from './grants';
 import type { Need, NeedSink, StatementPlace } from './needs';
-import type { Hit, Verdict } from './policy';
+import type { Hit } from './policy';
+import type { Naming } from './principals';
 import { Maybe, No, or, type Truth, Yes } from './truth';
 import type { PolicyKind } from './types';
 
 /** Lists the facts without which an unknown decision cannot be made, each once, the most telling first. */
 export function reportNeeds(evaluation: Evaluation): readonly Need[] {
-  const { verdicts, facts, grants, known, request, policyRequest, operation, caller, crossAccount, iamOnly } =
-    evaluation;
   const needs = new Map<string, Need>();
   const sink: NeedSink = need => {
     needs.set(keyOf(need), need);
   };
-  const allow = (kind: PolicyKind, wanted: (hit: Hit) => Truth = h => h.truth): void => {
-    const verdict = verdicts[kind];
-    if (verdict) {
-      reportAllow(evaluation, verdict, wanted, sink);
-    }
-  };
+  reportRequest(evaluation, sink);
+  reportDenies(evaluation, sink);
+  reportScpAndEndpoint(evaluation, sink);
+  reportGrants(evaluation, sink);
+  reportKeyPolicy(evaluation, sink);
+  reportCallersPolicies(evaluation, sink);
+  return [...needs.values()];
+}
 
+function reportRequest({ operation, caller }: Evaluation, sink: NeedSink): void {
   if (operation === undefined) {
     sink({ kind: 'documentation', topic: 'operation' });
   }
   if (caller.kind === 'other') {
     sink({ kind: 'caller', fact: 'kind' });
   }
+}
+
+function reportDenies(evaluation: Evaluation, sink: NeedSink): void {
   for (const kind of policyKinds) {
-    const verdict = verdicts[kind];
+    const verdict = evaluation.verdicts[kind];
     if (verdict?.deny !== Maybe) {
       continue;
     }
@@ -41,15 +49,22 @@ export function reportNeeds(evaluation: Evaluation): readonly Need[] {
       reportHit(evaluation, hit, sink);
     }
   }
+}
+
+function reportScpAndEndpoint(evaluation: Evaluation, sink: NeedSink): void {
+  const { facts } = evaluation;
   if (facts.scp === Maybe) {
-    allow('scp');
+    reportAllows(evaluation, 'scp', sink);
   }
   if (facts.endpoint === Maybe) {
-    allow('vpc-endpoint-policy');
+    reportAllows(evaluation, 'vpc-endpoint-policy', sink);
   }
+}
 
+function reportGrants(evaluation: Evaluation, sink: NeedSink): void {
+  const { grants, facts } = evaluation;
   if (byGrant(evaluation) === Maybe || (grants.allow === Maybe && access(evaluation) === Maybe)) {
-    reportGrantNeeds(known.grants, grants, request, policyRequest.context, sink);
+    reportGrantNeeds(evaluation, sink);
     if (facts.grant === Yes) {
       sink({ kind: 'documentation', topic: 'grant-and-limits' });
     }
@@ -57,34 +72,42 @@ export function reportNeeds(evaluation: Evaluation): readonly Need[] {
   if (retirable(evaluation) === Maybe) {
     sink({ kind: 'documentation', topic: 'grant-to-retire' });
   }
-  const open = or(facts.direct, facts.role);
-  if (!iamOnly) {
-    if (open === Maybe && (facts.account !== Yes || byIam(evaluation) !== Yes)) {
-      allow('key-policy', h => or(h.naming.direct, h.naming.role));
-    }
-    if (facts.account === Maybe && open !== Yes && byIam(evaluation) !== No) {
-      allow('key-policy', h => h.naming.account);
-    }
+}
+
+function reportKeyPolicy(evaluation: Evaluation, sink: NeedSink): void {
+  const { facts, iamOnly } = evaluation;
+  if (iamOnly) {
+    return;
   }
-  const asksIam = iamOnly || facts.account !== No || (crossAccount && open !== No);
+  const open = or(facts.direct, facts.role);
+  if (open === Maybe && (facts.account !== Yes || byIam(evaluation) !== Yes)) {
+    reportAllows(evaluation, 'key-policy', sink, h => or(h.naming.direct, h.naming.role));
+  }
+  if (facts.account === Maybe && open !== Yes && byIam(evaluation) !== No) {
+    reportAllows(evaluation, 'key-policy', sink, h => h.naming.account);
+  }
+}
+
+/** The IAM policies of the caller, its boundary and its session policy, as far as they are asked. */
+function reportCallersPolicies(evaluation: Evaluation, sink: NeedSink): void {
+  const { facts, known, verdicts, iamOnly, crossAccount } = evaluation;
+  const asksIam = iamOnly || facts.account !== No || (crossAccount && or(facts.direct, facts.role) !== No);
   if (asksIam && facts.iam === Maybe) {
-    allow('identity-policy');
+    reportAllows(evaluation, 'identity-policy', sink);
     if (known.unread?.includes('identity-policy') === true) {
       sink({ kind: 'policy', policy: 'identity-policy' });
     }
   }
-  if (asksIam || facts.role !== No) {
-    if (facts.boundary === Maybe) {
-      allow('boundary');
-    }
-    if (facts.session === Maybe) {
-      allow('session-policy');
-      if (verdicts['session-policy'] === undefined) {
-        sink({ kind: 'policy', policy: 'session-policy' });
-      }
+  const asksLimits = asksIam || facts.role !== No;
+  if (asksLimits && facts.boundary === Maybe) {
+    reportAllows(evaluation, 'boundary', sink);
+  }
+  if (asksLimits && facts.session === Maybe) {
+    reportAllows(evaluation, 'session-policy', sink);
+    if (verdicts['session-policy'] === undefined) {
+      sink({ kind: 'policy', policy: 'session-policy' });
     }
   }
-  return [...needs.values()];
 }
 
 function keyOf(need: Need): string {
@@ -106,89 +129,101 @@ function keyOf(need: Need): string {
   }
 }
 
-function reportAllow(evaluation: Evaluation, verdict: Verdict, wanted: (hit: Hit) => Truth, sink: NeedSink): void {
-  if (verdict.more) {
-    sink({ kind: 'policy', policy: verdict.kind });
+/** Reports the statements that may allow; `allows` tells what counts of them. */
+function reportAllows(
+  evaluation: Evaluation,
+  kind: PolicyKind,
+  sink: NeedSink,
+  allows: (hit: Hit) => Truth = hit => hit.truth,
+): void {
+  const verdict = evaluation.verdicts[kind];
+  if (verdict?.more === true) {
+    sink({ kind: 'policy', policy: kind });
   }
-  for (const hit of verdict.allowing) {
-    if (wanted(hit) === Maybe) {
+  for (const hit of verdict?.allowing ?? []) {
+    if (allows(hit) === Maybe) {
       reportHit(evaluation, hit, sink);
     }
   }
 }
 
 /** Says why a statement only may apply: its own problem, unknown condition keys, holes of a template, or what the caller's ARN hides. */
-function reportHit({ policyRequest, caller }: Evaluation, { compiled, reason, naming }: Hit, sink: NeedSink): void {
+function reportHit(evaluation: Evaluation, hit: Hit, sink: NeedSink): void {
+  const { compiled, reason } = hit;
   const place: StatementPlace = { policy: reason.policy, document: reason.document, statement: reason.statement };
   if (compiled.problem !== undefined) {
     sink({ kind: 'statement', place, problem: compiled.problem });
     return;
   }
-  let told = false;
-  const tell: NeedSink = need => {
-    told = true;
-    sink(need);
-  };
-  const { statement } = compiled;
-  const sets: (StringSet | undefined)[] = [
-    statement.action,
-    statement.notAction,
-    statement.resource,
-    statement.notResource,
-  ].map(e => e?.value);
-  for (const set of sets) {
-    reportHoles(set, place, tell);
-  }
-  if (statement.effect?.value?.known === false) {
-    reportString(statement.effect.value, place, tell);
-  }
-  for (const { key, test } of compiled.condition.tests) {
-    if (test(policyRequest.context) !== Maybe) {
-      continue;
-    }
-    if (policyRequest.context.lookup(key.name) === 'unknown') {
-      tell({ kind: 'condition-key', key: key.name });
-    }
-    for (const name of variablesOf(key.value)) {
-      if (policyRequest.context.lookup(name) === 'unknown') {
-        tell({ kind: 'condition-key', key: name });
-      }
-    }
-    reportHoles(key.value, place, tell);
-  }
-  if (compiled.principal && [naming.direct, naming.role, naming.account].includes(Maybe)) {
-    for (const entry of statement.principal?.value.entries ?? []) {
-      reportHoles(entry.value, place, tell);
-    }
-    if (!told && caller.kind === 'role' && compiled.principal.sessionRoles.size > 0) {
-      tell({ kind: 'caller', fact: 'session-name' });
-    }
-    if (!told && caller.kind === 'session' && !caller.pathKnown) {
-      tell({ kind: 'caller', fact: 'role-path' });
-    }
-    if (!told && caller.kind === 'federated-user') {
-      tell({ kind: 'caller', fact: 'federating-user' });
-    }
-  }
-  if (!told) {
+  const written = [
+    ...holesOfElements(compiled.statement, place),
+    ...needsOfCondition(compiled.condition, evaluation.policyRequest.context, place),
+    ...holesOfPrincipal(hit, place),
+  ];
+  const needs = written.length > 0 ? written : hiddenByArn(hit, evaluation.caller);
+  if (needs.length === 0) {
     sink({ kind: 'statement', place, problem: undocumented });
   }
+  needs.forEach(sink);
 }
 
 const undocumented = message('what AWS makes of it is not documented');
 
-function reportHoles(set: StringSet | undefined, place: StatementPlace, sink: NeedSink): void {
-  for (const string of set?.strings ?? []) {
-    reportString(string, place, sink);
+function holesOfElements(statement: Statement, place: StatementPlace): readonly Need[] {
+  const { action, notAction, resource, notResource, effect } = statement;
+  return [
+    ...[action, notAction, resource, notResource].flatMap(element => holesOf(element?.value.strings, place)),
+    ...holesOf(effect?.value && [effect.value], place),
+  ];
+}
+
+function needsOfCondition(
+  condition: CompiledCondition,
+  context: RequestContext,
+  place: StatementPlace,
+): readonly Need[] {
+  return condition.tests
+    .filter(({ test }) => test(context) === Maybe)
+    .flatMap(({ key }) => [
+      ...[key.name, ...variablesOf(key.value)]
+        .filter(name => context.lookup(name) === 'unknown')
+        .map((name): Need => ({ kind: 'condition-key', key: name })),
+      ...holesOf(key.value.strings, place),
+    ]);
+}
+
+function holesOfPrincipal({ compiled, naming }: Hit, place: StatementPlace): readonly Need[] {
+  const entries = isUncertain(naming) ? (compiled.statement.principal?.value.entries ?? []) : [];
+  return entries.flatMap(entry => holesOf(entry.value.strings, place));
+}
+
+/** What the Principal element asks for and the caller's ARN does not show. */
+function hiddenByArn({ compiled: { principal }, naming }: Hit, caller: Caller): readonly Need[] {
+  if (principal === undefined || !isUncertain(naming)) {
+    return [];
+  }
+  switch (caller.kind) {
+    case 'role':
+      return principal.sessionRoles.size === 0 ? [] : [{ kind: 'caller', fact: 'session-name' }];
+    case 'session':
+      return caller.pathKnown ? [] : [{ kind: 'caller', fact: 'role-path' }];
+    case 'federated-user':
+      return [{ kind: 'caller', fact: 'federating-user' }];
+    default:
+      return [];
   }
 }
 
-function reportString(string: PolicyString, place: StatementPlace, sink: NeedSink): void {
-  for (const part of string.parts) {
-    if (typeof part !== 'string') {
-      sink({ kind: 'template', hole: part.hole, place });
-    }
-  }
+function isUncertain({ direct, role, account }: Naming): boolean {
+  return [direct, role, account].includes(Maybe);
+}
+
+function holesOf(strings: readonly PolicyString[] | undefined, place: StatementPlace): readonly Need[] {
+  return (strings ?? []).flatMap(string =>
+    string.parts.flatMap((part): readonly Need[] =>
+      typeof part === 'string' ? [] : [{ kind: 'template', hole: part.hole, place }],
+    ),
+  );
 }
 
 function variablesOf(set: StringSet): readonly string[] {

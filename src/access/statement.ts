@@ -17,7 +17,7 @@ import {
   naming,
   unnamed,
 } from './principals';
-import { and, Maybe, No, not, or, type Truth, Yes } from './truth';
+import { and, Maybe, No, not, or, type Truth, truth, Yes } from './truth';
 import type { PolicyKind } from './types';
 
 /** A request as policies see it. */
@@ -142,11 +142,21 @@ function problemOf(
   kind: PolicyKind,
   principals: CompiledPrincipals | undefined,
 ): Message | undefined {
-  const { unknown, effect, sid, principal, notPrincipal, action, notAction, resource, notResource } = statement;
+  const { action, notAction, resource, notResource } = statement;
+  return (
+    elementProblem(statement) ??
+    principalProblem(statement, kind, principals) ??
+    setProblem('Action', action?.value, notAction?.value) ??
+    setProblem('Resource', resource?.value, notResource?.value) ??
+    actionProblem(action?.value ?? notAction?.value)
+  );
+}
+
+function elementProblem({ node, unknown, effect, sid }: Statement): Message | undefined {
   if (unknown[0]) {
     return message('{element} is no element of a statement', { element: unknown[0].name });
   }
-  const twice = repeatedName(statement.node);
+  const twice = repeatedName(node);
   if (twice !== undefined) {
     return message('{element} stands twice', { element: twice });
   }
@@ -156,23 +166,25 @@ function problemOf(
   ) {
     return message('its Effect is neither Allow nor Deny');
   }
-  if (sid && sid.value === undefined) {
-    return message('its Sid is no string');
-  }
+  return sid && sid.value === undefined ? message('its Sid is no string') : undefined;
+}
+
+function principalProblem(
+  { principal, notPrincipal }: Statement,
+  kind: PolicyKind,
+  principals: CompiledPrincipals | undefined,
+): Message | undefined {
   if (principal && notPrincipal) {
     return message('it has both {a} and {b}', { a: 'Principal', b: 'NotPrincipal' });
   }
-  if (withPrincipal.has(kind) ? !principal && !notPrincipal : principal !== undefined || notPrincipal !== undefined) {
-    return withPrincipal.has(kind) ? message('it has no Principal') : message('a policy of this kind has no Principal');
+  const present = principal !== undefined || notPrincipal !== undefined;
+  if (withPrincipal.has(kind) && !present) {
+    return message('it has no Principal');
   }
-  if (principals?.malformed === true) {
-    return message('its Principal is not of a form that AWS knows');
+  if (!withPrincipal.has(kind) && present) {
+    return message('a policy of this kind has no Principal');
   }
-  return (
-    setProblem('Action', action?.value, notAction?.value) ??
-    setProblem('Resource', resource?.value, notResource?.value) ??
-    actionProblem(action?.value ?? notAction?.value)
-  );
+  return principals?.malformed === true ? message('its Principal is not of a form that AWS knows') : undefined;
 }
 
 function setProblem(element: string, set: StringSet | undefined, notSet: StringSet | undefined): Message | undefined {
@@ -297,7 +309,7 @@ function matchActions(actions: ActionSet | undefined, request: Subject): Truth {
   if (actions === undefined) {
     return Maybe;
   }
-  let listed: Truth = actions.exact.has(request.action) ? Yes : actions.doubtful ? Maybe : No;
+  let listed = or(truth(actions.exact.has(request.action)), actions.doubtful ? Maybe : No);
   for (const pattern of actions.patterns) {
     if (listed === Yes) {
       break;

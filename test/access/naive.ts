@@ -49,140 +49,234 @@ const byIamOnly = ['kms:ListKeys'];
 const grantable = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'];
 
 function answer(c: NaiveCase): NaiveAnswer {
+  const q = questionsAbout(c);
+  const keyPolicyLock = keyPolicyLockOf(q);
+  const iamLock = iamLockOf(q, keyPolicyLock);
+  const denySource = denySourceOf(q);
+  return { decision: denySource === 'none' ? 'allowed' : 'denied', keyPolicyLock, iamLock, denySource };
+}
+
+/** What the tables of the documents ask about a case. */
+interface Questions {
+  readonly c: NaiveCase;
+  readonly kind: Kind;
+  /** Neither a service nor the root user: IAM policies count. */
+  readonly human: boolean;
+  /** Caller and key belong to different accounts, or partitions. */
+  readonly cross: boolean;
+  readonly impossible: boolean;
+  readonly iamOnly: boolean;
+  readonly limits: Limits;
+  /** The kinds of policy that deny, the first to blame first. */
+  readonly denying: readonly string[];
+  /** How the key policy lets the caller in. */
+  readonly direct: boolean;
+  readonly role: boolean;
+  readonly account: boolean;
+  readonly iamAllows: boolean;
+  /** Boundary or session policy do not let it through. */
+  readonly limited: boolean;
+  /** There are grants for this caller and operation; of some the constraints are met. */
+  readonly served: boolean;
+  readonly granted: boolean;
+}
+
+/** Statements by kind of policy; undefined = no such policy is in force for this caller. */
+type Limits = Readonly<
+  Record<'scp' | 'rcp' | 'vpc-endpoint-policy' | 'boundary' | 'session-policy', readonly Statement[] | undefined>
+>;
+
+function questionsAbout(c: NaiveCase): Questions {
   const kind = kindOf(c.principal);
-  const cross =
-    kind !== 'service' &&
-    (accountOf(c.principal) !== accountOf(c.keyArn) || partitionOf(c.principal) !== partitionOf(c.keyArn));
-  const impossible = cross && (neverAcross.includes(c.action) || partitionOf(c.principal) !== partitionOf(c.keyArn));
+  const human = isHuman(kind);
+  const otherPartition = partitionOf(c.principal) !== partitionOf(c.keyArn);
+  const cross = kind !== 'service' && (accountOf(c.principal) !== accountOf(c.keyArn) || otherPartition);
+  const impossible = cross && (neverAcross.includes(c.action) || otherPartition);
   const iamOnly = byIamOnly.includes(c.action);
-  const linked = c.principal.includes('AWSServiceRoleFor');
-  const human = kind !== 'service' && kind !== 'root';
   const key = iamOnly ? [] : statementsOf(c.keyPolicy);
-  const limits: Readonly<Record<string, readonly Statement[] | undefined>> = {
+  const iam = kind === 'service' ? [] : c.identityPolicies.flatMap(statementsOf);
+  const limits = limitsOf(c, kind);
+  const ways = key.filter(s => s.Effect === 'Allow' && aboutRequest(s, c)).flatMap(s => waysOf(s, c, kind));
+  const serving = impossible ? [] : grantsFor(c, kind);
+  return {
+    c,
+    kind,
+    human,
+    cross,
+    impossible,
+    iamOnly,
+    limits,
+    denying: Object.entries({ 'key-policy': key, 'identity-policy': iam, ...limits })
+      .filter(([, list]) => denies(list, c))
+      .map(([name]) => name),
+    direct: ways.includes('self'),
+    role: ways.includes('role'),
+    account: ways.includes('account'),
+    iamAllows: human && allows(iam, c),
+    limited: isLimited(limits, c, kind),
+    served: serving.length > 0,
+    granted: serving.some(g => meets(g.Constraints as Json | undefined, c)),
+  };
+}
+
+function isHuman(kind: Kind): boolean {
+  return kind !== 'service' && kind !== 'root';
+}
+
+function limitsOf(c: NaiveCase, kind: Kind): Limits {
+  const linked = c.principal.includes('AWSServiceRoleFor');
+  const human = isHuman(kind);
+  return {
     scp: kind === 'service' || linked || c.scp === null ? undefined : c.scp.flatMap(statementsOf),
     rcp: linked || c.rcp === null ? undefined : c.rcp.flatMap(statementsOf),
     'vpc-endpoint-policy': c.vpcEndpointPolicy === null ? undefined : statementsOf(c.vpcEndpointPolicy),
     boundary: human && c.boundary !== null ? statementsOf(c.boundary) : undefined,
     'session-policy': human && c.sessionPolicy !== null ? statementsOf(c.sessionPolicy) : undefined,
   };
-  const iam = kind === 'service' ? [] : c.identityPolicies.flatMap(statementsOf);
-  const hits = (s: Statement): boolean =>
-    aboutRequest(s, c) &&
-    (!('Principal' in s || 'NotPrincipal' in s) ||
-      (s.NotPrincipal === undefined ? waysOf(s, c, kind).length > 0 : hitByNotPrincipal(s, c, kind)));
-  const denies = (list: readonly Statement[] | undefined): boolean =>
-    (list ?? [])
-      .filter(s => s.Effect === 'Deny')
-      .map(hits)
-      .includes(true);
-  const allows = (list: readonly Statement[] | undefined): boolean =>
+}
+
+/** A federated user without a session policy has nothing but what a key policy gives to that user itself. */
+function isLimited(limits: Limits, c: NaiveCase, kind: Kind): boolean {
+  if (!allows(limits.boundary, c)) {
+    return true;
+  }
+  return (kind === 'federated' && c.sessionPolicy === null) || !allows(limits['session-policy'], c);
+}
+
+function grantsFor(c: NaiveCase, kind: Kind): readonly Json[] {
+  if (!grantable.includes(c.action)) {
+    return [];
+  }
+  const operation = c.action.slice('kms:'.length);
+  return c.grants.filter(
+    g => (g.Operations as string[]).includes(operation) && isGrantee(g.GranteePrincipal as string, c, kind),
+  );
+}
+
+function denies(list: readonly Statement[] | undefined, c: NaiveCase): boolean {
+  return (list ?? [])
+    .filter(s => s.Effect === 'Deny')
+    .map(s => hits(s, c))
+    .includes(true);
+}
+
+/** Whether a policy allows, or is not in force. */
+function allows(list: readonly Statement[] | undefined, c: NaiveCase): boolean {
+  return (
     list === undefined ||
     list
       .filter(s => s.Effect === 'Allow')
-      .map(hits)
-      .includes(true);
-
-  const ways = key.filter(s => s.Effect === 'Allow' && aboutRequest(s, c)).flatMap(s => waysOf(s, c, kind));
-  const direct = ways.includes('self');
-  const role = ways.includes('role');
-  const account = ways.includes('account');
-  const iamAllows = human && allows(iam);
-  const limited = !(
-    allows(limits.boundary) &&
-    (kind === 'federated' && c.sessionPolicy === null ? false : allows(limits['session-policy']))
+      .map(s => hits(s, c))
+      .includes(true)
   );
-  const serving =
-    impossible || !grantable.includes(c.action)
-      ? []
-      : c.grants.filter(
-          g =>
-            (g.Operations as string[]).includes(c.action.slice(4)) && isGrantee(g.GranteePrincipal as string, c, kind),
-        );
-  const met = serving.filter(g => meets(g.Constraints as Json | undefined, c));
+}
 
-  const denying = [['key-policy', key], ['identity-policy', iam], ...Object.entries(limits)]
-    .filter(([, list]) => denies(list as Statement[] | undefined))
-    .map(([name]) => name as string);
-  const keyPolicyLock = impossible
-    ? 'shut'
-    : iamOnly
-      ? 'delegated-to-iam'
-      : denying.includes('key-policy')
-        ? 'shut'
-        : direct || role
-          ? 'open'
-          : account
-            ? 'delegated-to-iam'
-            : 'shut';
-  const needsIam = human && met.length === 0 && (cross || keyPolicyLock !== 'open');
-  const iamLock = denying.includes('identity-policy') ? 'shut' : !needsIam ? 'not-needed' : iamAllows ? 'open' : 'shut';
-  const done = (denySource: string): NaiveAnswer => ({
-    decision: denySource === 'none' ? 'allowed' : 'denied',
-    keyPolicyLock,
-    iamLock,
-    denySource,
-  });
+function hits(s: Statement, c: NaiveCase): boolean {
+  if (!aboutRequest(s, c)) {
+    return false;
+  }
+  const kind = kindOf(c.principal);
+  if (s.NotPrincipal !== undefined) {
+    return hitByNotPrincipal(s, c, kind);
+  }
+  return s.Principal === undefined || waysOf(s, c, kind).length > 0;
+}
 
-  if (impossible) {
-    return done('not-cross-account');
+function keyPolicyLockOf(q: Questions): NaiveAnswer['keyPolicyLock'] {
+  if (q.impossible) {
+    return 'shut';
   }
-  if (denying[0] !== undefined) {
-    return done(denying[0]);
+  if (q.iamOnly) {
+    return 'delegated-to-iam';
   }
-  if (!allows(limits.scp)) {
-    return done('scp');
+  if (q.denying.includes('key-policy')) {
+    return 'shut';
   }
-  if (!allows(limits['vpc-endpoint-policy'])) {
-    return done('vpc-endpoint-policy');
+  if (q.direct || q.role) {
+    return 'open';
   }
-  const open = (): boolean => {
-    if (!human) {
-      return iamOnly ? kind === 'root' : direct;
-    }
-    if (iamOnly || cross) {
-      return (iamOnly || direct || role || account) && iamAllows && !limited;
-    }
-    return direct || (role && !limited) || (account && iamAllows && !limited);
-  };
-  if (open()) {
-    return done('none');
+  return q.account ? 'delegated-to-iam' : 'shut';
+}
+
+function iamLockOf(q: Questions, keyPolicyLock: NaiveAnswer['keyPolicyLock']): NaiveAnswer['iamLock'] {
+  if (q.denying.includes('identity-policy')) {
+    return 'shut';
   }
-  if (met.length > 0) {
-    if (human && limited) {
+  const needed = q.human && !q.granted && (q.cross || keyPolicyLock !== 'open');
+  if (!needed) {
+    return 'not-needed';
+  }
+  return q.iamAllows ? 'open' : 'shut';
+}
+
+function denySourceOf(q: Questions): string {
+  if (q.impossible) {
+    return 'not-cross-account';
+  }
+  if (q.denying[0] !== undefined) {
+    return q.denying[0];
+  }
+  if (!allows(q.limits.scp, q.c)) {
+    return 'scp';
+  }
+  if (!allows(q.limits['vpc-endpoint-policy'], q.c)) {
+    return 'vpc-endpoint-policy';
+  }
+  if (openByPolicies(q)) {
+    return 'none';
+  }
+  if (q.granted) {
+    if (q.human && q.limited) {
       throw new Undocumented('grant and limits');
     }
-    return done('none');
+    return 'none';
   }
-  if (serving.length > 0 && !direct && !role) {
-    return done('grant-constraint');
+  return lackingSourceOf(q);
+}
+
+function openByPolicies(q: Questions): boolean {
+  const { direct, role, account, iamOnly, cross, iamAllows, limited } = q;
+  if (!q.human) {
+    return iamOnly ? q.kind === 'root' : direct;
+  }
+  if (iamOnly || cross) {
+    return (iamOnly || direct || role || account) && iamAllows && !limited;
+  }
+  return direct || (role && !limited) || (account && iamAllows && !limited);
+}
+
+/** Where the Allow is missing. */
+function lackingSourceOf(q: Questions): string {
+  const { direct, role, account, iamOnly, cross, human } = q;
+  if (q.served && !direct && !role) {
+    return 'grant-constraint';
   }
   if (!iamOnly && !direct && !role && !account) {
-    return done('key-policy');
+    return 'key-policy';
   }
   if (!human) {
-    return done(iamOnly ? 'identity-policy' : 'key-policy');
+    return iamOnly ? 'identity-policy' : 'key-policy';
   }
-  if ((cross || !(direct || role)) && !iamAllows) {
-    return done('identity-policy');
+  if ((cross || !(direct || role)) && !q.iamAllows) {
+    return 'identity-policy';
   }
-  return done(allows(limits.boundary) ? 'session-policy' : 'boundary');
+  return allows(q.limits.boundary, q.c) ? 'session-policy' : 'boundary';
 }
 
 function kindOf(principal: string): Kind {
   if (!principal.startsWith('arn:')) {
     return 'service';
   }
-  const resource = principal.split(':')[5] ?? '';
-  return resource === 'root'
-    ? 'root'
-    : resource.startsWith('user/')
-      ? 'user'
-      : resource.startsWith('role/')
-        ? 'role'
-        : resource.startsWith('federated-user/')
-          ? 'federated'
-          : 'session';
+  const [type = ''] = (principal.split(':')[5] ?? '').split('/');
+  return kinds[type] ?? 'session';
 }
+
+const kinds: Readonly<Record<string, Kind>> = {
+  root: 'root',
+  user: 'user',
+  role: 'role',
+  'federated-user': 'federated',
+};
 
 function statementsOf(policy: Json): readonly Statement[] {
   return policy.Statement as readonly Statement[];
@@ -387,9 +481,8 @@ function valuesOf(key: string, c: NaiveCase): readonly string[] {
 }
 
 function glob(pattern: string, ignoreCase = false): RegExp {
-  const source = [...pattern]
-    .map(ch => (ch === '*' ? '[^]*' : ch === '?' ? '[^]' : ch.replace(/[\\^$.+()[\]{}|]/g, '\\$&')))
-    .join('');
+  const wildcards: Readonly<Record<string, string>> = { '*': '[^]*', '?': '[^]' };
+  const source = [...pattern].map(ch => wildcards[ch] ?? ch.replace(/[\\^$.+()[\]{}|]/g, '\\$&')).join('');
   return new RegExp(`^${source}$`, ignoreCase ? 'i' : '');
 }
 
@@ -418,11 +511,14 @@ function conditionHolds(operator: string, wanted: readonly string[], actual: rea
     });
     return found !== negative;
   };
-  return set === 'ForAllValues'
-    ? actual.every(fits)
-    : set === 'ForAnyValue'
-      ? actual.some(fits)
-      : fits(actual[0] ?? '');
+  switch (set) {
+    case 'ForAllValues':
+      return actual.every(fits);
+    case 'ForAnyValue':
+      return actual.some(fits);
+    default:
+      return fits(actual[0] ?? '');
+  }
 }
 
 function compare(base: string, value: string, wanted: string): boolean {

@@ -63,10 +63,12 @@ function difference(rows: readonly AccessRow[], others: readonly AccessRow[]): r
   });
 }
 
+const keeps = { allowed: 'yes', denied: 'no', unknown: 'unknown' } as const;
+
 function keepsPutKeyPolicy(policy: PolicyDocument, keyArn: string, caller: string): 'yes' | 'no' | 'unknown' {
   const { outcome } = decide(
     { principal: caller, action: 'kms:PutKeyPolicy', keyArn, context: {}, contextUnknown: [] },
     { keyPolicy: policy, identityPolicies: undefined, grants: [] },
   );
-  return outcome === 'allowed' ? 'yes' : outcome === 'denied' ? 'no' : 'unknown';
+  return keeps[outcome];
 }

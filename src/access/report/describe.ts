@@ -8,7 +8,7 @@ import { problemOfStatement } from '../statement';
  * @param keyAccount the key's own account; undefined = not known, so nobody counts as a stranger
  */
 export function describeStatement(statement: Statement, keyAccount: string | undefined): Message {
-  const { effect, principal, notPrincipal, action, notAction, condition } = statement;
+  const { effect, principal, notPrincipal } = statement;
   const kind = effect?.value?.value;
   const set = principal?.value ?? notPrincipal?.value;
   const problem = problemOfStatement(statement, 'key-policy');
@@ -19,29 +19,22 @@ export function describeStatement(statement: Statement, keyAccount: string | und
     return message('may or may not deny: {problem}', { problem: problem ?? '' });
   }
   const named = readPrincipals(set);
-  const actions = action
-    ? actionsOf(action.value)
-    : message('everything but {what}', { what: actionsOf(notAction?.value) });
-  const what =
-    condition && condition.value.operators.length > 0
-      ? message('{what}, under conditions', { what: actions })
-      : actions;
+  const what = whatOf(statement);
   const who = whoOf(named, notPrincipal !== undefined);
-  if (kind === 'Deny') {
-    return message('denies {who}: {what}', { who, what });
-  }
+  return kind === 'Deny'
+    ? message('denies {who}: {what}', { who, what })
+    : describeAllow(named, { who, what, keyAccount });
+}
+
+function describeAllow(
+  named: readonly Principal[],
+  { who, what, keyAccount }: { readonly who: Arg; readonly what: Arg; readonly keyAccount: string | undefined },
+): Message {
   const accounts = [...new Set(named.filter(p => p.kind === 'account').map(p => p.account))];
   if (accounts.length > 0 && named.every(p => p.kind === 'account')) {
     return message('lets IAM in account {account} decide who may {what}', { what, account: accounts.join(', ') });
   }
-  const strangers =
-    keyAccount === undefined
-      ? []
-      : [
-          ...new Set(
-            named.flatMap(p => ('account' in p && p.kind !== 'account' && p.account !== keyAccount ? [p.account] : [])),
-          ),
-        ];
+  const strangers = keyAccount === undefined ? [] : accountsOfStrangers(named, keyAccount);
   if (strangers.length > 0) {
     return message('lets {who} {what} · account {account} must allow it too', {
       who,
@@ -53,6 +46,20 @@ export function describeStatement(statement: Statement, keyAccount: string | und
     return message('lets {who} {what} · in other accounts IAM must allow it too', { who, what });
   }
   return message('lets {who} {what}', { who, what });
+}
+
+/** The other accounts of which users, roles or sessions are named. */
+function accountsOfStrangers(named: readonly Principal[], keyAccount: string): readonly string[] {
+  const accounts = named.flatMap(p => ('account' in p && p.kind !== 'account' ? [p.account] : []));
+  return [...new Set(accounts.filter(account => account !== keyAccount))];
+}
+
+function whatOf({ action, notAction, condition }: Statement): Arg {
+  const actions = action
+    ? actionsOf(action.value)
+    : message('everything but {what}', { what: actionsOf(notAction?.value) });
+  const conditional = condition !== undefined && condition.value.operators.length > 0;
+  return conditional ? message('{what}, under conditions', { what: actions }) : actions;
 }
 
 function readPrincipals(set: PrincipalSet): readonly Principal[] {

@@ -54,14 +54,13 @@ export function whoCanUse(
         if (accountOf(principal) !== undefined && isStranger(principal, keyAccount) && !operation.crossAccountUse) {
           continue;
         }
-        add(
-          row,
-          operation.action,
-          useOf(operation),
-          statementReason(statement),
-          statement.condition.tests.length > 0,
-          lastWord(principal, keyAccount),
-        );
+        add(row, {
+          action: operation.action,
+          use: useOf(operation),
+          through: [statementReason(statement)],
+          conditional: statement.condition.tests.length > 0,
+          dependsOnIamOf: lastWord(principal, keyAccount),
+        });
       }
     }
   }
@@ -106,21 +105,14 @@ function statementReason({ document, statement }: CompiledStatement): Reason {
   return { kind: 'statement', policy: 'key-policy', document, statement };
 }
 
-function add(
-  row: Row,
-  action: string,
-  use: Use,
-  reason: Reason,
-  conditional: boolean,
-  dependsOnIamOf: string | undefined,
-): void {
-  const known = row.abilities.get(action);
-  row.abilities.set(action, {
-    action,
-    use,
-    through: [...(known?.through ?? []), reason],
-    conditional: conditional && known?.conditional !== false,
-    dependsOnIamOf: known && known.dependsOnIamOf === undefined ? undefined : dependsOnIamOf,
+/** Adds a way to a permission; what the row has already may make it less dependent. */
+function add(row: Row, ability: Ability): void {
+  const known = row.abilities.get(ability.action);
+  row.abilities.set(ability.action, {
+    ...ability,
+    through: [...(known?.through ?? []), ...ability.through],
+    conditional: ability.conditional && known?.conditional !== false,
+    dependsOnIamOf: known && known.dependsOnIamOf === undefined ? undefined : ability.dependsOnIamOf,
   });
 }
 
@@ -149,7 +141,13 @@ function addGrant(rows: Map<string, Row>, grant: Grant): void {
   for (const listed of grant.Operations ?? []) {
     const operation = kmsOperation(`kms:${listed}`);
     if (operation) {
-      add(row, operation.action, useOf(operation), { kind: 'grant', grant }, conditional, undefined);
+      add(row, {
+        action: operation.action,
+        use: useOf(operation),
+        through: [{ kind: 'grant', grant }],
+        conditional,
+        dependsOnIamOf: undefined,
+      });
     }
   }
 }
