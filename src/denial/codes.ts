@@ -16,8 +16,13 @@ export function findCodes(page: Page): Hit[] {
   ];
 }
 
-/** `An error occurred (CODE) when calling the Decrypt operation`, `operation error KMS: Decrypt, …`: the failing operation is named. */
-function operationHeads({ clean, squeezed: { lower, below } }: Page): Hit[] {
+/** Where the failing operation is named. */
+function operationHeads(page: Page): Hit[] {
+  return [...whenCalling(page), ...operationErrors(page), ...cutOffOperationErrors(page), ...executionErrors(page)];
+}
+
+/** `An error occurred (CODE) when calling the Decrypt operation` */
+function whenCalling({ squeezed: { lower } }: Page): Hit[] {
   const hits: Hit[] = [];
   for (const match of lower.matchAll(/\(([a-z0-9._]{2,60})\)(?:occurred)?whencallingthe([a-z0-9]{2,70}?)operation/g)) {
     const [whole, code = '', operation = ''] = match;
@@ -33,6 +38,12 @@ function operationHeads({ clean, squeezed: { lower, below } }: Page): Hit[] {
       hits.push({ start: match.index, end, weight: 4, kind: kindOfCode(code), facts: {} });
     }
   }
+  return hits;
+}
+
+/** `operation error KMS: Decrypt, …` */
+function operationErrors({ squeezed: { lower } }: Page): Hit[] {
+  const hits: Hit[] = [];
   for (const match of lower.matchAll(/operationerror(?:aws)?(?:kms|keymanagementservice):([a-z]{3,60}),/g)) {
     const end = match.index + match[0].length;
     const rest = lower.slice(end, end + 400).split('operationerror')[0] ?? '';
@@ -41,7 +52,12 @@ function operationHeads({ clean, squeezed: { lower, below } }: Page): Hit[] {
       head(match.index, end + (code === null ? 0 : code.index + code[0].length), code?.[1] ?? '', match[1] ?? ''),
     );
   }
-  // Cut off after the operation.
+  return hits;
+}
+
+/** `operation error KMS: Decrypt`, cut off after the operation. */
+function cutOffOperationErrors({ clean, squeezed: { lower, below } }: Page): Hit[] {
+  const hits: Hit[] = [];
   for (const match of lower.matchAll(
     /operationerror(?:aws)?(?:kms|keymanagementservice):(?=[a-z]{3,60})(?![a-z]{3,60},)/g,
   )) {
@@ -51,10 +67,14 @@ function operationHeads({ clean, squeezed: { lower, below } }: Page): Hit[] {
       hits.push(head(match.index, end + word.length, '', word));
     }
   }
-  for (const match of lower.matchAll(/errorexecuting"([a-z]{3,60})"on"https:\/\/kms/g)) {
-    hits.push(head(match.index, match.index + match[0].length, '', match[1] ?? ''));
-  }
   return hits;
+}
+
+/** `Error executing "Decrypt" on "https://kms…` */
+function executionErrors({ squeezed: { lower } }: Page): Hit[] {
+  return [...lower.matchAll(/errorexecuting"([a-z]{3,60})"on"https:\/\/kms/g)].map(match =>
+    head(match.index, match.index + match[0].length, '', match[1] ?? ''),
+  );
 }
 
 function head(start: number, end: number, code: string, operation: string): Hit {

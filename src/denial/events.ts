@@ -1,7 +1,16 @@
 import { parsePrincipal } from '../policy';
 import { kindOfCode } from './failures';
 import { findEvents, readFields, type Block, type Field } from './fields';
-import { callerFacts, isAccount, isRegion, keyFacts, noKey, unreadCaller, type CallerFacts } from './names';
+import {
+  callerFacts,
+  isAccount,
+  isRegion,
+  keyFacts,
+  noKey,
+  unreadCaller,
+  type CallerFacts,
+  type KeyFacts,
+} from './names';
 import { kmsActionOf } from './operations';
 import type { Facts, Hit, Page } from './page';
 
@@ -25,61 +34,13 @@ export function readEvents(page: Page): EventRecord[] {
 }
 
 function readEvent(fields: readonly Field[], start: number, end: number): Pick<EventRecord, 'facts' | 'hit'> {
-  const get = (...names: string[]): string | undefined => {
-    for (const name of names) {
-      // The deepest: LookupEvents and log rows repeat some fields outside the event.
-      const found = fields.filter(
-        f => (f.path === name || f.path.endsWith(`.${name}`)) && f.value !== '' && !/^(?:null|None|-)$/.test(f.value),
-      );
-      if (found.length > 0) {
-        return found.reduce((deep, f) => (f.path.length > deep.path.length ? f : deep)).value;
-      }
-    }
-    return undefined;
-  };
-  const code = get('errorcode', 'error_code');
-  const ours = /^kms\./.test(get('eventsource', 'event_source') ?? '');
-  const key =
-    fields
-      .filter(f =>
-        /(?:resources\.arn|resources\.resourcename|requestparameters\.keyid|requestparameters\.targetkeyid|requestparameters\.aliasname|responseelements\.keyid)$/.test(
-          f.path,
-        ),
-      )
-      .map(f => keyFacts(f.value))
-      .sort((a, b) => known(b) - known(a))[0] ?? noKey;
-  const caller = callerOf(
-    get('useridentity.arn', 'user_identity.arn'),
-    get('useridentity.sessioncontext.sessionissuer.arn'),
-    get('useridentity.invokedby', 'invokedby'),
-    get('useridentity.accountid'),
-  );
-  const service = [
-    get('useridentity.invokedby', 'invokedby'),
-    get('sourceipaddress'),
-    ours ? undefined : get('eventsource'),
-  ].find(s => s !== undefined && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(s));
-  const encryptionContext = encryptionContextOf(fields);
-  const requestId = get('requestid', 'request_id');
-  const time = get('eventtime', 'event_time');
-  const region = get('awsregion', 'aws_region');
-  const vpcEndpointId = get('vpcendpointid');
-  const source = get('sourceipaddress');
-  const facts: Facts = {
-    ...(caller && { caller }),
-    ...(region !== undefined && isRegion(region) && { requestRegion: region }),
-    ...(vpcEndpointId !== undefined && { vpcEndpointId }),
-    ...(source !== undefined && /^[\d.]{7,15}$|^[\da-f:]*:[\da-f:.]+$/i.test(source) && { sourceIp: source }),
-    ...(ours && known(key) > 0 && { key }),
-    ...(requestId !== undefined && { requestId }),
-    ...(time !== undefined && { time }),
-    ...(service !== undefined && { callingService: service }),
-    ...(encryptionContext && { encryptionContext }),
-  };
+  const code = deepest(fields, 'errorcode', 'error_code');
+  const ours = isFromKms(fields);
+  const facts = factsOf(fields, ours);
   if (code === undefined || !ours) {
     return { facts };
   }
-  const action = kmsActionOf(get('eventname', 'event_name') ?? '');
+  const action = kmsActionOf(deepest(fields, 'eventname', 'event_name') ?? '');
   const kind = kindOfCode(code);
   return {
     facts,
@@ -97,28 +58,87 @@ function readEvent(fields: readonly Field[], start: number, end: number): Pick<E
   };
 }
 
+/** The value of the first of these names that has one; of several the deepest, for LookupEvents and log rows repeat some fields outside the event. */
+function deepest(fields: readonly Field[], ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const found = fields.filter(
+      f => (f.path === name || f.path.endsWith(`.${name}`)) && f.value !== '' && !/^(?:null|None|-)$/.test(f.value),
+    );
+    if (found.length > 0) {
+      return found.reduce((deep, f) => (f.path.length > deep.path.length ? f : deep)).value;
+    }
+  }
+  return undefined;
+}
+
+function isFromKms(fields: readonly Field[]): boolean {
+  return /^kms\./.test(deepest(fields, 'eventsource', 'event_source') ?? '');
+}
+
+function factsOf(fields: readonly Field[], ours: boolean): Facts {
+  const key = keyOf(fields);
+  const caller = callerOf(fields);
+  const service = callingServiceOf(fields, ours);
+  const encryptionContext = encryptionContextOf(fields);
+  const requestId = deepest(fields, 'requestid', 'request_id');
+  const time = deepest(fields, 'eventtime', 'event_time');
+  const region = deepest(fields, 'awsregion', 'aws_region');
+  const vpcEndpointId = deepest(fields, 'vpcendpointid');
+  const source = deepest(fields, 'sourceipaddress');
+  return {
+    ...(caller && { caller }),
+    ...(region !== undefined && isRegion(region) && { requestRegion: region }),
+    ...(vpcEndpointId !== undefined && { vpcEndpointId }),
+    ...(source !== undefined && /^[\d.]{7,15}$|^[\da-f:]*:[\da-f:.]+$/i.test(source) && { sourceIp: source }),
+    ...(ours && known(key) > 0 && { key }),
+    ...(requestId !== undefined && { requestId }),
+    ...(time !== undefined && { time }),
+    ...(service !== undefined && { callingService: service }),
+    ...(encryptionContext && { encryptionContext }),
+  };
+}
+
+const keyPaths =
+  /(?:resources\.arn|resources\.resourcename|requestparameters\.keyid|requestparameters\.targetkeyid|requestparameters\.aliasname|responseelements\.keyid)$/;
+
+function keyOf(fields: readonly Field[]): KeyFacts {
+  const keys = fields.filter(f => keyPaths.test(f.path)).map(f => keyFacts(f.value));
+  return keys.sort((a, b) => known(b) - known(a))[0] ?? noKey;
+}
+
+function callingServiceOf(fields: readonly Field[], ours: boolean): string | undefined {
+  return [
+    invokedBy(fields),
+    deepest(fields, 'sourceipaddress'),
+    ours ? undefined : deepest(fields, 'eventsource'),
+  ].find(s => s !== undefined && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(s));
+}
+
+function invokedBy(fields: readonly Field[]): string | undefined {
+  return deepest(fields, 'useridentity.invokedby', 'invokedby');
+}
+
 /** The pairs of an `encryptionContext` object, their names in the case they have. */
 export function encryptionContextOf(fields: readonly Field[]): Readonly<Record<string, string>> | undefined {
   const pairs = fields.filter(f => f.path.slice(0, -f.name.length).endsWith('encryptioncontext.'));
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs.map(f => [f.name, f.value]));
 }
 
-function known(key: ReturnType<typeof keyFacts>): number {
+function known(key: KeyFacts): number {
   return (key.resource === null ? 0 : 2) + (key.keyId === null ? 0 : 1);
 }
 
 /** The caller's ARN; the role behind the session when only that is recorded; a service when it called on its own behalf; of a caller from another account sometimes the account alone. */
-function callerOf(
-  arn: string | undefined,
-  issuer: string | undefined,
-  invokedBy: string | undefined,
-  account: string | undefined,
-): CallerFacts | undefined {
-  const name =
-    arn ?? issuer ?? (invokedBy !== undefined && parsePrincipal(invokedBy).kind === 'service' ? invokedBy : undefined);
+function callerOf(fields: readonly Field[]): CallerFacts | undefined {
+  const arn = deepest(fields, 'useridentity.arn', 'user_identity.arn');
+  const issuer = deepest(fields, 'useridentity.sessioncontext.sessionissuer.arn');
+  const invoker = invokedBy(fields);
+  const service = invoker !== undefined && parsePrincipal(invoker).kind === 'service' ? invoker : undefined;
+  const name = arn ?? issuer ?? service;
   if (name !== undefined) {
     return callerFacts(name);
   }
+  const account = deepest(fields, 'useridentity.accountid');
   return account === undefined ? undefined : { ...unreadCaller, principalAccount: isAccount(account) ? account : null };
 }
 

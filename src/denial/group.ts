@@ -108,33 +108,44 @@ function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
   if (/^\.?\(service:[^()]*$/.test(between)) {
     return true;
   }
-  // KMS could not be called, for want of credentials that another service refused.
-  if (hit.foreign && /(?:get|refresh(?:cached)?|retrieve)credentials/.test(between)) {
-    return false;
-  }
   if (hit.foreign) {
-    return !group.complete && group.heaviest <= 2;
+    return takesForeign(group, between);
   }
-  if (group.settled && group.kind === 'other' && hit.kind !== 'other') {
+  if (answersOtherwise(group, hit) || turnsToAnotherKey(group, hit, between)) {
     return false;
+  }
+  return !group.complete || saysTheSame(group, hit);
+}
+
+function takesForeign(group: Draft, between: string): boolean {
+  // KMS could not be called, for want of credentials that another service refused.
+  if (/(?:get|refresh(?:cached)?|retrieve)credentials/.test(between)) {
+    return false;
+  }
+  return !group.complete && group.heaviest <= 2;
+}
+
+/** Whether the hit is another answer of KMS than the one that the group has. */
+function answersOtherwise(group: Draft, hit: Hit): boolean {
+  if (group.settled && group.kind === 'other' && hit.kind !== 'other') {
+    return true;
   }
   if (hit.settled && hit.kind === 'other' && group.complete && group.kind !== 'other') {
-    return false;
+    return true;
   }
-  if (hit.own && group.own !== undefined && group.own !== hit.weight) {
-    return false;
-  }
-  // Another key is named in between: what follows is about that one.
-  if (
+  return hit.own === true && group.own !== undefined && group.own !== hit.weight;
+}
+
+/** Whether another key is named in between: what follows is about that one. */
+function turnsToAnotherKey(group: Draft, hit: Hit, between: string): boolean {
+  return (
     hit.facts.key === undefined &&
     (group.complete || (hit.facts.action !== undefined && group.named)) &&
     between.includes(':kms:')
-  ) {
-    return false;
-  }
-  if (!group.complete) {
-    return true;
-  }
+  );
+}
+
+function saysTheSame(group: Draft, hit: Hit): boolean {
   const sameKind = hit.kind === 'other' || group.kind === 'other' || hit.kind === group.kind;
   return sameKind && (isComplete(hit) ? !differ(group.known, hit.facts) : hit.facts.action === undefined);
 }

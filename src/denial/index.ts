@@ -2,7 +2,7 @@ import { findCodes } from './codes';
 import { findDecoded } from './decoded';
 import { readEvents } from './events';
 import { groupHits, type Group } from './group';
-import { noKey } from './names';
+import { noCaller, noKey, type KeyFacts } from './names';
 import { openPage, type Facts, type Hit, type Page } from './page';
 import { findSentences } from './sentence';
 import { findStates } from './states';
@@ -49,13 +49,7 @@ export function mayHoldDenial(text: string): boolean {
 function denialOf(page: Page, group: Group, before: Group | undefined, after: Group | undefined): Denial {
   const { squeezed, clean } = page;
   const at: Neighbourhood = {
-    // Just after the failure before: its line's end, where the next line's time stamp begins.
-    floor:
-      group.event !== undefined
-        ? squeezed.below(group.event.start)
-        : before === undefined
-          ? 0
-          : squeezed.below(before.end - 1) + 1,
+    floor: floorOf(page, group, before),
     start: squeezed.below(group.start),
     end: squeezed.below(group.end - 1) + 1,
     ceiling: squeezed.below(group.event?.end ?? after?.start ?? squeezed.text.length),
@@ -66,48 +60,62 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
     ...(group.event ? [group.event.facts] : []),
     readSurroundings(page, at),
   ];
-  const first = <K extends keyof Facts>(name: K): Facts[K] | undefined =>
-    sources.find(s => s[name] !== undefined)?.[name];
+  const first = <K extends keyof Facts>(name: K): NonNullable<Facts[K]> | null =>
+    sources.find(s => s[name] !== undefined)?.[name] ?? null;
   const kind = kindOf(group.hits);
-  const caller = sources.find(s => s.caller?.principal != null)?.caller ?? first('caller');
-  const said =
-    sources.find(s => s.key?.resource != null)?.key ?? sources.find(s => s.key?.keyId != null)?.key ?? first('key');
-  const key =
-    said ??
-    (group.event === undefined
-      ? keyBeside(page, {
-          floor: before?.end ?? 0,
-          start: group.start,
-          end: group.end,
-          ceiling: after?.start ?? squeezed.text.length,
-        })
-      : undefined) ??
-    noKey;
+  const caller = sources.find(s => s.caller?.principal != null)?.caller ?? first('caller') ?? noCaller;
+  const key = keyOf(sources) ?? keyNear(page, group, before, after) ?? noKey;
   const strongest = ranked.find(h => h.own) ?? ranked[0];
   const start = clean.below(at.start);
   return {
     kind,
-    principal: caller?.principal ?? null,
-    principalType: caller?.principalType ?? null,
-    principalAccount: caller?.principalAccount ?? null,
-    action: first('action') ?? null,
+    ...caller,
+    action: first('action'),
     ...key,
     deniedBy: kind === 'access-denied' ? (first('deniedBy') ?? 'unknown') : null,
-    requestId: first('requestId') ?? null,
-    time: first('time') ?? null,
-    requestRegion: first('requestRegion') ?? null,
-    vpcEndpointId: first('vpcEndpointId') ?? null,
-    sourceIp: first('sourceIp') ?? null,
-    callingService: first('callingService') ?? null,
-    encryptionContext: first('encryptionContext') ?? null,
-    denyingPolicyArn: first('denyingPolicyArn') ?? null,
-    authorizationId: first('authorizationId') ?? null,
+    requestId: first('requestId'),
+    time: first('time'),
+    requestRegion: first('requestRegion'),
+    vpcEndpointId: first('vpcEndpointId'),
+    sourceIp: first('sourceIp'),
+    callingService: first('callingService'),
+    encryptionContext: first('encryptionContext'),
+    denyingPolicyArn: first('denyingPolicyArn'),
+    authorizationId: first('authorizationId'),
     message:
       strongest === undefined || strongest === group.event?.hit
         ? ''
-        : messageOf(page, strongest, [caller?.principal, key.resource]),
+        : messageOf(page, strongest, [caller.principal, key.resource]),
     span: { offset: start, length: clean.below(at.end - 1) + 1 - start },
   };
+}
+
+/** From where on the text may tell of this failure. */
+function floorOf({ squeezed }: Page, group: Group, before: Group | undefined): number {
+  if (group.event !== undefined) {
+    return squeezed.below(group.event.start);
+  }
+  // Just after the failure before: its line's end, where the next line's time stamp begins.
+  return before === undefined ? 0 : squeezed.below(before.end - 1) + 1;
+}
+
+/** The key that is told best. */
+function keyOf(sources: readonly Facts[]): KeyFacts | undefined {
+  const keys = sources.flatMap(s => s.key ?? []);
+  return keys.find(k => k.resource !== null) ?? keys.find(k => k.keyId !== null) ?? keys[0];
+}
+
+/** The key named beside a failure that names none itself; a CloudTrail event has all of its own. */
+function keyNear(page: Page, group: Group, before: Group | undefined, after: Group | undefined): KeyFacts | undefined {
+  if (group.event !== undefined) {
+    return undefined;
+  }
+  return keyBeside(page, {
+    floor: before?.end ?? 0,
+    start: group.start,
+    end: group.end,
+    ceiling: after?.start ?? page.squeezed.text.length,
+  });
 }
 
 function kindOf(hits: readonly Hit[]): DenialKind {

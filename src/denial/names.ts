@@ -106,30 +106,28 @@ function goesOn(value: string, text: string, next: number): boolean {
   if (parts.length < 6) {
     return parts.length < 3 || /[:/]/.test(rest) || /^\d+$/.test(rest);
   }
-  const kms = parts[2] === 'kms';
-  if (
-    last === '' ||
-    last.endsWith('/') ||
-    (kms && parts.length === 6 && /^(?:k|ke|key|a|al|ali|alia|alias)$/.test(last))
-  ) {
+  if (last === '' || last.endsWith('/')) {
     return true;
   }
-  if (!kms) {
+  if (parts[2] !== 'kms') {
     return false;
   }
-  const id = last.startsWith('key/') ? last.slice(4) : '';
-  const more = /^[0-9a-z-]+/i.exec(rest)?.[0] ?? '';
-  if (/[-_]$/.test(last)) {
+  const typeBroken = parts.length === 6 && /^(?:k|ke|key|a|al|ali|alia|alias)$/.test(last);
+  if (typeBroken || /[-_]$/.test(last)) {
     return true;
   }
-  if (last.startsWith('alias/')) {
-    return brokenAtEdge(text, next - 1);
-  }
+  return last.startsWith('alias/')
+    ? brokenAtEdge(text, next - 1)
+    : keyIdGoesOn(last.startsWith('key/') ? last.slice(4) : '', rest);
+}
+
+function keyIdGoesOn(id: string, rest: string): boolean {
+  const more = /^[0-9a-z-]+/i.exec(rest)?.[0] ?? '';
   // The rest of an `mrk-` id has its digits only, and may be a word.
   if (id.startsWith('mrk-')) {
     return more === rest && /^[0-9a-f]+$/.test(more) && (id + more).length <= 36 && /[0-9]/.test(more);
   }
-  return (partialUuid.test(id) && isKeyId(id + more)) || (partialUuid.test(id) && partialUuid.test(id + more));
+  return partialUuid.test(id) && (isKeyId(id + more) || partialUuid.test(id + more));
 }
 
 /** Whether a line was cut at the edge of a terminal: it is as long as the one before. */
@@ -185,6 +183,9 @@ export interface CallerFacts {
   readonly principalType: PrincipalType | null;
   readonly principalAccount: string | null;
 }
+
+/** No caller is mentioned. */
+export const noCaller: CallerFacts = { principal: null, principalType: null, principalAccount: null };
 
 /** A caller that the text mentions by a name that says nothing. */
 export const unreadCaller: CallerFacts = { principal: null, principalType: 'unknown', principalAccount: null };

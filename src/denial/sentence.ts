@@ -235,7 +235,6 @@ function readReason(
     return { end: at + (triple?.[0].length ?? 7), deniedBy: 'unknown', extras: {} };
   }
   const typeAt = at + head[0].length;
-  const type = policyTypes.find(([name]) => name.test(lower.slice(typeAt, typeAt + 40)));
   const explicit =
     /explicitdeny/.test(head[0]) ||
     /^[a-z-]{3,25}(?:policy|boundary)explicitlydenies/.test(lower.slice(typeAt, typeAt + 50));
@@ -255,12 +254,21 @@ function readReason(
   const authorization = readAuthorizationId(page, end, stop);
   return {
     end: authorization?.end ?? end,
-    deniedBy: type === undefined ? 'unknown' : explicit ? type[2] : type[1],
+    deniedBy: deniedByPolicy(lower.slice(typeAt, typeAt + 40), explicit),
     extras: {
       ...(denyingPolicyArn !== undefined && { denyingPolicyArn }),
       ...(authorization && { authorizationId: authorization.id }),
     },
   };
+}
+
+function deniedByPolicy(named: string, explicit: boolean): DeniedBy {
+  const found = policyTypes.find(([name]) => name.test(named));
+  if (found === undefined) {
+    return 'unknown';
+  }
+  const [, byNoAllow, byDeny] = found;
+  return explicit ? byDeny : byNoAllow;
 }
 
 /** The authorization id that the newest messages end with (IAM User Guide, "Troubleshoot access denied errors with authorization ID"). */

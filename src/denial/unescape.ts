@@ -71,51 +71,58 @@ const damage = new RegExp(
  * percent signs, typographic quotes and spaces. Line breaks that stood as `\n` become line breaks.
  */
 export function unescapeText(text: string): View {
-  return replaceAll(text, damage, ([found]) => {
-    const first = found.charAt(0);
-    const plain = fullWidth[first];
-    if (plain !== undefined) {
-      return plain;
-    }
-    switch (first) {
-      case '&':
-        return entity(found);
-      case '%':
-        return String.fromCharCode(parseInt(found.slice(1), 16));
-      case '\\':
-        return backslashes(found);
-      case '<':
-        return found.includes('|')
-          ? found.slice(found.indexOf('|') + 1, -1)
-          : /^<\/?(?:br|p|div|li|tr|pre)\b/.test(found)
-            ? '\n'
-            : '';
-      case '"':
-        return '"';
-      case '[':
-        return found.endsWith(')') ? found.slice(1, found.indexOf(']')) : '';
-      case '\x1b':
-      case '\x9b':
-      case '\u241b':
-      case '^':
-        return '';
-      case '\u2028':
-      case '\u2029':
-      case '\u0085':
-        return '\n';
-      default:
-    }
-    if (/[\u2018-\u201b\u2032\u00b4\u2039\u203a\uff07]/.test(first)) {
-      return "'";
-    }
-    if (/[\u201c-\u201f\u2033\u00ab\u00bb\uff02]/.test(first)) {
+  return replaceAll(text, damage, ([found]) => undo(found));
+}
+
+function undo(found: string): string {
+  const first = found.charAt(0);
+  switch (first) {
+    case '&':
+      return entity(found);
+    case '%':
+      return String.fromCharCode(parseInt(found.slice(1), 16));
+    case '\\':
+      return backslashes(found);
+    case '<':
+      return linkOrTag(found);
+    case '"':
       return '"';
-    }
-    if (/[\u2010-\u2013\u2212\ufe63\uff0d]/.test(first)) {
-      return '-';
-    }
-    return /[\s\u00a0\u202f]/.test(first) && first !== '\ufeff' ? ' ' : '';
-  });
+    case '[':
+      return found.endsWith(')') ? found.slice(1, found.indexOf(']')) : '';
+    case '\x1b':
+    case '\x9b':
+    case '\u241b':
+    case '^':
+      return '';
+    case '\u2028':
+    case '\u2029':
+    case '\u0085':
+      return '\n';
+    default:
+      return fullWidth[first] ?? typewritten(first);
+  }
+}
+
+/** A typographic character as a typewriter has it; nothing for one that cannot be seen. */
+function typewritten(character: string): string {
+  if (/[\u2018-\u201b\u2032\u00b4\u2039\u203a\uff07]/.test(character)) {
+    return "'";
+  }
+  if (/[\u201c-\u201f\u2033\u00ab\u00bb\uff02]/.test(character)) {
+    return '"';
+  }
+  if (/[\u2010-\u2013\u2212\ufe63\uff0d]/.test(character)) {
+    return '-';
+  }
+  return /[\s\u00a0\u202f]/.test(character) && character !== '\ufeff' ? ' ' : '';
+}
+
+/** The text of a link; a line break for a tag that makes one. */
+function linkOrTag(found: string): string {
+  if (found.includes('|')) {
+    return found.slice(found.indexOf('|') + 1, -1);
+  }
+  return /^<\/?(?:br|p|div|li|tr|pre)\b/.test(found) ? '\n' : '';
 }
 
 function entity(found: string): string {

@@ -1,11 +1,9 @@
 /** Escapes outside text (error messages, ARNs, policy strings) so that Markdown shows it literally: no links, commands or HTML. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()#+\-.!|<>&~:@$/]/g, c =>
-      c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
-    )
-    .replace(/\r?\n/g, ' ');
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&~:@$/]/g, c => entities[c] ?? `\\${c}`).replace(/\r?\n/g, ' ');
 }
+
+const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
 /** Inline code that no content can leave: the fence is longer than any run of backticks inside. */
 export function inlineCode(text: string): string {
