@@ -78,7 +78,8 @@ function reasonOf(error: SdkError, thrown: unknown, operation: string): FailureR
 
 /** By the error code of a service. Common ones: KMS API Reference and IAM User Guide, "Common Errors"; the rest on each operation's page. */
 function byName(name: string, message: string, operation: string): FailureReason | undefined {
-  switch (name.replace(/(Exception|Fault)$/, '')) {
+  const code = name.replace(/(Exception|Fault)$/, '');
+  switch (code) {
     case 'AccessDenied':
     case 'Forbidden':
     case 'NotAuthorized':
@@ -88,57 +89,54 @@ function byName(name: string, message: string, operation: string): FailureReason
       };
     case 'NotFound':
       return { kind: /^Invalid (keyId|arn)\b/i.test(message) ? 'invalid-key-id' : 'not-found' };
-    case 'NoSuchEntity':
-    case 'ResourceNotFound':
-      return { kind: 'not-found' };
-    case 'InvalidArn':
-      return { kind: 'invalid-key-id' };
     case 'Validation':
     case 'ValidationError':
       return /\bkeyId\b/.test(message) ? { kind: 'invalid-key-id' } : undefined;
-    case 'Disabled':
-    case 'KMSInvalidState':
-    case 'KeyUnavailable':
-      return { kind: 'key-state' };
-    case 'ExpiredToken':
-      return { kind: 'expired-token', renew: 'other' };
     case 'SignatureDoesNotMatch':
     case 'InvalidSignature':
       return { kind: /Signature (expired|not yet current)/i.test(message) ? 'clock-skew' : 'invalid-credentials' };
-    case 'RequestExpired':
-    case 'RequestTimeTooSkewed':
-    case 'RequestInTheFuture':
-      return { kind: 'clock-skew' };
-    case 'InvalidClientTokenId':
-    case 'UnrecognizedClient':
-    case 'InvalidAccessKeyId':
-    case 'MissingAuthenticationToken':
-    case 'IncompleteSignature':
-    case 'AuthFailure':
-      return { kind: 'invalid-credentials' };
-    case 'Throttling':
-    case 'Throttled':
-    case 'TooManyRequests':
-    case 'RequestLimitExceeded':
-    case 'RequestThrottled':
-    case 'SlowDown':
-      return { kind: 'throttled' };
     case 'LimitExceeded':
       // Of a write it says that something is too large or too much, and no waiting helps (KMS API Reference, "PutKeyPolicy").
       return operation === 'kms:PutKeyPolicy' ? undefined : { kind: 'throttled' };
-    case 'CredentialsProviderError':
-      return { kind: 'no-credentials' };
-    case 'KMSInternal':
-    case 'DependencyTimeout':
-    case 'InternalFailure':
-    case 'InternalServerError':
-    case 'ServiceUnavailable':
-    case 'ServiceFailure':
-      return { kind: 'service' };
     default:
-      return undefined;
+      return reasonsByCode.get(code);
   }
 }
+
+/** Codes that mean the same whatever the message and the operation. */
+const reasonsByCode: ReadonlyMap<string, FailureReason> = new Map(
+  Object.entries<FailureReason>({
+    NoSuchEntity: { kind: 'not-found' },
+    ResourceNotFound: { kind: 'not-found' },
+    InvalidArn: { kind: 'invalid-key-id' },
+    Disabled: { kind: 'key-state' },
+    KMSInvalidState: { kind: 'key-state' },
+    KeyUnavailable: { kind: 'key-state' },
+    ExpiredToken: { kind: 'expired-token', renew: 'other' },
+    RequestExpired: { kind: 'clock-skew' },
+    RequestTimeTooSkewed: { kind: 'clock-skew' },
+    RequestInTheFuture: { kind: 'clock-skew' },
+    InvalidClientTokenId: { kind: 'invalid-credentials' },
+    UnrecognizedClient: { kind: 'invalid-credentials' },
+    InvalidAccessKeyId: { kind: 'invalid-credentials' },
+    MissingAuthenticationToken: { kind: 'invalid-credentials' },
+    IncompleteSignature: { kind: 'invalid-credentials' },
+    AuthFailure: { kind: 'invalid-credentials' },
+    Throttling: { kind: 'throttled' },
+    Throttled: { kind: 'throttled' },
+    TooManyRequests: { kind: 'throttled' },
+    RequestLimitExceeded: { kind: 'throttled' },
+    RequestThrottled: { kind: 'throttled' },
+    SlowDown: { kind: 'throttled' },
+    CredentialsProviderError: { kind: 'no-credentials' },
+    KMSInternal: { kind: 'service' },
+    DependencyTimeout: { kind: 'service' },
+    InternalFailure: { kind: 'service' },
+    InternalServerError: { kind: 'service' },
+    ServiceUnavailable: { kind: 'service' },
+    ServiceFailure: { kind: 'service' },
+  }),
+);
 
 const networkReasons: Readonly<Record<string, NetworkReason>> = {
   ENOTFOUND: 'dns',

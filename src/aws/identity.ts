@@ -112,6 +112,17 @@ async function readPolicies(clients: Clients, principalArn: string, signal: Abor
 
 type Options = { readonly abortSignal: AbortSignal };
 
+/** How the inline policies of a user, role or group are read. */
+interface InlinePolicies {
+  /** The operations that list them, and that get one. */
+  readonly list: string;
+  readonly get: string;
+  readonly pages: AsyncIterable<{ readonly PolicyNames: readonly string[] | undefined }>;
+  readonly read: (name: string) => Promise<{ readonly PolicyDocument: string | undefined }>;
+  /** The group they belong to. */
+  readonly group?: string;
+}
+
 /** Reads in parallel; what is refused is noted in {@link unread}, and the rest is still read. */
 class PolicyReader {
   /** How many questions were tried. */
@@ -135,12 +146,12 @@ class PolicyReader {
         'iam:GetRole',
         async () => (await client.send(new GetRoleCommand({ RoleName }), this.#options)).Role,
       ),
-      this.#inline(
-        'iam:ListRolePolicies',
-        'iam:GetRolePolicy',
-        paginateListRolePolicies({ client }, { RoleName }, this.#options),
-        PolicyName => client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), this.#options),
-      ),
+      this.#inline({
+        list: 'iam:ListRolePolicies',
+        get: 'iam:GetRolePolicy',
+        pages: paginateListRolePolicies({ client }, { RoleName }, this.#options),
+        read: PolicyName => client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), this.#options),
+      }),
       this.#attached(
         'iam:ListAttachedRolePolicies',
         paginateListAttachedRolePolicies({ client }, { RoleName }, this.#options),
@@ -160,12 +171,12 @@ class PolicyReader {
         'iam:GetUser',
         async () => (await client.send(new GetUserCommand({ UserName }), this.#options)).User,
       ),
-      this.#inline(
-        'iam:ListUserPolicies',
-        'iam:GetUserPolicy',
-        paginateListUserPolicies({ client }, { UserName }, this.#options),
-        PolicyName => client.send(new GetUserPolicyCommand({ UserName, PolicyName }), this.#options),
-      ),
+      this.#inline({
+        list: 'iam:ListUserPolicies',
+        get: 'iam:GetUserPolicy',
+        pages: paginateListUserPolicies({ client }, { UserName }, this.#options),
+        read: PolicyName => client.send(new GetUserPolicyCommand({ UserName, PolicyName }), this.#options),
+      }),
       this.#attached(
         'iam:ListAttachedUserPolicies',
         paginateListAttachedUserPolicies({ client }, { UserName }, this.#options),
@@ -186,13 +197,13 @@ class PolicyReader {
       )) ?? [];
     const policies = await Promise.all(
       groups.flatMap(({ GroupName = '' }) => [
-        this.#inline(
-          'iam:ListGroupPolicies',
-          'iam:GetGroupPolicy',
-          paginateListGroupPolicies({ client }, { GroupName }, this.#options),
-          PolicyName => client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }), this.#options),
-          GroupName,
-        ),
+        this.#inline({
+          list: 'iam:ListGroupPolicies',
+          get: 'iam:GetGroupPolicy',
+          pages: paginateListGroupPolicies({ client }, { GroupName }, this.#options),
+          read: PolicyName => client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }), this.#options),
+          group: GroupName,
+        }),
         this.#attached(
           'iam:ListAttachedGroupPolicies',
           paginateListAttachedGroupPolicies({ client }, { GroupName }, this.#options),
@@ -203,13 +214,7 @@ class PolicyReader {
     return policies.flat();
   }
 
-  async #inline(
-    list: string,
-    get: string,
-    pages: AsyncIterable<{ readonly PolicyNames: readonly string[] | undefined }>,
-    read: (name: string) => Promise<{ readonly PolicyDocument: string | undefined }>,
-    group?: string,
-  ): Promise<NamedPolicy[]> {
+  async #inline({ list, get, pages, read, group }: InlinePolicies): Promise<NamedPolicy[]> {
     const names = (await this.#try('inline', list, () => allPages(pages, page => page.PolicyNames), group)) ?? [];
     const policies = await Promise.all(
       names.map(name =>

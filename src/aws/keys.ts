@@ -3,6 +3,7 @@ import {
   GetKeyPolicyCommand,
   type KeyMetadata,
   type KMSClient,
+  type MultiRegionConfiguration,
   paginateListAliases,
   paginateListGrants,
   paginateListKeys,
@@ -107,12 +108,8 @@ function toLiveKey(key: KeyMetadata | undefined): LiveKey {
   if (key?.Arn === undefined || key.KeyState === undefined || arn?.keyId === undefined) {
     throw new MalformedAnswer();
   }
-  const {
-    MultiRegionConfiguration: regions,
-    CreationDate: created,
-    DeletionDate: deletionDate,
-    ValidTo: validTo,
-  } = key;
+  const { CreationDate: created, DeletionDate: deletionDate, ValidTo: validTo } = key;
+  const multiRegion = multiRegionOf(key.MultiRegionConfiguration, key.Arn);
   return {
     arn: key.Arn,
     account: arn.account,
@@ -129,16 +126,21 @@ function toLiveKey(key: KeyMetadata | undefined): LiveKey {
     encryptionAlgorithms: key.EncryptionAlgorithms ?? [],
     signingAlgorithms: key.SigningAlgorithms ?? [],
     macAlgorithms: key.MacAlgorithms ?? [],
-    ...(regions?.MultiRegionKeyType && {
-      multiRegion: {
-        type: regions.MultiRegionKeyType,
-        primaryArn: regions.PrimaryKey?.Arn ?? key.Arn,
-        replicaArns: (regions.ReplicaKeys ?? []).flatMap(r => r.Arn ?? []),
-      },
-    }),
+    ...(multiRegion && { multiRegion }),
     ...time('created', created),
     ...time('deletionDate', deletionDate),
     ...time('validTo', validTo),
+  };
+}
+
+function multiRegionOf(regions: MultiRegionConfiguration | undefined, keyArn: string): LiveKey['multiRegion'] {
+  if (!regions?.MultiRegionKeyType) {
+    return undefined;
+  }
+  return {
+    type: regions.MultiRegionKeyType,
+    primaryArn: regions.PrimaryKey?.Arn ?? keyArn,
+    replicaArns: (regions.ReplicaKeys ?? []).flatMap(r => r.Arn ?? []),
   };
 }
 

@@ -58,7 +58,10 @@ export async function check(args: readonly string[], io: CliIo): Promise<number>
   io.stdout(formats[options.format](checked));
   const limit = severityOrder.indexOf(options.failOn);
   const found = checked.some(file => file.findings.some(f => severityOrder.indexOf(f.severity) >= limit));
-  return problems.size > 0 ? misuse : found ? 1 : 0;
+  if (problems.size > 0) {
+    return misuse;
+  }
+  return found ? 1 : 0;
 }
 
 /** The options, or what is wrong with them. */

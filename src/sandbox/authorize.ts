@@ -1,5 +1,5 @@
 import type { AccessRequest, Known } from '../access';
-import { type PolicyDocument, parsePolicy, parsePrincipal } from '../policy';
+import { type PolicyDocument, parsePolicy, parsePrincipal, type Principal } from '../policy';
 import type { Caller } from './callers';
 import { AwsError } from './errors';
 import { judge, type Refusal } from './judge';
@@ -22,10 +22,11 @@ export interface Asker {
 }
 
 /** Checks that the caller may do `action` with a key. @throws AwsError AccessDeniedException, with the reason in AWS's words. */
-export function authorize({ world, caller, region }: Asker, action: string, target: KeyTarget, context: Context): void {
+export function authorize(asker: Asker, action: string, target: KeyTarget, context: Context): void {
+  const { caller } = asker;
   const { key } = target;
-  const refusal = judge(request(caller, region, action, key.arn, context), {
-    ...known(world, caller),
+  const refusal = judge(request(asker, action, key.arn, context), {
+    ...known(asker),
     keyPolicy: parsePolicy(key.policy),
     grants: key.grants,
   });
@@ -34,12 +35,14 @@ export function authorize({ world, caller, region }: Asker, action: string, targ
   }
   const foreign = key.parts.account !== caller.account;
   const hidden = foreign && (refusal.source === 'key-policy' || refusal.source === 'not-cross-account');
-  const where = target.fromCiphertext
-    ? 'on the resource associated with this ciphertext'
-    : hidden
-      ? 'on this resource'
-      : `on resource: ${key.arn}`;
-  throw denied(caller, action, where, hidden ? hiddenReason : reason(refusal, action));
+  throw denied(caller, action, whereOf(target, hidden), hidden ? hiddenReason : reason(refusal, action));
+}
+
+function whereOf({ key, fromCiphertext }: KeyTarget, hidden: boolean): string {
+  if (fromCiphertext) {
+    return 'on the resource associated with this ciphertext';
+  }
+  return hidden ? 'on this resource' : `on resource: ${key.arn}`;
 }
 
 /**
@@ -47,17 +50,13 @@ export function authorize({ world, caller, region }: Asker, action: string, targ
  * @param shown how the error names the resource, where not by its ARN (IAM: `role Reports`).
  * @throws AwsError
  */
-export function authorizeAccount(
-  { world, caller, region }: Asker,
-  action: string,
-  resource: string,
-  shown = resource,
-): void {
+export function authorizeAccount(asker: Asker, action: string, resource: string, shown = resource): void {
+  const { caller } = asker;
   const delegating = read({
     Statement: { Effect: 'Allow', Principal: { AWS: caller.account }, Action: '*', Resource: '*' },
   });
-  const refusal = judge(request(caller, region, action, resource, {}), {
-    ...known(world, caller),
+  const refusal = judge(request(asker, action, resource, {}), {
+    ...known(asker),
     keyPolicy: delegating,
     grants: [],
   });
@@ -66,38 +65,29 @@ export function authorizeAccount(
   }
 }
 
-/** Whether the caller could do `action` with the key if it had that key policy. */
-export function allowedUnder(
-  { world, caller, region }: Asker,
-  action: string,
+/** Whether the caller could change the key's policy again if it were this one. */
+export function couldPutKeyPolicy(
+  asker: Asker,
   { key }: KeyTarget,
   keyPolicy: PolicyDocument,
   context: Context,
 ): boolean {
-  return (
-    judge(request(caller, region, action, key.arn, context), {
-      ...known(world, caller),
-      keyPolicy,
-      grants: key.grants,
-    }) === undefined
-  );
+  const again = request(asker, 'kms:PutKeyPolicy', key.arn, context);
+  return judge(again, { ...known(asker), keyPolicy, grants: key.grants }) === undefined;
 }
 
 /**
  * Checks that the caller may assume a role: its trust policy decides as a key policy would, only without `Resource`.
  * @throws AwsError AccessDenied, also when there is no such role
  */
-export function authorizeAssumeRole(
-  { world, caller, region }: Asker,
-  roleArn: string,
-  context: Context,
-): SandboxIdentity {
+export function authorizeAssumeRole(asker: Asker, roleArn: string, context: Context): SandboxIdentity {
+  const { world, caller } = asker;
   const action = 'sts:AssumeRole';
   const role = world.identity(roleArn);
   const statements = role?.trust?.['Statement'];
   const trust = read({ Statement: [statements ?? []].flat().map(s => ({ ...s, Resource: '*' })) });
-  const refusal = judge(request(caller, region, action, roleArn, context), {
-    ...known(world, caller),
+  const refusal = judge(request(asker, action, roleArn, context), {
+    ...known(asker),
     keyPolicy: trust,
     grants: [],
   });
@@ -140,26 +130,16 @@ const policyNames: Readonly<Partial<Record<Refusal['source'], string>>> = {
   'vpc-endpoint-policy': 'VPC endpoint policy',
 };
 
-function request(caller: Caller, region: string, action: string, resource: string, context: Context): AccessRequest {
-  const principal = parsePrincipal(caller.identity.arn);
-  const service = principal.kind === 'service';
+function request({ caller, region }: Asker, action: string, resource: string, context: Context): AccessRequest {
+  const service = parsePrincipal(caller.identity.arn).kind === 'service';
   const now = new Date();
   return {
     principal: caller.arn,
     action,
     keyArn: resource,
     context: {
-      ...(service
-        ? { ...caller.identity.serves?.context }
-        : {
-            'aws:PrincipalArn': caller.identity.arn,
-            'aws:PrincipalAccount': caller.account,
-            'aws:PrincipalType':
-              principal.kind === 'role' ? 'AssumedRole' : principal.kind === 'user' ? 'User' : 'Account',
-            'aws:userid': caller.userId,
-            ...(principal.kind === 'user' && { 'aws:username': principal.name }),
-            ...(action.startsWith('kms:') && { 'kms:CallerAccount': caller.account }),
-          }),
+      ...(service ? { ...caller.identity.serves?.context } : principalContext(caller)),
+      ...(!service && action.startsWith('kms:') && { 'kms:CallerAccount': caller.account }),
       'aws:CurrentTime': now.toISOString(),
       'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
       'aws:RequestedRegion': region,
@@ -174,10 +154,25 @@ function request(caller: Caller, region: string, action: string, resource: strin
   };
 }
 
-function known(
-  world: World,
-  { identity, sessionPolicy }: Caller,
-): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
+/** The condition keys that tell of a user, role session or root user. */
+function principalContext({ identity, account, userId }: Caller): Context {
+  const principal = parsePrincipal(identity.arn);
+  const type = principalTypes[principal.kind] ?? 'Account';
+  return {
+    'aws:PrincipalArn': identity.arn,
+    'aws:PrincipalAccount': account,
+    'aws:PrincipalType': type,
+    'aws:userid': userId,
+    ...(principal.kind === 'user' && { 'aws:username': principal.name }),
+  };
+}
+
+const principalTypes: Readonly<Partial<Record<Principal['kind'], string>>> = { role: 'AssumedRole', user: 'User' };
+
+function known({
+  world,
+  caller: { identity, sessionPolicy },
+}: Asker): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
   const policies = [identity, ...world.groupsOf(identity)].flatMap(({ inline = {}, attached = [] }) => [
     ...Object.entries(inline),
     ...attached.map(arn => [arn, world.managedPolicy(arn)] as const),

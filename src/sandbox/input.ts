@@ -21,11 +21,7 @@ export class Input {
   }
 
   flag(name: string): boolean {
-    return (
-      this.#read(name, 'a Boolean', v =>
-        typeof v === 'boolean' ? v : v === 'true' || v === 'false' ? v === 'true' : undefined,
-      ) ?? false
-    );
+    return this.#read(name, 'a Boolean', readFlag) ?? false;
   }
 
   /** A whole number between `least` and `most`. */
@@ -94,6 +90,20 @@ export class Input {
       throw new AwsError('SerializationException', `${wireType(this.values[name])} can not be converted to ${type}`);
     }
     return value;
+  }
+}
+
+/** The query protocol has flags as texts. */
+function readFlag(value: unknown): boolean | undefined {
+  switch (value) {
+    case true:
+    case 'true':
+      return true;
+    case false:
+    case 'false':
+      return false;
+    default:
+      return undefined;
   }
 }
 

@@ -65,12 +65,8 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
     if (target === undefined || request.method !== 'POST') {
       throw new AwsError('UnknownOperationException');
     }
-    answer = writeResult(
-      target.service,
-      target.operation,
-      run(backend, request, target, body, faults, requestId),
-      requestId,
-    );
+    const result = run(backend, { request, target, body, faults, requestId });
+    answer = writeResult(target.service, target.operation, result, requestId);
   } catch (error) {
     answer = writeError(target?.service, error instanceof AwsError ? error : internal(target?.service), requestId);
   }
@@ -81,15 +77,19 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   send(response, has(faults, 'malformed-answer') ? cutOff(answer) : answer, requestId, Date.now() + skew(faults));
 }
 
+/** One call, before it is known who makes it. */
+interface IncomingCall {
+  readonly request: IncomingMessage;
+  readonly target: Target;
+  readonly body: Buffer;
+  readonly faults: readonly Fault[];
+  readonly requestId: string;
+}
+
 /** Proves who calls, then runs the operation. @throws AwsError */
-function run(
-  backend: Backend,
-  { method = '', url = '/', headers }: IncomingMessage,
-  { service, operation }: Target,
-  body: Buffer,
-  faults: readonly Fault[],
-  requestId: string,
-): object {
+function run(backend: Backend, { request, target, body, faults, requestId }: IncomingCall): object {
+  const { method = '', url = '/', headers } = request;
+  const { service, operation } = target;
   refuseOnPurpose(service, faults);
   const now = Date.now() + skew(faults);
   const { accessKeyId, region } = verifySignature(

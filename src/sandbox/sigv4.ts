@@ -54,18 +54,15 @@ export function verifySignature(
     throw authenticationError(fault, service.protocol, text);
   };
   const authorization = request.headers.authorization;
-  const date = header(request, 'x-amz-date');
   if (authorization === undefined) {
     return fail('missing');
   }
-  const parts = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/.exec(
-    authorization,
-  );
-  const [, credential = '', signedHeaders = '', signature = ''] = parts ?? [];
-  const [accessKeyId, day, region, name, terminator, ...rest] = credential.split('/');
-  if (!accessKeyId || !day || !region || terminator !== 'aws4_request' || rest.length > 0) {
+  const signed = readAuthorization(authorization);
+  if (signed === undefined) {
     return fail('incomplete');
   }
+  const { accessKeyId, region } = signed.scope;
+  const date = header(request, 'x-amz-date');
   const sent = parseDate(date);
   if (sent === undefined) {
     return fail('incomplete', "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
@@ -78,7 +75,52 @@ export function verifySignature(
   if (credentials.expires !== undefined && credentials.expires <= now) {
     return fail('expired');
   }
+  if (!isSignedWith(credentials.secretAccessKey, request, signed)) {
+    return fail('signature');
+  }
+  if (signed.scope.service !== service.name) {
+    return fail('signature', `Credential should be scoped to correct service: '${service.name}'. `);
+  }
+  const wrongTime = clockProblem({ date, sent, now, tolerance: service.tolerance });
+  return wrongTime === undefined ? { accessKeyId, region } : fail('signature', wrongTime);
+}
 
+/** An Authorization header taken apart. */
+interface Authorization {
+  readonly scope: CredentialScope;
+  /** As they stand in the header, with semicolons between. */
+  readonly signedHeaders: string;
+  /** In hexadecimal digits. */
+  readonly signature: string;
+}
+
+interface CredentialScope {
+  readonly accessKeyId: string;
+  /** `20261123` */
+  readonly day: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+function readAuthorization(text: string): Authorization | undefined {
+  const parts = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/.exec(
+    text,
+  );
+  const [, credential = '', signedHeaders = '', signature = ''] = parts ?? [];
+  const [accessKeyId, day, region, service = '', terminator, ...rest] = credential.split('/');
+  if (!accessKeyId || !day || !region || terminator !== 'aws4_request' || rest.length > 0) {
+    return undefined;
+  }
+  return { scope: { accessKeyId, day, region, service }, signedHeaders, signature };
+}
+
+function isSignedWith(
+  secret: string,
+  request: SignedRequest,
+  { scope, signedHeaders, signature }: Authorization,
+): boolean {
+  const { day, region, service } = scope;
+  const date = header(request, 'x-amz-date');
   const names = signedHeaders.split(';');
   const canonical = [
     request.method,
@@ -88,35 +130,34 @@ export function verifySignature(
     signedHeaders,
     sha256(request.body),
   ].join('\n');
-  const scope = `${day}/${region}/${name}/aws4_request`;
-  const key = [day, region, name ?? '', 'aws4_request'].reduce<string | Buffer>(
-    hmac,
-    `AWS4${credentials.secretAccessKey}`,
+  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`);
+  const expected = hmac(
+    key,
+    `AWS4-HMAC-SHA256\n${date}\n${day}/${region}/${service}/aws4_request\n${sha256(canonical)}`,
   );
-  const expected = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`);
   const unsigned = ['host', 'x-amz-date'].some(n => !names.includes(n)) || !date.startsWith(day);
-  if (unsigned || !timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
-    return fail('signature');
-  }
-  if (name !== service.name) {
-    return fail('signature', `Credential should be scoped to correct service: '${service.name}'. `);
-  }
-  checkClock(date, sent, now, service.tolerance, text => fail('signature', text));
-  return { accessKeyId, region };
+  return !unsigned && timingSafeEqual(expected, Buffer.from(signature, 'hex'));
 }
 
-function checkClock(date: string, sent: number, now: number, tolerance: number, fail: (text: string) => never): void {
+interface Clock {
+  /** When the request was signed: as it says, and in milliseconds since 1970. */
+  readonly date: string;
+  readonly sent: number;
+  readonly now: number;
+  /** Minutes */
+  readonly tolerance: number;
+}
+
+/** What AWS says of a request that was signed too long ago, or in the future. */
+function clockProblem({ date, sent, now, tolerance }: Clock): string | undefined {
   const limit = tolerance * 60_000;
   if (sent < now - limit) {
-    fail(
-      `Signature expired: ${date} is now earlier than ${amzDate(now - limit)} (${amzDate(now)} - ${tolerance} min.)`,
-    );
+    return `Signature expired: ${date} is now earlier than ${amzDate(now - limit)} (${amzDate(now)} - ${tolerance} min.)`;
   }
   if (sent > now + limit) {
-    fail(
-      `Signature not yet current: ${date} is still later than ${amzDate(now + limit)} (${amzDate(now)} + ${tolerance} min.)`,
-    );
+    return `Signature not yet current: ${date} is still later than ${amzDate(now + limit)} (${amzDate(now)} + ${tolerance} min.)`;
   }
+  return undefined;
 }
 
 function header(request: SignedRequest, name: string): string {

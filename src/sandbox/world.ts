@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Grant } from '../access';
-import { type KeyArn, parseArn, parseKeyArn, parsePrincipal } from '../policy';
+import { type KeyArn, parseArn, parseKeyArn, parsePrincipal, type Principal } from '../policy';
 import type { KeyState } from '../reference';
 import { partitionOfRegion } from '../reference/regions';
 
@@ -154,8 +154,10 @@ export function uniqueId(arn: string): string {
   }
   const digest = createHash('sha256').update(arn).digest();
   const letters = [...digest.subarray(0, 17)].map(b => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[b % 32]).join('');
-  return `${kind === 'user' ? 'AIDA' : kind === 'group' ? 'AGPA' : 'AROA'}${letters}`;
+  return `${idPrefixes[kind] ?? 'AROA'}${letters}`;
 }
+
+const idPrefixes: Readonly<Partial<Record<Principal['kind'], string>>> = { user: 'AIDA', group: 'AGPA' };
 
 function stored(key: SandboxKey): StoredKey {
   const parts = parseKeyArn(key.arn);

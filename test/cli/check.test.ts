@@ -188,7 +188,8 @@ describe('double-lock check', () => {
   it('finds in threads what it finds in one', async () => {
     const names = Array.from({ length: manyFiles + 1 }, (_, i) => `${String(i).padStart(5, '0')}.json`);
     for (const [i, name] of names.entries()) {
-      await write(name, i % 3 === 0 ? misspelt : i === 1 ? Buffer.from([0xff]) : clean);
+      const policy = i % 3 === 0 ? misspelt : clean;
+      await write(name, i === 1 ? Buffer.from([0xff]) : policy);
     }
     const one = await check([folder]);
     const root = resolve(import.meta.dirname, '../..');

@@ -1,5 +1,5 @@
 import { parsePolicy, parsePrincipal, type PolicyDocument, type Statement } from '../../policy';
-import { allowedUnder } from '../authorize';
+import { couldPutKeyPolicy } from '../authorize';
 import { AwsError } from '../errors';
 import { uniqueId, type World } from '../world';
 import { authorizedKeyById, keyContext, type KmsCall } from './call';
@@ -28,7 +28,7 @@ export function putKeyPolicy(call: KmsCall): object {
   for (const statement of policy.statements) {
     checkPrincipals(call.world, statement);
   }
-  if (!bypass && !allowedUnder(call, 'kms:PutKeyPolicy', target, policy, keyContext(target))) {
+  if (!bypass && !couldPutKeyPolicy(call, target, policy, keyContext(target))) {
     throw malformed('The new key policy will not allow you to update the key policy in the future.');
   }
   target.key.policy = text;

@@ -1,20 +1,20 @@
 import type { KeyState } from '../../reference';
-import { type Message, message } from '../../text/message';
+import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
 import { administratorStatement, allowInKeyPolicy, keyAdmin, policy, role, rootStatement } from './statements';
 
 const account = '123456789012';
 const region = 'ap-northeast-1';
 
+interface KeyInState extends Pick<SandboxScenario, 'id' | 'title' | 'detail'> {
+  readonly state: KeyState;
+  readonly keyId: string;
+  /** Who calls. */
+  readonly roleName: string;
+}
+
 /** Everybody is allowed; the key's state stands in the way. */
-function inState(
-  id: string,
-  state: KeyState,
-  keyId: string,
-  roleName: string,
-  title: Message,
-  detail: Message,
-): SandboxScenario {
+function inState({ id, state, keyId, roleName, title, detail }: KeyInState): SandboxScenario {
   const keyArn = `arn:aws:kms:${region}:${account}:key/${keyId}`;
   const roleArn = `arn:aws:iam::${account}:role/${roleName}`;
   return {
@@ -47,31 +47,31 @@ function inState(
 }
 
 /** Enabling the key is the cure, no policy is. */
-export const disabledKey = inState(
-  'disabled-key',
-  'Disabled',
-  '48a6c3e2-f1d7-4950-b28e-0c9d5b7f4a61',
-  'BackupRestore',
-  message('Disabled key'),
-  message('BackupRestore is named in the key policy; the key is disabled.'),
-);
+export const disabledKey = inState({
+  id: 'disabled-key',
+  state: 'Disabled',
+  keyId: '48a6c3e2-f1d7-4950-b28e-0c9d5b7f4a61',
+  roleName: 'BackupRestore',
+  title: message('Disabled key'),
+  detail: message('BackupRestore is named in the key policy; the key is disabled.'),
+});
 
 /** Cancelling the deletion is the cure. */
-export const pendingDeletion = inState(
-  'pending-deletion',
-  'PendingDeletion',
-  'd70f9b15-4e8c-42a3-96d1-8b5e2c7a0f38',
-  'LegacyImport',
-  message('Key pending deletion'),
-  message('LegacyImport is named in the key policy; the key is scheduled for deletion.'),
-);
+export const pendingDeletion = inState({
+  id: 'pending-deletion',
+  state: 'PendingDeletion',
+  keyId: 'd70f9b15-4e8c-42a3-96d1-8b5e2c7a0f38',
+  roleName: 'LegacyImport',
+  title: message('Key pending deletion'),
+  detail: message('LegacyImport is named in the key policy; the key is scheduled for deletion.'),
+});
 
 /** Importing the key material is the cure. */
-export const pendingImport = inState(
-  'pending-import',
-  'PendingImport',
-  '15e8d2c7-a0b4-4f39-8c61-f7d5943b6e0a',
-  'Onboarding',
-  message('Key without key material'),
-  message('Onboarding is named in the key policy; the key waits for its imported key material.'),
-);
+export const pendingImport = inState({
+  id: 'pending-import',
+  state: 'PendingImport',
+  keyId: '15e8d2c7-a0b4-4f39-8c61-f7d5943b6e0a',
+  roleName: 'Onboarding',
+  title: message('Key without key material'),
+  detail: message('Onboarding is named in the key policy; the key waits for its imported key material.'),
+});
