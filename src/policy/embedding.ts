@@ -54,13 +54,24 @@ function unpercent(text: string): Decoded {
       return undefined;
     }
     const lead = parseInt(text.slice(at + 1, at + 3), 16);
-    const length = 3 * (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1); // UTF-8: the first byte tells how many follow
+    const length = 3 * bytesOfCharacter(lead);
     try {
       return { text: decodeURIComponent(text.slice(at, at + length)), length };
     } catch {
       return undefined;
     }
   });
+}
+
+/** How many bytes a character has in UTF-8, which its first one tells. */
+function bytesOfCharacter(lead: number): number {
+  if (lead >= 0xf0) {
+    return 4;
+  }
+  if (lead >= 0xe0) {
+    return 3;
+  }
+  return lead >= 0xc0 ? 2 : 1;
 }
 
 function decode(

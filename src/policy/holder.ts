@@ -13,17 +13,24 @@ export interface Holder {
 /** The nearest surroundings of a policy that settle its kind: an element's name, or the type of a template's resource. */
 export function holderOf(node: Node): Holder | undefined {
   for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
-    const holder =
-      outer.type === 'property'
-        ? byName(String(outer.children?.[0]?.value), outer)
-        : outer.type === 'object'
-          ? byType(outer, inner)
-          : undefined;
+    const holder = holderAt(outer, inner);
     if (holder) {
       return holder;
     }
   }
   return undefined;
+}
+
+/** What one of the surroundings says; `inner` is the part of it that the policy stands in. */
+function holderAt(outer: Node, inner: Node): Holder | undefined {
+  switch (outer.type) {
+    case 'property':
+      return byName(String(outer.children?.[0]?.value), outer);
+    case 'object':
+      return byType(outer, inner);
+    default:
+      return undefined;
+  }
 }
 
 // Names that AWS gives to policies in templates and API answers (CloudFormation Template Reference, IAM and KMS API Reference),

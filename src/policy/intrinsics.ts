@@ -29,28 +29,37 @@ function partsOf(node: Node): (string | Hole)[] {
   }
   const name = intrinsicName(node);
   const argument = node.children?.[0]?.children?.[1];
-  if (name === 'Ref' && argument?.type === 'string') {
-    return [{ hole: `\${${String(argument.value)}}` }];
+  const made = argument === undefined ? undefined : partsOfCall(name, argument);
+  return made ?? [{ hole: `\${${name ?? '?'}}` }];
+}
+
+/** What a call makes, when its argument tells. */
+function partsOfCall(name: string | undefined, argument: Node): (string | Hole)[] | undefined {
+  switch (name) {
+    case 'Ref':
+      return argument.type === 'string' ? [{ hole: `\${${String(argument.value)}}` }] : undefined;
+    case 'Fn::GetAtt':
+      return [{ hole: `\${${getAttName(argument)}}` }];
+    case 'Fn::Sub':
+      return substituted(argument);
+    case 'Fn::Join':
+      return joined(argument);
+    default:
+      return undefined;
   }
-  if (name === 'Fn::GetAtt' && argument) {
-    return [{ hole: `\${${getAttName(argument)}}` }];
+}
+
+function substituted(argument: Node): (string | Hole)[] | undefined {
+  const template = argument.type === 'array' ? argument.children?.[0] : argument;
+  return template?.type === 'string' ? splitTemplate(String(template.value), true) : undefined;
+}
+
+function joined(argument: Node): (string | Hole)[] | undefined {
+  const [separator, list] = argument.type === 'array' ? (argument.children ?? []) : [];
+  if (separator?.type !== 'string' || list?.type !== 'array') {
+    return undefined;
   }
-  if (name === 'Fn::Sub') {
-    const template = argument?.type === 'array' ? argument.children?.[0] : argument;
-    if (template?.type === 'string') {
-      return splitTemplate(String(template.value), true);
-    }
-  }
-  if (name === 'Fn::Join' && argument?.type === 'array') {
-    const [separator, list] = argument.children ?? [];
-    if (separator?.type === 'string' && list?.type === 'array') {
-      return (list.children ?? []).flatMap((item, i) => [
-        ...(i > 0 ? [String(separator.value)] : []),
-        ...partsOf(item),
-      ]);
-    }
-  }
-  return [{ hole: `\${${name ?? '?'}}` }];
+  return (list.children ?? []).flatMap((item, i) => [...(i > 0 ? [String(separator.value)] : []), ...partsOf(item)]);
 }
 
 function getAttName(argument: Node): string {

@@ -93,12 +93,11 @@ function only(set: ReadonlySet<string>, ...allowed: readonly string[]): boolean 
 
 /** With a Principal: a policy that is attached to a resource. */
 function attached(evidence: Evidence, hint: LocatedKind | undefined): KindFound {
-  const { services, resourceServices, noResources } = evidence;
-  const organization = evidence.denyOnly && evidence.everyone && evidence.onlyStarResources;
-  if (organization && (hint === 'rcp' || services.size > 1 || only(services, 'sts'))) {
+  const { services, noResources, withoutPrincipal } = evidence;
+  if (deniesEveryone(evidence) && (hint === 'rcp' || services.size > 1 || only(services, 'sts'))) {
     return found('rcp', message('It denies everyone, for all resources: a resource control policy.'));
   }
-  if ((only(services, 'sts') && !evidence.everyAction) || (noResources && evidence.federated)) {
+  if (letsAssume(evidence)) {
     return found('trust', message('It names principals and lets them assume a role.'));
   }
   if (hint === 'trust' && noResources) {
@@ -107,29 +106,50 @@ function attached(evidence: Evidence, hint: LocatedKind | undefined): KindFound 
   if (hint === 'rcp' || (hint === 'resource' && !evidence.id.includes('key'))) {
     return fromPath(hint);
   }
-  const service = [...resourceServices].find(s => s !== 'kms' && s !== '') ?? [...services].find(s => s !== 'kms');
-  const aboutKms =
-    services.has('kms') &&
-    (services.size === 1 || (evidence.onlyStarResources && [...services].filter(s => s !== 'kms').length <= 2));
-  if (aboutKms && ![...resourceServices].some(s => s !== 'kms') && !isEndpointPolicy(evidence)) {
+  if (isAboutKms(evidence) && !isEndpointPolicy(evidence)) {
     return found('key', message('It names principals and its actions are KMS actions.'));
   }
   if (hint === 'key' && (services.size === 0 || services.has('kms'))) {
     return fromPath('key');
   }
-  if (evidence.withoutPrincipal && services.size > 0 && ![...services].some(hasResourcePolicies)) {
+  if (withoutPrincipal && noneHasResourcePolicies(services)) {
     return found(
       'identity',
       message('Some statements name no principal, and no resource of its services has a policy of its own.'),
     );
   }
-  if (evidence.withoutPrincipal && hint === 'identity') {
+  if (withoutPrincipal && hint === 'identity') {
     return fromPath('identity');
   }
+  return ofResource(evidence);
+}
+
+function deniesEveryone({ denyOnly, everyone, onlyStarResources }: Evidence): boolean {
+  return denyOnly && everyone && onlyStarResources;
+}
+
+function letsAssume({ services, everyAction, noResources, federated }: Evidence): boolean {
+  return (only(services, 'sts') && !everyAction) || (noResources && federated);
+}
+
+// For "*" alone, actions of a few other services may stand beside those of KMS: there they do nothing.
+function isAboutKms({ services, resourceServices, onlyStarResources }: Evidence): boolean {
+  const others = [...services].filter(isNotKms).length;
+  return (
+    services.has('kms') && (others === 0 || (onlyStarResources && others <= 2)) && ![...resourceServices].some(isNotKms)
+  );
+}
+
+function ofResource({ services, resourceServices }: Evidence): KindFound {
+  const service = [...resourceServices].find(s => isNotKms(s) && s !== '') ?? [...services].find(isNotKms);
   return {
     ...found('resource', message('It names principals, and its actions are not those of a KMS key.')),
     ...(service === undefined ? {} : { service }),
   };
+}
+
+function isNotKms(service: string): boolean {
+  return service !== 'kms';
 }
 
 // Services whose resources have policies (IAM User Guide, "AWS services that work with IAM").
@@ -140,6 +160,10 @@ const withResourcePolicies = new Set(
     'resource-explorer-2 rds s3 schemas secretsmanager serverlessrepo ses signer sns sqs ssm ssm-incidents sts vpc-lattice vpc-lattice-svcs xray'
   ).split(' '),
 );
+
+function noneHasResourcePolicies(services: ReadonlySet<string>): boolean {
+  return services.size > 0 && ![...services].some(hasResourcePolicies);
+}
 
 function hasResourcePolicies(service: string): boolean {
   return withResourcePolicies.has(service) || service.startsWith('s3') || /[*?$]/.test(service);

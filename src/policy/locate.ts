@@ -1,10 +1,11 @@
 import type { Node, ParseError } from 'jsonc-parser';
+import type { PolicyDocument } from './document';
 import { embeddedJson } from './embedding';
 import { holderOf } from './holder';
-import { indexIn, jsonPointer, parseJson } from './json';
+import { indexIn, jsonPointer, type JsonTree, parseJson } from './json';
 import { kindOf } from './kind';
 import type { Embedding, LocatedKind, LocatedPolicy } from './located';
-import { membersOf, readPolicy } from './parse';
+import { itemsOf, membersOf, readPolicy } from './parse';
 import { message } from '../text/message';
 
 /** What the caller knows about the document besides its text. */
@@ -22,10 +23,7 @@ export interface LocateOptions {
  * API answers, also those written as strings. Never throws. A text without any costs a few searches.
  */
 export function locate(text: string, options: LocateOptions = {}): LocatedPolicy[] {
-  const found: LocatedPolicy[] = [];
-  if (mayHoldPolicy(text)) {
-    collect({ text, pointer: '', embedding: undefined, depth: 0 }, options, found);
-  }
+  const found = mayHoldPolicy(text) ? policiesIn({ text, pointer: '', embedding: undefined, depth: 0 }, options) : [];
   return found.length === 0 && options.isPolicy ? wholeDocument(text, options) : found;
 }
 
@@ -62,52 +60,71 @@ interface Source {
 // A string in a string in a string: nobody goes deeper.
 const deepest = 3;
 
-function collect(source: Source, options: LocateOptions, found: LocatedPolicy[]): void {
-  const { root, errors } = parseJson(source.text);
+function policiesIn(source: Source, options: LocateOptions): LocatedPolicy[] {
+  const tree = parseJson(source.text);
+  const { root, errors } = tree;
   if (root === undefined) {
-    return;
+    return [];
   }
   const foreign = otherClouds.some(prefix => source.text.includes(prefix)) || versionOne.test(source.text);
-  const before = found.length;
+  const found: LocatedPolicy[] = [];
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (
-      node.type === 'object' &&
-      isPolicy(node, source.depth === 0 && (node === root || (node.parent === root && root.type === 'array')))
-    ) {
-      const document = readPolicy(source.text, node, node === root ? errors : errorsIn(node, errors));
+    if (node.type === 'object' && isPolicy(node, source.depth === 0 && isOutermost(node, root))) {
       if (!foreign || !isForeign(source.text, node)) {
-        const settled = options.kind && { kind: options.kind, why: youSaidSo };
-        found.push({
-          ...(settled ?? kindOf(document, holderOf(node) ?? (source.around && holderOf(source.around)), options.path)),
-          pointer: source.pointer + pointerOf(node),
-          document,
-          ...(source.embedding && { embedding: source.embedding }),
-        });
+        const document = readPolicy(source.text, node, node === root ? errors : errorsIn(node, errors));
+        found.push(located(source, node, document, options));
       }
     } else if (node.type === 'string') {
-      searchString(source, node, options, found);
-    } else {
-      const children = node.type === 'property' ? (node.children?.slice(1) ?? []) : (node.children ?? []);
-      for (let i = children.length - 1; i >= 0; i--) {
-        const child = children[i];
-        if (child) {
-          stack.push(child);
-        }
+      for (const policy of policiesInString(source, node, options)) {
+        found.push(policy);
       }
+    } else {
+      pushChildren(stack, node);
     }
   }
-  const first = found[before];
+  return withErrorsAround(found, source, tree);
+}
+
+/** Whether a node is the whole text, or an item of the list that the text is. */
+function isOutermost(node: Node, root: Node): boolean {
+  return node === root || (node.parent === root && root.type === 'array');
+}
+
+/** Puts a node's children, of a property its value, on the stack, the first one on top. */
+function pushChildren(stack: Node[], node: Node): void {
+  const children = node.type === 'property' ? (node.children?.slice(1) ?? []) : (node.children ?? []);
+  for (let i = children.length - 1; i >= 0; i--) {
+    const child = children[i];
+    if (child) {
+      stack.push(child);
+    }
+  }
+}
+
+function located(source: Source, node: Node, document: PolicyDocument, options: LocateOptions): LocatedPolicy {
+  const settled = options.kind && { kind: options.kind, why: youSaidSo };
+  return {
+    ...(settled ?? kindOf(document, holderOf(node) ?? (source.around && holderOf(source.around)), options.path)),
+    pointer: source.pointer + pointerOf(node),
+    document,
+    ...(source.embedding && { embedding: source.embedding }),
+  };
+}
+
+/** Gives the first policy the text's errors that lie in none of its policies. */
+function withErrorsAround(found: LocatedPolicy[], source: Source, { root, errors }: JsonTree): LocatedPolicy[] {
+  const [first, ...others] = found;
   if (
     first === undefined ||
     errors.length === 0 ||
     first.embedding !== source.embedding ||
     first.document.node === root
   ) {
-    return;
+    return found;
   }
-  const inside = new Set(found.slice(before).flatMap(p => (p.embedding === source.embedding ? p.document.errors : [])));
-  found[before] = { ...first, around: errors.filter(e => !inside.has(e)) };
+  const inside = new Set(found.flatMap(p => (p.embedding === source.embedding ? p.document.errors : [])));
+  return [{ ...first, around: errors.filter(e => !inside.has(e)) }, ...others];
 }
 
 /** The errors that lie in a node; they come in the order of their places. */
@@ -129,15 +146,15 @@ function firstFrom(offset: number, errors: readonly ParseError[]): number {
   return low;
 }
 
-function searchString(source: Source, node: Node, options: LocateOptions, found: LocatedPolicy[]): void {
+function policiesInString(source: Source, node: Node, options: LocateOptions): LocatedPolicy[] {
   if (source.depth >= deepest || node.length < 20 || !mayHoldPolicy(String(node.value))) {
-    return;
+    return [];
   }
   const embedding = embeddedJson(source.text, node, source.embedding);
   if (embedding === undefined) {
-    return;
+    return [];
   }
-  collect(
+  return policiesIn(
     {
       text: embedding.text,
       pointer: source.pointer + pointerOf(node),
@@ -146,7 +163,6 @@ function searchString(source: Source, node: Node, options: LocateOptions, found:
       around: node,
     },
     options,
-    found,
   );
 }
 
@@ -185,8 +201,7 @@ function isPolicy(node: Node, outermost: boolean): boolean {
     members.find(m => m.name === 'Statement') ??
     (versioned ? members.find(m => /^statements?$/i.test(m.name)) : undefined);
   if (statement) {
-    const items =
-      statement.node?.type === 'array' ? (statement.node.children ?? []) : statement.node ? [statement.node] : [];
+    const items = itemsOf(statement.node);
     return (
       items.some(isStatement) ||
       (versioned && (items.length === 0 || items.some(i => i.type === 'object'))) ||
@@ -231,9 +246,7 @@ function isLoneStatement(node: Node): boolean {
 }
 
 function stringsIn(node: Node | undefined): string[] {
-  return (node?.type === 'array' ? (node.children ?? []) : node ? [node] : []).flatMap(item =>
-    item.type === 'string' ? [String(item.value)] : [],
-  );
+  return itemsOf(node).flatMap(item => (item.type === 'string' ? [String(item.value)] : []));
 }
 
 // How resources and services are called in other clouds that write policies in the same words: Tencent, Alibaba, Volcengine, Huawei.

@@ -27,7 +27,7 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
   const statement = find(members, 'Statement');
   const loneStatement =
     statement === undefined && members.some(m => m.name === 'Effect' || m.name === 'Action' || m.name === 'NotAction');
-  const nodes = loneStatement && object ? [object] : statementNodes(statement?.node);
+  const nodes = loneStatement && object ? [object] : itemsOf(statement?.node);
   const statements = nodes.filter(n => n.type === 'object' && intrinsicName(n) === undefined);
   return {
     text,
@@ -49,13 +49,6 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
 // Some resources of a template have a policy's Statement among their own properties (AWS::Events::EventBusPolicy).
 function isProperties(object: Node | undefined): boolean {
   return object?.parent?.type === 'property' && object.parent.children?.[0]?.value === 'Properties';
-}
-
-function statementNodes(value: Node | undefined): readonly Node[] {
-  if (value === undefined) {
-    return [];
-  }
-  return value.type === 'array' ? (value.children ?? []) : [value];
 }
 
 const statementElements = new Set([
@@ -114,6 +107,14 @@ export function membersOf(node: Node | undefined): Member[] {
   return members;
 }
 
+/** The items of a list; of any other value, the value alone. */
+export function itemsOf(node: Node | undefined): readonly Node[] {
+  if (node === undefined) {
+    return [];
+  }
+  return node.type === 'array' ? (node.children ?? []) : [node];
+}
+
 // When a key stands twice the last one wins, as in AWS's own JSON reader.
 function find(members: readonly Member[], name: string): Member | undefined {
   return members.findLast(m => m.name === name);
@@ -156,8 +157,7 @@ function gather(node: Node | undefined, read: (n: Node) => PolicyString | undefi
   const strings: PolicyString[] = [];
   const misfits: Node[] = [];
   let complete = true;
-  const items = node === undefined ? [] : node.type === 'array' ? (node.children ?? []) : [node];
-  for (const item of items) {
+  for (const item of itemsOf(node)) {
     const string = read(item) ?? intrinsicString(item);
     if (string) {
       strings.push(string);

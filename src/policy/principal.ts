@@ -1,4 +1,4 @@
-import { parseArn } from './arn';
+import { type Arn, parseArn } from './arn';
 
 /**
  * What a principal string names (IAM User Guide, "AWS JSON policy elements: Principal"). `name` is without the path,
@@ -47,42 +47,56 @@ export function parsePrincipal(text: string): Principal {
     return { kind: 'unique-id', id: text };
   }
   const arn = parseArn(text);
-  if (arn === undefined) {
-    return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(text) ||
-      /^[a-z0-9-]+\.(aws\.internal|api\.aws)$/.test(text)
-      ? { kind: 'service', service: text }
-      : { kind: 'other', text };
+  const named = arn === undefined ? serviceNamed(text) : identityNamed(text, arn);
+  return named ?? { kind: 'other', text };
+}
+
+function serviceNamed(text: string): Principal | undefined {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(text) ||
+    /^[a-z0-9-]+\.(aws\.internal|api\.aws)$/.test(text)
+    ? { kind: 'service', service: text }
+    : undefined;
+}
+
+function identityNamed(text: string, arn: Arn): Principal | undefined {
+  switch (arn.service) {
+    case 'iam':
+      return identityOfIam(text, arn);
+    case 'sts':
+      return sessionOfSts(text, arn);
+    default:
+      return undefined;
   }
-  const { partition, account, resource } = arn;
-  const slash = resource.indexOf('/');
-  const type = slash < 0 ? resource : resource.slice(0, slash);
-  const rest = slash < 0 ? '' : resource.slice(slash + 1);
+}
+
+function identityOfIam(arn: string, { partition, account, resource }: Arn): Principal | undefined {
+  if (resource === 'root') {
+    return { kind: 'account', account, partition };
+  }
+  const [type, rest] = typeAndRest(resource);
   const last = rest.lastIndexOf('/');
-  const path = `/${rest.slice(0, last + 1)}`;
   const name = rest.slice(last + 1);
-  if (arn.service === 'iam') {
-    if (resource === 'root') {
-      return { kind: 'account', account, partition };
-    }
-    if ((type === 'role' || type === 'user' || type === 'group' || type === 'instance-profile') && name !== '') {
-      return { kind: type, account, partition, path, name, arn: text };
-    }
+  if ((type === 'role' || type === 'user' || type === 'group' || type === 'instance-profile') && name !== '') {
+    return { kind: type, account, partition, path: `/${rest.slice(0, last + 1)}`, name, arn };
   }
-  if (arn.service === 'sts') {
-    const first = rest.indexOf('/');
-    if (type === 'assumed-role' && first > 0) {
-      return {
-        kind: 'assumed-role',
-        account,
-        partition,
-        name: rest.slice(0, first),
-        session: rest.slice(first + 1),
-        arn: text,
-      };
-    }
-    if (type === 'federated-user' && rest !== '') {
-      return { kind: 'federated-user', account, partition, name: rest, arn: text };
-    }
+  return undefined;
+}
+
+function sessionOfSts(arn: string, { partition, account, resource }: Arn): Principal | undefined {
+  const [type, rest] = typeAndRest(resource);
+  const slash = rest.indexOf('/');
+  if (type === 'assumed-role' && slash > 0) {
+    const [name, session] = [rest.slice(0, slash), rest.slice(slash + 1)];
+    return { kind: 'assumed-role', account, partition, name, session, arn };
   }
-  return { kind: 'other', text };
+  if (type === 'federated-user' && rest !== '') {
+    return { kind: 'federated-user', account, partition, name: rest, arn };
+  }
+  return undefined;
+}
+
+/** The resource part of an ARN, parted at its first slash. */
+function typeAndRest(resource: string): readonly [type: string, rest: string] {
+  const slash = resource.indexOf('/');
+  return slash < 0 ? [resource, ''] : [resource.slice(0, slash), resource.slice(slash + 1)];
 }

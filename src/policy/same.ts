@@ -194,5 +194,8 @@ function best<T>(
 }
 
 function least(a: Sameness, b: Sameness): Sameness {
-  return a === 'different' || b === 'different' ? 'different' : a === 'perhaps' || b === 'perhaps' ? 'perhaps' : 'same';
+  if (a === 'different' || b === 'different') {
+    return 'different';
+  }
+  return a === 'perhaps' || b === 'perhaps' ? 'perhaps' : 'same';
 }
