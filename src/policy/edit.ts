@@ -9,8 +9,12 @@ export interface TextEdit extends Span {
 }
 
 /** A value that can be written as JSON. */
-export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonMembers;
+
+/** Members of an object, or a whole one. */
+interface JsonMembers {
+  readonly [name: string]: JsonValue;
+}
 
 /** Replaces a place by other text. */
 export function replace({ offset, length }: Span, newText: string): TextEdit {
@@ -55,15 +59,9 @@ export function remove(text: string, node: Node): TextEdit[] {
     : [replace({ offset: comma, length: 1 }, ''), wholeLine(text, node.offset, end)];
 }
 
-/** Adds a member to an object after `after`, one of its properties: as the last when it is absent, as the first when it is `'first'`. */
-export function insertMember(
-  text: string,
-  object: Node,
-  name: string,
-  value: JsonValue,
-  after?: Node | 'first',
-): TextEdit {
-  return insert(text, object, layout => `${JSON.stringify(name)}: ${print(value, layout)}`, after);
+/** Adds members to an object after `after`, one of its properties: as the last when it is absent, as the first when it is `'first'`. */
+export function insertMembers(text: string, object: Node, members: JsonMembers, after?: Node | 'first'): TextEdit {
+  return insert(text, object, layout => printMembers(members, layout).join(separatorIn(layout)), after);
 }
 
 /** Adds an item to an array, after `after` or as the last. */
@@ -209,15 +207,26 @@ function print(value: JsonValue, layout: Layout): string {
     return JSON.stringify(value);
   }
   const inner = { ...layout, indent: layout.indent + layout.step };
-  const items = Array.isArray(value)
-    ? (value as readonly JsonValue[]).map(item => print(item, inner))
-    : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${print(item, inner)}`);
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const items = isList(value) ? value.map(item => print(item, inner)) : printMembers(value, inner);
+  const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
   if (items.length === 0) {
     return `${open}${close}`;
   }
-  if (layout.step === '' || (Array.isArray(value) && items.length === 1 && !items[0]?.includes('\n'))) {
-    return Array.isArray(value) ? `[${items.join(', ')}]` : `{ ${items.join(', ')} }`;
+  if (layout.step === '' || (isList(value) && items.length === 1 && !items[0]?.includes('\n'))) {
+    return isList(value) ? `[${items.join(', ')}]` : `{ ${items.join(', ')} }`;
   }
-  return `${open}${layout.eol}${inner.indent}${items.join(`,${layout.eol}${inner.indent}`)}${layout.eol}${layout.indent}${close}`;
+  return `${open}${layout.eol}${inner.indent}${items.join(separatorIn(inner))}${layout.eol}${layout.indent}${close}`;
+}
+
+function printMembers(members: JsonMembers, layout: Layout): string[] {
+  return Object.entries(members).map(([name, value]) => `${JSON.stringify(name)}: ${print(value, layout)}`);
+}
+
+/** What stands between two members or items. */
+function separatorIn({ step, eol, indent }: Layout): string {
+  return step === '' ? ', ' : `,${eol}${indent}`;
+}
+
+function isList(value: readonly JsonValue[] | JsonMembers): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import {
   applyEdits,
   comparePolicies,
   insertItem,
-  insertMember,
+  insertMembers,
   type JsonValue,
   parsePolicy,
   type PolicyDocument,
@@ -79,6 +79,6 @@ function withVersion({ text, node, version }: PolicyDocument, live: PolicyDocume
     return applyEdits(text, remove(text, version?.property as Node));
   }
   return applyEdits(text, [
-    version?.node ? replaceValue(text, version.node, wanted) : insertMember(text, node, 'Version', wanted, 'first'),
+    version?.node ? replaceValue(text, version.node, wanted) : insertMembers(text, node, { Version: wanted }, 'first'),
   ]);
 }

@@ -2,7 +2,7 @@ import { findNodeAtLocation, parse } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import {
   insertItem,
-  insertMember,
+  insertMembers,
   locatedKinds,
   type LocatedKind,
   parseJson,
@@ -129,7 +129,7 @@ export function addIgnore(text: string, ignore: Ignore): TextEdit {
   }
   const list = findNodeAtLocation(root, ['ignore']);
   const entry = { ...ignore } as Record<string, string>;
-  return list?.type === 'array' ? insertItem(text, list, entry) : insertMember(text, root, 'ignore', [entry]);
+  return list?.type === 'array' ? insertItem(text, list, entry) : insertMembers(text, root, { ignore: [entry] });
 }
 
 /** The edit that settles the kind of the files of a glob in a configuration's text; an empty text becomes a new configuration. */
@@ -140,11 +140,11 @@ export function setKind(text: string, glob: string, kind: LocatedKind): TextEdit
   }
   const kinds = findNodeAtLocation(root, ['kinds']);
   if (kinds?.type !== 'object') {
-    return insertMember(text, root, 'kinds', { [glob]: kind });
+    return insertMembers(text, root, { kinds: { [glob]: kind } });
   }
   const known = findNodeAtLocation(kinds, [glob]);
   // The first glob that fits counts, so the new one comes first.
-  return known ? replace(known, JSON.stringify(kind)) : insertMember(text, kinds, glob, kind, 'first');
+  return known ? replace(known, JSON.stringify(kind)) : insertMembers(text, kinds, { [glob]: kind }, 'first');
 }
 
 function fresh(text: string, config: object): TextEdit {

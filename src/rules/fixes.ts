@@ -1,7 +1,14 @@
-import { membersOf, type PolicyString, remove, renameKey, replace, type Statement } from '../policy';
+import { type JsonValue, membersOf, type PolicyString, remove, renameKey, replace, type Statement } from '../policy';
 import { type Message, message } from '../text/message';
 import type { Fix, FixEffect } from './rule';
 import type { PolicyView } from './view';
+
+/** A test to be added to a statement's Condition. */
+export interface NewTest {
+  readonly operator: string;
+  readonly key: string;
+  readonly value: JsonValue;
+}
 
 /** Whether the statement denies. */
 export function denies(statement: Statement): boolean {

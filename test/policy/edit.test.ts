@@ -5,7 +5,7 @@ import {
   addValue,
   applyEdits,
   insertItem,
-  insertMember,
+  insertMembers,
   type JsonValue,
   type Node,
   parseJson,
@@ -52,14 +52,21 @@ describe('edits', () => {
 
   it('insert with the indentation of the neighbours', () => {
     assert.equal(
-      apply(lines, insertMember(lines, at(lines), 'z', ['q'])),
+      apply(lines, insertMembers(lines, at(lines), { z: ['q'] })),
       lines.replace('"o": { "in": true }', '"o": { "in": true },\n  "z": ["q"]'),
     );
     assert.equal(
-      apply(lines, insertMember(lines, at(lines), 'z', 0, 'first')),
+      apply(lines, insertMembers(lines, at(lines), { z: 0 }, 'first')),
       lines.replace('"a": 1', '"z": 0,\n  "a": 1'),
     );
-    assert.equal(apply(lines, insertMember(lines, at(lines, 'o'), 'z', 0)), lines.replace('true }', 'true, "z": 0 }'));
+    assert.equal(
+      apply(lines, insertMembers(lines, at(lines, 'o'), { z: 0 })),
+      lines.replace('true }', 'true, "z": 0 }'),
+    );
+    assert.equal(
+      apply(lines, insertMembers(lines, at(lines), { y: 1, z: { in: true } }, 'first')),
+      lines.replace('"a": 1', '"y": 1,\n  "z": {\n    "in": true\n  },\n  "a": 1'),
+    );
     assert.equal(
       apply(lines, insertItem(lines, at(lines, 'list'), { k: 'v' })),
       lines.replace('"y"', '"y",\n    {\n      "k": "v"\n    }'),

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { insertMember } from '../../policy';
+import { insertMembers } from '../../policy';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 
@@ -33,9 +33,11 @@ export const dynamodbAttributesWithoutSelect: Rule = {
                   title: message('Add dynamodb:Select'),
                   edits: [
                     equals?.node?.type === 'object'
-                      ? insertMember(policy.text, equals.node, 'dynamodb:Select', 'SPECIFIC_ATTRIBUTES')
-                      : insertMember(policy.text, condition, 'StringEqualsIfExists', {
-                          'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+                      ? insertMembers(policy.text, equals.node, { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' })
+                      : insertMembers(policy.text, condition, {
+                          StringEqualsIfExists: {
+                            'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+                          },
                         }),
                   ],
                   effect: 'review',

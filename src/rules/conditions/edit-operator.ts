@@ -1,10 +1,18 @@
 import { getNodeValue } from 'jsonc-parser';
-import { insertMember, type JsonValue, remove, renameKey, type TextEdit } from '../../policy';
+import { type Element, insertMembers, type JsonValue, remove, renameKey, type TextEdit } from '../../policy';
 import type { ConditionUse, PolicyView } from '../view';
 
 /** The operator's name with another base: `ForAnyValue:StringEqualsIfExists` → `ForAnyValue:ArnLikeIfExists`. */
 export function withBase({ test }: ConditionUse, base: string): string {
   return `${test.qualifier === undefined ? '' : `${test.qualifier}:`}${base}${test.ifExists ? 'IfExists' : ''}`;
+}
+
+/** What has to go so that a test is gone and nothing empty is left: its key, its operator, or the whole Condition. */
+export function wholeOf({ key, operator, statement: { condition } }: ConditionUse): Element<unknown> {
+  if (operator.value.length > 1) {
+    return key;
+  }
+  return condition === undefined || condition.value.operators.length > 1 ? operator : condition;
 }
 
 /**
@@ -27,8 +35,8 @@ export function moveToOperator(policy: PolicyView, use: ConditionUse, name: stri
   const value = getNodeValue(key.node) as JsonValue;
   const add =
     other?.node?.type === 'object'
-      ? insertMember(policy.text, other.node, key.name, value)
-      : insertMember(policy.text, statement.condition.node, name, { [key.name]: value }, operator.property);
+      ? insertMembers(policy.text, other.node, { [key.name]: value })
+      : insertMembers(policy.text, statement.condition.node, { [name]: { [key.name]: value } }, operator.property);
   const taken =
     operator.value.length === 1 ? remove(policy.text, operator.property) : remove(policy.text, key.property);
   return [...taken, add];

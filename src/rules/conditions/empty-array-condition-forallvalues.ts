@@ -12,13 +12,11 @@ export const emptyArrayConditionForallvalues: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition-forallvalues'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(
-      policy,
-      report,
-      ({ test }) => test.qualifier === 'ForAllValues',
-      message('ForAllValues without values matches only when the key is absent: use Null.'),
-      'widens',
-    );
+    checkEmptyValues(policy, report, {
+      of: ({ test }) => test.qualifier === 'ForAllValues',
+      text: message('ForAllValues without values matches only when the key is absent: use Null.'),
+      effect: 'widens',
+    });
   },
   wrong: [
     keyPolicy(

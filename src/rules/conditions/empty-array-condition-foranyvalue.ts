@@ -12,13 +12,11 @@ export const emptyArrayConditionForanyvalue: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition-foranyvalue'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(
-      policy,
-      report,
-      ({ test }) => test.qualifier === 'ForAnyValue',
-      message('ForAnyValue without values never matches.'),
-      'widens',
-    );
+    checkEmptyValues(policy, report, {
+      of: ({ test }) => test.qualifier === 'ForAnyValue',
+      text: message('ForAnyValue without values never matches.'),
+      effect: 'widens',
+    });
   },
   wrong: [
     keyPolicy(

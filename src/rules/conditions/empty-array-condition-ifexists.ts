@@ -12,13 +12,11 @@ export const emptyArrayConditionIfexists: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition-ifexists'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(
-      policy,
-      report,
-      ({ test }) => test.qualifier === undefined && test.ifExists,
-      message('IfExists without values matches only when the key is absent: use Null.'),
-      'widens',
-    );
+    checkEmptyValues(policy, report, {
+      of: ({ test }) => test.qualifier === undefined && test.ifExists,
+      text: message('IfExists without values matches only when the key is absent: use Null.'),
+      effect: 'widens',
+    });
   },
   wrong: [
     identityPolicy(

@@ -12,13 +12,11 @@ export const emptyArrayCondition: Rule = {
   source: analyzerCheck('suggestion', 'empty-array-condition'),
   kinds: everyKind,
   check(policy, report) {
-    checkEmptyValues(
-      policy,
-      report,
-      ({ test }) => test.qualifier === undefined && !test.ifExists,
-      message('The condition key has no values.'),
-      'widens',
-    );
+    checkEmptyValues(policy, report, {
+      of: ({ test }) => test.qualifier === undefined && !test.ifExists,
+      text: message('The condition key has no values.'),
+      effect: 'widens',
+    });
   },
   wrong: [
     identityPolicy(

@@ -2,26 +2,23 @@ import type { Message } from '../../text/message';
 import { removeMember } from '../fixes';
 import type { FixEffect, Report } from '../rule';
 import type { ConditionUse, PolicyView } from '../view';
+import { wholeOf } from './edit-operator';
 
-/** Reports the condition keys with an empty list of values under the operators that `of` picks. */
-export function checkEmptyValues(
-  policy: PolicyView,
-  report: Report,
-  of: (use: ConditionUse) => boolean,
-  text: Message,
-  effect: FixEffect,
-): void {
+interface EmptyValuesCheck {
+  /** Whether a condition is one of those that are meant. */
+  readonly of: (use: ConditionUse) => boolean;
+  readonly text: Message;
+  /** What the removal of the key does to access. */
+  readonly effect: FixEffect;
+}
+
+/** Reports the condition keys with an empty list of values, of the conditions that are meant. */
+export function checkEmptyValues(policy: PolicyView, report: Report, { of, text, effect }: EmptyValuesCheck): void {
   for (const use of policy.conditions) {
-    const { key, operator, statement } = use;
+    const { key } = use;
     if (key.node?.type !== 'array' || key.node.children?.length !== 0 || !of(use)) {
       continue;
     }
-    const lonely = operator.value.length === 1;
-    const whole = !lonely
-      ? key
-      : (statement.condition?.value.operators.length ?? 0) > 1
-        ? operator
-        : (statement.condition ?? operator);
-    report({ at: key.key, message: text, fixes: [removeMember(policy, whole, effect)] });
+    report({ at: key.key, message: text, fixes: [removeMember(policy, wholeOf(use), effect)] });
   }
 }

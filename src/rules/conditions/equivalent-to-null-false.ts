@@ -16,7 +16,6 @@ export const equivalentToNullFalse: Rule = {
       policy,
       report,
       'present',
-      'false',
       message('Every value fits: this only tests that the key is there. Say it with Null: "false".'),
     );
   },

@@ -16,7 +16,6 @@ export const equivalentToNullTrue: Rule = {
       policy,
       report,
       'absent',
-      'true',
       message('No value fits: this only tests that the key is absent. Say it with Null: "true".'),
     );
   },

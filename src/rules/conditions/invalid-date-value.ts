@@ -14,14 +14,12 @@ export const invalidDateValue: Rule = {
   source: analyzerCheck('general-warning', 'invalid-date-value'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(
-      policy,
-      report,
-      'Date',
-      v => isIsoDate(v) || !isEpoch(v),
-      value => message('{value} is a date in seconds: write it as {date}.', { value, date: readable(value) }),
-      string => changeTo(string, readable(string.value), 'safe'),
-    );
+    checkValues(policy, report, {
+      family: 'Date',
+      fits: v => isIsoDate(v) || !isEpoch(v),
+      text: value => message('{value} is a date in seconds: write it as {date}.', { value, date: readable(value) }),
+      fixes: string => changeTo(string, readable(string.value), 'safe'),
+    });
   },
   wrong: [
     identityPolicy(

@@ -4,8 +4,16 @@ import { everyKind, type Report, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 import type { PolicyView } from '../view';
 
+interface IdCheck {
+  /** The condition key, in lower case. */
+  readonly key: string;
+  readonly form: RegExp;
+  /** An id of the form, for people. */
+  readonly shape: string;
+}
+
 /** Reports the values of a key that are no id of the form. */
-export function checkIds(policy: PolicyView, report: Report, key: string, form: RegExp, shape: string): void {
+export function checkIds(policy: PolicyView, report: Report, { key, form, shape }: IdCheck): void {
   for (const { lower, values, test } of policy.conditions) {
     if (lower !== key || test.family === 'Null') {
       continue;
@@ -35,7 +43,11 @@ export const invalidVpcFormat: Rule = {
   source: analyzerCheck('error', 'invalid-vpc-format'),
   kinds: everyKind,
   check(policy, report) {
-    checkIds(policy, report, 'aws:sourcevpc', /^vpc-([0-9a-z]{8}|[0-9a-z]{17})$/, 'vpc-1234567890abcdef0');
+    checkIds(policy, report, {
+      key: 'aws:sourcevpc',
+      form: /^vpc-([0-9a-z]{8}|[0-9a-z]{17})$/,
+      shape: 'vpc-1234567890abcdef0',
+    });
   },
   noFix: 'Which VPC is meant cannot be told.',
   wrong: [

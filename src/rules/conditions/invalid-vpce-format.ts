@@ -11,7 +11,11 @@ export const invalidVpceFormat: Rule = {
   source: analyzerCheck('error', 'invalid-vpce-format'),
   kinds: everyKind,
   check(policy, report) {
-    checkIds(policy, report, 'aws:sourcevpce', /^vpce-([0-9a-z]{8}|[0-9a-z]{17})$/, 'vpce-1234567890abcdef0');
+    checkIds(policy, report, {
+      key: 'aws:sourcevpce',
+      form: /^vpce-([0-9a-z]{8}|[0-9a-z]{17})$/,
+      shape: 'vpce-1234567890abcdef0',
+    });
   },
   noFix: 'Which endpoint is meant cannot be told.',
   wrong: [

@@ -1,7 +1,7 @@
 import { type Network, parseNetwork } from '../../access/ip';
 import { inNetwork } from '../../access/ip';
 import type { PolicyString } from '../../policy';
-import { type Message, message } from '../../text/message';
+import { message } from '../../text/message';
 import { takeOut } from '../fixes';
 import type { Report } from '../rule';
 import type { PolicyView } from '../view';
@@ -21,14 +21,12 @@ function isPrivate(network: Network): boolean {
   return privateNetworks.some(p => network.bits >= p.bits && inNetwork(network.address, p));
 }
 
+const privateAddress = message(
+  'aws:SourceIp is a public address: private ranges never match. For these use aws:VpcSourceIp.',
+);
+
 /** Reports private ranges among the values of aws:SourceIp, which is always a public address: all of them, or a part. */
-export function checkPrivate(
-  policy: PolicyView,
-  report: Report,
-  negated: boolean,
-  part: 'all' | 'some',
-  text: () => Message,
-): void {
+export function checkPrivate(policy: PolicyView, report: Report, negated: boolean, part: 'all' | 'some'): void {
   for (const { lower, test, values, key } of policy.conditions) {
     if (lower !== 'aws:sourceip' || test.family !== 'IpAddress' || test.negated !== negated) {
       continue;
@@ -40,16 +38,12 @@ export function checkPrivate(
     const privates = read.filter(r => isPrivate(r.network));
     const all = privates.length > 0 && privates.length === values.strings.length;
     if (part === 'all' && all && key.node) {
-      report({ at: key.node, message: text() });
+      report({ at: key.node, message: privateAddress });
     }
     if (part === 'some' && privates.length > 0 && !all) {
       for (const { string } of privates) {
-        report({ at: string, tag: 'unnecessary', message: text(), fixes: takeOut(policy, string, 'safe') });
+        report({ at: string, tag: 'unnecessary', message: privateAddress, fixes: takeOut(policy, string, 'safe') });
       }
     }
   }
 }
-
-export const privateAddress = message(
-  'aws:SourceIp is a public address: private ranges never match. For these use aws:VpcSourceIp.',
-);

@@ -1,7 +1,7 @@
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { checkPrivate, privateAddress } from './private-addresses';
+import { checkPrivate } from './private-addresses';
 
 export const privateIpAddressSubset: Rule = {
   code: 'private-ip-address-subset',
@@ -11,7 +11,7 @@ export const privateIpAddressSubset: Rule = {
   source: analyzerCheck('suggestion', 'private-ip-address-subset'),
   kinds: everyKind,
   check(policy, report) {
-    checkPrivate(policy, report, false, 'some', () => privateAddress);
+    checkPrivate(policy, report, false, 'some');
   },
   wrong: [
     identityPolicy(

@@ -1,7 +1,7 @@
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { checkPrivate, privateAddress } from './private-addresses';
+import { checkPrivate } from './private-addresses';
 
 export const privateIpAddress: Rule = {
   code: 'private-ip-address',
@@ -11,7 +11,7 @@ export const privateIpAddress: Rule = {
   source: analyzerCheck('error', 'private-ip-address'),
   kinds: everyKind,
   check(policy, report) {
-    checkPrivate(policy, report, false, 'all', () => privateAddress);
+    checkPrivate(policy, report, false, 'all');
   },
   noFix: 'Whether public ranges or a VPC are meant only the author knows.',
   wrong: [

@@ -1,7 +1,7 @@
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { checkPrivate, privateAddress } from './private-addresses';
+import { checkPrivate } from './private-addresses';
 
 export const privateNotIpAddressSubset: Rule = {
   code: 'private-not-ip-address-subset',
@@ -11,7 +11,7 @@ export const privateNotIpAddressSubset: Rule = {
   source: analyzerCheck('suggestion', 'private-not-ip-address-subset'),
   kinds: everyKind,
   check(policy, report) {
-    checkPrivate(policy, report, true, 'some', () => privateAddress);
+    checkPrivate(policy, report, true, 'some');
   },
   wrong: [
     identityPolicy(

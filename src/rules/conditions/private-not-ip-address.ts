@@ -1,7 +1,7 @@
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { checkPrivate, privateAddress } from './private-addresses';
+import { checkPrivate } from './private-addresses';
 
 export const privateNotIpAddress: Rule = {
   code: 'private-not-ip-address',
@@ -11,7 +11,7 @@ export const privateNotIpAddress: Rule = {
   source: analyzerCheck('error', 'private-not-ip-address'),
   kinds: everyKind,
   check(policy, report) {
-    checkPrivate(policy, report, true, 'all', () => privateAddress);
+    checkPrivate(policy, report, true, 'all');
   },
   noFix: 'Whether public ranges or a VPC are meant only the author knows.',
   wrong: [

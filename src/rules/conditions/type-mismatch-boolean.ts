@@ -15,21 +15,19 @@ export const typeMismatchBoolean: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const family of ['Bool', 'Null'] as const) {
-      checkValues(
-        policy,
-        report,
+      checkValues(policy, report, {
         family,
-        v => /^(true|false)$/i.test(v),
-        (value, { operator }) =>
+        fits: v => /^(true|false)$/i.test(v),
+        text: (value, { operator }) =>
           message('{operator} compares with true or false, not with {value}.', {
             operator: operator.name,
             value: JSON.stringify(value),
           }),
-        string => {
+        fixes: string => {
           const meant = nearest(string.value.trim(), ['true', 'false']);
           return meant === undefined ? [] : changeTo(string, meant, 'review');
         },
-      );
+      });
     }
   },
   wrong: [

@@ -13,13 +13,11 @@ export const typeMismatchDate: Rule = {
   source: analyzerCheck('general-warning', 'type-mismatch-date'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(
-      policy,
-      report,
-      'Date',
-      v => isIsoDate(v) || isEpoch(v),
-      value => message('{value} is no date such as 2026-12-31T23:59:59Z.', { value: JSON.stringify(value) }),
-    );
+    checkValues(policy, report, {
+      family: 'Date',
+      fits: v => isIsoDate(v) || isEpoch(v),
+      text: value => message('{value} is no date such as 2026-12-31T23:59:59Z.', { value: JSON.stringify(value) }),
+    });
   },
   noFix: 'Which date is meant cannot be told safely: 01/02/2026 is two dates.',
   wrong: [

@@ -13,13 +13,12 @@ export const typeMismatchIpRange: Rule = {
   source: analyzerCheck('error', 'type-mismatch-ip-range'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(
-      policy,
-      report,
-      'IpAddress',
-      v => parseNetwork(v) !== undefined,
-      value => message('{value} is no IP address or range such as 203.0.113.0/24.', { value: JSON.stringify(value) }),
-    );
+    checkValues(policy, report, {
+      family: 'IpAddress',
+      fits: v => parseNetwork(v) !== undefined,
+      text: value =>
+        message('{value} is no IP address or range such as 203.0.113.0/24.', { value: JSON.stringify(value) }),
+    });
   },
   noFix: 'Which address is meant cannot be told.',
   wrong: [

@@ -12,13 +12,11 @@ export const typeMismatchNumber: Rule = {
   source: analyzerCheck('general-warning', 'type-mismatch-number'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(
-      policy,
-      report,
-      'Numeric',
-      v => /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(v),
-      value => message('{value} is no number.', { value: JSON.stringify(value) }),
-    );
+    checkValues(policy, report, {
+      family: 'Numeric',
+      fits: v => /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(v),
+      text: value => message('{value} is no number.', { value: JSON.stringify(value) }),
+    });
   },
   noFix: 'Which number is meant cannot be told.',
   wrong: [

@@ -12,13 +12,11 @@ export const typeMismatchString: Rule = {
   source: analyzerCheck('general-warning', 'type-mismatch-string'),
   kinds: everyKind,
   check(policy, report) {
-    checkValues(
-      policy,
-      report,
-      'Binary',
-      v => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(v),
-      value => message('{value} is no Base64.', { value: JSON.stringify(value) }),
-    );
+    checkValues(policy, report, {
+      family: 'Binary',
+      fits: v => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(v),
+      text: value => message('{value} is no Base64.', { value: JSON.stringify(value) }),
+    });
   },
   noFix: 'Which bytes are meant cannot be told.',
   wrong: [

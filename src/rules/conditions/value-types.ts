@@ -4,14 +4,20 @@ import type { OperatorFamily } from '../operators';
 import type { Fix, Report } from '../rule';
 import type { ConditionUse, PolicyView } from '../view';
 
+/** What the values of a family of operators must be. */
+interface ValueCheck {
+  readonly family: OperatorFamily;
+  readonly fits: (value: string) => boolean;
+  /** What to say of a value that does not fit. */
+  readonly text: (value: string, use: ConditionUse) => Message;
+  readonly fixes?: (string: PolicyString) => Fix[];
+}
+
 /** Reports the known values of a family of operators that are not of its type. */
 export function checkValues(
   policy: PolicyView,
   report: Report,
-  family: OperatorFamily,
-  fits: (value: string) => boolean,
-  text: (value: string, use: ConditionUse) => Message,
-  fixes: (string: PolicyString, use: ConditionUse) => Fix[] = () => [],
+  { family, fits, text, fixes = () => [] }: ValueCheck,
 ): void {
   for (const use of policy.conditions) {
     if (use.test.family !== family) {
@@ -21,7 +27,7 @@ export function checkValues(
       if (!string.known || string.value.includes('${') || fits(string.value)) {
         continue;
       }
-      report({ at: string, message: text(string.value, use), fixes: fixes(string, use) });
+      report({ at: string, message: text(string.value, use), fixes: fixes(string) });
     }
   }
 }

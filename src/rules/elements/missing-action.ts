@@ -1,4 +1,4 @@
-import { insertMember } from '../../policy';
+import { insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { effectOfMore } from '../fixes';
@@ -34,11 +34,10 @@ export const missingAction: Rule = {
           {
             title: message('Add an Action'),
             edits: [
-              insertMember(
+              insertMembers(
                 policy.text,
                 statement.node,
-                'Action',
-                [action],
+                { Action: [action] },
                 (statement.principal ?? statement.effect)?.property,
               ),
             ],

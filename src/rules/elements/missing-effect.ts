@@ -1,4 +1,4 @@
-import { insertMember, type JsonValue, type LocatedKind, remove, replaceValue, type Statement } from '../../policy';
+import { insertMembers, type JsonValue, type LocatedKind, remove, replaceValue, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
 import { headOf, isEmptyStatement } from '../head';
@@ -28,7 +28,7 @@ export const missingEffect: Rule = {
         continue;
       }
       const add = (effect: string) => [
-        insertMember(policy.text, statement.node, 'Effect', effect, statement.sid?.property ?? 'first'),
+        insertMembers(policy.text, statement.node, { Effect: effect }, statement.sid?.property ?? 'first'),
       ];
       report({
         at: headOf(statement),

@@ -1,4 +1,4 @@
-import { insertMember } from '../../policy';
+import { insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import { denies } from '../fixes';
@@ -34,13 +34,13 @@ export const missingPrincipal: Rule = {
           policy.kind === 'rcp'
             ? {
                 title: message('Add "Principal": "*"'),
-                edits: [insertMember(policy.text, statement.node, 'Principal', '*', statement.effect?.property)],
+                edits: [insertMembers(policy.text, statement.node, { Principal: '*' }, statement.effect?.property)],
                 effect: 'review',
               }
             : {
                 title: message('Add a Principal'),
                 edits: [
-                  insertMember(policy.text, statement.node, 'Principal', { AWS: token }, statement.effect?.property),
+                  insertMembers(policy.text, statement.node, { Principal: { AWS: token } }, statement.effect?.property),
                 ],
                 effect: denies(statement) ? 'review' : 'widens',
                 ask: {

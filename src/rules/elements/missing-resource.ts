@@ -1,4 +1,4 @@
-import { insertMember } from '../../policy';
+import { insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
 import { effectOfMore } from '../fixes';
@@ -38,7 +38,7 @@ export const missingResource: Rule = {
               policy.kind === 'key'
                 ? message('Add "Resource": "*", which means this key')
                 : message('Add "Resource": "*"'),
-            edits: [insertMember(policy.text, statement.node, 'Resource', '*', anchor)],
+            edits: [insertMembers(policy.text, statement.node, { Resource: '*' }, anchor)],
             effect: effectOfMore(statement),
           },
         ],

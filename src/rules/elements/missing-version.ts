@@ -1,4 +1,4 @@
-import { insertMember } from '../../policy';
+import { insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
 import { findVariables } from '../variables/find';
@@ -34,7 +34,7 @@ export const missingVersion: Rule = {
       fixes: [
         {
           title: message('Add "Version": "2012-10-17"'),
-          edits: [insertMember(policy.text, node, 'Version', '2012-10-17', 'first')],
+          edits: [insertMembers(policy.text, node, { Version: '2012-10-17' }, 'first')],
           effect: 'safe',
         },
       ],

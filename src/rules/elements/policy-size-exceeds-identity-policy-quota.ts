@@ -15,13 +15,11 @@ export const policySizeExceedsIdentityPolicyQuota: Rule = {
   check(policy, report) {
     const size = policySize(policy, 'characters without white space') ?? 0;
     // Up to the limit of a role's inline policies it may still be one of these.
-    reportSize(
-      policy,
-      'characters without white space',
-      size > inlineOfRole ? inlineOfRole : managed,
-      report,
-      size > inlineOfRole ? 'error' : 'warning',
-    );
+    reportSize(policy, report, {
+      count: 'characters without white space',
+      limit: size > inlineOfRole ? inlineOfRole : managed,
+      above: size > inlineOfRole ? 'error' : 'warning',
+    });
   },
   noFix:
     'White space does not count, so there is nothing to gain without a decision: merge statements, or split the policy into several.',

@@ -11,11 +11,11 @@ export const policySizeExceedsResourcePolicyQuota: Rule = {
   kinds: ['key', 'resource'],
   check(policy, report) {
     if (policy.kind === 'key') {
-      reportSize(policy, 'bytes', 32_768, report, 'error');
+      reportSize(policy, report, { count: 'bytes', limit: 32_768, above: 'error' });
     }
     // Amazon S3 User Guide, "Bucket policies": 20 KB.
     if (policy.kind === 'resource' && policy.located.service === 's3') {
-      reportSize(policy, 'bytes', 20_480, report, 'warning');
+      reportSize(policy, report, { count: 'bytes', limit: 20_480, above: 'warning' });
     }
   },
   wrong: [

@@ -23,14 +23,16 @@ export function policySize(policy: PolicyView, count: SizeCount): number | undef
   return count === 'characters' ? text.length : minifiedLength(text);
 }
 
+/** How large a policy may be. */
+interface SizeLimit {
+  readonly count: SizeCount;
+  readonly limit: number;
+  /** How bad it is when the policy is larger. */
+  readonly above: 'error' | 'warning';
+}
+
 /** Reports a size above its limit, and from nine tenths of it on. */
-export function reportSize(
-  policy: PolicyView,
-  count: SizeCount,
-  limit: number,
-  report: Report,
-  above: 'error' | 'warning',
-): void {
+export function reportSize(policy: PolicyView, report: Report, { count, limit, above }: SizeLimit): void {
   const { node } = policy.document;
   // A character has three bytes at most.
   if (node === undefined || node.length * (count === 'bytes' ? 3 : 1) < limit * 0.9) {

@@ -116,7 +116,11 @@ function cures(policy: PolicyView, allow: Statement, deny: Statement): Fix[] {
       ? [
           {
             title: message('Exempt its principals from the Deny: adds a condition on aws:PrincipalArn'),
-            edits: addTest(policy, deny, 'ArnNotEquals', 'aws:PrincipalArn', arns.length === 1 ? first : arns),
+            edits: addTest(policy, deny, {
+              operator: 'ArnNotEquals',
+              key: 'aws:PrincipalArn',
+              value: arns.length === 1 ? first : arns,
+            }),
             effect: 'widens' as const,
           },
         ]

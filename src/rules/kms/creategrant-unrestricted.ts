@@ -97,7 +97,7 @@ function onlyForAwsResources(policy: PolicyView, statement: Statement, entry: St
   const alone = [...operationsOf(statement).actions].every(a => grantActions.has(a));
   const literal = entry.value === 'kms:CreateGrant' && entry.parent?.type === 'array';
   const edits = alone
-    ? addTest(policy, statement, 'Bool', 'kms:GrantIsForAWSResource', 'true')
+    ? addTest(policy, statement, { operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' })
     : literal
       ? split()
       : [];

@@ -53,7 +53,7 @@ export const denyStringnotequalsViaservice: Rule = {
         fixes: [
           {
             title: message('Deny only where kms:ViaService is present: adds a Null test'),
-            edits: addTest(policy, statement, 'Null', 'kms:ViaService', 'false'),
+            edits: addTest(policy, statement, { operator: 'Null', key: 'kms:ViaService', value: 'false' }),
             effect: 'widens',
           },
           ...(action?.node === undefined

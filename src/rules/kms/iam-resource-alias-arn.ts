@@ -1,4 +1,4 @@
-import { formatArn, insertMember } from '../../policy';
+import { formatArn, insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -43,9 +43,11 @@ export const iamResourceAliasArn: Rule = {
             title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: arn.alias }),
             edits: [
               ...replaceWith(policy, string.node, anyKey),
-              insertMember(policy.text, statement.node, 'Condition', {
-                [`ForAnyValue:${/[*?]/.test(arn.alias) ? 'StringLike' : 'StringEquals'}`]: {
-                  'kms:ResourceAliases': arn.alias,
+              insertMembers(policy.text, statement.node, {
+                Condition: {
+                  [`ForAnyValue:${/[*?]/.test(arn.alias) ? 'StringLike' : 'StringEquals'}`]: {
+                    'kms:ResourceAliases': arn.alias,
+                  },
                 },
               }),
             ],

@@ -46,7 +46,11 @@ export const orgidOnServicePrincipal: Rule = {
         fixes: [
           {
             title: message('Exempt AWS services: adds aws:PrincipalIsAWSService'),
-            edits: addTest(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'false'),
+            edits: addTest(policy, statement, {
+              operator: 'BoolIfExists',
+              key: 'aws:PrincipalIsAWSService',
+              value: 'false',
+            }),
             effect: 'widens',
           },
         ],

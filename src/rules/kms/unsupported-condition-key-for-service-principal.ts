@@ -128,7 +128,11 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
           ? swap(account ?? ask.token)
           : [
               ...removeTest(policy, test),
-              ...addTest(policy, statement, 'StringEquals', 'aws:SourceAccount', account ?? ask.token),
+              ...addTest(policy, statement, {
+                operator: 'StringEquals',
+                key: 'aws:SourceAccount',
+                value: account ?? ask.token,
+              }),
             ],
       effect,
       ...(account === undefined ? { ask } : {}),

@@ -11,7 +11,7 @@ export const policySizeExceedsRcpQuota: Rule = {
   source: analyzerCheck('error', 'policy-size-exceeds-rcp-quota'),
   kinds: ['rcp'],
   check(policy, report) {
-    reportSize(policy, 'characters', 5120, report, 'error');
+    reportSize(policy, report, { count: 'characters', limit: 5120, above: 'error' });
   },
   wrong: [
     policyOf(

@@ -11,7 +11,7 @@ export const policySizeExceedsScpQuota: Rule = {
   source: analyzerCheck('error', 'policy-size-exceeds-scp-quota'),
   kinds: ['scp'],
   check(policy, report) {
-    reportSize(policy, 'characters', 5120, report, 'error');
+    reportSize(policy, report, { count: 'characters', limit: 5120, above: 'error' });
   },
   wrong: [
     policyOf('scp', `{"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion",${' '.repeat(5120)}"Resource": "*"}`),

@@ -23,7 +23,11 @@ export const rcpMissingRelatedPrincipalConditionKey: Rule = {
       report({
         at: key.key,
         message: message('AWS services carry no {key}: exempt them with aws:PrincipalIsAWSService.', { key: key.name }),
-        fixes: addCondition(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'false'),
+        fixes: addCondition(policy, statement, {
+          operator: 'BoolIfExists',
+          key: 'aws:PrincipalIsAWSService',
+          value: 'false',
+        }),
       });
     }
   },

@@ -23,7 +23,11 @@ export const rcpMissingRelatedServicePrincipalConditionKey: Rule = {
       report({
         at: key.key,
         message: message('People and roles carry no {key}: limit the statement to AWS services.', { key: key.name }),
-        fixes: addCondition(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'true'),
+        fixes: addCondition(policy, statement, {
+          operator: 'BoolIfExists',
+          key: 'aws:PrincipalIsAWSService',
+          value: 'true',
+        }),
       });
     }
   },

@@ -31,7 +31,7 @@ export const rcpMissingServiceConditionKeyNullCheck: Rule = {
         message: message('Some services send no {key}: test with Null that aws:SourceAccount is there.', {
           key: key.name,
         }),
-        fixes: addCondition(policy, statement, 'Null', 'aws:SourceAccount', 'false'),
+        fixes: addCondition(policy, statement, { operator: 'Null', key: 'aws:SourceAccount', value: 'false' }),
       });
     }
   },

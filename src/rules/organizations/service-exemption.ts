@@ -1,5 +1,6 @@
-import { insertMember, type Statement } from '../../policy';
+import { insertMembers, type Statement } from '../../policy';
 import { message } from '../../text/message';
+import type { NewTest } from '../fixes';
 import type { Fix } from '../rule';
 import type { PolicyView } from '../view';
 
@@ -9,13 +10,7 @@ export function conditionKeysOf(statement: Statement): readonly string[] {
 }
 
 /** Adds a key under an operator of a statement that has a Condition already. */
-export function addCondition(
-  policy: PolicyView,
-  statement: Statement,
-  operator: string,
-  key: string,
-  value: string,
-): Fix[] {
+export function addCondition(policy: PolicyView, statement: Statement, { operator, key, value }: NewTest): Fix[] {
   const condition = statement.condition;
   if (condition?.node?.type !== 'object') {
     return [];
@@ -26,8 +21,8 @@ export function addCondition(
       title: message('Add {operator}: {key}', { operator, key }),
       edits: [
         existing?.node?.type === 'object'
-          ? insertMember(policy.text, existing.node, key, value)
-          : insertMember(policy.text, condition.node, operator, { [key]: value }),
+          ? insertMembers(policy.text, existing.node, { [key]: value })
+          : insertMembers(policy.text, condition.node, { [operator]: { [key]: value } }),
       ],
       effect: 'review',
     },

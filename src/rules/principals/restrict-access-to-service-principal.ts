@@ -1,4 +1,4 @@
-import { insertMember, type Statement } from '../../policy';
+import { insertMembers, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -64,11 +64,11 @@ function limit(policy: PolicyView, statement: Statement): Fix[] {
   const edit =
     condition?.node?.type !== 'object'
       ? condition === undefined
-        ? insertMember(policy.text, statement.node, 'Condition', { StringEquals: { 'aws:SourceAccount': token } })
+        ? insertMembers(policy.text, statement.node, { Condition: { StringEquals: { 'aws:SourceAccount': token } } })
         : undefined
       : equals?.node?.type === 'object'
-        ? insertMember(policy.text, equals.node, 'aws:SourceAccount', token)
-        : insertMember(policy.text, condition.node, 'StringEquals', { 'aws:SourceAccount': token });
+        ? insertMembers(policy.text, equals.node, { 'aws:SourceAccount': token })
+        : insertMembers(policy.text, condition.node, { StringEquals: { 'aws:SourceAccount': token } });
   return edit === undefined
     ? []
     : [

@@ -1,4 +1,4 @@
-import { insertMember, type JsonValue, type PolicyString, replace, type Statement } from '../../policy';
+import { insertMembers, type JsonValue, type PolicyString, replace, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { type Fix, type Rule, withPrincipals } from '../rule';
@@ -65,7 +65,7 @@ function asCondition(policy: PolicyView, { string, statement, not, type }: Princ
   return [
     {
       title: message('Write "*" and a condition on aws:PrincipalArn'),
-      edits: [replace(node, '{"AWS": "*"}'), insertMember(policy.text, statement.node, 'Condition', condition)],
+      edits: [replace(node, '{"AWS": "*"}'), insertMembers(policy.text, statement.node, { Condition: condition })],
       effect: statement.effect?.value?.value === 'Deny' ? 'review' : 'widens',
     },
   ];

@@ -13,14 +13,12 @@ export const arnAccountNotAllowed: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   needs: 'services',
   check(policy, report) {
-    checkField(
-      policy,
-      report,
-      'account',
-      (account, forms) => /^\d+$/.test(account.text) && forms.every(f => f.account === 'empty'),
-      arn => message('ARNs of {service} have no account here.', { service: arn.service.text }),
-      '',
-    );
+    checkField(policy, report, {
+      name: 'account',
+      wrong: (account, forms) => /^\d+$/.test(account.text) && forms.every(f => f.account === 'empty'),
+      text: arn => message('ARNs of {service} have no account here.', { service: arn.service.text }),
+      repair: '',
+    });
   },
   mayReveal: ['arn-region-not-allowed'],
   wrong: [

@@ -13,14 +13,12 @@ export const arnRegionNotAllowed: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   needs: 'services',
   check(policy, report) {
-    checkField(
-      policy,
-      report,
-      'region',
-      (region, forms) => region.text !== '' && !region.open && forms.every(f => f.region === 'empty'),
-      arn => message('ARNs of {service} have no Region here.', { service: arn.service.text }),
-      '',
-    );
+    checkField(policy, report, {
+      name: 'region',
+      wrong: (region, forms) => region.text !== '' && !region.open && forms.every(f => f.region === 'empty'),
+      text: arn => message('ARNs of {service} have no Region here.', { service: arn.service.text }),
+      repair: '',
+    });
   },
   mayReveal: ['arn-account-not-allowed'],
   wrong: [

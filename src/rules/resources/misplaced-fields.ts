@@ -4,21 +4,23 @@ import type { Report } from '../rule';
 import type { PolicyView } from '../view';
 import { type ArnPattern, candidates, type Field, type ResourceArn, resourceArns, withField } from './arns';
 
+interface FieldCheck {
+  readonly name: 'region' | 'account';
+  /** Whether the field is wrong, given all forms that the ARN can have. */
+  readonly wrong: (field: Field, forms: readonly ArnPattern[]) => boolean;
+  readonly text: (arn: ResourceArn) => Message;
+  /** What to write in the field. */
+  readonly repair: string;
+}
+
 /** Reports the ARNs whose Region or account is there, or is missing, against all forms that the service's ARNs have. */
-export function checkField(
-  policy: PolicyView,
-  report: Report,
-  name: 'region' | 'account',
-  wrong: (field: Field, forms: readonly ArnPattern[]) => boolean,
-  text: (arn: ResourceArn) => Message,
-  repair?: string,
-): void {
+export function checkField(policy: PolicyView, report: Report, { name, wrong, text, repair }: FieldCheck): void {
   for (const arn of resourceArns(policy)) {
     const forms = candidates(policy, arn);
     if (forms === undefined || forms.length === 0 || arn.resource.text === '*' || !wrong(arn[name], forms)) {
       continue;
     }
-    const fixed = repair === undefined ? undefined : withField(arn, name === 'region' ? 3 : 4, repair);
+    const fixed = withField(arn, name === 'region' ? 3 : 4, repair);
     report({
       at: arn.string,
       message: text(arn),

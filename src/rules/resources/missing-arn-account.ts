@@ -13,14 +13,12 @@ export const missingArnAccount: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   needs: 'services',
   check(policy, report) {
-    checkField(
-      policy,
-      report,
-      'account',
-      (account, forms) => account.text === '' && forms.every(f => f.account === 'needed'),
-      arn => message('ARNs of {service} have an account here.', { service: arn.service.text }),
-      '*',
-    );
+    checkField(policy, report, {
+      name: 'account',
+      wrong: (account, forms) => account.text === '' && forms.every(f => f.account === 'needed'),
+      text: arn => message('ARNs of {service} have an account here.', { service: arn.service.text }),
+      repair: '*',
+    });
   },
   mayReveal: ['missing-arn-region'],
   wrong: [identityPolicy('{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": «"arn:aws:kms:eu-west-1::key/*"»}')],

@@ -13,14 +13,12 @@ export const missingArnRegion: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   needs: 'services',
   check(policy, report) {
-    checkField(
-      policy,
-      report,
-      'region',
-      (region, forms) => region.text === '' && forms.every(f => f.region === 'needed'),
-      arn => message('ARNs of {service} have a Region here.', { service: arn.service.text }),
-      '*',
-    );
+    checkField(policy, report, {
+      name: 'region',
+      wrong: (region, forms) => region.text === '' && forms.every(f => f.region === 'needed'),
+      text: arn => message('ARNs of {service} have a Region here.', { service: arn.service.text }),
+      repair: '*',
+    });
   },
   mayReveal: ['missing-arn-account'],
   wrong: [

@@ -1,4 +1,4 @@
-import { insertMember, replace } from '../../policy';
+import { insertMembers, replace } from '../../policy';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
@@ -18,7 +18,7 @@ export const variableUnsupportedInVersion: Rule = {
     }
     const edit =
       version === undefined
-        ? insertMember(policy.text, node, 'Version', '2012-10-17', 'first')
+        ? insertMembers(policy.text, node, { Version: '2012-10-17' }, 'first')
         : replace(version.value, '"2012-10-17"');
     for (const { variable, element, offset, length } of findVariables(policy)) {
       if (!variable || element === 'other') {

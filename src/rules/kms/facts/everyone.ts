@@ -78,13 +78,17 @@ export function restrictions(policy: PolicyView, statement: Statement): Fix[] {
       title: key
         ? message('Only identities of account {account}: adds kms:CallerAccount', { account: key.account })
         : message('Only identities of one account: adds kms:CallerAccount'),
-      edits: addTest(policy, statement, 'StringEquals', 'kms:CallerAccount', key?.account ?? ask.token),
+      edits: addTest(policy, statement, {
+        operator: 'StringEquals',
+        key: 'kms:CallerAccount',
+        value: key?.account ?? ask.token,
+      }),
       effect: 'review' as const,
       ...(key ? {} : { ask }),
     },
     {
       title: message('Only identities of one organization: adds aws:PrincipalOrgID'),
-      edits: addTest(policy, statement, 'StringEquals', 'aws:PrincipalOrgID', organization),
+      edits: addTest(policy, statement, { operator: 'StringEquals', key: 'aws:PrincipalOrgID', value: organization }),
       effect: 'review' as const,
       ask: {
         what: 'text' as const,

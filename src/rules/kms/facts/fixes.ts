@@ -1,7 +1,7 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import {
   insertItem,
-  insertMember,
+  insertMembers,
   type JsonValue,
   remove,
   replace,
@@ -10,6 +10,7 @@ import {
   type TextEdit,
 } from '../../../policy';
 import { message } from '../../../text/message';
+import type { NewTest } from '../../fixes';
 import type { Ask, Fix, FixEffect } from '../../rule';
 import type { PolicyView } from '../../view';
 import type { ConditionTest } from './conditions';
@@ -138,25 +139,19 @@ export function appendStatement({ document, text }: PolicyView, statement: JsonV
 }
 
 /** Adds a test to a statement's Condition. */
-export function addTest(
-  { text }: PolicyView,
-  statement: Statement,
-  operator: string,
-  key: string,
-  value: JsonValue,
-): TextEdit[] {
+export function addTest({ text }: PolicyView, statement: Statement, { operator, key, value }: NewTest): TextEdit[] {
   const block = statement.condition;
   if (block === undefined) {
-    return [insertMember(text, statement.node, 'Condition', { [operator]: { [key]: value } })];
+    return [insertMembers(text, statement.node, { Condition: { [operator]: { [key]: value } } })];
   }
   if (block.node?.type !== 'object') {
     return [];
   }
   const there = block.value.operators.find(o => o.name === operator);
   if (there === undefined) {
-    return [insertMember(text, block.node, operator, { [key]: value })];
+    return [insertMembers(text, block.node, { [operator]: { [key]: value } })];
   }
-  return there.node?.type === 'object' ? [insertMember(text, there.node, key, value)] : [];
+  return there.node?.type === 'object' ? [insertMembers(text, there.node, { [key]: value })] : [];
 }
 
 /** Takes a test out of a Condition, with the operator and the Condition when nothing else is left in them. */
