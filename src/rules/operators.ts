@@ -56,6 +56,11 @@ const byName = new Map(
   ),
 );
 
+const qualifiers: ReadonlyMap<string, OperatorTest['qualifier']> = new Map([
+  ['forallvalues', 'ForAllValues'],
+  ['foranyvalue', 'ForAnyValue'],
+]);
+
 // The same few names stand in every policy.
 const read = new Map<string, OperatorTest>();
 const mostRead = 500;
@@ -76,7 +81,7 @@ function takeApart(written: string): OperatorTest {
   const lower = written.toLowerCase();
   const colon = lower.indexOf(':');
   const prefix = lower.slice(0, Math.max(colon, 0));
-  const qualifier = prefix === 'forallvalues' ? 'ForAllValues' : prefix === 'foranyvalue' ? 'ForAnyValue' : undefined;
+  const qualifier = qualifiers.get(prefix);
   const rest = qualifier === undefined ? lower : lower.slice(colon + 1);
   const ifExists = rest.endsWith('ifexists');
   const found = byName.get(ifExists ? rest.slice(0, -'ifexists'.length) : rest);

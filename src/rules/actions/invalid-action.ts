@@ -4,7 +4,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { changeTo, effectOfLess, effectOfMore, takeOut } from '../fixes';
 import { nearest } from '../nearest';
-import { everyKind, type Report, type Rule } from '../rule';
+import { everyKind, type Report, type Rule, type Severity } from '../rule';
 import { serviceFacts } from '../services';
 import type { ActionUse, PolicyView } from '../view';
 
@@ -70,12 +70,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
   if (/[*?]/.test(name)) {
     report({
       at: string,
-      severity:
-        use.service === 'kms'
-          ? 'information'
-          : string.node.parent?.type === 'array' && string.node.parent.children?.length !== 1
-            ? 'warning'
-            : 'error',
+      severity: severityOfPattern(use),
       tag: 'unnecessary',
       message: message('No action of {service} matches {action}.', { service: prefix, action: string.value }),
       fixes: takeOut(policy, string, use.not ? 'review' : 'safe'),
@@ -100,6 +95,15 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
       ...takeOut(policy, string, 'review'),
     ],
   });
+}
+
+/** How bad a pattern is that matches nothing: beside others less than alone, and KMS gets new operations. */
+function severityOfPattern({ service, string }: ActionUse): Severity {
+  if (service === 'kms') {
+    return 'information';
+  }
+  const list = string.node.parent;
+  return list?.type === 'array' && list.children?.length !== 1 ? 'warning' : 'error';
 }
 
 function reportWithoutService(policy: PolicyView, use: ActionUse, report: Report): void {

@@ -1,4 +1,5 @@
-import { message } from '../../text/message';
+import type { LocatedKind } from '../../policy';
+import { type Message, message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import { takeOut } from '../fixes';
 import { belongsTo, ownerOf } from '../owner';
@@ -23,19 +24,7 @@ export const unsupportedActionInPolicy: Rule = {
       report({
         at: string,
         tag: 'unnecessary',
-        message:
-          policy.kind === 'key'
-            ? message('A key policy decides about KMS requests only: {action} has no effect here.', {
-                action: string.value,
-              })
-            : policy.kind === 'trust'
-              ? message('A trust policy decides about sts actions only: {action} has no effect here.', {
-                  action: string.value,
-                })
-              : message('This policy decides about {service} actions only: {action} has no effect here.', {
-                  service: owner,
-                  action: string.value,
-                }),
+        message: noEffectIn(policy.kind, owner, string.value),
         fixes: takeOut(policy, string, 'safe'),
       });
     }
@@ -56,3 +45,17 @@ export const unsupportedActionInPolicy: Rule = {
     ),
   ],
 };
+
+function noEffectIn(kind: LocatedKind, service: string, action: string): Message {
+  switch (kind) {
+    case 'key':
+      return message('A key policy decides about KMS requests only: {action} has no effect here.', { action });
+    case 'trust':
+      return message('A trust policy decides about sts actions only: {action} has no effect here.', { action });
+    default:
+      return message('This policy decides about {service} actions only: {action} has no effect here.', {
+        service,
+        action,
+      });
+  }
+}

@@ -1,26 +1,21 @@
+import type { OperatorTest } from '../operators';
 import type { ConditionUse, PolicyView } from '../view';
 
-/**
- * Conditions with a value that is nothing but wildcards, so that only the key's presence is tested. What that comes to:
- * `present` = true when the key is there, `absent` = true when it is not, `always`, `never`.
- */
-export function loneWildcards(
-  policy: PolicyView,
-): { readonly use: ConditionUse; readonly means: 'present' | 'absent' | 'always' | 'never' }[] {
-  return policy.conditions.flatMap(use => {
-    const { test, values } = use;
-    if (!test.wildcards || !values.strings.some(s => s.known && /^\*+$/.test(s.value))) {
-      return [];
-    }
-    // In ArnLike a bare * is a whole ARN; ForAllValues is true of no values too.
-    const always = test.ifExists || test.qualifier === 'ForAllValues';
-    const means = test.negated
-      ? test.ifExists || test.qualifier === undefined || test.qualifier === 'ForAllValues'
-        ? 'absent'
-        : 'never'
-      : always
-        ? 'always'
-        : 'present';
-    return [{ use, means } as const];
-  });
+/** What a condition comes to: `present` = true when the key is there, `absent` = true when it is not. */
+type Meaning = 'present' | 'absent' | 'always' | 'never';
+
+/** Conditions with a value that is nothing but wildcards, so that only the key's presence is tested, and what they come to. */
+export function loneWildcards(policy: PolicyView): { readonly use: ConditionUse; readonly means: Meaning }[] {
+  return policy.conditions
+    .filter(({ test, values }) => test.wildcards && values.strings.some(s => s.known && /^\*+$/.test(s.value)))
+    .map(use => ({ use, means: meaningOf(use.test) }));
+}
+
+function meaningOf({ negated, ifExists, qualifier }: OperatorTest): Meaning {
+  // In ArnLike a bare * is a whole ARN; ForAllValues is true of no values too.
+  const trueWithoutKey = ifExists || qualifier === 'ForAllValues';
+  if (negated) {
+    return trueWithoutKey || qualifier === undefined ? 'absent' : 'never';
+  }
+  return trueWithoutKey ? 'always' : 'present';
 }

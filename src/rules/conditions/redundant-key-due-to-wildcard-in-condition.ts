@@ -3,6 +3,7 @@ import { identityPolicy } from '../examples';
 import { removeMember } from '../fixes';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
+import { wholeOf } from './edit-operator';
 import { loneWildcards } from './lone-wildcards';
 
 export const redundantKeyDueToWildcardInCondition: Rule = {
@@ -13,24 +14,15 @@ export const redundantKeyDueToWildcardInCondition: Rule = {
   source: analyzerCheck('suggestion', 'redundant-key-due-to-wildcard-in-condition'),
   kinds: everyKind,
   check(policy, report) {
-    for (const {
-      use: { key, operator, statement },
-      means,
-    } of loneWildcards(policy)) {
+    for (const { use, means } of loneWildcards(policy)) {
       if (means !== 'always') {
         continue;
       }
-      const whole =
-        operator.value.length > 1
-          ? key
-          : (statement.condition?.value.operators.length ?? 0) > 1
-            ? operator
-            : (statement.condition ?? operator);
       report({
-        at: key.key,
+        at: use.key.key,
         tag: 'unnecessary',
         message: message('This condition is always true.'),
-        fixes: [removeMember(policy, whole, 'safe')],
+        fixes: [removeMember(policy, wholeOf(use), 'safe')],
       });
     }
   },

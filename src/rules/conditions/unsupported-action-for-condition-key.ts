@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { takeOut } from '../fixes';
-import type { Rule } from '../rule';
+import type { Rule, Severity } from '../rule';
 import { carriesConditionKey } from '../../reference/conditions';
 import { serviceFacts } from '../services';
 import { isTagKey } from './tag-conditions';
@@ -36,17 +36,7 @@ export const unsupportedActionForConditionKey: Rule = {
         }
         report({
           at: action.string,
-          // AWS's own examples have kms:DescribeKey beside an encryption context; there it does no harm.
-          severity:
-            action.service !== 'kms'
-              ? isIdle(policy, condition)
-                ? 'error'
-                : 'warning'
-              : action.name === 'describekey'
-                ? 'information'
-                : condition.lower === 'kms:grantisforawsresource'
-                  ? 'error'
-                  : 'warning',
+          severity: severityFor(policy, action, condition),
           message: message('Requests for {action} never carry {key}: this statement does not apply to them.', {
             action: action.string.value,
             key: condition.key.name,
@@ -77,6 +67,17 @@ export const unsupportedActionForConditionKey: Rule = {
     ),
   ],
 };
+
+function severityFor(policy: PolicyView, { service, name }: ActionUse, condition: ConditionUse): Severity {
+  if (service !== 'kms') {
+    return isIdle(policy, condition) ? 'error' : 'warning';
+  }
+  // AWS's own examples have kms:DescribeKey beside an encryption context; there it does no harm.
+  if (name === 'describekey') {
+    return 'information';
+  }
+  return condition.lower === 'kms:grantisforawsresource' ? 'error' : 'warning';
+}
 
 /** An action without wildcards: only then it is this one action that the condition cannot fit. */
 function isExact({ string, not, lower, service }: ActionUse): boolean {

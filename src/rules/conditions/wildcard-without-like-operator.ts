@@ -26,10 +26,7 @@ export const wildcardWithoutLikeOperator: Rule = {
           continue;
         }
         const arn = familyOf(keyFact(policy, use)?.type ?? '') === 'Arn' && string.value.startsWith('arn:');
-        const name = withBase(
-          use,
-          test.negated ? (arn ? 'ArnNotLike' : 'StringNotLike') : arn ? 'ArnLike' : 'StringLike',
-        );
+        const name = withBase(use, likeOperator(arn, test.negated));
         const edits = moveToOperator(policy, use, name);
         report({
           at: string,
@@ -64,3 +61,10 @@ export const wildcardWithoutLikeOperator: Rule = {
     ),
   ],
 };
+
+function likeOperator(arn: boolean, negated: boolean): string {
+  if (arn) {
+    return negated ? 'ArnNotLike' : 'ArnLike';
+  }
+  return negated ? 'StringNotLike' : 'StringLike';
+}

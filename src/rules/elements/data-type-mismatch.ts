@@ -1,4 +1,4 @@
-import { intrinsicName, membersOf, type Node, replace } from '../../policy';
+import { intrinsicName, membersOf, type Node, replace, type Statement } from '../../policy';
 import { message, type Message, verbatim } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { effectOfMore } from '../fixes';
@@ -18,34 +18,9 @@ export const dataTypeMismatch: Rule = {
       checkDocument(policy, report);
     }
     for (const statement of policy.statements) {
-      for (const element of [statement.sid, statement.effect]) {
-        if (element?.node) {
-          expectString(element.node, report);
-        }
-      }
-      const lists = [
-        statement.action,
-        statement.notAction,
-        statement.resource,
-        statement.notResource,
-        ...(statement.principal?.value.entries ?? []),
-        ...(statement.notPrincipal?.value.entries ?? []),
-      ];
-      for (const list of lists) {
-        for (const node of list?.value.misfits ?? []) {
-          mismatch(node, stringOrList, report, quoted(node, effectOfMore(statement)));
-        }
-      }
-      for (const node of statement.condition?.value.misfits ?? []) {
-        mismatch(node, anObject, report);
-      }
-      for (const operator of statement.condition?.value.operators ?? []) {
-        for (const key of operator.value) {
-          for (const node of key.value.misfits) {
-            mismatch(node, stringOrList, report);
-          }
-        }
-      }
+      checkStrings(statement, report);
+      checkLists(statement, report);
+      checkCondition(statement, report);
     }
   },
   mayReveal: ['invalid-action', 'invalid-version', 'invalid-service-in-action', 'invalid-arn-prefix'],
@@ -86,6 +61,41 @@ function checkDocument(policy: PolicyView, report: Report): void {
           mismatch(item, anObject, report);
         }
       }
+    }
+  }
+}
+
+function checkStrings({ sid, effect }: Statement, report: Report): void {
+  for (const element of [sid, effect]) {
+    if (element?.node) {
+      expectString(element.node, report);
+    }
+  }
+}
+
+function checkLists(statement: Statement, report: Report): void {
+  const lists = [
+    statement.action,
+    statement.notAction,
+    statement.resource,
+    statement.notResource,
+    ...(statement.principal?.value.entries ?? []),
+    ...(statement.notPrincipal?.value.entries ?? []),
+  ];
+  for (const list of lists) {
+    for (const node of list?.value.misfits ?? []) {
+      mismatch(node, stringOrList, report, quoted(node, effectOfMore(statement)));
+    }
+  }
+}
+
+function checkCondition({ condition }: Statement, report: Report): void {
+  for (const node of condition?.value.misfits ?? []) {
+    mismatch(node, anObject, report);
+  }
+  for (const key of condition?.value.operators.flatMap(o => o.value) ?? []) {
+    for (const node of key.value.misfits) {
+      mismatch(node, stringOrList, report);
     }
   }
 }

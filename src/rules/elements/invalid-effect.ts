@@ -22,9 +22,10 @@ export const invalidEffect: Rule = {
       report({
         at: value,
         message: message('Effect is {value}; it must be Allow or Deny.', { value: JSON.stringify(value.value) }),
-        fixes: (meant === undefined ? ['Deny', 'Allow'] : [meant]).flatMap(v =>
-          changeTo(value, v, v === 'Allow' ? 'widens' : meant === undefined ? 'review' : 'safe'),
-        ),
+        fixes:
+          meant === undefined
+            ? [...changeTo(value, 'Deny', 'review'), ...changeTo(value, 'Allow', 'widens')]
+            : changeTo(value, meant, meant === 'Allow' ? 'widens' : 'safe'),
       });
     }
   },

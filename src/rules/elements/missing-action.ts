@@ -1,4 +1,4 @@
-import { insertMembers } from '../../policy';
+import { insertMembers, type LocatedKind } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { effectOfMore } from '../fixes';
@@ -25,8 +25,7 @@ export const missingAction: Rule = {
       ) {
         continue;
       }
-      const action =
-        policy.kind === 'key' ? 'kms:Decrypt' : policy.kind === 'trust' ? 'sts:AssumeRole' : 'kms:DescribeKey';
+      const action = commonAction(policy.kind);
       report({
         at: headOf(statement),
         message: message('The statement has neither Action nor NotAction, so it has no effect.'),
@@ -59,3 +58,15 @@ export const missingAction: Rule = {
   ],
   right: [identityPolicy('{"Effect": "Deny", "NotAction": "iam:*", "Resource": "*"}')],
 };
+
+/** An action that stands in many policies of the kind. */
+function commonAction(kind: LocatedKind): string {
+  switch (kind) {
+    case 'key':
+      return 'kms:Decrypt';
+    case 'trust':
+      return 'sts:AssumeRole';
+    default:
+      return 'kms:DescribeKey';
+  }
+}

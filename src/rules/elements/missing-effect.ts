@@ -54,11 +54,10 @@ export const missingEffect: Rule = {
 function fillIn(policy: PolicyView, { node }: Statement): Fix {
   const { kind } = policy;
   const ask = asked(kind);
-  const action = ask.what === 'action' ? ask.token : kind === 'trust' ? 'sts:AssumeRole' : 'kms:Decrypt';
   const statement: JsonValue = {
     Effect: kind === 'scp' || kind === 'rcp' ? 'Deny' : 'Allow',
-    ...(ask.what === 'principal' ? { Principal: { AWS: ask.token } } : kind === 'rcp' ? { Principal: '*' } : {}),
-    Action: action,
+    ...principalFor(kind, ask),
+    Action: actionFor(kind, ask),
     ...(withResources.includes(kind) ? { Resource: '*' } : {}),
   };
   return {
@@ -67,6 +66,20 @@ function fillIn(policy: PolicyView, { node }: Statement): Fix {
     effect: statement.Effect === 'Deny' ? 'review' : 'widens',
     ask,
   };
+}
+
+function principalFor(kind: LocatedKind, ask: Ask): { readonly Principal?: JsonValue } {
+  if (ask.what === 'principal') {
+    return { Principal: { AWS: ask.token } };
+  }
+  return kind === 'rcp' ? { Principal: '*' } : {};
+}
+
+function actionFor(kind: LocatedKind, ask: Ask): string {
+  if (ask.what === 'action') {
+    return ask.token;
+  }
+  return kind === 'trust' ? 'sts:AssumeRole' : 'kms:Decrypt';
 }
 
 function asked(kind: LocatedKind): Ask {

@@ -46,6 +46,18 @@ const createServiceLinkedRole: Sensitive = {
   harm: 'Whoever may create any service-linked role lets services into the account that nobody meant. Name the roles, or add a condition on iam:AWSServiceName.',
 };
 
+const reachedBy: Readonly<Record<Shape['action'], string>> = {
+  named: 'is allowed',
+  wildcard: 'is reached by a wildcard',
+  notAction: 'is left in by NotAction',
+};
+
+const exampleRole = '"arn:aws:iam::111122223333:role/app"';
+const wideResources: Readonly<Record<Shape['resource'], string>> = {
+  star: '"Resource": "*"',
+  notResource: `"NotResource": ${exampleRole}`,
+};
+
 /** One rule for each shape in which a sensitive action is allowed too widely. */
 export const wideGrantRules: readonly Rule[] = [passRole, createServiceLinkedRole].flatMap(sensitive =>
   shapes.map(shape => wideGrant(sensitive, shape)),
@@ -54,17 +66,11 @@ export const wideGrantRules: readonly Rule[] = [passRole, createServiceLinkedRol
 function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
   const { action, limit } = sensitive;
   const code = `${sensitive.prefix}-with-${shape.suffix}`;
-  const article =
-    shape.action === 'named'
-      ? 'is allowed'
-      : shape.action === 'wildcard'
-        ? 'is reached by a wildcard'
-        : 'is left in by NotAction';
   const wide = shape.resource === 'star' ? 'on every resource' : 'on all but some resources';
   return {
     code,
     severity: 'warning',
-    summary: `The action ${action} ${article} ${wide}`,
+    summary: `The action ${action} ${reachedBy[shape.action]} ${wide}`,
     why: sensitive.harm,
     source: analyzerCheck(sensitive.group, code),
     kinds: ['identity'],
@@ -101,19 +107,20 @@ function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
 
 function example(action: string, shape: Shape, wrong: boolean): string {
   const mark = (text: string) => (wrong ? `«${text}»` : text);
-  const what =
-    shape.action === 'named'
-      ? `"Action": ${mark(`"${action}"`)}`
-      : shape.action === 'wildcard'
-        ? `"Action": ${mark('"iam:*"')}`
-        : `${mark('"NotAction"')}: "ec2:*"`;
-  const role = '"arn:aws:iam::111122223333:role/app"';
-  const where = !wrong
-    ? `"Resource": ${role}`
-    : shape.resource === 'star'
-      ? '"Resource": "*"'
-      : `"NotResource": ${role}`;
-  return `{"Effect": "Allow", ${what}, ${where}}`;
+  const where = wrong ? wideResources[shape.resource] : `"Resource": ${exampleRole}`;
+  return `{"Effect": "Allow", ${reach(action, shape.action, mark)}, ${where}}`;
+}
+
+/** The element that reaches the action, with the place of the finding marked. */
+function reach(action: string, how: Shape['action'], mark: (text: string) => string): string {
+  switch (how) {
+    case 'named':
+      return `"Action": ${mark(`"${action}"`)}`;
+    case 'wildcard':
+      return `"Action": ${mark('"iam:*"')}`;
+    case 'notAction':
+      return `${mark('"NotAction"')}: "ec2:*"`;
+  }
 }
 
 function isWide({ resource, notResource }: Statement, shape: Shape['resource']): boolean {

@@ -1,7 +1,7 @@
-import type { Span, Statement } from '../../policy';
+import type { PolicyString, Span, Statement } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import type { Fix, Rule } from '../rule';
+import type { Fix, Report, Rule } from '../rule';
 import type { PolicyView } from '../view';
 import {
   type ConditionTest,
@@ -25,66 +25,8 @@ export const calleraccountContradiction: Rule = {
   kinds: ['key'],
   check(policy, report) {
     for (const statement of policy.statements) {
-      const accounts = accountsOf(statement);
-      for (const test of testsOn(statement, 'kms:calleraccount', 'aws:principalaccount')) {
-        const values = valuesOf(test);
-        const [principal] = accounts ?? [];
-        if (
-          values === undefined ||
-          accounts === undefined ||
-          principal === undefined ||
-          values.some(v => accounts.some(a => a.account === v))
-        ) {
-          continue;
-        }
-        report({
-          at: test.key.key,
-          message: message(
-            'The principals belong to account {account}, so {key} is never {value}: the statement never applies.',
-            { account: principal.account, key: test.key.name, value: values.join(', ') },
-          ),
-          related: [{ offset: principal.at.offset, length: principal.at.length, message: message('The principal') }],
-          fixes: cures(policy, test, principal.account),
-        });
-      }
-      const via = testsOn(statement, 'kms:viaservice').filter(t => valuesOf(t) !== undefined);
-      for (const [i, test] of via.entries()) {
-        const other = via.slice(0, i).find(t => !valuesOf(t)?.some(v => valuesOf(test)?.includes(v)));
-        if (other !== undefined) {
-          report({
-            at: test.key.key,
-            message: message(
-              'A request comes through one service: both tests of kms:ViaService are never met together.',
-            ),
-            related: [
-              { offset: other.key.key.offset, length: other.key.key.length, message: message('The other test') },
-            ],
-            fixes: cures(policy, test),
-          });
-          continue;
-        }
-        const region = policy.known.keyArn?.split(':')[3];
-        const elsewhere = region === undefined ? undefined : valuesOf(test)?.every(v => v.split('.')[1] !== region);
-        if (region !== undefined && elsewhere === true) {
-          const [only] = test.key.value.strings;
-          report({
-            at: only ?? test.key.key,
-            message: message('The key is in {region}: services of another Region do not use it.', { region }),
-            fixes: [
-              ...(only && test.key.value.strings.length === 1
-                ? [
-                    {
-                      title: message('Change the Region to {region}', { region }),
-                      edits: replaceWith(policy, only.node, only.value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)),
-                      effect: moreOf(statement),
-                    },
-                  ]
-                : []),
-              ...cures(policy, test),
-            ],
-          });
-        }
-      }
+      checkAccounts(policy, statement, report);
+      checkServices(policy, statement, report);
     }
   },
   wrong: [
@@ -106,6 +48,71 @@ export const calleraccountContradiction: Rule = {
     ),
   ],
 };
+
+function checkAccounts(policy: PolicyView, statement: Statement, report: Report): void {
+  const accounts = accountsOf(statement);
+  const [principal] = accounts ?? [];
+  if (accounts === undefined || principal === undefined) {
+    return;
+  }
+  for (const test of testsOn(statement, 'kms:calleraccount', 'aws:principalaccount')) {
+    const values = valuesOf(test);
+    if (values === undefined || values.some(v => accounts.some(a => a.account === v))) {
+      continue;
+    }
+    report({
+      at: test.key.key,
+      message: message(
+        'The principals belong to account {account}, so {key} is never {value}: the statement never applies.',
+        { account: principal.account, key: test.key.name, value: values.join(', ') },
+      ),
+      related: [{ offset: principal.at.offset, length: principal.at.length, message: message('The principal') }],
+      fixes: cures(policy, test, principal.account),
+    });
+  }
+}
+
+function checkServices(policy: PolicyView, statement: Statement, report: Report): void {
+  const via = testsOn(statement, 'kms:viaservice').filter(t => valuesOf(t) !== undefined);
+  for (const [i, test] of via.entries()) {
+    const other = via.slice(0, i).find(t => !valuesOf(t)?.some(v => valuesOf(test)?.includes(v)));
+    if (other === undefined) {
+      checkRegion(policy, test, report);
+      continue;
+    }
+    report({
+      at: test.key.key,
+      message: message('A request comes through one service: both tests of kms:ViaService are never met together.'),
+      related: [{ offset: other.key.key.offset, length: other.key.key.length, message: message('The other test') }],
+      fixes: cures(policy, test),
+    });
+  }
+}
+
+function checkRegion(policy: PolicyView, test: ConditionTest, report: Report): void {
+  const region = policy.known.keyArn?.split(':')[3];
+  if (region === undefined || !valuesOf(test)?.every(v => v.split('.')[1] !== region)) {
+    return;
+  }
+  const { strings } = test.key.value;
+  const [first] = strings;
+  report({
+    at: first ?? test.key.key,
+    message: message('The key is in {region}: services of another Region do not use it.', { region }),
+    fixes: [
+      ...(first && strings.length === 1 ? [changeRegion(policy, test, first, region)] : []),
+      ...cures(policy, test),
+    ],
+  });
+}
+
+function changeRegion(policy: PolicyView, test: ConditionTest, { node, value }: PolicyString, region: string): Fix {
+  return {
+    title: message('Change the Region to {region}', { region }),
+    edits: replaceWith(policy, node, value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)),
+    effect: moreOf(test.statement),
+  };
+}
 
 /** The accounts of a statement's principals; undefined unless each is told. */
 function accountsOf(statement: Statement): { readonly account: string; readonly at: Span }[] | undefined {

@@ -1,4 +1,4 @@
-import { type Statement, remove } from '../../policy';
+import { remove, type Statement, type TextEdit } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -95,12 +95,9 @@ const grantActions = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGr
 
 function onlyForAwsResources(policy: PolicyView, statement: Statement, entry: Statement['node']): Fix[] {
   const alone = [...operationsOf(statement).actions].every(a => grantActions.has(a));
-  const literal = entry.value === 'kms:CreateGrant' && entry.parent?.type === 'array';
   const edits = alone
     ? addTest(policy, statement, { operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' })
-    : literal
-      ? split()
-      : [];
+    : moveApart(policy, statement, entry);
   return edits.length === 0
     ? []
     : [
@@ -114,19 +111,20 @@ function onlyForAwsResources(policy: PolicyView, statement: Statement, entry: St
           effect: 'review',
         },
       ];
+}
 
-  function split() {
-    const conditioned = statement.condition === undefined;
-    const appended = conditioned
-      ? appendStatement(
-          policy,
-          statementValue(statement, {
-            Sid: undefined,
-            Action: 'kms:CreateGrant',
-            Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-          }),
-        )
-      : [];
-    return appended.length === 0 ? [] : [...remove(policy.text, entry), ...appended];
+/** Moves kms:CreateGrant from a list of actions to a limited statement of its own, unless the statement has a Condition. */
+function moveApart(policy: PolicyView, statement: Statement, entry: Statement['node']): TextEdit[] {
+  if (entry.value !== 'kms:CreateGrant' || entry.parent?.type !== 'array' || statement.condition !== undefined) {
+    return [];
   }
+  const appended = appendStatement(
+    policy,
+    statementValue(statement, {
+      Sid: undefined,
+      Action: 'kms:CreateGrant',
+      Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }),
+  );
+  return appended.length === 0 ? [] : [...remove(policy.text, entry), ...appended];
 }

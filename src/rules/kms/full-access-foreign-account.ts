@@ -1,13 +1,15 @@
-import { remove } from '../../policy';
+import { remove, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import type { Rule } from '../rule';
+import type { Fix, Rule } from '../rule';
+import type { PolicyView } from '../view';
 import {
   appendStatement,
   hasEffect,
   isEveryAction,
   isForeign,
   keyAccount,
+  type NamedPrincipal,
   principalsOf,
   replaceWith,
   statementValue,
@@ -35,18 +37,6 @@ export const fullAccessForeignAccount: Rule = {
       if (first === undefined) {
         continue;
       }
-      const own = foreign.length < principals.length;
-      // Beside principals of the key's account, the foreign ones get a statement of their own.
-      const apart = foreign.every(p => p.string.node.parent?.type === 'array')
-        ? appendStatement(
-            policy,
-            statementValue(statement, {
-              Sid: undefined,
-              Principal: { AWS: foreign.map(p => p.string.value) },
-              Action: useActions,
-            }),
-          )
-        : [];
       report({
         at: every,
         message: message('{principal} of another account is given every action, grants included. List what it needs.', {
@@ -57,24 +47,17 @@ export const fullAccessForeignAccount: Rule = {
           length: p.string.length,
           message: message('A principal of account {account}', { account: p.account ?? '' }),
         })),
-        fixes: !own
-          ? [
-              {
-                title: message('Let it use the key, no more'),
-                edits: replaceWith(policy, node, useActions),
-                effect: 'review',
-              },
-            ]
-          : // Several neighbours of a list cannot be taken out by edits made one by one.
-            apart.length > 0 && foreign.length === 1
+        // Beside principals of the key's account, the foreign ones get a statement of their own.
+        fixes:
+          foreign.length === principals.length
             ? [
                 {
-                  title: message('Let it use the key, no more: moves it to a statement of its own'),
-                  edits: [...remove(policy.text, first.string.node), ...apart],
+                  title: message('Let it use the key, no more'),
+                  edits: replaceWith(policy, node, useActions),
                   effect: 'review',
                 },
               ]
-            : [],
+            : moveApart(policy, statement, foreign),
       });
     }
   },
@@ -104,3 +87,26 @@ export const fullAccessForeignAccount: Rule = {
     ),
   ],
 };
+
+/** Moves the foreign principal of a list to a statement that lets it use the key. */
+function moveApart(policy: PolicyView, statement: Statement, foreign: readonly NamedPrincipal[]): Fix[] {
+  const [only, ...more] = foreign;
+  // Several neighbours of a list cannot be taken out by edits made one by one.
+  if (only === undefined || more.length > 0 || only.string.node.parent?.type !== 'array') {
+    return [];
+  }
+  const appended = appendStatement(
+    policy,
+    statementValue(statement, { Sid: undefined, Principal: { AWS: [only.string.value] }, Action: useActions }),
+  );
+  if (appended.length === 0) {
+    return [];
+  }
+  return [
+    {
+      title: message('Let it use the key, no more: moves it to a statement of its own'),
+      edits: [...remove(policy.text, only.string.node), ...appended],
+      effect: 'review',
+    },
+  ];
+}

@@ -1,7 +1,8 @@
-import { message } from '../../text/message';
+import type { PolicyString } from '../../policy';
+import { message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule, Severity } from '../rule';
-import { hasEffect, keyArnIn, replaceWith } from './facts';
+import { keyArnIn, moreOf, replaceWith } from './facts';
 
 export const resourceNotStar: Rule = {
   code: 'resource-not-star',
@@ -18,19 +19,9 @@ export const resourceNotStar: Rule = {
       if (element?.node === undefined || found === undefined) {
         continue;
       }
-      const alias = keyArnIn(found)?.alias;
-      const own = keyArn !== undefined && found.value === keyArn;
-      const other = keyArn !== undefined && !own && found.known && !/[*?]/.test(found.value);
-      const severity: Severity = alias !== undefined || other ? 'error' : own ? 'warning' : 'information';
       report({
         at: found,
-        message:
-          alias !== undefined
-            ? message('An alias ARN never matches in a key policy. "*" means this key.')
-            : other
-              ? message('This is not the key of this policy, so the statement has no effect. "*" means this key.')
-              : message('In a key policy "*" means this key, and is the only value AWS documents.'),
-        severity,
+        ...verdicts[namedBy(found, keyArn)],
         fixes:
           statement.resource === undefined
             ? []
@@ -38,7 +29,7 @@ export const resourceNotStar: Rule = {
                 {
                   title: message('Change to "*", which means this key'),
                   edits: replaceWith(policy, element.node, '*'),
-                  effect: own ? 'safe' : hasEffect(statement, 'Deny') ? 'review' : 'widens',
+                  effect: found.value === keyArn ? 'safe' : moreOf(statement),
                 },
               ],
       });
@@ -69,4 +60,32 @@ export const resourceNotStar: Rule = {
       '{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": ["kms:Decrypt", "kms:DescribeKey"], "Resource": {"Fn::GetAtt": ["Key", "Arn"]}}',
     ),
   ],
+};
+
+/** What a KMS ARN in a key policy is the name of; `unknown` when it may be this key or another. */
+type Named = 'alias' | 'this key' | 'another key' | 'unknown';
+
+function namedBy(resource: PolicyString, keyArn: string | undefined): Named {
+  if (keyArnIn(resource)?.alias !== undefined) {
+    return 'alias';
+  }
+  if (resource.value === keyArn) {
+    return 'this key';
+  }
+  return keyArn !== undefined && resource.known && !/[*?]/.test(resource.value) ? 'another key' : 'unknown';
+}
+
+const onlyStar = message('In a key policy "*" means this key, and is the only value AWS documents.');
+
+const verdicts: Readonly<Record<Named, { readonly severity: Severity; readonly message: Message }>> = {
+  alias: {
+    severity: 'error',
+    message: message('An alias ARN never matches in a key policy. "*" means this key.'),
+  },
+  'another key': {
+    severity: 'error',
+    message: message('This is not the key of this policy, so the statement has no effect. "*" means this key.'),
+  },
+  'this key': { severity: 'warning', message: onlyStar },
+  unknown: { severity: 'information', message: onlyStar },
 };

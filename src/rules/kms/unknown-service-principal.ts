@@ -1,5 +1,5 @@
-import { servicePrincipal, servicePrincipalNames } from '../../reference/servicePrincipals';
-import { message } from '../../text/message';
+import { servicePrincipal, type ServicePrincipalFact, servicePrincipalNames } from '../../reference/servicePrincipals';
+import { type Message, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { nearest } from '../nearest';
 import type { Fix, Rule } from '../rule';
@@ -20,14 +20,11 @@ export const unknownServicePrincipal: Rule = {
           continue;
         }
         const fact = servicePrincipal(string.value);
-        if (fact === 'known') {
+        // A value of kms:ViaService is known to be wrong in a key policy alone.
+        if (fact === 'known' || (fact !== 'unknown' && policy.kind !== 'key')) {
           continue;
         }
-        const meant =
-          fact === 'unknown' ? meantBy(string.value) : policy.kind === 'key' ? fact.withoutRegion : undefined;
-        if (fact !== 'unknown' && meant === undefined) {
-          continue;
-        }
+        const meant = fact === 'unknown' ? meantBy(string.value) : fact.withoutRegion;
         const fixes: Fix[] =
           meant === undefined
             ? []
@@ -38,19 +35,7 @@ export const unknownServicePrincipal: Rule = {
                   effect: moreOf(statement),
                 },
               ];
-        report({
-          at: string,
-          message:
-            fact === 'unknown'
-              ? meant === undefined
-                ? message('No service is known to call as {name}.', { name: string.value })
-                : message('No service is known to call as {name}. Is {meant} meant?', { name: string.value, meant })
-              : message('{name} is a value for kms:ViaService; the service itself calls as {meant}.', {
-                  name: string.value,
-                  meant: meant ?? '',
-                }),
-          fixes,
-        });
+        report({ at: string, message: problem(string.value, meant, fact), fixes });
       }
     }
   },
@@ -69,4 +54,13 @@ export const unknownServicePrincipal: Rule = {
 function meantBy(text: string): string | undefined {
   const name = nearest(text.replace(/\.amazonaws\.com(\.cn)?$/, ''), servicePrincipalNames);
   return name === undefined ? undefined : `${name}.amazonaws.com`;
+}
+
+function problem(name: string, meant: string | undefined, fact: ServicePrincipalFact): Message {
+  if (meant === undefined) {
+    return message('No service is known to call as {name}.', { name });
+  }
+  return fact === 'unknown'
+    ? message('No service is known to call as {name}. Is {meant} meant?', { name, meant })
+    : message('{name} is a value for kms:ViaService; the service itself calls as {meant}.', { name, meant });
 }

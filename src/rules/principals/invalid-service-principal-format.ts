@@ -1,10 +1,11 @@
-import { isPlaceholderWord } from '../../policy';
+import { isPlaceholderWord, type PolicyString } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { changeTo, effectOfMore } from '../fixes';
-import { everyKind, type Rule } from '../rule';
+import { everyKind, type Fix, type FixEffect, type Report, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 import { masked } from '../resources/arns';
+import type { ConditionUse, PolicyView } from '../view';
 
 const servicePrincipal =
   /^[a-z0-9\u0001*?-]+(\.[a-z0-9\u0001*?-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws|amazonaws\.eu|aws\.dev|amazonaws\.[a-z.]+|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
@@ -21,12 +22,6 @@ const namesServices: ReadonlySet<string> = new Set([
   'aws:principalservicenameslist',
 ]);
 
-/** The service principal that was meant, if that can be told. */
-function meantPrincipal(text: string): string[] {
-  const lower = text.toLowerCase();
-  return servicePrincipal.test(lower) ? [lower] : /^[a-z0-9-]+$/.test(lower) ? [`${lower}.amazonaws.com`] : [];
-}
-
 export const invalidServicePrincipalFormat: Rule = {
   code: 'invalid-service-principal-format',
   severity: 'error',
@@ -35,88 +30,15 @@ export const invalidServicePrincipalFormat: Rule = {
   source: analyzerCheck('error', 'invalid-service-principal-format'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { type, string, statement } of policy.principals) {
-      const text = masked(string);
-      if (
-        type !== 'Service' ||
-        text === '' ||
-        /[*?]/.test(text) ||
-        servicePrincipal.test(text) ||
-        /^\u0001+$/.test(text)
-      ) {
+    checkPrincipals(policy, report);
+    for (const use of policy.conditions) {
+      if (use.test.family !== 'String') {
         continue;
       }
-      report({
-        at: string,
-        message: message('A service principal has the form service.amazonaws.com.'),
-        fixes: meantPrincipal(string.value).flatMap(meant => changeTo(string, meant, effectOfMore(statement))),
-      });
-    }
-    for (const { lower, values, statement, test } of policy.conditions) {
-      if (namesServices.has(lower) && test.family === 'String') {
-        for (const string of values.strings) {
-          const text = masked(string);
-          if (
-            text === '' ||
-            servicePrincipal.test(text) ||
-            /^\u0001+$/.test(text) ||
-            (test.wildcards && /[*?]/.test(text))
-          ) {
-            continue;
-          }
-          report({
-            at: string,
-            message: message('{key} compares service principals, which have the form service.amazonaws.com.', {
-              key: lower,
-            }),
-            fixes: meantPrincipal(string.value).flatMap(meant =>
-              changeTo(string, meant, test.negated ? 'review' : effectOfMore(statement)),
-            ),
-          });
-        }
-        continue;
-      }
-      if (lower !== 'kms:viaservice' || test.family !== 'String') {
-        continue;
-      }
-      for (const string of values.strings) {
-        const text = masked(string);
-        if (
-          text === '' ||
-          viaService.test(text) ||
-          /^[\u0001*?]/.test(text) ||
-          (test.wildcards && /\*/.test(text)) ||
-          isPlaceholderWord(text.split('.')[1] ?? '')
-        ) {
-          continue;
-        }
-        const [, service, region] =
-          /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(string.value.toLowerCase()) ?? [];
-        const meant = service === undefined ? undefined : `${service}.${region ?? 'us-east-1'}.amazonaws.com`;
-        report({
-          at: string,
-          severity: region === undefined && !test.wildcards ? 'error' : 'warning',
-          message: message(
-            'A value of kms:ViaService has the form service.region.amazonaws.com, such as s3.eu-west-1.amazonaws.com.',
-          ),
-          fixes:
-            meant === undefined
-              ? []
-              : changeTo(string, meant, test.negated ? 'review' : effectOfMore(statement)).map(fix =>
-                  region === undefined
-                    ? {
-                        ...fix,
-                        title: message('Insert the Region'),
-                        ask: {
-                          what: 'region' as const,
-                          prompt: message('Region of the key'),
-                          token: 'us-east-1',
-                          suggestions: ['us-east-1'],
-                        },
-                      }
-                    : fix,
-                ),
-        });
+      if (namesServices.has(use.lower)) {
+        checkServiceNames(use, report);
+      } else if (use.lower === 'kms:viaservice') {
+        checkViaService(use, report);
       }
     }
   },
@@ -139,3 +61,93 @@ export const invalidServicePrincipalFormat: Rule = {
     ),
   ],
 };
+
+function checkPrincipals(policy: PolicyView, report: Report): void {
+  for (const { type, string, statement } of policy.principals) {
+    const text = masked(string);
+    if (type !== 'Service' || /[*?]/.test(text) || mayBeServicePrincipal(text)) {
+      continue;
+    }
+    report({
+      at: string,
+      message: message('A service principal has the form service.amazonaws.com.'),
+      fixes: changeToMeant(string, effectOfMore(statement)),
+    });
+  }
+}
+
+function checkServiceNames({ lower, values, statement, test }: ConditionUse, report: Report): void {
+  for (const string of values.strings) {
+    const text = masked(string);
+    if (mayBeServicePrincipal(text) || (test.wildcards && /[*?]/.test(text))) {
+      continue;
+    }
+    report({
+      at: string,
+      message: message('{key} compares service principals, which have the form service.amazonaws.com.', { key: lower }),
+      fixes: changeToMeant(string, test.negated ? 'review' : effectOfMore(statement)),
+    });
+  }
+}
+
+/** Whether a text has the form of a service principal, or is still to be written: empty, or nothing but placeholders. */
+function mayBeServicePrincipal(text: string): boolean {
+  return text === '' || servicePrincipal.test(text) || /^\u0001+$/.test(text);
+}
+
+/** Changes a string to the service principal that was meant, if that can be told. */
+function changeToMeant(string: PolicyString, effect: FixEffect): Fix[] {
+  const lower = string.value.toLowerCase();
+  if (servicePrincipal.test(lower)) {
+    return changeTo(string, lower, effect);
+  }
+  return /^[a-z0-9-]+$/.test(lower) ? changeTo(string, `${lower}.amazonaws.com`, effect) : [];
+}
+
+function checkViaService(use: ConditionUse, report: Report): void {
+  const { values, test } = use;
+  for (const string of values.strings) {
+    const text = masked(string);
+    if (
+      text === '' ||
+      viaService.test(text) ||
+      /^[\u0001*?]/.test(text) ||
+      (test.wildcards && /\*/.test(text)) ||
+      isPlaceholderWord(text.split('.')[1] ?? '')
+    ) {
+      continue;
+    }
+    const [, service, region] =
+      /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(string.value.toLowerCase()) ?? [];
+    report({
+      at: string,
+      severity: region === undefined && !test.wildcards ? 'error' : 'warning',
+      message: message(
+        'A value of kms:ViaService has the form service.region.amazonaws.com, such as s3.eu-west-1.amazonaws.com.',
+      ),
+      fixes: service === undefined ? [] : changeToViaService(use, string, service, region),
+    });
+  }
+}
+
+function changeToViaService(
+  { statement, test }: ConditionUse,
+  string: PolicyString,
+  service: string,
+  region: string | undefined,
+): Fix[] {
+  const effect = test.negated ? 'review' : effectOfMore(statement);
+  if (region !== undefined) {
+    return changeTo(string, `${service}.${region}.amazonaws.com`, effect);
+  }
+  return changeTo(string, `${service}.us-east-1.amazonaws.com`, effect).map(fix => ({
+    ...fix,
+    title: message('Insert the Region'),
+    ask: {
+      what: 'region',
+      prompt: message('Region of the key'),
+      token: 'us-east-1',
+      suggestions: ['us-east-1'],
+    },
+  }));
+}

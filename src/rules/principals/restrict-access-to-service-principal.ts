@@ -1,4 +1,4 @@
-import { insertMembers, type Statement } from '../../policy';
+import { insertMembers, type Statement, type TextEdit } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -59,22 +59,13 @@ function isDescribeOnly(statement: Statement): boolean {
 
 function limit(policy: PolicyView, statement: Statement): Fix[] {
   const token = ownAccount(policy) ?? '111122223333';
-  const condition = statement.condition;
-  const equals = condition?.value.operators.find(o => o.name === 'StringEquals');
-  const edit =
-    condition?.node?.type !== 'object'
-      ? condition === undefined
-        ? insertMembers(policy.text, statement.node, { Condition: { StringEquals: { 'aws:SourceAccount': token } } })
-        : undefined
-      : equals?.node?.type === 'object'
-        ? insertMembers(policy.text, equals.node, { 'aws:SourceAccount': token })
-        : insertMembers(policy.text, condition.node, { StringEquals: { 'aws:SourceAccount': token } });
-  return edit === undefined
+  const edits = addSourceAccount(policy, statement, token);
+  return edits.length === 0
     ? []
     : [
         {
           title: message('Limit it to requests for one account: aws:SourceAccount'),
-          edits: [edit],
+          edits,
           effect: 'review',
           ask: {
             what: 'account',
@@ -84,6 +75,20 @@ function limit(policy: PolicyView, statement: Statement): Fix[] {
           },
         },
       ];
+}
+
+function addSourceAccount({ text }: PolicyView, { node, condition }: Statement, account: string): TextEdit[] {
+  const test = { 'aws:SourceAccount': account };
+  if (condition === undefined) {
+    return [insertMembers(text, node, { Condition: { StringEquals: test } })];
+  }
+  if (condition.node?.type !== 'object') {
+    return [];
+  }
+  const equals = condition.value.operators.find(o => o.name === 'StringEquals');
+  return equals?.node?.type === 'object'
+    ? [insertMembers(text, equals.node, test)]
+    : [insertMembers(text, condition.node, { StringEquals: test })];
 }
 
 /** The account whose policy this seems to be: that of the first principal with a known account. */

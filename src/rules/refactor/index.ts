@@ -2,7 +2,9 @@ import type { Node } from 'jsonc-parser';
 import {
   editInDocument,
   insertItem,
+  type LocatedKind,
   type LocatedPolicy,
+  type PolicyDocument,
   remove,
   replaceValue,
   type Span,
@@ -27,78 +29,104 @@ export interface Refactoring {
  */
 export function refactoringsAt(located: LocatedPolicy, at: Span): Refactoring[] {
   const { document, kind } = located;
-  const { text } = document;
-  const touched = document.statements.filter(s => touches(s, at));
-  const [first, second] = touched;
-  const found: Refactoring[] = [];
-  const offer = (title: Message, edits: readonly TextEdit[]) => {
-    if (edits.length > 0) {
-      found.push({ title, edits: edits.map(edit => editInDocument(located, edit)) });
-    }
-  };
+  return [...statementsAt(document, at), ...shrinking(document, kind)]
+    .filter(({ edits }) => edits.length > 0)
+    .map(({ title, edits }) => ({ title, edits: edits.map(edit => editInDocument(located, edit)) }));
+}
 
-  if (first !== undefined && second === undefined) {
-    const value = stringOrList(first, at);
-    if (value?.type === 'string') {
-      offer(message('Change to a list'), [replaceValue(text, value, [String(value.value)])]);
-    }
-    const [only, ...more] = value?.type === 'array' ? (value.children ?? []) : [];
-    if (value !== undefined && only?.type === 'string' && more.length === 0) {
-      offer(message('Change to a single value'), [replaceValue(text, value, String(only.value))]);
-    }
-
-    const json = valueOf(first);
-    if (json !== undefined && first.node.parent?.type === 'array') {
-      offer(message('Split the statement by kind of action'), inPlace(first, json, splitByAction(json)));
-      offer(message('Split the statement by principal'), inPlace(first, json, splitByPrincipal(json)));
-      const next = document.statements[first.index + 1];
-      if (next !== undefined) {
-        offer(message('Merge with the next statement'), merge(first, next));
-      }
-    }
+/** What can be done with the statement at the place, or with two of them; without edits where it cannot. */
+function statementsAt(document: PolicyDocument, at: Span): Refactoring[] {
+  const [first, second, ...more] = document.statements.filter(s => touches(s, at));
+  if (first === undefined) {
+    return [];
   }
-  if (first !== undefined && second !== undefined && touched.length === 2) {
-    offer(message('Merge both statements'), merge(first, second));
+  if (second === undefined) {
+    return [...relisting(document, first, at), ...splittingAndMerging(document, first)];
   }
+  return more.length === 0 ? [{ title: message('Merge both statements'), edits: merge(document, first, second) }] : [];
+}
 
+/** A value as a list, or a list of one as the value. */
+function relisting({ text }: PolicyDocument, statement: Statement, at: Span): Refactoring[] {
+  const value = stringOrList(statement, at);
+  if (value?.type === 'string') {
+    return [{ title: message('Change to a list'), edits: [replaceValue(text, value, [String(value.value)])] }];
+  }
+  const [only, ...more] = value?.type === 'array' ? (value.children ?? []) : [];
+  if (value === undefined || only?.type !== 'string' || more.length > 0) {
+    return [];
+  }
+  return [{ title: message('Change to a single value'), edits: [replaceValue(text, value, String(only.value))] }];
+}
+
+function splittingAndMerging(document: PolicyDocument, statement: Statement): Refactoring[] {
+  const json = valueOf(statement);
+  if (json === undefined || statement.node.parent?.type !== 'array') {
+    return [];
+  }
+  const next = document.statements[statement.index + 1];
+  return [
+    {
+      title: message('Split the statement by kind of action'),
+      edits: split(document, statement, json, splitByAction(json)),
+    },
+    {
+      title: message('Split the statement by principal'),
+      edits: split(document, statement, json, splitByPrincipal(json)),
+    },
+    {
+      title: message('Merge with the next statement'),
+      edits: next === undefined ? [] : merge(document, statement, next),
+    },
+  ];
+}
+
+function shrinking(document: PolicyDocument, kind: LocatedKind): Refactoring[] {
   const shrunk = kind === 'trust' ? undefined : shrink(document, kind === 'key');
-  if (shrunk !== undefined) {
-    const { before, after } = shrunk;
-    offer(
-      message('Shrink the policy from {before} to {after} characters: merges statements, comments are lost', {
+  if (shrunk === undefined) {
+    return [];
+  }
+  const { before, after, edits } = shrunk;
+  return [
+    {
+      title: message('Shrink the policy from {before} to {after} characters: merges statements, comments are lost', {
         before,
         after,
       }),
-      shrunk.edits,
-    );
-  }
-  return found;
+      edits,
+    },
+  ];
+}
 
-  // The first part takes the statement's place, so that its comments stay; the others follow it.
-  function inPlace(statement: Statement, json: StatementValue, parts: readonly Part[] | undefined): TextEdit[] {
-    const array = statement.node.parent;
-    const [head, ...rest] = parts ?? [];
-    const node = head && elementNode(statement, head.element);
-    if (head === undefined || node === undefined || array === undefined) {
-      return [];
-    }
-    const sids = new Set(document.statements.map(s => s.sid?.value?.value));
-    return [
-      replaceValue(text, node, head.value),
-      ...rest.map(part =>
-        insertItem(text, array, renamed(withElement(json, part.element, part.value), sids), statement.node),
-      ),
-    ];
+// The first part takes the statement's place, so that its comments stay; the others follow it.
+function split(
+  { text, statements }: PolicyDocument,
+  statement: Statement,
+  json: StatementValue,
+  parts: readonly Part[] | undefined,
+): TextEdit[] {
+  const array = statement.node.parent;
+  const [head, ...rest] = parts ?? [];
+  const node = head && elementNode(statement, head.element);
+  if (head === undefined || node === undefined || array === undefined) {
+    return [];
   }
+  const sids = new Set(statements.map(s => s.sid?.value?.value));
+  return [
+    replaceValue(text, node, head.value),
+    ...rest.map(part =>
+      insertItem(text, array, renamed(withElement(json, part.element, part.value), sids), statement.node),
+    ),
+  ];
+}
 
-  function merge(a: Statement, b: Statement): TextEdit[] {
-    const [left, right] = [valueOf(a), valueOf(b)];
-    const both = left && right && mergeInto(left, right);
-    const node = both && elementNode(a, both.element);
-    return both === undefined || node === undefined
-      ? []
-      : [replaceValue(text, node, both.value), ...remove(text, b.node)];
-  }
+function merge({ text }: PolicyDocument, a: Statement, b: Statement): TextEdit[] {
+  const [left, right] = [valueOf(a), valueOf(b)];
+  const both = left && right && mergeInto(left, right);
+  const node = both && elementNode(a, both.element);
+  return both === undefined || node === undefined
+    ? []
+    : [replaceValue(text, node, both.value), ...remove(text, b.node)];
 }
 
 function elementNode(

@@ -44,19 +44,13 @@ export function mergeAll(statements: readonly StatementValue[]): readonly Statem
 function mergeOn(statements: readonly StatementValue[], element: MergeableElement): readonly StatementValue[] {
   const groups = new Map<string, StatementValue[]>();
   for (const statement of statements) {
-    // A bare "*" has no list to stand in: it and a map of principals stay apart.
-    const sort =
-      element === 'Principal' && !isMap(statement.Principal)
-        ? canonical(statement.Principal)
-        : typeof statement[element] === 'undefined'
-          ? 'none'
-          : '';
+    const form = formOf(statement, element);
     const others = canonical(
       Object.fromEntries(Object.entries(statement).filter(([name]) => name !== element && name !== 'Sid')),
     );
-    const group = groups.get(sort + others);
+    const group = groups.get(form + others);
     if (group === undefined) {
-      groups.set(sort + others, [statement]);
+      groups.set(form + others, [statement]);
     } else {
       group.push(statement);
     }
@@ -75,6 +69,15 @@ function mergeOn(statements: readonly StatementValue[], element: MergeableElemen
     }
     return value === undefined ? [first] : [withElement(first, element, value)];
   });
+}
+
+/** A text that is the same for statements whose elements can be put together. */
+function formOf(statement: StatementValue, element: MergeableElement): string {
+  // A bare "*" has no list to stand in: it and a map of principals stay apart.
+  if (element === 'Principal' && !isMap(statement.Principal)) {
+    return canonical(statement.Principal);
+  }
+  return statement[element] === undefined ? 'none' : '';
 }
 
 function unionOf(values: readonly (JsonValue | undefined)[], element: MergeableElement): JsonValue | undefined {

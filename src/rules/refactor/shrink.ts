@@ -60,8 +60,8 @@ function trimmed(statement: StatementValue): StatementValue {
 }
 
 function uncovered(values: readonly JsonValue[], fold: boolean): JsonValue {
-  const text = (value: JsonValue) =>
-    typeof value !== 'string' ? canonical(value) : fold ? value.toLowerCase() : value;
+  const folded = (value: string) => (fold ? value.toLowerCase() : value);
+  const text = (value: JsonValue) => (typeof value === 'string' ? folded(value) : canonical(value));
   const patterns = [...new Set(values.filter(v => typeof v === 'string' && /[*?]/.test(v)).map(text))];
   const kept = [...new Map(values.map(v => [text(v), v])).values()].filter(
     value =>

@@ -36,7 +36,10 @@ export function canonical(value: JsonValue | undefined): string {
 
 /** One value or a list, as a list. */
 export function asList(value: JsonValue | undefined): readonly JsonValue[] {
-  return value === undefined ? [] : Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
+  if (value === undefined) {
+    return [];
+  }
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
 }
 
 /** All entries of the values, each once; one alone is no list. */

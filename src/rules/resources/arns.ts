@@ -77,10 +77,13 @@ function isServicePlaceholder(text: string): boolean {
   return /^(aws-|your-|my-)?service(-(name|id|code|prefix))?$/i.test(text);
 }
 
+/** What a service's ARNs must have in a field: something, nothing, or what the pattern says. */
+type Demand = 'needed' | 'empty' | 'fixed';
+
 /** An ARN pattern of a service's resource type. */
 export interface ArnPattern {
-  readonly region: 'needed' | 'empty' | 'fixed';
-  readonly account: 'needed' | 'empty' | 'fixed';
+  readonly region: Demand;
+  readonly account: Demand;
   /** The resource part, with `*` for what varies. */
   readonly resource: string;
 }
@@ -105,10 +108,9 @@ function readPatterns(data: ServiceData): Map<string, ArnPattern[]> {
         continue;
       }
       const [, , service = '', region = '', account = ''] = parts;
-      const kind = (field: string) => (field === '' ? 'empty' : /^\$\{\w+\}$/.test(field) ? 'needed' : 'fixed');
       const pattern: ArnPattern = {
-        region: kind(region),
-        account: kind(account),
+        region: demandOn(region),
+        account: demandOn(account),
         resource: parts
           .slice(5)
           .join(':')
@@ -123,6 +125,13 @@ function readPatterns(data: ServiceData): Map<string, ArnPattern[]> {
     }
   }
   return all;
+}
+
+function demandOn(field: string): Demand {
+  if (field === '') {
+    return 'empty';
+  }
+  return /^\$\{\w+\}$/.test(field) ? 'needed' : 'fixed';
 }
 
 // Several rules ask for the same ARNs, and `key/*` stands in policy after policy.
@@ -178,19 +187,17 @@ function meet(a: string, b: string): boolean {
   if (a.length * b.length > 40_000) {
     return true;
   }
-  // row[j] = whether a's rest from i on and b's rest from j on can meet
+  // row[j] = whether a's rest from i on and b's rest from j on can meet; beyond the ends nothing does
   let below: boolean[] = [];
   for (let i = a.length; i >= 0; i--) {
     const row: boolean[] = new Array<boolean>(b.length + 1).fill(false);
     for (let j = b.length; j >= 0; j--) {
       if (i === a.length && j === b.length) {
         row[j] = true;
-      } else if (a[i] === '*') {
-        row[j] = (below[j] ?? false) || (j < b.length && (row[j + 1] ?? false));
-      } else if (b[j] === '*') {
-        row[j] = (row[j + 1] ?? false) || (i < a.length && (below[j] ?? false));
-      } else if (i < a.length && j < b.length && (a[i] === b[j] || a[i] === '?' || b[j] === '?')) {
-        row[j] = below[j + 1] ?? false;
+      } else if (a[i] === '*' || b[j] === '*') {
+        row[j] = below[j] === true || row[j + 1] === true;
+      } else if (a[i] === b[j] || a[i] === '?' || b[j] === '?') {
+        row[j] = below[j + 1] === true;
       }
     }
     below = row;

@@ -1,5 +1,5 @@
 import type { Statement } from '../../policy';
-import { message } from '../../text/message';
+import { type Message, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { takeOut } from '../fixes';
 import type { Rule } from '../rule';
@@ -22,18 +22,8 @@ export const resourceUnsupportedForAction: Rule = {
       arnsOf.get(arn.statement)?.push(arn);
     }
     for (const { statement, string, service, name, not } of policy.actions) {
-      const resources = statement.resource?.value;
       const arns = arnsOf.get(statement) ?? [];
-      if (
-        not ||
-        !string.known ||
-        /[*?$]/.test(name) ||
-        resources?.complete !== true ||
-        arns.length === 0 ||
-        arns.length > most ||
-        arns.length < resources.strings.length ||
-        arns.some(arn => isVague(policy, arn))
-      ) {
+      if (not || !string.known || /[*?$]/.test(name) || !areClear(policy, statement, arns)) {
         continue;
       }
       const patterns = serviceFacts(policy, service)?.actsOn(name);
@@ -46,13 +36,7 @@ export const resourceUnsupportedForAction: Rule = {
       }
       report({
         at: string,
-        message:
-          patterns.length === 0
-            ? message('{action} acts on no single resource: only Resource "*" fits it.', { action: string.value })
-            : message('{action} acts on none of these resources, but on {patterns}.', {
-                action: string.value,
-                patterns: patterns.slice(0, 4).join(', '),
-              }),
+        message: actsOnOthers(string.value, patterns),
         // Where AWS lists no resources for an action, ARNs of another service may be new (ssmmessages:OpenDataChannel on sessions).
         severity: patterns.length > 0 || arns.some(arn => arn.service.text === service) ? 'warning' : 'information',
         related: arns.slice(0, 1).map(arn => ({
@@ -87,8 +71,28 @@ export const resourceUnsupportedForAction: Rule = {
   ],
 };
 
+function actsOnOthers(action: string, patterns: readonly string[]): Message {
+  return patterns.length === 0
+    ? message('{action} acts on no single resource: only Resource "*" fits it.', { action })
+    : message('{action} acts on none of these resources, but on {patterns}.', {
+        action,
+        patterns: patterns.slice(0, 4).join(', '),
+      });
+}
+
 // Nobody reads longer lists, and each action is held against each.
 const most = 100;
+
+/** Whether the ARNs are all that the statement's Resource has, and tell of which kinds its resources are. */
+function areClear(policy: PolicyView, { resource }: Statement, arns: readonly ResourceArn[]): boolean {
+  return (
+    resource?.value.complete === true &&
+    arns.length > 0 &&
+    arns.length <= most &&
+    arns.length >= resource.value.strings.length &&
+    !arns.some(arn => isVague(policy, arn))
+  );
+}
 
 /** Whether an ARN may be of any kind, or is of none that is known, which is for other rules to say. */
 function isVague(policy: PolicyView, arn: ResourceArn): boolean {

@@ -1,11 +1,16 @@
+import type { PolicyString, Statement } from '../../policy';
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import { changeTo, takeOut } from '../fixes';
-import type { Rule } from '../rule';
+import type { Report, Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { providerOf } from './providers';
+import type { ActionUse, PolicyView } from '../view';
+import { type Provider, providerOf } from './providers';
 
-const actionOf = { saml: 'sts:AssumeRoleWithSAML', oidc: 'sts:AssumeRoleWithWebIdentity' } as const;
+const actionOf: Readonly<Record<Provider, string>> = {
+  saml: 'sts:AssumeRoleWithSAML',
+  oidc: 'sts:AssumeRoleWithWebIdentity',
+};
 
 export const mismatchedActionForPrincipal: Rule = {
   code: 'mismatched-action-for-principal',
@@ -16,61 +21,11 @@ export const mismatchedActionForPrincipal: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const statement of policy.statements) {
-      const principals = statement.principal?.value;
-      if (!principals?.complete || statement.effect?.value?.value === 'Deny') {
-        continue;
-      }
-      const federated = principals.entries.filter(e => e.name === 'Federated').flatMap(e => e.value.strings);
-      const others =
-        principals.star !== undefined ||
-        principals.entries.some(e => e.name !== 'Federated' && e.value.strings.length > 0);
-      const providers = new Set(federated.map(providerOf));
-      if (providers.has(undefined) || providers.has('malformed') || (federated.length === 0 && !others)) {
-        continue;
-      }
-      const fitting = new Map<string, boolean>([
-        ['sts:assumerole', others],
-        ['sts:assumerolewithsaml', providers.has('saml')],
-        ['sts:assumerolewithwebidentity', providers.has('oidc')],
-      ]);
-      const actions = policy.actionsOf(statement);
-      // Where no action fits anybody, the actions are wrong.
-      if (
-        actions.some(a => fitting.get(a.lower)) &&
-        actions.every(a => a.string.known && !a.not && !/[*?]/.test(a.lower))
-      ) {
-        for (const string of federated) {
-          const wanted = actionOf[providerOf(string) === 'saml' ? 'saml' : 'oidc'];
-          if (actions.some(a => a.lower === wanted.toLowerCase())) {
-            continue;
-          }
-          report({
-            at: string,
-            message: message('None of the actions is for users of {provider}: they need {wanted}.', {
-              provider: string.value,
-              wanted,
-            }),
-            fixes: takeOut(policy, string, 'safe'),
-          });
-        }
-      }
-      for (const { string, lower } of actions) {
-        if (fitting.get(lower) ?? true) {
-          continue;
-        }
-        const [only] = providers;
-        const wanted = others ? 'sts:AssumeRole' : only === 'saml' || only === 'oidc' ? actionOf[only] : undefined;
-        report({
-          at: string,
-          message:
-            wanted === undefined
-              ? message('{action} fits none of these principals.', { action: string.value })
-              : message('{action} does not fit these principals: they use {wanted}.', { action: string.value, wanted }),
-          fixes: [
-            ...takeOut(policy, string, 'safe'),
-            ...(wanted === undefined || providers.size > 1 ? [] : changeTo(string, wanted, 'widens')),
-          ],
-        });
+      const callers = callersOf(statement);
+      if (callers !== undefined) {
+        const actions = policy.actionsOf(statement);
+        checkProviders(policy, actions, callers, report);
+        checkActions(policy, actions, callers, report);
       }
     }
   },
@@ -95,3 +50,91 @@ export const mismatchedActionForPrincipal: Rule = {
     ),
   ],
 };
+
+/** Who a statement lets in. */
+interface Callers {
+  readonly federated: readonly { readonly string: PolicyString; readonly provider: Provider }[];
+  /** Whether there are AWS principals or services. */
+  readonly others: boolean;
+}
+
+/** The callers whom a statement allows something; undefined unless each is told. */
+function callersOf({ principal, effect }: Statement): Callers | undefined {
+  const principals = principal?.value;
+  if (!principals?.complete || effect?.value?.value === 'Deny') {
+    return undefined;
+  }
+  const named = principals.entries.filter(e => e.name === 'Federated').flatMap(e => e.value.strings);
+  const federated = named.flatMap(string => {
+    const provider = providerOf(string);
+    return provider === undefined || provider === 'malformed' ? [] : [{ string, provider }];
+  });
+  const others =
+    principals.star !== undefined || principals.entries.some(e => e.name !== 'Federated' && e.value.strings.length > 0);
+  return federated.length < named.length || (named.length === 0 && !others) ? undefined : { federated, others };
+}
+
+/** Whether one of the callers comes with the action; undefined for the actions that are for none of them alone. */
+function isUsed(action: ActionUse, { federated, others }: Callers): boolean | undefined {
+  switch (action.lower) {
+    case 'sts:assumerole':
+      return others;
+    case 'sts:assumerolewithsaml':
+      return federated.some(f => f.provider === 'saml');
+    case 'sts:assumerolewithwebidentity':
+      return federated.some(f => f.provider === 'oidc');
+    default:
+      return undefined;
+  }
+}
+
+function checkProviders(policy: PolicyView, actions: readonly ActionUse[], callers: Callers, report: Report): void {
+  // Where no action fits anybody, the actions are wrong.
+  if (!actions.some(a => isUsed(a, callers)) || actions.some(a => !a.string.known || a.not || /[*?]/.test(a.lower))) {
+    return;
+  }
+  for (const { string, provider } of callers.federated) {
+    const wanted = actionOf[provider];
+    if (actions.some(a => a.lower === wanted.toLowerCase())) {
+      continue;
+    }
+    report({
+      at: string,
+      message: message('None of the actions is for users of {provider}: they need {wanted}.', {
+        provider: string.value,
+        wanted,
+      }),
+      fixes: takeOut(policy, string, 'safe'),
+    });
+  }
+}
+
+function checkActions(policy: PolicyView, actions: readonly ActionUse[], callers: Callers, report: Report): void {
+  const kinds = new Set(callers.federated.map(f => f.provider));
+  const wanted = actionFor(callers);
+  for (const action of actions) {
+    if (isUsed(action, callers) ?? true) {
+      continue;
+    }
+    const { string } = action;
+    report({
+      at: string,
+      message:
+        wanted === undefined
+          ? message('{action} fits none of these principals.', { action: string.value })
+          : message('{action} does not fit these principals: they use {wanted}.', { action: string.value, wanted }),
+      fixes: [
+        ...takeOut(policy, string, 'safe'),
+        ...(wanted === undefined || kinds.size > 1 ? [] : changeTo(string, wanted, 'widens')),
+      ],
+    });
+  }
+}
+
+/** The action for the callers, or the first of them. */
+function actionFor({ federated: [first], others }: Callers): string | undefined {
+  if (others) {
+    return 'sts:AssumeRole';
+  }
+  return first && actionOf[first.provider];
+}

@@ -11,8 +11,11 @@ export function providerOf(string: PolicyString): Provider | 'malformed' | undef
   }
   const [, partition = '', provider] =
     /^arn:([a-z-]+):iam::\d{12}:(saml-provider\/[\w.-]+|oidc-provider\/.+)$/.exec(string.value) ?? [];
-  if (provider !== undefined) {
-    return !partitions.includes(partition) ? 'malformed' : provider.startsWith('saml') ? 'saml' : 'oidc';
+  if (provider === undefined) {
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/.*)?$/i.test(string.value) ? 'oidc' : 'malformed';
   }
-  return /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/.*)?$/i.test(string.value) ? 'oidc' : 'malformed';
+  if (!partitions.includes(partition)) {
+    return 'malformed';
+  }
+  return provider.startsWith('saml') ? 'saml' : 'oidc';
 }

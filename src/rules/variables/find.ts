@@ -23,66 +23,60 @@ export function findVariables(policy: PolicyView): readonly VariableUse[] {
   if (known) {
     return known;
   }
-  const uses: VariableUse[] = [];
-  if (policy.text.includes('${')) {
-    for (const { statement, string } of policy.resources) {
-      search(uses, statement, string, 'Resource', undefined);
-    }
-    for (const use of policy.conditions) {
-      for (const string of use.values.strings) {
-        search(uses, use.statement, string, 'Condition', use);
-      }
-    }
-    for (const { statement, string } of policy.actions) {
-      search(uses, statement, string, 'other', undefined);
-    }
-    for (const { statement, string } of policy.principals) {
-      search(uses, statement, string, 'other', undefined);
-    }
-    for (const s of policy.statements) {
-      for (const e of [s.sid, s.effect]) {
-        if (e?.value) {
-          search(uses, s, e.value, 'other', undefined);
-        }
-      }
-    }
-  }
+  const uses = policy.text.includes('${') ? stringsOf(policy).flatMap(variablesIn) : [];
   found.set(policy, uses);
   return uses;
 }
 
-function search(
-  uses: VariableUse[],
-  statement: Statement,
-  string: PolicyString,
+/** A string of a policy, and where it stands. */
+type PlacedString = Pick<VariableUse, 'string' | 'statement' | 'element' | 'condition'>;
+
+function stringsOf({ resources, conditions, actions, principals, statements }: PolicyView): PlacedString[] {
+  const names = statements.flatMap(statement =>
+    [statement.sid, statement.effect].flatMap(e => (e?.value ? [{ statement, string: e.value }] : [])),
+  );
+  return [
+    ...resources.map(use => placed(use, 'Resource')),
+    ...conditions.flatMap(use =>
+      use.values.strings.map(string => placed({ statement: use.statement, string }, 'Condition', use)),
+    ),
+    ...[...actions, ...principals, ...names].map(use => placed(use, 'other')),
+  ];
+}
+
+function placed(
+  { string, statement }: Pick<PlacedString, 'string' | 'statement'>,
   element: VariableUse['element'],
-  condition: ConditionUse | undefined,
-): void {
+  condition?: ConditionUse,
+): PlacedString {
+  return { string, statement, element, condition };
+}
+
+function variablesIn(placed: PlacedString): VariableUse[] {
+  const { string } = placed;
   if (string.node.type !== 'string' || !string.value.includes('${')) {
-    return;
+    return [];
   }
   // Escapes would shift the places; a policy's strings hardly ever have any.
   const exact = string.length === string.value.length + 2;
+  const uses: VariableUse[] = [];
   for (let at = string.value.indexOf('${'); at >= 0; at = string.value.indexOf('${', at + 2)) {
     const close = string.value.indexOf('}', at);
     const next = string.value.indexOf('${', at + 2);
-    const closed = close >= 0 && (next < 0 || close < next);
-    const end = closed ? close + 1 : next < 0 ? string.value.length : next;
-    const inside = string.value.slice(at + 2, closed ? close : end);
-    const place = exact
-      ? { offset: string.offset + 1 + at, length: end - at }
-      : { offset: string.offset, length: string.length };
+    const limit = next < 0 ? string.value.length : next;
+    const closed = close >= 0 && close < limit;
+    const inside = string.value.slice(at + 2, closed ? close : limit);
+    const end = closed ? close + 1 : limit;
     uses.push({
-      ...place,
-      string,
-      statement,
-      element,
+      ...placed,
+      offset: exact ? string.offset + 1 + at : string.offset,
+      length: exact ? end - at : string.length,
       inside,
       closed,
-      condition,
       variable: closed && isVariable(inside),
     });
   }
+  return uses;
 }
 
 function isVariable(inside: string): boolean {

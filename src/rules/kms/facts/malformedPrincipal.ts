@@ -72,14 +72,14 @@ function repair(text: string): readonly string[] {
   }
   const partition = /^arn:(aws(?:-[a-z]+)*):/.exec(text)?.[1] ?? 'aws';
   const resource = (match?.[2] ?? '').replace(/^(role|user|root|assumed-role)\b/i, word => word.toLowerCase());
-  const rooted = /^(role|user)\/.+:root$/.test(resource);
-  const candidates =
-    resource === '' || resource === 'root'
-      ? ['root']
-      : rooted
-        ? ['root', resource.slice(0, -':root'.length)]
-        : [resource];
-  return candidates
+  return resourcesMeant(resource)
     .map(r => `arn:${partition}:${/^(assumed-role|federated-user)\//.test(r) ? 'sts' : 'iam'}::${account}:${r}`)
     .filter(r => r !== text && !['other', 'group'].includes(parsePrincipal(r).kind));
+}
+
+function resourcesMeant(resource: string): readonly string[] {
+  if (resource === '') {
+    return ['root'];
+  }
+  return /^(role|user)\/.+:root$/.test(resource) ? ['root', resource.slice(0, -':root'.length)] : [resource];
 }
