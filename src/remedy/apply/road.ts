@@ -72,7 +72,7 @@ export interface Written {
  */
 export async function applyKeyPolicy(application: Application, companions: Companions): Promise<Outcome> {
   const { session, signal } = companions;
-  const { keyArn, draft, base } = application;
+  const { keyArn, base } = application;
   const early = obstaclesInDraft(application);
   if (early.length > 0) {
     return { kind: 'obstacles', obstacles: early };
@@ -113,6 +113,16 @@ export async function applyKeyPolicy(application: Application, companions: Compa
   if ((await companions.confirm(question)) !== true) {
     return { kind: 'declined' };
   }
+  return writeIfUnchanged(application, question, companions);
+}
+
+/** Looks at the live policy once more, keeps it, and puts the draft in its place. */
+async function writeIfUnchanged(
+  { keyArn, draft, base }: Application,
+  question: Question,
+  companions: Companions,
+): Promise<Outcome> {
+  const { session, signal } = companions;
   const again = await session.keyPolicy(keyArn, signal);
   if (!again.ok) {
     return { kind: 'unread', failure: again.failure };
@@ -125,11 +135,11 @@ export async function applyKeyPolicy(application: Application, companions: Compa
   const forget = await companions.keep({
     keyArn,
     policy: again.value,
-    caller: caller.value.arn,
+    caller: question.caller.arn,
     aliases: question.aliases,
     sandbox: session.source.kind === 'sandbox',
   });
-  return write(draft, again.value, question, companions, forget);
+  return write({ draft, previous: again.value, question, forget }, companions);
 }
 
 /** A policy that cannot be read is most often one of another account: that says more than the refusal. */
@@ -144,13 +154,16 @@ const pauses = [1_000, 2_000, 4_000];
 /** When the stored policy is looked at after a write, in milliseconds between the looks: KMS is eventually consistent (KMS Developer Guide, "AWS KMS eventual consistency"). */
 const looks = [0, 500, 1_000, 2_000, 4_000, 8_000];
 
-async function write(
-  draft: string,
-  previous: string,
-  question: Question,
-  { session, wait }: Companions,
-  forget: () => Promise<void>,
-): Promise<Outcome> {
+/** A write that nothing stands in the way of any more. */
+interface Write {
+  readonly draft: string;
+  /** The text that it replaces, and that was kept. */
+  readonly previous: string;
+  readonly question: Question;
+  readonly forget: () => Promise<void>;
+}
+
+async function write({ draft, previous, question, forget }: Write, { session, wait }: Companions): Promise<Outcome> {
   // From here on nothing cancels: a write that was given up half-way may have happened.
   const { signal } = new AbortController();
   const text = textToStore(draft);
@@ -168,7 +181,7 @@ async function write(
     return {
       kind: 'refused',
       failure: put.failure,
-      suspects: await suspectsIn(draft, put.failure, question.keyArn, session, signal),
+      suspects: await suspectsIn({ keyArn: question.keyArn, policy: draft, failure: put.failure }, session, signal),
     };
   }
   const written = { kind: 'written', lost: put.ok ? undefined : put.failure, question } as const;

@@ -27,22 +27,45 @@ export type Verdict =
   | { readonly kind: 'foreign'; readonly account: string }
   | { readonly kind: 'not-looked-up'; readonly failure: Failure };
 
+/** A key policy that KMS did not take, and what it said. */
+export interface RefusedPolicy {
+  readonly keyArn: string;
+  readonly policy: string;
+  readonly failure: Failure;
+}
+
 /**
  * Which principals made KMS refuse a policy: it says only that there is one. Each is looked up, the certain ones come first. Empty when
  * the refusal has other reasons.
  */
 export async function suspectsIn(
-  policy: string,
-  failure: Failure,
-  keyArn: string,
+  { keyArn, policy, failure }: RefusedPolicy,
   session: IdentitySource,
   signal: AbortSignal,
 ): Promise<readonly Suspect[]> {
   if (!blamesPrincipals(failure)) {
     return [];
   }
-  const account = keyArn.split(':')[4] ?? '';
-  const named = new Map<string, { readonly type: string; readonly span: Span; readonly text: string }>();
+  const keyAccount = keyArn.split(':')[4] ?? '';
+  const suspects = await Promise.all(
+    namedIn(policy).map(async (named): Promise<Suspect | undefined> => {
+      const verdict = await verdictOn(named, keyAccount, session, signal);
+      return verdict && { text: named.text, verdict, offset: named.span.offset, length: named.span.length };
+    }),
+  );
+  return suspects.filter(s => s !== undefined).sort((a, b) => rank(a) - rank(b));
+}
+
+/** A principal as a policy names it: under `AWS`, `Service` … */
+interface Named {
+  readonly type: string;
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Whom a policy names, each once. */
+function namedIn(policy: string): readonly Named[] {
+  const named = new Map<string, Named>();
   for (const { principal, notPrincipal } of parsePolicy(policy).statements) {
     for (const set of [principal?.value, notPrincipal?.value]) {
       for (const entry of set?.entries ?? []) {
@@ -58,13 +81,7 @@ export async function suspectsIn(
       }
     }
   }
-  const suspects = await Promise.all(
-    [...named.values()].map(async ({ type, text, span }): Promise<Suspect | undefined> => {
-      const verdict = await verdictOn(type, text, account, session, signal);
-      return verdict && { text, verdict, offset: span.offset, length: span.length };
-    }),
-  );
-  return suspects.filter(s => s !== undefined).sort((a, b) => rank(a) - rank(b));
+  return [...named.values()];
 }
 
 /** MalformedPolicyDocumentException "… invalid principals" and InvalidArnException "An ARN in the specified key policy is invalid". */
@@ -77,9 +94,8 @@ function rank({ verdict }: Suspect): number {
 }
 
 async function verdictOn(
-  type: string,
-  text: string,
-  account: string,
+  { type, text }: Named,
+  keyAccount: string,
   session: IdentitySource,
   signal: AbortSignal,
 ): Promise<Verdict | undefined> {
@@ -105,13 +121,13 @@ async function verdictOn(
       return { kind: 'wrong-type', type: 'AWS' };
     case 'account':
     case 'federated-user':
-      return principal.account === account ? undefined : { kind: 'foreign', account: principal.account };
+      return principal.account === keyAccount ? undefined : { kind: 'foreign', account: principal.account };
     case 'role':
     case 'user':
     case 'assumed-role':
       return lookUp(
         { kind: principal.kind === 'user' ? 'user' : 'role', account: principal.account, arn: principal.arn },
-        account,
+        keyAccount,
         session,
         signal,
       );
