@@ -1,4 +1,4 @@
-import type { Decision, PolicyKind, Reason, WhatApplies } from '../access';
+import type { Applying, Decision, PolicyKind, Reason, WhatApplies } from '../access';
 import type { Denial, DeniedBy } from '../denial';
 import type { PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
@@ -52,34 +52,64 @@ interface Facts {
 
 /** Finds the cause. What could not be seen here AWS saw: where the decision is unknown, its words decide. */
 export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
-  const { who, crossAccount, decision, conditional } = facts;
-  const policyRead = facts.keyPolicy !== undefined;
-  if (denial.kind === 'disabled' || denial.kind === 'invalid-state') {
-    return { kind: 'key-state', state: live?.state };
+  switch (denial.kind) {
+    case 'disabled':
+    case 'invalid-state':
+      return { kind: 'key-state', state: live?.state };
+    case 'not-found':
+      return { kind: 'not-found' };
+    case 'access-denied':
+      return accessDenied(denial, facts, live, missing);
+    default:
+      return { kind: 'other-failure' };
   }
-  if (denial.kind === 'not-found') {
-    return { kind: 'not-found' };
-  }
-  if (denial.kind !== 'access-denied') {
-    return { kind: 'other-failure' };
-  }
-  const told = denial.deniedBy === null ? undefined : toldBy[denial.deniedBy];
-  if (decision?.outcome === 'denied' && decision.explicit) {
-    return explicitDeny(decision);
-  }
-  if (told?.explicit === true) {
-    // Whether its conditions were met could not be seen; AWS saw that they were.
-    const reason = mayDeny(facts.applying, told.policy);
-    if (reason !== undefined || told.policy !== 'key-policy' || !policyRead) {
-      return { kind: 'explicit-deny', policy: told.policy, reason };
-    }
-  }
-  if (told?.limit === true) {
-    return { kind: 'limited', policy: told.policy };
+}
+
+function accessDenied(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
+  const { decision } = facts;
+  const forbidden = explicitDeny(facts) ?? toldDenyOrLimit(denial.deniedBy, facts);
+  if (forbidden !== undefined) {
+    return forbidden;
   }
   if (missing.length > 0 || decision === undefined) {
     return { kind: 'incomplete', missing };
   }
+  const decided = { ...facts, decision };
+  return (
+    beyondKeyPolicy(decided, live) ??
+    unreadKeyPolicy(denial.deniedBy, decided) ??
+    limitedBy(decision) ??
+    shutKeyPolicy(denial, decided, live) ??
+    leftToIam(denial.deniedBy, decided)
+  );
+}
+
+function explicitDeny({ decision }: Facts): Cause | undefined {
+  return decision?.outcome === 'denied' && decision.explicit
+    ? { kind: 'explicit-deny', policy: decision.denySource as PolicyKind, reason: decision.decidedBy[0] }
+    : undefined;
+}
+
+/** A policy that, in AWS's words, denies explicitly or allows too little. */
+function toldDenyOrLimit(deniedBy: DeniedBy | null, { applying, keyPolicy }: Facts): Cause | undefined {
+  const told = deniedBy === null ? undefined : toldBy[deniedBy];
+  if (told?.explicit === true) {
+    // Whether its conditions were met could not be seen; AWS saw that they were.
+    const reason = mayDeny(applying, told.policy);
+    if (reason !== undefined || told.policy !== 'key-policy' || keyPolicy === undefined) {
+      return { kind: 'explicit-deny', policy: told.policy, reason };
+    }
+  }
+  return told?.limit === true ? { kind: 'limited', policy: told.policy } : undefined;
+}
+
+/** Facts with which a decision could be made. */
+interface Decided extends Facts {
+  readonly decision: Decision;
+}
+
+/** What stands in the way whatever the key policy says. */
+function beyondKeyPolicy({ decision, who, crossAccount }: Decided, live: LiveKey | undefined): Cause | undefined {
   if (live?.manager === 'AWS') {
     return { kind: 'aws-managed-key' };
   }
@@ -89,38 +119,54 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
   if (decision.denySource === 'key-state') {
     return { kind: 'key-state', state: live?.state };
   }
-  if (crossAccount && isServiceLinked(who) && decision.outcome !== 'allowed') {
-    return { kind: 'service-linked-role' };
+  return crossAccount && isServiceLinked(who) && decision.outcome !== 'allowed'
+    ? { kind: 'service-linked-role' }
+    : undefined;
+}
+
+function unreadKeyPolicy(deniedBy: DeniedBy | null, { keyPolicy, crossAccount }: Decided): Cause | undefined {
+  if (keyPolicy !== undefined) {
+    return undefined;
   }
-  if (!policyRead) {
-    const lock =
-      denial.deniedBy === 'no-resource-policy'
-        ? 'shut'
-        : denial.deniedBy === 'no-identity-policy' && !crossAccount
-          ? 'not-to-blame'
-          : 'unknown';
-    return { kind: 'key-policy-unread', lock };
+  if (deniedBy === 'no-resource-policy') {
+    return { kind: 'key-policy-unread', lock: 'shut' };
   }
-  if (decision.denySource !== null && limits.has(decision.denySource)) {
-    return { kind: 'limited', policy: decision.denySource as PolicyKind };
-  }
+  const notToBlame = deniedBy === 'no-identity-policy' && !crossAccount;
+  return { kind: 'key-policy-unread', lock: notToBlame ? 'not-to-blame' : 'unknown' };
+}
+
+function limitedBy({ denySource }: Decision): Cause | undefined {
+  return denySource !== null && limits.has(denySource)
+    ? { kind: 'limited', policy: denySource as PolicyKind }
+    : undefined;
+}
+
+function shutKeyPolicy(
+  denial: Denial,
+  { decision, applying, crossAccount, conditional }: Decided,
+  live: LiveKey | undefined,
+): Cause | undefined {
   // Callers of another account are told three reasons at once, of which the key policy is left when the key is there.
   const saysKeyPolicy =
     denial.deniedBy === 'no-resource-policy' ||
     (crossAccount && live !== undefined && /no resource-based policies allow access/i.test(denial.message));
-  if (decision.keyPolicyLock === 'shut' || (decision.keyPolicyLock === 'unknown' && saysKeyPolicy)) {
-    const unmet =
-      conditional ?? facts.applying?.grants.find(g => g.effect === 'unmet' || isConstrained(g.reason))?.reason;
-    if (unmet) {
-      return { kind: 'condition-unmet', reason: unmet };
-    }
-    return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
+  const shut = decision.keyPolicyLock === 'shut' || (decision.keyPolicyLock === 'unknown' && saysKeyPolicy);
+  if (!shut) {
+    return undefined;
   }
-  // The key policy leaves it to IAM: IAM says no, AWS says that it does, or nothing else is left.
-  const leftToIam = decision.keyPolicyLock !== 'unknown' && decision.iamLock === 'unknown';
+  const unmet = conditional ?? applying?.grants.find(g => g.effect === 'unmet' || isConstrained(g.reason))?.reason;
+  if (unmet) {
+    return { kind: 'condition-unmet', reason: unmet };
+  }
+  return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
+}
+
+/** The key policy leaves it to IAM: IAM says no, AWS says that it does, or nothing else is left. */
+function leftToIam(deniedBy: DeniedBy | null, { decision, who }: Decided): Cause {
+  const nothingElse = decision.keyPolicyLock !== 'unknown' && decision.iamLock === 'unknown';
   if (
     decision.iamLock === 'shut' ||
-    (decision.outcome !== 'allowed' && (denial.deniedBy === 'no-identity-policy' || leftToIam))
+    (decision.outcome !== 'allowed' && (deniedBy === 'no-identity-policy' || nothingElse))
   ) {
     return { kind: isServiceLinked(who) ? 'service-linked-role' : 'iam-shut' };
   }
@@ -128,23 +174,24 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
 }
 
 function mayDeny(applying: WhatApplies | undefined, policy: PolicyKind): Reason | undefined {
-  const found =
-    policy === 'key-policy'
-      ? applying?.keyPolicy
-      : policy === 'identity-policy'
-        ? applying?.iam
-        : policy === 'boundary'
-          ? applying?.boundary
-          : [];
-  return found?.find(a => a.effect === 'denies')?.reason;
+  return applyingIn(policy, applying)?.find(a => a.effect === 'denies')?.reason;
+}
+
+function applyingIn(policy: PolicyKind, applying: WhatApplies | undefined): readonly Applying[] | undefined {
+  switch (policy) {
+    case 'key-policy':
+      return applying?.keyPolicy;
+    case 'identity-policy':
+      return applying?.iam;
+    case 'boundary':
+      return applying?.boundary;
+    default:
+      return undefined;
+  }
 }
 
 function isConstrained(reason: Reason): boolean {
   return reason.kind === 'grant' && Object.keys(reason.grant.Constraints ?? {}).length > 0;
-}
-
-function explicitDeny(decision: Decision): Cause {
-  return { kind: 'explicit-deny', policy: decision.denySource as PolicyKind, reason: decision.decidedBy[0] };
 }
 
 const limits: ReadonlySet<string> = new Set(['boundary', 'session-policy', 'scp', 'rcp', 'vpc-endpoint-policy']);

@@ -76,54 +76,28 @@ export interface Diagnosis {
  */
 export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   const { denial } = evidence;
-  const live = evidence.key?.ok === true ? evidence.key.value : undefined;
-  const identity =
-    evidence.identity !== undefined && evidence.identity !== 'reading' && evidence.identity.ok
-      ? evidence.identity.value
-      : undefined;
-  const keyArn =
-    live?.arn ??
-    (denial.resource !== null && parseKeyArn(denial.resource)?.keyId !== undefined ? denial.resource : undefined);
-  const keyAccount =
-    (keyArn !== undefined ? parseKeyArn(keyArn)?.account : undefined) ?? denial.resourceAccount ?? undefined;
-  const policyText = evidence.keyPolicy?.ok === true ? evidence.keyPolicy.value : undefined;
+  const live = valueOf(evidence.key);
+  const identity = valueOf(evidence.identity);
+  const policyText = valueOf(evidence.keyPolicy);
   const keyPolicy = policyText === undefined ? undefined : parsePolicy(policyText);
+
+  const keyArn = live?.arn ?? keyArnIn(denial);
+  const keyAccount = keyAccountOf(keyArn, denial);
   const realArn =
-    identity?.principalArn ??
-    roleNamedIn(denial.principal ?? '', keyPolicy, evidence.grants?.ok === true ? evidence.grants.value : []);
+    identity?.principalArn ?? roleNamedIn(denial.principal ?? '', keyPolicy, valueOf(evidence.grants) ?? []);
   const who = denial.principal === null ? undefined : whoIs(denial.principal, realArn);
-  const crossAccount = who?.account !== undefined && keyAccount !== undefined && who.account !== keyAccount;
+  const crossAccount = isCrossAccount(who?.account, keyAccount);
+
   const known = knownOf(evidence, keyPolicy, identity, live?.state);
-  const request =
-    who && keyArn !== undefined && denial.action !== null ? requestOf(denial, who, keyArn, known, realArn) : undefined;
-  const decision = request && decideOn(request, known, identity);
-  const applying = request && whatApplies(request, known);
-  const misses = request === undefined ? { keyPolicy: [], iam: [] } : nearlyAllowing(request, known);
+  const complete = who !== undefined && keyArn !== undefined && denial.action !== null;
+  const request = complete ? requestOf({ denial, who, keyArn, realArn }, known) : undefined;
+  const read = { evidence, who, keyArn, keyAccount, crossAccount, request, known, keyPolicy };
+  const facts = { ...read, ...whatComesOf(request, known, identity) };
+
   const conditional = request && conditionalAllow(request, known);
-  const facts = {
-    evidence,
-    who,
-    keyArn,
-    keyAccount,
-    crossAccount,
-    request,
-    decision,
-    applying,
-    misses,
-    known,
-    keyPolicy,
-  };
   const cause = causeOf(denial, { ...facts, conditional }, live, missingOf(denial, keyArn));
-  const remedies = remediesOf({
-    denial,
-    cause,
-    who,
-    keyArn,
-    crossAccount,
-    keyPolicy,
-    policyText,
-    iamOpen: decision?.iamLock === 'open',
-  });
+  const iamOpen = facts.decision?.iamLock === 'open';
+  const remedies = remediesOf({ denial, cause, who, keyArn, crossAccount, keyPolicy, policyText, iamOpen });
   const chosen = remedies.find(r => r.id === wanted);
   const remedy = chosen ?? remedies[0];
   return {
@@ -132,7 +106,41 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
     remedies,
     remedy,
     proposal: chosen || opensDiff(cause) ? remedy?.proposal : undefined,
-    disagreement: disagrees(denial.deniedBy, decision),
+    disagreement: disagrees(denial.deniedBy, facts.decision),
+  };
+}
+
+function valueOf<T>(answer: Answer<T> | 'reading' | undefined): T | undefined {
+  return answer !== undefined && answer !== 'reading' && answer.ok ? answer.value : undefined;
+}
+
+/** The key's ARN where the error has the exact one: an alias is none. */
+function keyArnIn({ resource }: Denial): string | undefined {
+  return resource !== null && parseKeyArn(resource)?.keyId !== undefined ? resource : undefined;
+}
+
+function keyAccountOf(keyArn: string | undefined, { resourceAccount }: Denial): string | undefined {
+  return (keyArn === undefined ? undefined : parseKeyArn(keyArn)?.account) ?? resourceAccount ?? undefined;
+}
+
+/** Only where both accounts are known; a service has none. */
+function isCrossAccount(caller: string | undefined, key: string | undefined): boolean {
+  return caller !== undefined && key !== undefined && caller !== key;
+}
+
+/** The decision and what bears on it; nothing where too little is known of the request. */
+function whatComesOf(
+  request: AccessRequest | undefined,
+  known: Known,
+  identity: IdentityPolicies | undefined,
+): Pick<Diagnosis, 'decision' | 'applying' | 'misses'> {
+  if (request === undefined) {
+    return { decision: undefined, applying: undefined, misses: { keyPolicy: [], iam: [] } };
+  }
+  return {
+    decision: decideOn(request, known, identity),
+    applying: whatApplies(request, known),
+    misses: nearlyAllowing(request, known),
   };
 }
 
@@ -161,7 +169,7 @@ function knownOf(
   return {
     keyPolicy,
     identityPolicies,
-    grants: evidence.grants?.ok === true ? evidence.grants.value : undefined,
+    grants: valueOf(evidence.grants),
     boundary: identity?.boundary && parsePolicy(identity.boundary.text),
     keyState,
     // SCPs, RCPs, session and endpoint policies can hardly ever be read; the boundary comes with the IAM side.

@@ -4,18 +4,20 @@ import type { PolicyDocument } from '../policy';
 import { neverSent, viaServiceOf } from './permissions';
 import { type Who, whoIs } from './who';
 
+/** Who called, and for which key. */
+export interface DeniedCall {
+  readonly denial: Denial;
+  readonly who: Who;
+  readonly keyArn: string;
+  /** The role's or user's ARN as IAM knows it. */
+  readonly realArn: string | undefined;
+}
+
 /**
  * The request that failed, as far as the error tells. Every condition key that some policy asks for and the error does not show
  * counts as unknown: it is never taken for absent.
- * @param realArn the role's or user's ARN as IAM knows it
  */
-export function requestOf(
-  denial: Denial,
-  who: Who,
-  keyArn: string,
-  known: Known,
-  realArn: string | undefined,
-): AccessRequest {
+export function requestOf({ denial, who, keyArn, realArn }: DeniedCall, known: Known): AccessRequest {
   const context: Record<string, string | readonly string[]> = {};
   if (denial.encryptionContext !== null) {
     for (const [name, value] of Object.entries(denial.encryptionContext)) {
