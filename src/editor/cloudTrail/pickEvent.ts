@@ -49,7 +49,8 @@ export async function pickEvent(host: Host, session: Session, wanted: WantedEven
     pick.items = [...found].sort((a, b) => Number(b.certain) - Number(a.certain)).map(f => itemOf(host, f));
   };
   try {
-    const searched = searchEvents(session, wanted, clock, search.signal, show).then((result): Promise<Picked> => {
+    const options = { clock, signal: search.signal, progress: show };
+    const searched = searchEvents(session, wanted, options).then((result): Promise<Picked> => {
       pick.busy = false;
       if (result.failure !== undefined || result.found.length === 0) {
         return Promise.resolve({ kind: 'nothing', result });

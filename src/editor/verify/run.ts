@@ -50,7 +50,7 @@ export async function runVerification(
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     const signal = AbortSignal.any([superseded, cancelled.signal]);
-    const test = await becomeTester(named.session, named.label, who, realArn(diagnosis), signal);
+    const test = await becomeTester(named, who, realArn(diagnosis), signal);
     if (!test.ok) {
       void tell(host, message('The test could not begin: {why}', { why: plainFailure(test.failure, host.say) }));
       return undefined;
@@ -83,12 +83,11 @@ export async function runVerification(
       ...(encryptionContext && { encryptionContext }),
       ...(ciphertext && { ciphertext: ciphertext.bytes }),
     };
-    const repetition = await repeat(
-      abort => tryOperation(session, request, abort),
-      answer => mayStillSpread(facts, answer),
+    const repetition = await repeat(abort => tryOperation(session, request, abort), {
+      again: answer => mayStillSpread(facts, answer),
       clock,
       signal,
-      (attempt, pause) =>
+      between: (attempt, pause) =>
         progress.report({
           message: host.say(
             message('not yet, after {after} s. A change takes time to spread: next try in {pause} s', {
@@ -97,7 +96,7 @@ export async function runVerification(
             }),
           ),
         }),
-    );
+    });
     if (session !== named.session) {
       session.close();
     }

@@ -39,11 +39,9 @@ export function readKmsEvent(text: string): KmsEvent | undefined {
   }
   const identity = record(event['userIdentity']);
   const request = record(event['requestParameters']);
-  const invokedBy = string(identity?.['invokedBy']);
   const sourceIp = string(event['sourceIPAddress']);
-  const issuer = record(record(identity?.['sessionContext'])?.['sessionIssuer']);
+  const invokedBy = string(identity?.['invokedBy']);
   const service = [invokedBy, sourceIp].find(s => s !== undefined && /\.amazonaws\.com(\.cn)?$/.test(s));
-  const details = record(event['additionalEventData']);
   return {
     text,
     id: string(event['eventID']),
@@ -52,14 +50,12 @@ export function readKmsEvent(text: string): KmsEvent | undefined {
     errorCode: string(event['errorCode']),
     errorMessage: string(event['errorMessage']),
     dryRun: request?.['dryRun'] === true || request?.['dryRun'] === 'true',
-    principal: string(identity?.['arn']) ?? string(issuer?.['arn']) ?? invokedBy,
+    principal: principalOf(identity),
     service,
     userAgent: string(event['userAgent']),
     sourceIp: service === sourceIp ? undefined : sourceIp,
     vpcEndpoint: string(event['vpcEndpointId']),
-    encryptionContext: strings(
-      request?.['encryptionContext'] ?? request?.['sourceEncryptionContext'] ?? details?.['encryptionContext'],
-    ),
+    encryptionContext: encryptionContextOf(event, request),
     keys: keysOf(event, request),
     requestId: string(event['requestID']),
     region: string(event['awsRegion']),
@@ -83,10 +79,22 @@ function actionOf(eventName: string): string {
   );
 }
 
-function keysOf(
-  event: Readonly<Record<string, unknown>>,
-  request: Readonly<Record<string, unknown>> | undefined,
-): string[] {
+function principalOf(identity: JsonObject | undefined): string | undefined {
+  const issuer = record(record(identity?.['sessionContext'])?.['sessionIssuer']);
+  return string(identity?.['arn']) ?? string(issuer?.['arn']) ?? string(identity?.['invokedBy']);
+}
+
+function encryptionContextOf(
+  event: JsonObject,
+  request: JsonObject | undefined,
+): Readonly<Record<string, string>> | undefined {
+  const details = record(event['additionalEventData']);
+  return strings(
+    request?.['encryptionContext'] ?? request?.['sourceEncryptionContext'] ?? details?.['encryptionContext'],
+  );
+}
+
+function keysOf(event: JsonObject, request: JsonObject | undefined): string[] {
   const resources = Array.isArray(event['resources'])
     ? event['resources'].map(r => string(record(r)?.['ARN']) ?? string(record(r)?.['arn']))
     : [];
@@ -104,7 +112,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function record(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;

@@ -27,17 +27,21 @@ export interface SearchResult extends SearchProgress {
   readonly failure?: Failure;
 }
 
+export interface SearchOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told after each page. */
+  readonly progress: (so: SearchProgress) => void;
+}
+
 /**
  * Goes through the history page by page, not faster than AWS allows, until the event with the error's request id is found, all are
  * read, or the signal is aborted. Never throws for a cancellation.
- * @param progress told after each page
  */
 export async function searchEvents(
   source: CloudTrailSource,
   wanted: WantedEvent,
-  clock: Clock,
-  signal: AbortSignal,
-  progress: (so: SearchProgress) => void,
+  { clock, signal, progress }: SearchOptions,
 ): Promise<SearchResult> {
   const found: FoundEvent[] = [];
   let read = 0;

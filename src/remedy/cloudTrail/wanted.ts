@@ -59,9 +59,7 @@ export const historyDays = 90;
 export function queryFor({ principal, action, time }: WantedEvent): EventQuery {
   const span =
     time === undefined ? {} : { from: new Date(time.from).toISOString(), to: new Date(time.to).toISOString() };
-  const caller = principal === undefined ? undefined : parsePrincipal(principal);
-  // For a role CloudTrail's Username is the session's name; that of the role itself it does not take.
-  const username = caller?.kind === 'assumed-role' ? caller.session : caller?.kind === 'user' ? caller.name : undefined;
+  const username = principal === undefined ? undefined : usernameOf(principal);
   if (username !== undefined && username !== '' && username !== '*') {
     return { attribute: { name: 'Username', value: username }, ...span };
   }
@@ -69,6 +67,19 @@ export function queryFor({ principal, action, time }: WantedEvent): EventQuery {
   return operation === undefined
     ? { attribute: { name: 'EventSource', value: 'kms.amazonaws.com' }, ...span }
     : { attribute: { name: 'EventName', value: operation }, ...span };
+}
+
+/** What CloudTrail calls Username: for a role it is the session's name; that of the role itself it does not take. */
+function usernameOf(principal: string): string | undefined {
+  const caller = parsePrincipal(principal);
+  switch (caller.kind) {
+    case 'assumed-role':
+      return caller.session;
+    case 'user':
+      return caller.name;
+    default:
+      return undefined;
+  }
 }
 
 /** Whether an event is the one, for certain by its request id; or may be: a failed call that contradicts nothing of what is known. */

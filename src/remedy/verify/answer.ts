@@ -69,9 +69,7 @@ export function plainNames({
 }
 
 function answer(verification: Verification, conclusion: Conclusion, say: Say): string[] {
-  const plain = plainNames(verification);
-  const [name, action] = [inlineCode(plain.name), inlineCode(plain.action)];
-  const mine = inlineCode(testerName(verification.tester));
+  const { name, action } = namesAsCode(verification);
   switch (conclusion.kind) {
     case 'allowed':
       return [
@@ -105,18 +103,7 @@ function answer(verification: Verification, conclusion: Conclusion, say: Say): s
         say(message('Repeat what really failed, the way it was made.')),
       ];
     case 'other-tested':
-      return [
-        conclusion.allowed
-          ? message(
-              '**You tested as {mine}; the error was about {name}.** {action} would succeed for {mine}, which says nothing about {name}.',
-              { mine, name, action },
-            )
-          : message(
-              '**You tested as {mine}; the error was about {name}.** KMS denies {action} to {mine}, which says nothing about {name}: {said}',
-              { mine, name, action, said: inlineCode(conclusion.message) },
-            ),
-        ...nobodyCanBe(verification),
-      ].map(say);
+      return [otherTested(verification, conclusion), ...nobodyCanBe(verification)].map(say);
     case 'dry-run-ignored':
       return [
         say(
@@ -126,25 +113,50 @@ function answer(verification: Verification, conclusion: Conclusion, say: Say): s
         ),
       ];
     case 'not-possible':
-      return [
-        say(
-          conclusion.why === 'not-aws'
-            ? message(
-                '**Not tried.** Where dry runs are unknown, {action} would have a side effect, and this endpoint is not AWS.',
-                { action },
-              )
-            : message(
-                '**Not tried.** KMS has no dry run for {action}, or none without more input, and the real call could change something. Repeat what really failed.',
-                { action },
-              ),
-        ),
-      ];
+      return [say(notTried(action, conclusion.why))];
     case 'failed':
       return [say(message('**The test came to no answer**: {why}', { why: failed(conclusion.failure, say) }))];
     case 'cancelled':
       return [say(message('**Cancelled** before KMS had answered.'))];
   }
 }
+
+/** The denied principal and action, as code in Markdown. */
+function namesAsCode(verification: Verification): { readonly name: string; readonly action: string } {
+  const { name, action } = plainNames(verification);
+  return { name: inlineCode(name), action: inlineCode(action) };
+}
+
+function otherTested(verification: Verification, conclusion: ConclusionOf<'other-tested'>): Message {
+  const { name, action } = namesAsCode(verification);
+  const mine = inlineCode(testerName(verification.tester));
+  return conclusion.allowed
+    ? message(
+        '**You tested as {mine}; the error was about {name}.** {action} would succeed for {mine}, which says nothing about {name}.',
+        { mine, name, action },
+      )
+    : message(
+        '**You tested as {mine}; the error was about {name}.** KMS denies {action} to {mine}, which says nothing about {name}: {said}',
+        { mine, name, action, said: inlineCode(conclusion.message) },
+      );
+}
+
+function notTried(action: string, why: ConclusionOf<'not-possible'>['why']): Message {
+  switch (why) {
+    case 'not-aws':
+      return message(
+        '**Not tried.** Where dry runs are unknown, {action} would have a side effect, and this endpoint is not AWS.',
+        { action },
+      );
+    case 'no-dry-run':
+      return message(
+        '**Not tried.** KMS has no dry run for {action}, or none without more input, and the real call could change something. Repeat what really failed.',
+        { action },
+      );
+  }
+}
+
+type ConclusionOf<Kind extends Conclusion['kind']> = Extract<Conclusion, { readonly kind: Kind }>;
 
 /** Codes of KMS that say more about a trial than a failure says in general (KMS API Reference, "Decrypt", Errors). */
 const codes: Readonly<Record<string, Message>> = {

@@ -27,18 +27,22 @@ export const patience = 5 * 60_000;
 const firstPause = 1_000;
 const longestPause = 30_000;
 
+export interface RepeatOptions {
+  /** Whether another trial could end otherwise. */
+  readonly again: (answer: Answer<TrialResult>) => boolean;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told after each attempt but the last, with the pause in milliseconds that follows. */
+  readonly between: (attempt: Attempt, pause: number) => void;
+}
+
 /**
  * Tries once, or, after a change, again and again until KMS agrees: pauses of 1, 2, 4 … at most 30 seconds, five minutes in all.
  * Never throws for a cancellation: what was learnt until then is returned.
- * @param again whether another trial could end otherwise
- * @param between told after each attempt but the last, with the pause in milliseconds that follows
  */
 export async function repeat(
   trial: (signal: AbortSignal) => Promise<Answer<TrialResult>>,
-  again: (answer: Answer<TrialResult>) => boolean,
-  clock: Clock,
-  signal: AbortSignal,
-  between: (attempt: Attempt, pause: number) => void,
+  { again, clock, signal, between }: RepeatOptions,
 ): Promise<Repetition> {
   const attempts: Attempt[] = [];
   const began = clock.now();

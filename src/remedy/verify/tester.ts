@@ -20,6 +20,12 @@ export interface Test {
   readonly tester: Tester;
 }
 
+/** A session, and what people call its credentials. */
+export interface LabelledSession {
+  readonly session: Session;
+  readonly label: string;
+}
+
 /**
  * Becomes the denied principal as far as a session can: it is that principal, or may assume its role; otherwise it stays who it is.
  * @param realArn the role's ARN with its path, where IAM told it
@@ -27,8 +33,7 @@ export interface Test {
  * @throws AbortError when cancelled
  */
 export async function becomeTester(
-  session: Session,
-  label: string,
+  { session, label }: LabelledSession,
   who: Who | undefined,
   realArn: string | undefined,
   signal: AbortSignal,

@@ -142,14 +142,19 @@ async function walk(
 }
 
 const wanted = policy(root, administration, { ...byName(reader, 'kms:Decrypt'), Sid: 'Read' });
-const said = ({ outcome }: Walk): string =>
-  outcome.kind === 'obstacles'
-    ? outcome.obstacles.map(o => sayEnglish(obstacleText(o))).join('\n')
-    : outcome.kind === 'refused'
-      ? refusalText(outcome, sayEnglish)
-      : outcome.kind === 'written'
-        ? writtenText(outcome, sayEnglish, f => f.kind)
-        : outcome.kind;
+
+function said({ outcome }: Walk): string {
+  switch (outcome.kind) {
+    case 'obstacles':
+      return outcome.obstacles.map(o => sayEnglish(obstacleText(o))).join('\n');
+    case 'refused':
+      return refusalText(outcome, sayEnglish);
+    case 'written':
+      return writtenText(outcome, sayEnglish, f => f.kind);
+    default:
+      return outcome.kind;
+  }
+}
 
 /** Nothing was written, and nothing kept in vain. */
 function assertUntouched({ writes, kept, stored }: Walk): void {

@@ -252,9 +252,7 @@ describe('cloudTrail: a search', () => {
       const result = await searchEvents(
         sessionAs(sandbox, admin),
         { principal: nobody, action: 'kms:Decrypt' },
-        clock,
-        never(),
-        ({ read }) => told.push(read),
+        { clock, signal: never(), progress: ({ read }) => told.push(read) },
       );
       assert.deepEqual([result.end, result.read, result.found.length, told], ['all-read', 121, 1, [50, 100, 121]]);
       assert.deepEqual(result.found[0]?.event.encryptionContext, { tenant: 'blue' });
@@ -269,9 +267,7 @@ describe('cloudTrail: a search', () => {
       const result = await searchEvents(
         sessionAs(sandbox, admin),
         { principal: nobody, requestId },
-        fakeClock(),
-        never(),
-        () => undefined,
+        { clock: fakeClock(), signal: never(), progress: () => undefined },
       );
       assert.deepEqual([result.end, result.read, result.found.filter(f => f.certain).length], ['found', 50, 1]);
     }),
@@ -285,15 +281,15 @@ describe('cloudTrail: a search', () => {
       const result = await searchEvents(
         sessionAs(sandbox, admin),
         { principal: nobody },
-        fakeClock(() => cancelled.abort()),
-        cancelled.signal,
-        () => undefined,
+        { clock: fakeClock(() => cancelled.abort()), signal: cancelled.signal, progress: () => undefined },
       );
       assert.deepEqual([result.end, result.read], ['cancelled', 50]);
-      assert.equal(
-        (await searchEvents(sessionAs(sandbox, admin), {}, fakeClock(), AbortSignal.abort(), () => undefined)).read,
-        0,
+      const none = await searchEvents(
+        sessionAs(sandbox, admin),
+        {},
+        { clock: fakeClock(), signal: AbortSignal.abort(), progress: () => undefined },
       );
+      assert.equal(none.read, 0);
     }),
   );
 
@@ -313,9 +309,7 @@ describe('cloudTrail: a search', () => {
         const result = await searchEvents(
           sessionAs(sandbox, admin),
           { principal: nobody },
-          clock,
-          never(),
-          () => undefined,
+          { clock, signal: never(), progress: () => undefined },
         );
         assert.equal(result.read, 50);
         assert.equal(result.failure?.operation, 'cloudtrail:LookupEvents');
@@ -326,7 +320,11 @@ describe('cloudTrail: a search', () => {
   it(
     'a caller without the permission is told which one',
     inSandbox(async sandbox => {
-      const { failure } = await searchEvents(sessionAs(sandbox, nobody), {}, fakeClock(), never(), () => undefined);
+      const { failure } = await searchEvents(
+        sessionAs(sandbox, nobody),
+        {},
+        { clock: fakeClock(), signal: never(), progress: () => undefined },
+      );
       assert.ok(failure?.kind === 'access-denied');
       assert.equal(failure.action, 'cloudtrail:LookupEvents');
     }),

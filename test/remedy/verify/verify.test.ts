@@ -102,7 +102,7 @@ async function verify(
     encryptionContext?: Record<string, string>;
   } = {},
 ): Promise<Verification> {
-  const test = await becomeTester(session, 'p', diagnosis.who, undefined, never());
+  const test = await becomeTester({ session, label: 'p' }, diagnosis.who, undefined, never());
   assert.ok(test.ok, JSON.stringify(test));
   const key = await test.value.session.describeKey(diagnosis.keyArn ?? '', never());
   const live = key.ok ? key.value : (usualKey(diagnosis.keyArn ?? '') ?? assert.fail('no key'));
@@ -118,13 +118,12 @@ async function verify(
     key: live,
     ...(encryptionContext && { encryptionContext }),
   };
-  const repetition = await repeat(
-    abort => tryOperation(test.value.session, request, abort),
-    a => mayStillSpread(facts, a),
+  const repetition = await repeat(abort => tryOperation(test.value.session, request, abort), {
+    again: answer => mayStillSpread(facts, answer),
     clock,
     signal,
-    () => undefined,
-  );
+    between: () => undefined,
+  });
   return { ...facts, repetition };
 }
 
@@ -199,13 +198,12 @@ describe('verify', () => {
         [verification.repetition.end, verification.repetition.attempts.length, concludes(verification).kind],
         ['cancelled', 2, 'denied'],
       );
-      const before = await repeat(
-        () => assert.fail('tried'),
-        () => true,
-        fakeClock(),
-        AbortSignal.abort(),
-        () => undefined,
-      );
+      const before = await repeat(() => assert.fail('tried'), {
+        again: () => true,
+        clock: fakeClock(),
+        signal: AbortSignal.abort(),
+        between: () => undefined,
+      });
       assert.deepEqual(before, { attempts: [], end: 'cancelled' });
     }),
   );
@@ -398,7 +396,7 @@ describe('verify', () => {
 
 describe('verify: the tester', () => {
   const become = async (sandbox: Sandbox, arn: string, denied: string, real?: string) => {
-    const test = await becomeTester(sessionAs(sandbox, arn), 'p', whoIs(denied), real, never());
+    const test = await becomeTester({ session: sessionAs(sandbox, arn), label: 'p' }, whoIs(denied), real, never());
     return test.ok ? test.value.tester : assert.fail(JSON.stringify(test));
   };
 
