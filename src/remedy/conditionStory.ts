@@ -3,6 +3,7 @@ import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import type { Diagnosis } from './diagnosis';
 import { neverSent, viaServiceOf } from './permissions';
+import type { Who } from './who';
 
 /** A statement's Sid or number, with its policy's name where it is an IAM policy. Markdown. */
 export function statementName(reason: Reason): string {
@@ -163,73 +164,82 @@ function namesAdvice(ask: Ask): Message {
   }
 }
 
-function valueAdvice(
-  lower: string,
-  key: string,
-  wanted: string,
-  { evidence: { denial }, who, keyArn }: Diagnosis,
-): Message {
+function valueAdvice(lower: string, key: string, wanted: string, diagnosis: Diagnosis): Message {
+  const { who } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
-  if (lower === 'kms:viaservice') {
-    const via = who && keyArn !== undefined ? viaServiceOf(denial, who, keyArn) : undefined;
-    return via === undefined
-      ? message(
-          '{key}: the call has to come through {wanted}, as it does when that service is asked to read or write. A call made to KMS directly never meets this, nor does one through another service or in another Region.',
-          { key, wanted },
-        )
-      : message('{key}: the call came through {via}; the statement wants {wanted}.', {
-          key,
-          via: inlineCode(via),
-          wanted,
-        });
-  }
   if (network.has(lower)) {
     return message(
       '{key}: the call has to come from {wanted}. From another network, or when a service calls for {name}, it does not.',
       { key, wanted, name },
     );
   }
-  if (lower === 'aws:sourceaccount' || lower === 'aws:sourcearn') {
-    if (who !== undefined && neverSent(who).has(lower)) {
-      return message('{key}: {name} calls KMS without it, so this is never met.', { key, name });
-    }
-    return who?.principal.kind === 'service'
-      ? message('{key}: {name} has to be working for {wanted}.', { key, name, wanted })
-      : message('{key}: a service has to call, and for {wanted}. Calls of a person or role never carry this key.', {
-          key,
-          wanted,
-        });
+  switch (lower) {
+    case 'kms:viaservice':
+      return viaServiceAdvice(key, wanted, diagnosis);
+    case 'aws:sourceaccount':
+    case 'aws:sourcearn':
+      return who !== undefined && neverSent(who).has(lower)
+        ? message('{key}: {name} calls KMS without it, so this is never met.', { key, name })
+        : sourceAdvice(key, wanted, who);
+    case 'kms:grantisforawsresource':
+      return message('{key}: only AWS services, when they make grants for their own resources, meet this.', { key });
+    case 'kms:resourcealiases':
+      return message('{key}: the key has to have the alias {wanted}.', { key, wanted });
+    case 'kms:requestalias':
+      return message('{key}: the call has to name the key by the alias {wanted}, not by its id or ARN.', {
+        key,
+        wanted,
+      });
+    default:
+      return callerAdvice(lower, key, wanted, who) ?? message('{key} has to be {wanted}.', { key, wanted });
   }
-  if (lower === 'kms:grantisforawsresource') {
-    return message('{key}: only AWS services, when they make grants for their own resources, meet this.', { key });
+}
+
+function viaServiceAdvice(key: string, wanted: string, { evidence: { denial }, who, keyArn }: Diagnosis): Message {
+  const via = who && keyArn !== undefined ? viaServiceOf(denial, who, keyArn) : undefined;
+  return via === undefined
+    ? message(
+        '{key}: the call has to come through {wanted}, as it does when that service is asked to read or write. A call made to KMS directly never meets this, nor does one through another service or in another Region.',
+        { key, wanted },
+      )
+    : message('{key}: the call came through {via}; the statement wants {wanted}.', {
+        key,
+        via: inlineCode(via),
+        wanted,
+      });
+}
+
+function sourceAdvice(key: string, wanted: string, who: Who | undefined): Message {
+  return who?.principal.kind === 'service'
+    ? message('{key}: {name} has to be working for {wanted}.', { key, name: inlineCode(who.name), wanted })
+    : message('{key}: a service has to call, and for {wanted}. Calls of a person or role never carry this key.', {
+        key,
+        wanted,
+      });
+}
+
+/** Undefined for a condition key that says nothing about the caller. */
+function callerAdvice(lower: string, key: string, wanted: string, who: Who | undefined): Message | undefined {
+  switch (lower) {
+    case 'aws:principalorgid':
+      return message('{key}: the caller’s account has to belong to the organization {wanted}.', { key, wanted });
+    case 'aws:principalaccount':
+    case 'kms:calleraccount':
+      return message('{key}: the caller has to be of account {wanted}; {name} is of {account}.', {
+        key,
+        wanted,
+        name: inlineCode(who?.name ?? '?'),
+        account: inlineCode(who?.account ?? '?'),
+      });
+    case 'aws:principalarn':
+      return message('{key}: the caller has to be {wanted}.', { key, wanted });
   }
   if (lower.startsWith('aws:multifactorauth')) {
     return message('{key}: the session has to be opened with an MFA code.', { key });
   }
-  if (lower === 'aws:principalorgid') {
-    return message('{key}: the caller’s account has to belong to the organization {wanted}.', { key, wanted });
-  }
-  if (lower === 'aws:principalaccount' || lower === 'kms:calleraccount') {
-    return message('{key}: the caller has to be of account {wanted}; {name} is of {account}.', {
-      key,
-      wanted,
-      name,
-      account: inlineCode(who?.account ?? '?'),
-    });
-  }
-  if (lower === 'aws:principalarn') {
-    return message('{key}: the caller has to be {wanted}.', { key, wanted });
-  }
-  if (lower.startsWith('aws:principal')) {
-    return message('{key}: the caller has to have {wanted}.', { key, wanted });
-  }
-  if (lower === 'kms:resourcealiases') {
-    return message('{key}: the key has to have the alias {wanted}.', { key, wanted });
-  }
-  if (lower === 'kms:requestalias') {
-    return message('{key}: the call has to name the key by the alias {wanted}, not by its id or ARN.', { key, wanted });
-  }
-  return message('{key} has to be {wanted}.', { key, wanted });
+  return lower.startsWith('aws:principal')
+    ? message('{key}: the caller has to have {wanted}.', { key, wanted })
+    : undefined;
 }
 
 const network: ReadonlySet<string> = new Set([

@@ -121,22 +121,25 @@ export function definitionsWarning({ evidence: { definitions = [] } }: Diagnosis
     return [];
   }
   const places = shown.map(placeOf).join(', ');
-  const more = (likely.length > 0 ? likely : definitions).length - shown.length;
+  if (likely.length > 0) {
+    return [
+      message(
+        '**This key seems to be defined as code in the workspace**: {places}. The next deployment puts the code’s policy back and undoes an edit of the live one. So put the statement there first.',
+        { places },
+      ),
+    ];
+  }
+  const more = definitions.length - shown.length;
   return [
-    likely.length > 0
+    more > 0
       ? message(
-          '**This key seems to be defined as code in the workspace**: {places}. The next deployment puts the code’s policy back and undoes an edit of the live one. So put the statement there first.',
-          { places },
+          '**The workspace defines KMS keys as code**: {places} and {more} more. If this key is one of them, the next deployment undoes an edit of the live policy. So put the statement there first.',
+          { places, more },
         )
-      : more > 0
-        ? message(
-            '**The workspace defines KMS keys as code**: {places} and {more} more. If this key is one of them, the next deployment undoes an edit of the live policy. So put the statement there first.',
-            { places, more },
-          )
-        : message(
-            '**The workspace defines KMS keys as code**: {places}. If this key is among them, the next deployment undoes an edit of the live policy. So put the statement there first.',
-            { places },
-          ),
+      : message(
+          '**The workspace defines KMS keys as code**: {places}. If this key is among them, the next deployment undoes an edit of the live policy. So put the statement there first.',
+          { places },
+        ),
   ];
 }
 

@@ -8,14 +8,7 @@ export function failureSentence(failure: Failure): Message {
   const said = inlineCode(failure.message.slice(0, 300));
   switch (failure.kind) {
     case 'access-denied':
-      return failure.action.startsWith('kms:')
-        ? message('not allowed: this identity may not {action}. Ask the key’s owner, or choose another profile.', {
-            action: inlineCode(failure.action),
-          })
-        : message(
-            'not allowed: this identity may not {action}. Ask the administrators of its account, or choose another profile.',
-            { action: inlineCode(failure.action) },
-          );
+      return deniedSentence(failure.action);
     case 'not-found':
       return message('not found ({said}). Check Region and account of the profile.', { said });
     case 'invalid-key-id':
@@ -35,19 +28,9 @@ export function failureSentence(failure: Failure): Message {
         { said },
       );
     case 'expired-token':
-      return failure.renew === 'other'
-        ? message('the session has expired. Get new temporary credentials and try again.')
-        : message('the session has expired. Run {command} and try again.', {
-            command: inlineCode(
-              [failure.renew, ...(failure.profile === undefined ? [] : ['--profile', failure.profile])].join(' '),
-            ),
-          });
+      return expiredSentence(failure);
     case 'mfa-needed':
-      return failure.reason === 'wrong-code'
-        ? message('AWS did not accept the MFA code of {serial}. Try again with a fresh one.', {
-            serial: inlineCode(failure.serial),
-          })
-        : message('this profile needs an MFA code of {serial}.', { serial: inlineCode(failure.serial) });
+      return mfaSentence(failure);
     case 'configuration':
       return message('the AWS configuration cannot be followed: {said}', { said });
     case 'throttled':
@@ -78,6 +61,33 @@ export function failureSentence(failure: Failure): Message {
     case 'other':
       return message('{operation} failed: {code}, {said}', { operation, code: inlineCode(failure.code), said });
   }
+}
+
+function deniedSentence(denied: string): Message {
+  const action = inlineCode(denied);
+  return denied.startsWith('kms:')
+    ? message('not allowed: this identity may not {action}. Ask the key’s owner, or choose another profile.', {
+        action,
+      })
+    : message(
+        'not allowed: this identity may not {action}. Ask the administrators of its account, or choose another profile.',
+        { action },
+      );
+}
+
+function expiredSentence({ renew, profile }: Extract<Failure, { readonly kind: 'expired-token' }>): Message {
+  if (renew === 'other') {
+    return message('the session has expired. Get new temporary credentials and try again.');
+  }
+  const command = [renew, ...(profile === undefined ? [] : ['--profile', profile])].join(' ');
+  return message('the session has expired. Run {command} and try again.', { command: inlineCode(command) });
+}
+
+function mfaSentence({ serial: device, reason }: Extract<Failure, { readonly kind: 'mfa-needed' }>): Message {
+  const serial = inlineCode(device);
+  return reason === 'wrong-code'
+    ? message('AWS did not accept the MFA code of {serial}. Try again with a fresh one.', { serial })
+    : message('this profile needs an MFA code of {serial}.', { serial });
 }
 
 function networkSentence(reason: NetworkReason, host: string | undefined): Message {

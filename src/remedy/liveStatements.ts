@@ -130,12 +130,11 @@ export function withoutDeleted(policy: PolicyDocument, kept: DeletedPrincipal | 
     if (alive.length > 0) {
       return [{ kind: 'set', index, path: ['Principal', 'AWS'], value: alive.length === 1 ? alive[0] : alive }];
     }
+    if (Object.keys(others).length > 0) {
+      return [{ kind: 'set', index, path: ['Principal', 'AWS'], value: undefined }];
+    }
     // The last statement cannot go: a policy has at least one.
-    return Object.keys(others).length > 0
-      ? [{ kind: 'set', index, path: ['Principal', 'AWS'], value: undefined }]
-      : policy.statement?.node?.type === 'object'
-        ? []
-        : [{ kind: 'remove', index }];
+    return policy.statement?.node?.type === 'object' ? [] : [{ kind: 'remove', index }];
   });
 }
 

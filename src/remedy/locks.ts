@@ -94,16 +94,7 @@ function iam({ decision, evidence, applying, crossAccount, who }: Diagnosis, loc
           : message('an IAM policy allows it'),
       ];
     case 'not-needed':
-      return [
-        'not-needed',
-        who?.principal.kind === 'service'
-          ? message('a service has no IAM policies')
-          : who?.principal.kind === 'account'
-            ? message('the root user needs no IAM policy')
-            : decision?.keyPolicyLock === 'open'
-              ? message('the key policy names the caller itself')
-              : message('a grant lets the caller in'),
-      ];
+      return ['not-needed', whyIamIsNotNeeded(who, decision)];
     case 'shut':
       return ['shut', denies ? message('denies explicitly') : message('no IAM policy allows it')];
     case 'unknown':
@@ -114,6 +105,19 @@ function iam({ decision, evidence, applying, crossAccount, who }: Diagnosis, loc
         return ['unknown', message('could be read in part only')];
       }
       return told(evidence.denial.deniedBy, 'identity-policy', identity);
+  }
+}
+
+function whyIamIsNotNeeded(who: Diagnosis['who'], decision: Diagnosis['decision']): Message {
+  switch (who?.principal.kind) {
+    case 'service':
+      return message('a service has no IAM policies');
+    case 'account':
+      return message('the root user needs no IAM policy');
+    default:
+      return decision?.keyPolicyLock === 'open'
+        ? message('the key policy names the caller itself')
+        : message('a grant lets the caller in');
   }
 }
 
@@ -131,7 +135,10 @@ function told(
         : message('does not allow it, as AWS says'),
     ];
   }
-  return ['unknown', read === undefined ? message('was not read') : read.ok ? hangsOn : message('could not be read')];
+  if (read === undefined) {
+    return ['unknown', message('was not read')];
+  }
+  return ['unknown', read.ok ? hangsOn : message('could not be read')];
 }
 
 const limitNames: Readonly<Record<LimitKind, Message>> = {

@@ -43,7 +43,6 @@ function stateCure(state: string | undefined, { keyArn, evidence: { denial, key 
   const region = keyArn?.split(':')[3] ?? denial.region;
   const run = (...words: string[]): string =>
     inlineCode(posixLine(['aws', 'kms', ...words, '--key-id', id, ...(region ? ['--region', region] : [])]));
-  const until = key?.ok === true ? key.value.deletionDate : undefined;
   switch (state) {
     case 'Disabled':
       return [
@@ -59,11 +58,7 @@ function stateCure(state: string | undefined, { keyArn, evidence: { denial, key 
           cancel: run('cancel-key-deletion'),
           enable: run('enable-key'),
         }),
-        until === undefined
-          ? message('**It is urgent**: after the waiting period the key, and all data under it, is gone for good.')
-          : message('**It is urgent**: on {date} the key, and all data under it, is gone for good.', {
-              date: until.slice(0, 10),
-            }),
+        urgency(key?.ok === true ? key.value.deletionDate : undefined),
       ];
     case 'PendingReplicaDeletion':
       return [
@@ -101,6 +96,14 @@ function stateCure(state: string | undefined, { keyArn, evidence: { denial, key 
     default:
       return [];
   }
+}
+
+function urgency(deletionDate: string | undefined): Message {
+  return deletionDate === undefined
+    ? message('**It is urgent**: after the waiting period the key, and all data under it, is gone for good.')
+    : message('**It is urgent**: on {date} the key, and all data under it, is gone for good.', {
+        date: deletionDate.slice(0, 10),
+      });
 }
 
 function stateOf(text: string): string | undefined {
@@ -183,34 +186,39 @@ export function incompleteStory({ evidence: { denial } }: Diagnosis, missing: Mi
         })
       : missingOne[only],
     ...(missing.includes('principal') ? whoCallsKms(denial) : []),
-    ...(missing.includes('key')
-      ? [
-          fromCiphertext
-            ? message(
-                'The call named no key: KMS read it out of the ciphertext, and withholds it from callers of another account.',
-              )
-            : denial.action !== null && denial.deniedBy === 'unknown'
-              ? message(
-                  'KMS withholds the key’s ARN from callers of another account. What the call was made with tells it: the command line, the code, the service’s encryption setting.',
-                )
-              : message(
-                  'What the call was made with tells it: the command line, the code, the service’s encryption setting.',
-                ),
-          ...inContext(denial),
-          ...(/does not exist in this Region, no resource-based policies/i.test(denial.message)
-            ? [
-                message(
-                  'Of the reasons the error lists, the first (another Region) and the others (the key policy) cannot be told apart without the key.',
-                ),
-              ]
-            : []),
-        ]
-      : []),
+    ...(missing.includes('key') ? whichKey(denial, fromCiphertext) : []),
     ...inCloudTrail(denial, missing, fromCiphertext),
     message('Fill it in with {command}, and the policies can be read.', {
       command: message('*Double Lock: Correct What Was Understood…*'),
     }),
   ];
+}
+
+function whichKey(denial: Denial, fromCiphertext: boolean): Message[] {
+  return [
+    whereKeyStands(denial, fromCiphertext),
+    ...inContext(denial),
+    ...(/does not exist in this Region, no resource-based policies/i.test(denial.message)
+      ? [
+          message(
+            'Of the reasons the error lists, the first (another Region) and the others (the key policy) cannot be told apart without the key.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function whereKeyStands({ action, deniedBy }: Denial, fromCiphertext: boolean): Message {
+  if (fromCiphertext) {
+    return message(
+      'The call named no key: KMS read it out of the ciphertext, and withholds it from callers of another account.',
+    );
+  }
+  return action !== null && deniedBy === 'unknown'
+    ? message(
+        'KMS withholds the key’s ARN from callers of another account. What the call was made with tells it: the command line, the code, the service’s encryption setting.',
+      )
+    : message('What the call was made with tells it: the command line, the code, the service’s encryption setting.');
 }
 
 // A service's own error says less than KMS said to it; who called KMS follows from the service.
@@ -259,8 +267,20 @@ function inContext({ encryptionContext }: Denial): Message[] {
 
 // KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail": a cross-account denial is logged in the caller's account only.
 function inCloudTrail(denial: Denial, missing: Missing, fromCiphertext: boolean): Message[] {
+  // The event of a denied call that named no key does not name it either.
+  if (fromCiphertext) {
+    return [
+      message(
+        'CloudTrail helps little here: the denial is logged in the caller’s account only, and a call that named no key has none in its event. Whoever encrypted knows the key: ask them, or look at the encryption setting of the object, secret or table. Their own successful call is in CloudTrail of the key’s account, with the key under {resources}.',
+        { resources: inlineCode('resources') },
+      ),
+    ];
+  }
+  if (missing.length === 0) {
+    return [];
+  }
   const account = denial.principalAccount;
-  const where =
+  return [
     account === null
       ? message(
           '**CloudTrail** of the caller’s account has the call itself: an event from {source} with an error, at that time. Paste that event, and nothing is missing. The account that owns the key logs no denial of another account’s caller.',
@@ -269,18 +289,8 @@ function inCloudTrail(denial: Denial, missing: Missing, fromCiphertext: boolean)
       : message(
           '**CloudTrail** of account {account}, the caller’s, has the call itself, with the key it named under {keyId}. The account that owns the key logs no denial of another account’s caller.',
           { account: inlineCode(account), keyId: inlineCode('requestParameters.keyId') },
-        );
-  // The event of a denied call that named no key does not name it either.
-  return fromCiphertext
-    ? [
-        message(
-          'CloudTrail helps little here: the denial is logged in the caller’s account only, and a call that named no key has none in its event. Whoever encrypted knows the key: ask them, or look at the encryption setting of the object, secret or table. Their own successful call is in CloudTrail of the key’s account, with the key under {resources}.',
-          { resources: inlineCode('resources') },
         ),
-      ]
-    : missing.length === 0
-      ? []
-      : [where];
+  ];
 }
 
 /** Not about permission, nor about the key's state. */

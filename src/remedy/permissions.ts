@@ -40,12 +40,8 @@ export function neededFor(
   const via = viaServiceOf(denial, who, keyArn);
   const service = serviceOf(denial, who, via);
   const actions = service ? actionsOf(service, denial.action) : [denial.action];
-  const condition =
-    who.principal.kind === 'service'
-      ? sourceCondition(denial, who, keyArn)
-      : narrow
-        ? conditionOf(denial, via)
-        : undefined;
+  const narrowed = narrow ? conditionOf(denial, via) : undefined;
+  const condition = who.principal.kind === 'service' ? sourceCondition(denial, who, keyArn) : narrowed;
   return { permissions: split(denial.action, actions, condition, service), ...(service && { service }) };
 }
 
@@ -71,20 +67,25 @@ function serviceOf(
   who: Who,
   via: string | undefined,
 ): ServiceUse | undefined {
-  const byRole = usesOfRoles[who.name.split('_')[0] ?? who.name];
-  const candidates =
-    byRole !== undefined && isRole(who)
-      ? serviceUses.filter(u => u.id === byRole)
-      : who.principal.kind === 'service'
-        ? serviceUsesBy(who.principal.service)
-        : via !== undefined
-          ? [...serviceUsesVia(via)].sort(
-              (a, b) => Number(b.id === via.split('.')[0]) - Number(a.id === via.split('.')[0]),
-            )
-          : [];
-  const possible = candidates.filter(use => use.documented && groupOf(use, denial.action) !== undefined);
+  const possible = usesBehind(who, via).filter(use => use.documented && groupOf(use, denial.action) !== undefined);
   const shown = Object.keys(denial.encryptionContext ?? {});
   return possible.find(use => Object.keys(use.encryptionContext).some(name => shown.includes(name))) ?? possible[0];
+}
+
+/** For whose sake the call may have been: the service whose role the caller is, the caller where it is a service, or the one that called for it. */
+function usesBehind(who: Who, via: string | undefined): readonly ServiceUse[] {
+  const byRole = usesOfRoles[who.name.split('_')[0] ?? who.name];
+  if (byRole !== undefined && isRole(who)) {
+    return serviceUses.filter(u => u.id === byRole);
+  }
+  if (who.principal.kind === 'service') {
+    return serviceUsesBy(who.principal.service);
+  }
+  if (via === undefined) {
+    return [];
+  }
+  const [service] = via.split('.');
+  return [...serviceUsesVia(via)].sort((a, b) => Number(b.id === service) - Number(a.id === service));
 }
 
 function isRole({ principal }: Who): boolean {

@@ -33,7 +33,7 @@ export function locksPicture(diagnosis: Diagnosis, say: Say): string[] {
     [
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${xml(description)}" style="max-width:100%;height:auto;color:var(--vscode-foreground);font-family:var(--vscode-font-family)">`,
       `<title>${xml(description)}</title>`,
-      ...accounts(diagnosis, callerSide.length, width, height, say),
+      ...accounts(diagnosis, callerSide.length, { width, height }, say),
       ...way(chain, keyX),
       box(margin, shortened(diagnosis.who?.name ?? '?'), say(message('caller'))),
       ...chain.map((row, i) => lock(lockX(i), row, say)),
@@ -91,9 +91,9 @@ function lock(x: number, { verdict, name }: LockRow, say: Say): string {
   return (
     `<path d="${shackle}" fill="none" stroke="${colour}" stroke-width="4"/>` +
     `<rect x="${x - 20}" y="56" width="40" height="30" rx="4" fill="var(--vscode-editor-background)" stroke="${colour}" stroke-width="4"/>` +
-    text(x, 77, signs[verdict], 18) +
-    text(x, 108, say(name), 13) +
-    text(x, 127, say(verdictSays(verdict)), 13, ' font-weight="bold"')
+    text(signs[verdict], { x, y: 77, size: 18 }) +
+    text(say(name), { x, y: 108, size: 13 }) +
+    text(say(verdictSays(verdict)), { x, y: 127, size: 13, bold: true })
   );
 }
 
@@ -101,8 +101,8 @@ function box(x: number, name: string, below: string, broken = false): string {
   const edge = broken ? `stroke="${colours.shut}" stroke-width="3"` : 'stroke="currentColor"';
   return (
     `<rect x="${x}" y="44" width="${boxWidth}" height="52" rx="6" fill="var(--vscode-editor-background)" ${edge}/>` +
-    text(x + boxWidth / 2, 66, name, 13) +
-    text(x + boxWidth / 2, 86, broken ? `× ${below}` : below, 12)
+    text(name, { x: x + boxWidth / 2, y: 66, size: 13 }) +
+    text(broken ? `× ${below}` : below, { x: x + boxWidth / 2, y: 86, size: 12 })
   );
 }
 
@@ -127,7 +127,7 @@ function grantWay(keyX: number, say: Say): string {
   const middle = (margin + boxWidth / 2 + keyX + boxWidth / 2) / 2;
   return (
     `<path d="M${margin + boxWidth / 2} 98 V150 H${keyX + boxWidth / 2} V98" fill="none" stroke="${colours.open}" stroke-width="2"/>` +
-    text(middle, 145, `✓ ${say(message('a grant lets the caller in'))}`, 13)
+    text(`✓ ${say(message('a grant lets the caller in'))}`, { x: middle, y: 145, size: 13 })
   );
 }
 
@@ -135,13 +135,16 @@ function grantWay(keyX: number, say: Say): string {
 function accounts(
   { who, keyAccount, crossAccount }: Diagnosis,
   callerLocks: number,
-  width: number,
-  height: number,
+  { width, height }: { readonly width: number; readonly height: number },
   say: Say,
 ): string[] {
-  const frame = (from: number, to: number, account: string | undefined): string =>
-    `<rect x="${from}" y="22" width="${to - from}" height="${height - 24}" rx="8" fill="none" stroke="var(--vscode-descriptionForeground)" stroke-dasharray="5 4"/>` +
-    text((from + to) / 2, 14, account === undefined ? '' : say(message('account {account}', { account })), 12);
+  const frame = (from: number, to: number, account: string | undefined): string => {
+    const title = account === undefined ? '' : say(message('account {account}', { account }));
+    return (
+      `<rect x="${from}" y="22" width="${to - from}" height="${height - 24}" rx="8" fill="none" stroke="var(--vscode-descriptionForeground)" stroke-dasharray="5 4"/>` +
+      text(title, { x: (from + to) / 2, y: 14, size: 12 })
+    );
+  };
   const border = margin + boxWidth + step * callerLocks;
   // A service is in nobody's account.
   if (who?.account === undefined) {
@@ -152,8 +155,17 @@ function accounts(
     : [frame(2, width - 2, keyAccount)];
 }
 
-function text(x: number, y: number, words: string, size: number, more = ''): string {
-  return `<text x="${x}" y="${y}" text-anchor="middle" fill="currentColor" font-size="${size}"${more}>${xml(words)}</text>`;
+/** Where words stand, by their middle, and how they look. */
+interface TextStyle {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly bold?: boolean;
+}
+
+function text(words: string, { x, y, size, bold = false }: TextStyle): string {
+  const weight = bold ? ' font-weight="bold"' : '';
+  return `<text x="${x}" y="${y}" text-anchor="middle" fill="currentColor" font-size="${size}"${weight}>${xml(words)}</text>`;
 }
 
 function shortened(name: string): string {

@@ -110,6 +110,17 @@ type Settled = RemedyFacts & {
   readonly keyArn: string;
 };
 
+/** A cure that edits the key policy. */
+interface KeyPolicyEdit extends Pick<Remedy, 'id' | 'needed'> {
+  readonly changes: readonly PolicyChange[];
+  /** Absent: the statements that the changes add or alter, which takes the live policy. */
+  readonly keyStatements?: readonly StatementJson[];
+  /** Absent: the other half, where the cure takes two. */
+  readonly iamStatements?: readonly StatementJson[];
+  /** In whose place the caller is put. */
+  readonly replaced?: DeletedPrincipal;
+}
+
 class Cures {
   private readonly narrow: Needed;
   private readonly wide: Needed;
@@ -151,21 +162,22 @@ class Cures {
 
   private statement(id: RemedyId, needed: Needed): Remedy | undefined {
     const { who, keyPolicy } = this.facts;
-    if (who.named === undefined) {
+    const { named } = who;
+    if (named === undefined) {
       return undefined;
     }
     const taken = new Set(keyPolicy ? sidsOf(keyPolicy) : []);
     const keyStatements = needed.permissions.map(permission => {
-      const statement = keyPolicyStatement(who.named!, sidName(who), permission, taken);
+      const statement = keyPolicyStatement(named, sidName(who), permission, taken);
       taken.add(statement.Sid ?? '');
       return statement;
     });
-    return this.changing(
+    return this.changing({
       id,
       needed,
-      keyStatements.map(statement => ({ kind: 'add', statement })),
+      changes: keyStatements.map(statement => ({ kind: 'add', statement })),
       keyStatements,
-    );
+    });
   }
 
   private extend(): Remedy | undefined {
@@ -182,7 +194,11 @@ class Cures {
     const actions = index === undefined ? undefined : addTo(keyPolicy, index, permission.actions);
     return index === undefined || actions === undefined
       ? undefined
-      : this.changing('extend-statement', this.narrow, [{ kind: 'set', index, path: ['Action'], value: actions }]);
+      : this.changing({
+          id: 'extend-statement',
+          needed: this.narrow,
+          changes: [{ kind: 'set', index, path: ['Action'], value: actions }],
+        });
   }
 
   private replaceDeleted(): Remedy | undefined {
@@ -195,14 +211,12 @@ class Cures {
     if (only === undefined || found.length > 1) {
       return undefined;
     }
-    return this.changing(
-      'replace-deleted-id',
-      this.narrow,
-      [withPrincipal(keyPolicy, only, who.named.principal.AWS)],
-      undefined,
-      undefined,
-      only,
-    );
+    return this.changing({
+      id: 'replace-deleted-id',
+      needed: this.narrow,
+      changes: [withPrincipal(keyPolicy, only, who.named.principal.AWS)],
+      replaced: only,
+    });
   }
 
   private rootAndIam(): Remedy | undefined {
@@ -218,13 +232,12 @@ class Cures {
       index !== undefined && widened !== undefined
         ? { kind: 'set', index, path: ['Action'], value: widened }
         : { kind: 'add', statement: rootStatement(keyArn.split(':')[1] ?? 'aws', account, sidsOf(keyPolicy)) };
-    return this.changing(
-      'root-and-iam',
-      this.narrow,
-      [change],
-      undefined,
-      this.facts.iamOpen ? [] : this.iamStatements(this.narrow),
-    );
+    return this.changing({
+      id: 'root-and-iam',
+      needed: this.narrow,
+      changes: [change],
+      iamStatements: this.facts.iamOpen ? [] : this.iamStatements(this.narrow),
+    });
   }
 
   // A grant of CreateGrant hands on no more than it gives itself (KMS Developer Guide, "Grants in AWS KMS"): alone it would be of no use.
@@ -253,35 +266,26 @@ class Cures {
     };
   }
 
-  private changing(
-    id: RemedyId,
-    needed: Needed,
-    changes: readonly PolicyChange[],
-    statements?: readonly StatementJson[],
-    iam = this.otherHalf(needed),
-    replaced?: DeletedPrincipal,
-  ): Remedy | undefined {
+  private changing(edit: KeyPolicyEdit): Remedy | undefined {
+    const { id, needed, changes, iamStatements = this.otherHalf(needed), replaced } = edit;
     const { policyText, keyPolicy } = this.facts;
     const proposal =
       policyText === undefined || keyPolicy === undefined
         ? undefined
         : propose(policyText, [...changes, ...withoutDeleted(keyPolicy, replaced)]);
-    const keyStatements = statements ?? proposal?.statements;
+    const keyStatements = edit.keyStatements ?? proposal?.statements;
     const tidied =
       proposal === undefined || keyPolicy === undefined
         ? []
         : deletedIds(keyPolicy).filter(gone => gone !== replaced?.id);
-    return keyStatements && { id, needed, keyStatements, iamStatements: iam, tidied, ...(proposal && { proposal }) };
+    return keyStatements && { id, needed, keyStatements, iamStatements, tidied, ...(proposal && { proposal }) };
   }
 
   private otherHalf(needed: Needed): readonly StatementJson[] {
     const { crossAccount, iamOpen, cause, who } = this.facts;
     const unsure = cause.kind === 'key-policy-unread' && cause.lock === 'unknown';
-    return ((crossAccount || leavesToIam(who)) && !iamOpen) || unsure
-      ? this.hasIam()
-        ? this.iamStatements(needed)
-        : []
-      : [];
+    const wanted = ((crossAccount || leavesToIam(who)) && !iamOpen) || unsure;
+    return wanted && this.hasIam() ? this.iamStatements(needed) : [];
   }
 
   private iamStatements(needed: Needed): readonly StatementJson[] {
@@ -301,11 +305,14 @@ export function leavesToIam({ principal, named }: Who): boolean {
 
 // What the statement lets in, in short: `Logs` for logs.eu-west-1.amazonaws.com; the whole account where the root user asked.
 function sidName({ name, principal }: Who): string {
-  return principal.kind === 'service'
-    ? (principal.service.split('.')[0] ?? name)
-    : principal.kind === 'account'
-      ? `Account ${principal.account}`
-      : name;
+  switch (principal.kind) {
+    case 'service':
+      return principal.service.split('.')[0] ?? name;
+    case 'account':
+      return `Account ${principal.account}`;
+    default:
+      return name;
+  }
 }
 
 // AWS's own example for Auto Scaling leaves out the key pairs that `GenerateDataKey*` covers in a policy.

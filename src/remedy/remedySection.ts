@@ -8,7 +8,7 @@ import type { Diagnosis } from './diagnosis';
 import type { Condition } from './permissions';
 import { leavesToIam, type Remedy, type RemedyId } from './remedies';
 import { identityStatement, type StatementJson } from './statements';
-import { permissionSetOf } from './who';
+import { permissionSetOf, type Who } from './who';
 
 /** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
 export function remedySection(diagnosis: Diagnosis, say: Say): string[] {
@@ -105,11 +105,12 @@ function grantsNote({ evidence: { denial } }: Diagnosis, { needed }: Remedy, say
       ];
 }
 
-function keySide(diagnosis: Diagnosis, { id, keyStatements, tidied }: Remedy, say: Say): string[] {
+function keySide(diagnosis: Diagnosis, remedy: Remedy, say: Say): string[] {
+  const { id, keyStatements } = remedy;
   if (keyStatements.length === 0) {
     return [];
   }
-  const { proposal, cause, crossAccount, keyAccount, who, evidence } = diagnosis;
+  const { crossAccount, keyAccount, who, evidence } = diagnosis;
   const heading = crossAccount
     ? say(message('The key’s half: account {account}', { account: inlineCode(keyAccount ?? '?') }))
     : say(message('The key policy'));
@@ -127,21 +128,20 @@ function keySide(diagnosis: Diagnosis, { id, keyStatements, tidied }: Remedy, sa
   return [
     `## ${heading}`,
     ...definitionsWarning(diagnosis).map(m => say(m)),
-    say(
-      proposal
-        ? inDiff(id, keyStatements.length, tidied)
-        : cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
-          ? message(
-              'Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:',
-            )
-          : message(
-              'The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:',
-            ),
-    ),
+    say(keySideIntro(diagnosis, remedy)),
     ...whomItLetsIn(diagnosis, id, keyStatements).map(m => say(m)),
     ...code(keyStatements, formatsFor(diagnosis), say),
     ...doubt,
   ];
+}
+
+function keySideIntro({ proposal, cause }: Diagnosis, { id, keyStatements, tidied }: Remedy): Message {
+  if (proposal) {
+    return inDiff(id, keyStatements.length, tidied);
+  }
+  return cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
+    ? message('Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:')
+    : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:');
 }
 
 // What the statement's Principal and Condition amount to.
@@ -248,39 +248,45 @@ function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy, say: Say):
   if (iamStatements.length === 0 || who === undefined) {
     return [];
   }
-  const name = inlineCode(who.name);
   const heading = crossAccount
     ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
     : say(cause.kind === 'limited' ? message('The permissions boundary') : message('The IAM policy'));
+  return [`## ${heading}`, say(iamSideIntro(diagnosis, id, who)), ...code(iamStatements, formatsFor(diagnosis), say)];
+}
+
+function iamSideIntro({ cause, crossAccount }: Diagnosis, id: RemedyId, who: Who): Message {
+  const name = inlineCode(who.name);
+  if (cause.kind === 'limited') {
+    return message(
+      'Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:',
+    );
+  }
   const permissionSet = permissionSetOf(who);
-  const what =
-    permissionSet !== undefined && cause.kind !== 'limited'
-      ? message(
-          '{name} is the role of an IAM Identity Center permission set, which cannot be edited in IAM. Add this to the inline policy of the permission set {set} and provision it again:',
-          { name, set: inlineCode(permissionSet) },
-        )
-      : cause.kind === 'limited'
-        ? message(
-            'Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:',
-          )
-        : // AWS STS API Reference, "GetFederationToken": the session has what both the user's policies and the session policy allow.
-          who.principal.kind === 'federated-user'
-          ? message(
-              '{name} is a federated user, with no policy of its own: the IAM policies of the user whose credentials called {call} need this, and so does the policy passed in that call.',
-              { name, call: inlineCode('GetFederationToken') },
-            )
-          : crossAccount && cause.kind !== 'iam-shut'
-            ? message(
-                'Across accounts both locks must open. The IAM policies of {name} need this as well, with the exact key ARN:',
-                { name },
-              )
-            : id === 'root-and-iam' || cause.kind === 'key-policy-unread' || leavesToIam(who)
-              ? message('Where the key policy leaves it to IAM, an IAM policy of {name} has to say this:', { name })
-              : message(
-                  'Add this to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.',
-                  { name },
-                );
-  return [`## ${heading}`, say(what), ...code(iamStatements, formatsFor(diagnosis), say)];
+  if (permissionSet !== undefined) {
+    return message(
+      '{name} is the role of an IAM Identity Center permission set, which cannot be edited in IAM. Add this to the inline policy of the permission set {set} and provision it again:',
+      { name, set: inlineCode(permissionSet) },
+    );
+  }
+  // AWS STS API Reference, "GetFederationToken": the session has what both the user's policies and the session policy allow.
+  if (who.principal.kind === 'federated-user') {
+    return message(
+      '{name} is a federated user, with no policy of its own: the IAM policies of the user whose credentials called {call} need this, and so does the policy passed in that call.',
+      { name, call: inlineCode('GetFederationToken') },
+    );
+  }
+  if (crossAccount && cause.kind !== 'iam-shut') {
+    return message(
+      'Across accounts both locks must open. The IAM policies of {name} need this as well, with the exact key ARN:',
+      { name },
+    );
+  }
+  return id === 'root-and-iam' || cause.kind === 'key-policy-unread' || leavesToIam(who)
+    ? message('Where the key policy leaves it to IAM, an IAM policy of {name} has to say this:', { name })
+    : message(
+        'Add this to an IAM policy of {name}. The exact key ARN keeps it to this key; a key id or an alias would not match.',
+        { name },
+      );
 }
 
 function boundarySide(diagnosis: Diagnosis, { needed }: Remedy, say: Say): string[] {

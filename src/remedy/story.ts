@@ -2,6 +2,7 @@ import { needMessage, type PolicyKind, type Reason } from '../access';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { alsoShut } from './alsoShut';
+import type { Cause } from './cause';
 import { posixLine } from './cli';
 import { conditionAdvice, conditionsInWords, conditionStory, statementName } from './conditionStory';
 import type { Diagnosis } from './diagnosis';
@@ -47,17 +48,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
               { account, callerAccount, name, action },
             ),
             ...nearlyInKeyPolicy(diagnosis),
-            who?.principal.kind === 'account'
-              ? message('The root user needs no IAM policy: the key policy’s half is all that is missing.')
-              : decision?.iamLock === 'open'
-                ? message('The other half is there: an IAM policy of {name} allows {action} on this key.', {
-                    name,
-                    action,
-                  })
-                : message(
-                    'Across accounts it takes both halves: the key policy in {account} **and** an IAM policy in {callerAccount}. Either alone changes nothing.',
-                    { account, callerAccount },
-                  ),
+            otherHalf(diagnosis),
           ]
         : [
             ...(who?.principal.kind === 'service'
@@ -208,22 +199,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
             ),
       ];
     case 'key-policy-unread':
-      return [
-        c.lock === 'shut'
-          ? message(
-              '**The key-policy lock is shut**: AWS says that no resource-based policy allows {action}, and the resource-based policy of a key is its key policy.',
-              { action },
-            )
-          : c.lock === 'not-to-blame'
-            ? message('**The IAM lock is shut**: AWS says that no identity-based policy of {name} allows {action}.', {
-                name,
-                action,
-              })
-            : message(
-                'Which lock is shut cannot be told: AWS gives no single reason, and the key policy could not be read.',
-              ),
-        keyPolicyUnread(diagnosis),
-      ];
+      return [lockAsAwsSays(c.lock, name, action), keyPolicyUnread(diagnosis)];
     case 'allowed-now':
       return [
         message('**As far as can be seen, {name} may use {action} on this key now.**', { name, action }),
@@ -243,6 +219,46 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
       return incompleteStory(diagnosis, c.missing);
     case 'other-failure':
       return otherFailureStory(diagnosis);
+  }
+}
+
+// Across accounts the caller's account has a say of its own.
+function otherHalf({ who, decision, keyAccount, evidence: { denial } }: Diagnosis): Message {
+  if (who?.principal.kind === 'account') {
+    return message('The root user needs no IAM policy: the key policy’s half is all that is missing.');
+  }
+  return decision?.iamLock === 'open'
+    ? message('The other half is there: an IAM policy of {name} allows {action} on this key.', {
+        name: inlineCode(who?.name ?? '?'),
+        action: inlineCode(denial.action ?? 'kms:?'),
+      })
+    : message(
+        'Across accounts it takes both halves: the key policy in {account} **and** an IAM policy in {callerAccount}. Either alone changes nothing.',
+        { account: inlineCode(keyAccount ?? '?'), callerAccount: inlineCode(who?.account ?? '?') },
+      );
+}
+
+// The key policy could not be read: all that tells which lock is shut are AWS's words.
+function lockAsAwsSays(
+  lock: Extract<Cause, { readonly kind: 'key-policy-unread' }>['lock'],
+  name: string,
+  action: string,
+): Message {
+  switch (lock) {
+    case 'shut':
+      return message(
+        '**The key-policy lock is shut**: AWS says that no resource-based policy allows {action}, and the resource-based policy of a key is its key policy.',
+        { action },
+      );
+    case 'not-to-blame':
+      return message('**The IAM lock is shut**: AWS says that no identity-based policy of {name} allows {action}.', {
+        name,
+        action,
+      });
+    case 'unknown':
+      return message(
+        'Which lock is shut cannot be told: AWS gives no single reason, and the key policy could not be read.',
+      );
   }
 }
 
