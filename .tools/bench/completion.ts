@@ -39,9 +39,11 @@ function time(typed: string): number {
   const offset = text.length - 3 - typed.length + typed.indexOf('|') + 1;
   const runs = Array.from({ length: 21 }, () => {
     const start = performance.now();
-    const items = complete(text, offset, locate(text), { services, seen: namesIn(text), accounts: [] }, content =>
-      locate(content),
-    );
+    const items = complete({ text, policies: locate(text), locate }, offset, {
+      services,
+      seen: namesIn(text),
+      accounts: [],
+    });
     if (items.length === 0) {
       throw new Error(`Nothing is offered at ${typed}`);
     }

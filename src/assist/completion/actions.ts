@@ -19,19 +19,12 @@ const common = [
 /** Actions: those of the service that is being typed; before the colon KMS's own, and the names of services. */
 export function actionsFor(request: Request): Candidate[] {
   const {
-    policy: { kind },
     prefix,
     cursor: { items },
   } = request;
   const colon = prefix.indexOf(':');
-  const typed = colon < 0 ? undefined : prefix.slice(0, colon).toLowerCase();
-  const found =
-    typed === undefined
-      ? beforeColon(request)
-      : typed === 'kms'
-        ? kmsActions(kind === 'key')
-        : actionsOf(typed, request);
-  return found.filter(c => c.goesOn || !items.has(c.text ?? c.label) || (c.text ?? c.label) === request.prefix);
+  const found = colon < 0 ? beforeColon(request) : actionsOf(prefix.slice(0, colon).toLowerCase(), request);
+  return found.filter(c => c.goesOn || !items.has(c.text ?? c.label) || (c.text ?? c.label) === prefix);
 }
 
 function beforeColon({ policy: { kind }, known: { services, descriptions }, slot, statement }: Request): Candidate[] {
@@ -134,6 +127,9 @@ function actionsOf(
   prefix: string,
   { policy: { kind }, known: { services, descriptions }, statement }: Request,
 ): Candidate[] {
+  if (prefix === 'kms') {
+    return kmsActions(kind === 'key');
+  }
   if (kind === 'trust' && prefix === 'sts') {
     return trustActionsFor(statement);
   }

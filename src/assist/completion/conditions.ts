@@ -1,5 +1,4 @@
-import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations, viaServiceNames } from '../../reference';
-import { regions } from '../../reference/regions';
+import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from '../../reference';
 import type { ServiceFacts } from '../../reference/services-data';
 import { familyOf } from '../../rules/conditions/key-type';
 import { isTagKey } from '../../rules/conditions/tag-conditions';
@@ -7,7 +6,7 @@ import { operatorNames, type OperatorFamily, readOperator } from '../../rules/op
 import { matchesWildcard } from '../../policy';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
-import { arnTemplate } from './resources';
+import { valuesOf } from './conditionValues';
 
 /** A condition key with what decides where it fits. */
 interface KeyFact {
@@ -92,19 +91,7 @@ function operatorWords(label: string): Message[] {
 
 /** A whole condition on a key. */
 function withOperator(fact: KeyFact, request: Request): Candidate {
-  const family = familyOf(fact.type);
-  const name =
-    family === 'Arn'
-      ? 'ArnLike'
-      : family === 'Bool'
-        ? 'Bool'
-        : family === 'IpAddress'
-          ? 'IpAddress'
-          : family === 'Numeric'
-            ? 'NumericLessThanEquals'
-            : family === 'Date'
-              ? 'DateGreaterThan'
-              : 'StringEquals';
+  const name = usualOperator(familyOf(fact.type));
   const operator = fact.multiValued ? `ForAnyValue:${name}` : name;
   return {
     ...asCandidate(fact),
@@ -114,8 +101,26 @@ function withOperator(fact: KeyFact, request: Request): Candidate {
   };
 }
 
+/** The operator that a condition on a key of the family mostly has. */
+function usualOperator(family: OperatorFamily | undefined): string {
+  switch (family) {
+    case 'Arn':
+      return 'ArnLike';
+    case 'Bool':
+      return 'Bool';
+    case 'IpAddress':
+      return 'IpAddress';
+    case 'Numeric':
+      return 'NumericLessThanEquals';
+    case 'Date':
+      return 'DateGreaterThan';
+    default:
+      return 'StringEquals';
+  }
+}
+
 function firstValue(fact: KeyFact, request: Request): string {
-  const [first] = valuesOf(fact.key, fact, request);
+  const [first] = valuesOf(fact.key, fact.type, request);
   return first === undefined ? '{cursor}' : (first.text ?? first.label);
 }
 
@@ -279,124 +284,5 @@ export function conditionValuesFor(request: Request): Candidate[] {
   if (fact && familyOf(fact.type) === 'Bool' && items.size > 0 && prefix === '') {
     return [];
   }
-  return valuesOf(slot.key, fact, request).filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
-}
-
-function valuesOf(key: string, fact: KeyFact | undefined, request: Request): Candidate[] {
-  const {
-    known: { seen },
-  } = request;
-  const value = (text: string): Candidate => ({ label: text, kind: 'value' });
-  const shape = (label: string, text: string, detail: Message): Candidate => ({ label, text, kind: 'value', detail });
-  if (fact && familyOf(fact.type) === 'Bool') {
-    return [value('true'), value('false')];
-  }
-  switch (key.toLowerCase()) {
-    case 'kms:viaservice':
-      return viaServiceNames.map(v =>
-        shape(
-          v.value.replace('<region>', region(request) ?? 'REGION'),
-          v.value.replace('<region>', '{region}'),
-          verbatim(v.service),
-        ),
-      );
-    case 'kms:calleraccount':
-    case 'aws:sourceaccount':
-    case 'aws:principalaccount':
-    case 'aws:resourceaccount':
-      return accounts(request);
-    case 'aws:principalorgid':
-    case 'aws:resourceorgid':
-    case 'aws:sourceorgid':
-      return [shape('o-…', '{organization}', message('an organization’s id'))];
-    case 'aws:requestedregion':
-    case 'kms:primaryregion':
-    case 'kms:replicaregion':
-      return regions.map(r => value(r));
-    case 'aws:principalarn':
-    case 'kms:granteeprincipal':
-    case 'kms:retiringprincipal':
-      return [
-        ...seen.principals.filter(p => !p.endsWith(':root')).map(p => value(p)),
-        shape('arn:…:role/', 'arn:{partition}:iam::{account}:role/{role}', message('a role')),
-      ];
-    case 'aws:sourcearn':
-    case 'kms:grantconstraintsourcearn':
-      return sourceArns(request);
-    case 'aws:principaltype':
-      return ['Account', 'User', 'FederatedUser', 'AssumedRole', 'Anonymous'].map(t => value(t));
-    case 'kms:grantoperations':
-      return kmsOperations.filter(o => o.grantOperation).map(o => value(o.action.slice(4)));
-    case 'kms:resourcealiases':
-    case 'kms:requestalias':
-      return [shape('alias/…', '{alias}', message('an alias'))];
-    case 'kms:granteeserviceprincipal':
-    case 'kms:retiringserviceprincipal':
-    case 'aws:principalservicename':
-      return [shape('SERVICE.amazonaws.com', '{service}.amazonaws.com', message('a service principal'))];
-    case 'kms:encryptioncontextkeys':
-      return [
-        'aws:s3:arn',
-        'aws:ebs:id',
-        'aws:logs:arn',
-        'SecretARN',
-        'PARAMETER_ARN',
-        'aws:sqs:arn',
-        'aws:cloudtrail:arn',
-      ].map(k => value(k));
-    case 'kms:encryptioncontext:aws:logs:arn':
-      return [shape('arn:…:logs:…', 'arn:{partition}:logs:{region}:{account}:log-group:{any}', message('log groups'))];
-    case 'kms:encryptioncontext:aws:s3:arn':
-      return [shape('arn:…:s3:::…', 'arn:{partition}:s3:::{any}', message('a bucket, or objects'))];
-    default:
-      return (conditionKey(key)?.values ?? [])
-        .filter(v => /^[A-Za-z0-9_]+$/.test(v) && !/^\d/.test(v))
-        .map(v => value(v));
-  }
-}
-
-function region({ places }: Request): string | undefined {
-  return typeof places.region === 'string' ? places.region : undefined;
-}
-
-function accounts({ places, known: { accounts: ofProfiles, seen } }: Request): Candidate[] {
-  const own = typeof places.account === 'string' ? [places.account] : [];
-  const all = [...new Set([...own, ...ofProfiles, ...seen.accounts])];
-  return all.length === 0
-    ? [{ label: '111122223333', text: '{account}', kind: 'value', detail: message('an account id') }]
-    : all.map((id): Candidate => ({
-        label: id,
-        kind: 'value',
-        detail: message(
-          own.includes(id)
-            ? 'the account of the key'
-            : ofProfiles.includes(id)
-              ? 'from your AWS profiles'
-              : 'seen in this workspace',
-        ),
-      }));
-}
-
-/** ARNs of resources for which the statement's services may call. */
-function sourceArns({ statement, known: { services } }: Request): Candidate[] {
-  const principals =
-    statement?.principal?.value.entries
-      .filter(e => e.name === 'Service')
-      .flatMap(e => e.value.strings.map(s => s.value.split('.')[0] ?? '')) ?? [];
-  const patterns = [...new Set(principals)].flatMap(p => (services?.service(p)?.resources ?? []).slice(0, 20));
-  const shapes = patterns.map((pattern): Candidate => ({
-    label: pattern.replace('${Partition}', 'aws').replace(/\$\{(\w+)\}/g, '$1'),
-    kind: 'value',
-    text: arnTemplate(pattern),
-  }));
-  return shapes.length > 0
-    ? shapes
-    : [
-        {
-          label: 'arn:aws:SERVICE:REGION:ACCOUNT:…',
-          text: 'arn:{partition}:{sender}:{region}:{account}:{any}',
-          kind: 'value',
-          detail: message('a resource of the calling service'),
-        },
-      ];
+  return valuesOf(slot.key, fact?.type, request).filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
 }

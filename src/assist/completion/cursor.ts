@@ -44,6 +44,14 @@ const Kind = {
 /** What ends a value or may follow it. */
 const punctuation: readonly number[] = [Kind.Comma, Kind.Colon, Kind.CloseBrace, Kind.CloseBracket, Kind.EOF];
 
+interface Token {
+  readonly kind: number;
+  readonly offset: number;
+  readonly end: number;
+  /** Its closing quote is missing. */
+  readonly open: boolean;
+}
+
 interface Frame {
   readonly array: boolean;
   /** The member being read, or the number of the item. */
@@ -93,42 +101,48 @@ class Reader {
   }
 
   read(): Cursor | undefined {
-    const { scanner, offset, text } = this;
-    const line = text.slice(Math.max(0, offset - 2048), offset);
-    const word = offset - (wordBefore.exec(line)?.[0].length ?? 0);
-    for (;;) {
-      const kind = scanner.scan();
-      const at = scanner.getTokenOffset();
-      const end = at + scanner.getTokenLength();
-      if (kind === Kind.EOF || at >= offset) {
+    const { offset } = this;
+    const word = this.startOfWord();
+    for (let token = this.next(); token.kind !== Kind.EOF && token.offset < offset; token = this.next()) {
+      if (isStringAround(token, offset)) {
+        return this.inString(token);
+      }
+      if (isCommentAround(token, offset)) {
+        return undefined;
+      }
+      const inWord = token.offset >= word;
+      if (inWord && isBare(token.kind)) {
         break;
       }
-      if (kind === Kind.String && end >= offset) {
-        const open = scanner.getTokenError() !== 0;
-        if (offset > at && (offset < end || open)) {
-          return this.inString(at, end, open);
-        }
-      }
-      if (kind === Kind.LineComment && end >= offset) {
-        return undefined;
-      }
-      if (kind === Kind.BlockComment && end > offset) {
-        return undefined;
-      }
-      if (kind === Kind.Unknown || isScalar(kind)) {
-        if (at >= word) {
-          break;
-        }
-      }
       // A bare word with a colon in it (`kms:de`) is scanned as several tokens.
-      if (kind === Kind.Colon && at >= word) {
+      if (inWord && token.kind === Kind.Colon) {
         continue;
       }
-      this.take(kind, end);
+      this.take(token.kind, token.end);
       if (this.frames.length === 0) {
         return undefined;
       }
     }
+    return this.inBareWord(word);
+  }
+
+  /** Where the bare word before the cursor begins; the cursor itself when there is none. */
+  private startOfWord(): number {
+    const { text, offset } = this;
+    const line = text.slice(Math.max(0, offset - 2048), offset);
+    return offset - (wordBefore.exec(line)?.[0].length ?? 0);
+  }
+
+  private next(): Token {
+    const { scanner } = this;
+    const kind = scanner.scan();
+    const offset = scanner.getTokenOffset();
+    const open = kind === Kind.String && scanner.getTokenError() !== 0;
+    return { kind, offset, end: offset + scanner.getTokenLength(), open };
+  }
+
+  private inBareWord(word: number): Cursor | undefined {
+    const { text, offset } = this;
     const frame = this.frames.at(-1);
     if (frame === undefined || (word === offset && frame.end === offset)) {
       return undefined;
@@ -137,7 +151,7 @@ class Reader {
     return this.cursor({ offset: word, length: (word === offset ? offset : after) - word }, 'none');
   }
 
-  private inString(at: number, end: number, open: boolean): Cursor | undefined {
+  private inString({ offset: at, end, open }: Token): Cursor | undefined {
     const { text, offset } = this;
     const rest = text.slice(offset, end - (open ? 0 : 1));
     const next = open ? Kind.EOF : this.nextAfter(end).kind;
@@ -166,10 +180,7 @@ class Reader {
       return undefined;
     }
     return {
-      path: [
-        ...this.frames.slice(0, -1).map(f => (f.array ? f.index : f.key)),
-        frame.array ? frame.index : atKey ? name : frame.key,
-      ],
+      path: [...this.frames.slice(0, -1).map(segmentOf), atKey ? name : segmentOf(frame)],
       atKey,
       typed,
       quotes,
@@ -238,7 +249,7 @@ class Reader {
       case Kind.String:
         return this.string(this.scanner.getTokenValue(), end);
       default:
-        if (top && (isScalar(kind) || kind === Kind.Unknown)) {
+        if (top && isBare(kind)) {
           this.value(top, end);
         }
     }
@@ -351,6 +362,24 @@ class Reader {
   }
 }
 
-function isScalar(kind: number): boolean {
-  return kind === Kind.Numeric || kind === Kind.True || kind === Kind.False || kind === Kind.Null;
+/** Where in the frame the reader is: the number of the item, or the name of the member. */
+function segmentOf({ array, index, key }: Frame): number | string {
+  return array ? index : key;
+}
+
+/** A token without quotes: a number, a literal, or a word that JSON does not know. */
+function isBare(kind: number): boolean {
+  return (
+    kind === Kind.Numeric || kind === Kind.True || kind === Kind.False || kind === Kind.Null || kind === Kind.Unknown
+  );
+}
+
+/** Whether an offset behind the beginning of a token is inside of it, and the token a string; one without a closing quote has no end. */
+function isStringAround({ kind, end, open }: Token, offset: number): boolean {
+  return kind === Kind.String && (offset < end || (open && offset === end));
+}
+
+/** Whether an offset behind the beginning of a token is inside of it, and the token a comment; one to the end of the line has no end. */
+function isCommentAround({ kind, end }: Token, offset: number): boolean {
+  return (kind === Kind.LineComment && offset <= end) || (kind === Kind.BlockComment && offset < end);
 }

@@ -1,6 +1,7 @@
 import { editInDocument, type LocatedPolicy, type Span, spanInDocument, type TextEdit } from '../../policy';
 import { type Places, tabStops } from '../snippets';
 import type { Candidate, Request } from './candidate';
+import type { Cursor } from './cursor';
 
 // AWS CloudFormation User Guide, "Pseudo parameters reference".
 export const pseudoParameters: Places = {
@@ -28,54 +29,76 @@ export interface Completion extends Candidate {
  * @param template a CloudFormation template: accounts and Regions are written with `Fn::Sub`
  */
 export function fit(candidate: Candidate, request: Request, inSub: boolean, template: boolean): Completion | undefined {
-  const { policy, cursor, places } = request;
-  const { typed, quotes, atKey, hasColon, commaAt, commaAfter } = cursor;
-  const wrap =
-    template &&
-    !inSub &&
-    !atKey &&
-    candidate.json === undefined &&
-    /\{(account|region|partition)\}/.test(candidate.text ?? '');
   if (inSub && candidate.json !== undefined) {
     return undefined;
   }
-  const text = candidate.text ?? candidate.label;
-  const json = candidate.json ?? (wrap ? `{ "Fn::Sub": ${quoted(text)} }` : undefined);
-  const all: Places = wrap ? { ...places, ...pseudoParameters } : places;
-  const comma = commaAfter ? ',' : '';
-  const member = atKey && !hasColon ? `: ${candidate.value ?? '"{cursor}"'}${comma}` : comma;
-  const closes = quotes === 'closed' ? 1 : 0;
-  let span = typed;
-  let raw: string;
-  let filter = candidate.label;
-  if (json !== undefined) {
-    // An object in place of the string: the quotes go.
-    if (quotes !== 'none') {
-      span = { offset: typed.offset - 1, length: typed.length + 1 + closes };
-      filter = `"${filter}`;
-    }
-    raw = json + comma;
-  } else if (quotes === 'none') {
-    raw = quoted(text) + member;
-  } else if (quotes === 'open') {
-    raw = `${quoted(text).slice(1)}${member}`;
-  } else if (member !== '') {
-    span = { offset: typed.offset, length: typed.length + 1 };
-    raw = `${quoted(text).slice(1)}${member}`;
-  } else {
-    raw = quoted(text).slice(1, -1);
-  }
-  const first = quotes === 'none' ? span.offset : typed.offset - 1;
-  const attached = commaAt !== undefined && commaAt === span.offset;
-  const edits =
-    commaAt === undefined || attached || commaAt > first ? [] : [{ offset: commaAt, length: 0, newText: ',' }];
+  const { policy, cursor, places } = request;
+  const needsSub = template && !inSub && !cursor.atKey && namesPseudoParameter(candidate);
+  const json = needsSub ? `{ "Fn::Sub": ${quoted(textOf(candidate))} }` : candidate.json;
+  const { span, raw, filter } =
+    json === undefined ? asString(candidate, cursor) : inPlaceOfString(json, candidate, cursor);
+  const attached = cursor.commaAt === span.offset;
   return {
     ...candidate,
     span: spanInDocument(policy, span),
-    insert: tabStops(attached ? `, ${raw}` : raw, all, encodeFor(policy)),
+    insert: tabStops(
+      attached ? `, ${raw}` : raw,
+      needsSub ? { ...places, ...pseudoParameters } : places,
+      encodeFor(policy),
+    ),
     filter,
-    besides: edits.map(edit => editInDocument(policy, edit)),
+    besides: attached ? [] : commaBefore(cursor).map(edit => editInDocument(policy, edit)),
   };
+}
+
+/** Whether it is a text with places that CloudFormation fills in. */
+function namesPseudoParameter({ json, text = '' }: Candidate): boolean {
+  return json === undefined && /\{(account|region|partition)\}/.test(text);
+}
+
+/** What is written in place of what, in the policy's own text. */
+interface Replacement {
+  readonly span: Span;
+  readonly raw: string;
+  readonly filter: string;
+}
+
+function asString(candidate: Candidate, { typed, quotes, atKey, hasColon, commaAfter }: Cursor): Replacement {
+  const string = quoted(textOf(candidate));
+  const comma = commaAfter ? ',' : '';
+  const after = atKey && !hasColon ? `: ${candidate.value ?? '"{cursor}"'}${comma}` : comma;
+  const filter = candidate.label;
+  switch (quotes) {
+    case 'none':
+      return { span: typed, raw: string + after, filter };
+    case 'open':
+      return { span: typed, raw: string.slice(1) + after, filter };
+    case 'closed':
+      // What comes after goes behind the closing quote.
+      return after === ''
+        ? { span: typed, raw: string.slice(1, -1), filter }
+        : { span: { ...typed, length: typed.length + 1 }, raw: string.slice(1) + after, filter };
+  }
+}
+
+/** JSON in place of the string: the quotes go. */
+function inPlaceOfString(json: string, { label }: Candidate, { typed, quotes, commaAfter }: Cursor): Replacement {
+  const raw = commaAfter ? `${json},` : json;
+  if (quotes === 'none') {
+    return { span: typed, raw, filter: label };
+  }
+  const closing = quotes === 'closed' ? 1 : 0;
+  return { span: { offset: typed.offset - 1, length: 1 + typed.length + closing }, raw, filter: `"${label}` };
+}
+
+/** A comma that is missing before, as an edit of its own. */
+function commaBefore({ commaAt, quotes, typed }: Cursor): TextEdit[] {
+  const start = quotes === 'none' ? typed.offset : typed.offset - 1;
+  return commaAt === undefined || commaAt > start ? [] : [{ offset: commaAt, length: 0, newText: ',' }];
+}
+
+function textOf({ text, label }: Candidate): string {
+  return text ?? label;
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,6 @@
 import { isEmptyJson, type LocatedPolicy, mayHoldPolicy, spanInPolicy } from '../../policy';
 import { isRegion } from '../../reference/regions';
-import { keyAccountOf } from '../../rules/kms/facts';
+import { isAccountId, keyAccountOf } from '../../rules/kms/facts';
 import { slotOf, statementAt, withoutIntrinsics } from '../place';
 import type { Places } from '../snippets';
 import { actionsFor } from './actions';
@@ -17,25 +17,25 @@ export type { Knowledge } from './candidate';
 export type { Completion } from './fit';
 export * from './seen';
 
-/** Finds the policies of a text as they would be found in the document. */
-export type Locate = (text: string) => readonly LocatedPolicy[];
+/** A JSON document to type in. */
+export interface WrittenDocument {
+  readonly text: string;
+  /** Its policies, found by `locate`. */
+  readonly policies: readonly LocatedPolicy[];
+  /** Finds the policies of a text as they would be found in the document. */
+  readonly locate: (text: string) => readonly LocatedPolicy[];
+}
 
 /**
  * What can be typed at an offset of a JSON document, best first; also in half-typed text and in policies written as strings. Nothing
  * outside of policies, but whole policies where the document is empty. Never throws.
- * @param policies the document's policies, found by `locate`
  */
-export function complete(
-  text: string,
-  offset: number,
-  policies: readonly LocatedPolicy[],
-  known: Knowledge,
-  locate: Locate,
-): Completion[] {
+export function complete(document: WrittenDocument, offset: number, known: Knowledge): Completion[] {
+  const { text, policies } = document;
   if (isEmptyJson(text)) {
     return policiesToStart(text, offset, known);
   }
-  const policy = policyAt(policies, offset) ?? withoutWord(text, offset, locate);
+  const policy = policyAt(policies, offset) ?? withoutWord(document, offset);
   if (policy === undefined) {
     return [];
   }
@@ -57,7 +57,7 @@ export function complete(
 }
 
 /** The policy that is there but for the word being typed: `{"Version": "2012-10-17", "St` is one already. */
-function withoutWord(text: string, offset: number, locate: Locate): LocatedPolicy | undefined {
+function withoutWord({ text, locate }: WrittenDocument, offset: number): LocatedPolicy | undefined {
   if (!mayHoldPolicy(text)) {
     return undefined;
   }
@@ -85,9 +85,7 @@ function policyAt(policies: readonly LocatedPolicy[], offset: number): LocatedPo
     const end = embedding
       ? (embedding.offsets[Math.min(node.offset + length, embedding.text.length)] ?? 0)
       : node.offset + length;
-    return (
-      start < offset && (length === Infinity && !embedding ? true : length === Infinity ? offset <= end : offset < end)
-    );
+    return start < offset && (open ? offset <= end : offset < end);
   });
 }
 
@@ -129,7 +127,8 @@ function isTemplate(text: string): boolean {
 export function placesOf(policy: LocatedPolicy, { keyArn, accounts }: Knowledge): Places {
   const key = keyAccountOf(policy.document, keyArn);
   const region = keyArn?.split(':')[3] ?? onlyRegion(policy.document.text);
-  const account = key && /^\d{12}$/.test(key.account) ? key.account : accounts.length > 0 ? accounts : undefined;
+  const own = key && isAccountId(key.account) ? key.account : undefined;
+  const account = own ?? (accounts.length > 0 ? accounts : undefined);
   return {
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),

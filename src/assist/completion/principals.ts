@@ -1,7 +1,7 @@
 import { parsePrincipal } from '../../policy';
 import { serviceUses } from '../../reference';
 import { servicePrincipalNames } from '../../reference/servicePrincipals';
-import { fromReference, message, verbatim } from '../../text/message';
+import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
 /** `AWS`, `Service` …: the keys of a principal map that are missing and mean something in this kind of policy. */
@@ -57,24 +57,31 @@ export function principalsFor(request: Request): Candidate[] {
   if (slot.kind !== 'principal') {
     return [];
   }
-  const star: Candidate = { label: '*', kind: 'wildcard', detail: message('everybody, in every account') };
   if (kind === 'rcp') {
-    return [star];
+    return [everybody];
   }
-  const found =
-    slot.type === undefined
-      ? wholePrincipals(star)
-      : slot.type === 'AWS'
-        ? [...awsPrincipals(request), star]
-        : slot.type === 'Service'
-          ? servicePrincipals(request)
-          : slot.type === 'Federated'
-            ? federated()
-            : [];
-  return found.filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
+  return principalsOfType(slot.type, request).filter(c => !items.has(c.text ?? c.label) || c.label === prefix);
 }
 
-function wholePrincipals(star: Candidate): Candidate[] {
+const everybody: Candidate = { label: '*', kind: 'wildcard', detail: message('everybody, in every account') };
+
+/** @param type the key of the principal map; undefined for the value of Principal itself */
+function principalsOfType(type: string | undefined, request: Request): Candidate[] {
+  switch (type) {
+    case undefined:
+      return [...principalMaps(), everybody];
+    case 'AWS':
+      return [...awsPrincipals(request), everybody];
+    case 'Service':
+      return servicePrincipals(request);
+    case 'Federated':
+      return federated();
+    default:
+      return [];
+  }
+}
+
+function principalMaps(): Candidate[] {
   return [
     {
       label: '{ "AWS": … }',
@@ -90,25 +97,11 @@ function wholePrincipals(star: Candidate): Candidate[] {
       goesOn: true,
       detail: message('an AWS service'),
     },
-    star,
   ];
 }
 
 function awsPrincipals({ known: { seen }, policy: { kind } }: Request): Candidate[] {
-  const names = seen.principals.map((arn): Candidate => {
-    const principal = parsePrincipal(arn);
-    return {
-      label: arn,
-      kind: 'principal',
-      detail: message(
-        principal.kind === 'account'
-          ? 'the whole account: IAM policies decide'
-          : principal.kind === 'user'
-            ? 'user'
-            : 'role',
-      ),
-    };
-  });
+  const names = seen.principals.map((arn): Candidate => ({ label: arn, kind: 'principal', detail: whatIs(arn) }));
   const shapes: Candidate[] = [
     {
       label: 'arn:…:root',
@@ -130,6 +123,17 @@ function awsPrincipals({ known: { seen }, policy: { kind } }: Request): Candidat
     },
   ];
   return [...names, ...shapes];
+}
+
+function whatIs(arn: string): Message {
+  switch (parsePrincipal(arn).kind) {
+    case 'account':
+      return message('the whole account: IAM policies decide');
+    case 'user':
+      return message('user');
+    default:
+      return message('role');
+  }
 }
 
 /** Service principals; those that call KMS as themselves come first in a key policy. */

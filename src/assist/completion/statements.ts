@@ -25,7 +25,7 @@ export function statementsFor({ policy: { kind, document, embedding }, cursor: {
 
 /** An empty statement with the elements that this kind of policy needs. */
 function plain(kind: LocatedKind, step: string, inList: boolean): Candidate {
-  const principal = kind === 'identity' || kind === 'scp' ? undefined : kind === 'rcp' ? '*' : { AWS: '{cursor}' };
+  const principal = principalIn(kind);
   const statement = {
     Effect: kind === 'rcp' ? 'Deny' : '{effect}',
     ...(principal && { Principal: principal }),
@@ -38,6 +38,18 @@ function plain(kind: LocatedKind, step: string, inList: boolean): Candidate {
     json: printJson(inList ? statement : [statement], step),
     detail: message('a statement to fill in'),
   };
+}
+
+function principalIn(kind: LocatedKind): JsonValue | undefined {
+  switch (kind) {
+    case 'identity':
+    case 'scp':
+      return undefined;
+    case 'rcp':
+      return '*';
+    default:
+      return { AWS: '{cursor}' };
+  }
 }
 
 function freed(statement: StatementTemplate, taken: ReadonlySet<string | undefined>): StatementTemplate {

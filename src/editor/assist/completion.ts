@@ -79,8 +79,10 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
       if (token.isCancellationRequested || document.version !== version) {
         return undefined;
       }
-      const completions = complete(document.getText(), document.offsetAt(position), policiesIn(document), known, text =>
-        policiesOf(document, text),
+      const completions = complete(
+        { text: document.getText(), policies: policiesIn(document), locate: text => policiesOf(document, text) },
+        document.offsetAt(position),
+        known,
       );
       return new vscode.CompletionList(
         completions.map((c, i) => itemOf(document, c, i, host.say)),

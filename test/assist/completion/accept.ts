@@ -16,7 +16,8 @@ export function offered(
   assert.ok(offset >= 0);
   const find = (content: string): LocatedPolicy[] =>
     locate(content, kind === undefined ? {} : { kind, isPolicy: true });
-  const items = complete(text, offset, find(text), { ...knowing, seen: namesIn(text), ...known }, find);
+  const document = { text, policies: find(text), locate: find };
+  const items = complete(document, offset, { ...knowing, seen: namesIn(text), ...known });
   for (const { span, filter, label } of items) {
     assert.ok(span.offset <= offset && offset <= span.offset + span.length, `${label} replaces the cursor's place`);
     assert.ok(!/[\r\n]/.test(text.slice(span.offset, span.offset + span.length)), `${label} replaces one line`);
@@ -49,24 +50,26 @@ export function accept(marked: string, label: string, known: Partial<Knowledge> 
   return applyEdits(text, [...item.besides, { ...item.span, newText: expand(item.insert) }]);
 }
 
+// `${1:default}`, `${1|one,two|}`, `${1}` again, or an escaped character.
+const special =
+  /\$\{(?<number>\d+)(?::(?<value>(?:\\.|[^}\\])*)|\|(?<choices>(?:\\.|[^|\\])*)\|)?\}|\\(?<escaped>[\\$}])/g;
+
 /** A snippet's text with its defaults. */
 export function expand(insert: string): string {
   const values = new Map<string, string>();
-  const unescape = (text: string): string => text.replace(/\\([\\$}])/g, '$1');
-  return insert.replace(
-    /\$\{(\d+):((?:\\.|[^}\\])*)\}|\$\{(\d+)\|((?:\\.|[^|\\])*)\|\}|\$\{(\d+)\}|\\([\\$}])/g,
-    (_, n1?: string, value?: string, n2?: string, choice?: string, n3?: string, plain?: string) => {
-      if (n1 !== undefined) {
-        values.set(n1, unescape(value ?? ''));
-        return values.get(n1) ?? '';
-      }
-      if (n2 !== undefined) {
-        values.set(n2, (choice ?? '').split(',')[0] ?? '');
-        return values.get(n2) ?? '';
-      }
-      return n3 === undefined ? (plain ?? '') : (values.get(n3) ?? '');
-    },
-  );
+  return insert.replace(special, (...found) => {
+    const { number, value, choices, escaped } = found.at(-1) as Readonly<Record<string, string | undefined>>;
+    if (number === undefined) {
+      return escaped ?? '';
+    }
+    if (value !== undefined) {
+      values.set(number, value.replace(/\\([\\$}])/g, '$1'));
+    }
+    if (choices !== undefined) {
+      values.set(number, choices.split(',')[0] ?? '');
+    }
+    return values.get(number) ?? '';
+  });
 }
 
 function fuzzy(typed: string, filter: string): boolean {
