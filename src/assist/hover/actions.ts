@@ -1,6 +1,11 @@
-import { matchesWildcard } from '../../policy';
+import { type LocatedKind, matchesWildcard } from '../../policy';
 import { kmsOperation, type KmsOperation, kmsOperations } from '../../reference';
-import { accessLevels, servicePage } from '../../reference/descriptions';
+import {
+  accessLevels,
+  type ActionDescription,
+  type ServiceDescriptions,
+  servicePage,
+} from '../../reference/descriptions';
 import { isForeign, isPattern, operationsNamed, principalsOf } from '../../rules/kms/facts';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
@@ -27,7 +32,7 @@ function actionSays(place: HoverPlace, around: Surroundings): HoverText {
   }
   const prefix = string.value.slice(0, colon).toLowerCase();
   if (prefix !== 'kms') {
-    return otherService(string.value, prefix, string.value.slice(colon + 1), around);
+    return otherService({ value: string.value, prefix, name: string.value.slice(colon + 1) }, around);
   }
   if (isPattern(string.value)) {
     return severalOf(place, around);
@@ -43,13 +48,16 @@ function actionSays(place: HoverPlace, around: Surroundings): HoverText {
 }
 
 function everything({ kind }: Surroundings): HoverText {
-  return hoverText(pages.action, [
-    kind === 'key'
-      ? message('Every KMS permission for this key, also managing it and changing this policy.')
-      : kind === 'trust'
-        ? message('Every way to assume the role, and tagging its sessions.')
-        : message('Every action of every AWS service, also those that AWS adds later.'),
-  ]);
+  switch (kind) {
+    case 'key':
+      return hoverText(pages.action, [
+        message('Every KMS permission for this key, also managing it and changing this policy.'),
+      ]);
+    case 'trust':
+      return hoverText(pages.action, [message('Every way to assume the role, and tagging its sessions.')]);
+    default:
+      return hoverText(pages.action, [message('Every action of every AWS service, also those that AWS adds later.')]);
+  }
 }
 
 function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surroundings): HoverText {
@@ -118,11 +126,10 @@ const riskiest: readonly string[] = [
 
 function rank({ action, accessLevel, cryptographic }: KmsOperation): number {
   const place = riskiest.indexOf(action);
-  return place >= 0
-    ? 100 - place
-    : cryptographic
-      ? 10
-      : accessLevels.indexOf(accessLevel as (typeof accessLevels)[number]);
+  if (place >= 0) {
+    return 100 - place;
+  }
+  return cryptographic ? 10 : accessLevels.indexOf(accessLevel as (typeof accessLevels)[number]);
 }
 
 const most = 12;
@@ -166,43 +173,58 @@ function severalOf({ token: { string } }: HoverPlace, { kind }: Surroundings): H
   );
 }
 
-function otherService(
-  value: string,
-  prefix: string,
-  name: string,
-  { kind, descriptions, services }: Surroundings,
-): HoverText {
-  const service = descriptions?.service(prefix);
-  const idle = kind === 'key' && message('It is no KMS action: in a key policy it has no effect.');
-  if (/[*?]/.test(prefix)) {
+/** `s3:Get*`, taken apart. */
+interface ActionName {
+  readonly value: string;
+  /** Before the colon, in lower case: the service. */
+  readonly prefix: string;
+  readonly name: string;
+}
+
+function otherService(action: ActionName, around: Surroundings): HoverText {
+  const service = around.descriptions?.service(action.prefix);
+  if (/[*?]/.test(action.prefix)) {
     return hoverText(pages.action, [message('The service of an action cannot be a wildcard.')]);
   }
   if (service === undefined) {
-    const known = services?.service(prefix) !== undefined;
-    return hoverText(pages.services, [
-      descriptions === undefined || known
-        ? message('An action of the service {service}.', { service: prefix })
-        : message('No AWS service has the prefix {service}, as far as is known.', { service: prefix }),
-      idle,
-    ]);
+    return undescribedService(action, around);
   }
+  return /[*?]/.test(action.name) ? severalOfService(action, service, around) : oneOfService(action, service, around);
+}
+
+function undescribedService({ prefix }: ActionName, { kind, descriptions, services }: Surroundings): HoverText {
+  const known = services?.service(prefix) !== undefined;
+  return hoverText(pages.services, [
+    descriptions === undefined || known
+      ? message('An action of the service {service}.', { service: prefix })
+      : message('No AWS service has the prefix {service}, as far as is known.', { service: prefix }),
+    idleIn(kind),
+  ]);
+}
+
+function oneOfService({ name }: ActionName, service: ServiceDescriptions, { kind }: Surroundings): HoverText {
   const page = servicePage(service.name);
-  if (!/[*?]/.test(name)) {
-    const action = service.action(name);
-    return action === undefined
-      ? hoverText(page, [
-          message('{name} has no action {action}, as far as is known.', { name: service.name, action: name }),
-          idle,
-        ])
-      : hoverText(
-          page,
-          [verbatim(action.description), idle],
-          [
-            message('Access level: {text}', { text: fromReference(action.accessLevel) }),
-            message('Service: {name}', { name: service.name }),
-          ],
-        );
-  }
+  const action = service.action(name);
+  return action === undefined
+    ? hoverText(page, [
+        message('{name} has no action {action}, as far as is known.', { name: service.name, action: name }),
+        idleIn(kind),
+      ])
+    : hoverText(
+        page,
+        [verbatim(action.description), idleIn(kind)],
+        [
+          message('Access level: {text}', { text: fromReference(action.accessLevel) }),
+          message('Service: {name}', { name: service.name }),
+        ],
+      );
+}
+
+function severalOfService(
+  { value, prefix, name }: ActionName,
+  service: ServiceDescriptions,
+  { kind }: Surroundings,
+): HoverText {
   const pattern = name.toLowerCase();
   const fitting = service.actions
     .filter(a => matchesWildcard(pattern, a.name.toLowerCase()))
@@ -210,12 +232,8 @@ function otherService(
       (a, b) =>
         accessLevels.indexOf(b.accessLevel) - accessLevels.indexOf(a.accessLevel) || a.name.localeCompare(b.name),
     );
-  const levels = accessLevels.toReversed().flatMap(level => {
-    const count = fitting.filter(a => a.accessLevel === level).length;
-    return count === 0 ? [] : [message('{level} {count}', { level: fromReference(level), count })];
-  });
   return hoverText(
-    page,
+    servicePage(service.name),
     [
       fitting.length === 0
         ? message('{name} has no action that fits {pattern}, as far as is known.', {
@@ -225,9 +243,9 @@ function otherService(
         : message('{count} actions of {name}, the riskiest first ({text}), and those that AWS adds later.', {
             count: fitting.length,
             name: service.name,
-            text: levels.reduce((first, second) => message('{first}, {second}', { first, second })),
+            text: countedByLevel(fitting),
           }),
-      idle,
+      idleIn(kind),
     ],
     [
       ...fitting
@@ -236,4 +254,19 @@ function otherService(
       fitting.length > most && message('… and {count} more', { count: fitting.length - most }),
     ],
   );
+}
+
+/** `Write 3, Read 5`: how many there are of each access level. */
+function countedByLevel(actions: readonly ActionDescription[]): Message {
+  return accessLevels
+    .toReversed()
+    .flatMap(level => {
+      const count = actions.filter(a => a.accessLevel === level).length;
+      return count === 0 ? [] : [message('{level} {count}', { level: fromReference(level), count })];
+    })
+    .reduce((first, second) => message('{first}, {second}', { first, second }));
+}
+
+function idleIn(kind: LocatedKind): Message | undefined {
+  return kind === 'key' ? message('It is no KMS action: in a key policy it has no effect.') : undefined;
 }

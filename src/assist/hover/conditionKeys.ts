@@ -1,3 +1,4 @@
+import type { LocatedKind } from '../../policy';
 import { carriesConditionKey, conditionKey, type ConditionKeyFact } from '../../reference/conditions';
 import { servicePage } from '../../reference/descriptions';
 import {
@@ -59,82 +60,104 @@ function present(known: ConditionKeyFact): Message | undefined {
 
 /** What goes wrong with this very test in this very statement. */
 export function conditionTraps(test: ConditionTest, { effect, kind }: Surroundings): Message[] {
-  const { statement, lower, negated } = test;
-  const key = test.key.name;
-  const traps: Message[] = [];
+  switch (effect) {
+    case 'Deny':
+      return trapsOfDeny(test);
+    case 'Allow':
+      return trapsOfAllow(test, kind);
+    case undefined:
+      return [];
+  }
+}
+
+function trapsOfDeny({ statement, lower, negated, key: { name: key } }: ConditionTest): Message[] {
   // Another test that asks for the key takes the sting out.
   const spared = testsOf(statement).some(t => t.lower === lower && needsKey(t));
-  if (effect === 'Deny' && negated && !spared && lower === 'kms:viaservice') {
-    const { actions } = operationsOf(statement);
-    traps.push(
+  if (!negated || spared) {
+    return [];
+  }
+  if (lower === 'kms:viaservice') {
+    const locksOut = operationsOf(statement).actions.has('kms:PutKeyPolicy') && anyoneIn(statement);
+    return [
       message(
         'Direct calls have no {key} and a negated operator is met when the key is absent, so this Deny hits every direct call.',
         { key },
       ),
-    );
-    if (actions.has('kms:PutKeyPolicy') && anyoneIn(statement)) {
-      traps.push(message('Administrators call directly: this Deny locks them out.'));
-    }
+      ...(locksOut ? [message('Administrators call directly: this Deny locks them out.')] : []),
+    ];
   }
-  if (
-    effect === 'Deny' &&
-    negated &&
-    !spared &&
-    /^aws:(principalorgid|principalorgpaths|principalarn|sourcevpc|sourcevpce|sourceip)$/.test(lower) &&
-    anyoneIn(statement)
-  ) {
-    traps.push(message('Requests that do not carry {key}, such as those of AWS services, are denied too.', { key }));
-  }
-  if (effect === 'Allow' && needsKey(test)) {
-    if (
-      kind === 'key' &&
-      namesOnlyServices(statement) &&
-      /^(kms:viaservice|kms:calleraccount|aws:principal(account|orgid|orgpaths))$/.test(lower)
-    ) {
-      traps.push(
-        message('A service that calls as itself never sends {key}, so this statement never applies.', { key }),
-      );
-    }
-    const { actions, complete } = operationsOf(statement);
-    const without = [...actions].filter(a => carriesConditionKey(a, lower) === false);
-    if (complete && without.length > 0) {
-      traps.push(
-        without.length === actions.size
-          ? message('No action of this statement carries {key}, so it never applies.', { key })
-          : message('Of this statement these do not carry {key}, so it never allows them: {actions}', {
-              key,
-              actions: listed(without, 4),
-            }),
-      );
-    }
-  }
-  if (effect === 'Allow' && test.qualifier === 'ForAllValues') {
-    traps.push(message('A request without {key} meets it as well.', { key }));
-  }
-  return traps;
+  return mayBeAbsent.test(lower) && anyoneIn(statement)
+    ? [message('Requests that do not carry {key}, such as those of AWS services, are denied too.', { key })]
+    : [];
 }
 
-function elsewhere(name: string, whole: boolean, { services, descriptions }: Surroundings): HoverText {
+// Keys that a request of a service, or one from elsewhere, may do without.
+const mayBeAbsent = /^aws:(principalorgid|principalorgpaths|principalarn|sourcevpc|sourcevpce|sourceip)$/;
+
+function trapsOfAllow(test: ConditionTest, kind: LocatedKind): Message[] {
+  const key = test.key.name;
+  const neverSent = kind === 'key' && namesOnlyServices(test.statement) && ofUsersAndRoles.test(test.lower);
+  return [
+    ...(neverSent && needsKey(test)
+      ? [message('A service that calls as itself never sends {key}, so this statement never applies.', { key })]
+      : []),
+    ...(needsKey(test) ? actionsWithout(test) : []),
+    ...(test.qualifier === 'ForAllValues' ? [message('A request without {key} meets it as well.', { key })] : []),
+  ];
+}
+
+// Keys that only requests on behalf of a user or role carry.
+const ofUsersAndRoles = /^(kms:viaservice|kms:calleraccount|aws:principal(account|orgid|orgpaths))$/;
+
+/** The actions of the statement whose requests never carry the key. */
+function actionsWithout({ statement, lower, key: { name: key } }: ConditionTest): Message[] {
+  const { actions, complete } = operationsOf(statement);
+  const without = [...actions].filter(a => carriesConditionKey(a, lower) === false);
+  if (!complete || without.length === 0) {
+    return [];
+  }
+  return [
+    without.length === actions.size
+      ? message('No action of this statement carries {key}, so it never applies.', { key })
+      : message('Of this statement these do not carry {key}, so it never allows them: {actions}', {
+          key,
+          actions: listed(without, 4),
+        }),
+  ];
+}
+
+function elsewhere(name: string, whole: boolean, around: Surroundings): HoverText {
   if (!whole) {
     return hoverText(pages.condition, [message('A condition key that a template fills in.')]);
   }
   const lower = name.toLowerCase();
-  if (lower.startsWith('aws:') || lower.startsWith('kms:')) {
-    const global = services?.globalKey(name);
-    return hoverText(pages.globalKeys, [
-      global === undefined && (services !== undefined || lower.startsWith('kms:'))
-        ? message('AWS has no condition key of this name, as far as is known: no request carries it.')
-        : message('A global condition key of AWS.'),
+  return lower.startsWith('aws:') || lower.startsWith('kms:') ? globalKey(name, around) : serviceKey(name, around);
+}
+
+function globalKey(name: string, { services }: Surroundings): HoverText {
+  const exists =
+    services === undefined ? !name.toLowerCase().startsWith('kms:') : services.globalKey(name) !== undefined;
+  return hoverText(pages.globalKeys, [
+    exists
+      ? message('A global condition key of AWS.')
+      : message('AWS has no condition key of this name, as far as is known: no request carries it.'),
+  ]);
+}
+
+function serviceKey(name: string, { services, descriptions }: Surroundings): HoverText {
+  const lower = name.toLowerCase();
+  const prefix = lower.slice(0, Math.max(0, lower.indexOf(':')));
+  const facts = services?.service(prefix);
+  const service = descriptions?.service(prefix);
+  const key = facts?.conditionKey(name);
+  if (facts === undefined) {
+    return hoverText(pages.condition, [
+      message('A condition key of {service}.', { service: prefix === '' ? name : prefix }),
     ]);
   }
-  const prefix = lower.slice(0, Math.max(0, lower.indexOf(':')));
-  const key = services?.service(prefix)?.conditionKey(name);
-  const service = descriptions?.service(prefix);
   if (key === undefined) {
     return hoverText(pages.condition, [
-      services?.service(prefix) === undefined
-        ? message('A condition key of {service}.', { service: prefix === '' ? name : prefix })
-        : message('{name} has no condition key of this name, as far as is known.', { name: service?.name ?? prefix }),
+      message('{name} has no condition key of this name, as far as is known.', { name: service?.name ?? prefix }),
     ]);
   }
   const description = service?.conditionKey(key.key);

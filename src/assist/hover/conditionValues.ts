@@ -1,4 +1,4 @@
-import { parseArn } from '../../policy';
+import { parseArn, type PolicyString } from '../../policy';
 import { serviceUsesVia } from '../../reference';
 import { conditionKey, viaServiceNames } from '../../reference/conditions';
 import { isAccountId, isForeign, namedPrincipal } from '../../rules/kms/facts';
@@ -10,21 +10,19 @@ import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
 import { variablesIn } from './variables';
 
+type ConditionValueSlot = Extract<Slot, { kind: 'condition-value' }>;
+
 /** A value of a condition: what it stands for. */
 export function hoverOverConditionValue(
   place: HoverPlace,
-  { key, operator }: Extract<Slot, { kind: 'condition-value' }>,
+  slot: ConditionValueSlot,
   around: Surroundings,
 ): HoverText | undefined {
+  const { key, operator } = slot;
   const known = conditionKey(key);
   const test = readOperator(operator);
-  const { value, known: whole } = place.token.string;
-  const said =
-    test.family === 'Null'
-      ? nullSays(key, value)
-      : key.toLowerCase() === 'kms:viaservice'
-        ? viaServiceSays(value)
-        : (accountSays(key, place, around) ?? arnSays(value, whole));
+  const { value } = place.token.string;
+  const said = valueSays(place, slot, around);
   const more = [
     ...variablesIn(place),
     /[*?]/.test(value.replace(/\$\{[^}]*\}/g, '')) &&
@@ -50,6 +48,22 @@ export function hoverOverConditionValue(
   );
 }
 
+/** What operator, key or the form of the value tell; undefined when they tell nothing. */
+function valueSays(
+  place: HoverPlace,
+  { key, operator }: ConditionValueSlot,
+  around: Surroundings,
+): HoverText | undefined {
+  const { value, known } = place.token.string;
+  if (readOperator(operator).family === 'Null') {
+    return nullSays(key, value);
+  }
+  if (key.toLowerCase() === 'kms:viaservice') {
+    return viaServiceSays(value);
+  }
+  return accountSays(key, place, around) ?? arnSays(value, known);
+}
+
 function nullSays(key: string, value: string): HoverText {
   return hoverText(pages.operators, [
     value.toLowerCase() === 'true'
@@ -61,7 +75,6 @@ function nullSays(key: string, value: string): HoverText {
 /** `s3.eu-west-1.amazonaws.com`: the service, and how it comes to call KMS. */
 function viaServiceSays(value: string): HoverText {
   const [, prefix = '', region = ''] = /^([a-z0-9-]+)\.([a-z0-9*?-]+)\.amazonaws\.com$/.exec(value) ?? [];
-  const names = [...new Set(viaServiceNames.filter(v => v.prefix === prefix).map(v => v.service))];
   if (prefix === '') {
     return hoverText(pages.viaService, [
       /^\*/.test(value)
@@ -77,11 +90,7 @@ function viaServiceSays(value: string): HoverText {
   return hoverText(
     uses[0]?.source ?? pages.viaService,
     [
-      names.length === 0
-        ? message('{service} is not among the services that are known to pass requests on to KMS.', { service: prefix })
-        : region.includes('*')
-          ? message('Requests that come through {name}.', { name: names.join(', ') })
-          : message('Requests that come through {name} in {region}.', { name: names.join(', '), region }),
+      requestsThrough(prefix, region),
       message(
         'The user or role who uses the service is the caller and needs the KMS permission; a direct call does not match.',
       ),
@@ -90,23 +99,38 @@ function viaServiceSays(value: string): HoverText {
   );
 }
 
+function requestsThrough(prefix: string, region: string): Message {
+  const names = [...new Set(viaServiceNames.filter(v => v.prefix === prefix).map(v => v.service))];
+  if (names.length === 0) {
+    return message('{service} is not among the services that are known to pass requests on to KMS.', {
+      service: prefix,
+    });
+  }
+  return region.includes('*')
+    ? message('Requests that come through {name}.', { name: names.join(', ') })
+    : message('Requests that come through {name} in {region}.', { name: names.join(', '), region });
+}
+
 const accountKeys = new Set(['kms:calleraccount', 'aws:principalaccount', 'aws:sourceaccount', 'aws:resourceaccount']);
 
-function accountSays(key: string, place: HoverPlace, { kind, keyAccount }: Surroundings): HoverText | undefined {
-  const { value } = place.token.string;
-  if (!accountKeys.has(key.toLowerCase()) || !isAccountId(value)) {
+function accountSays(key: string, { token }: HoverPlace, around: Surroundings): HoverText | undefined {
+  if (!accountKeys.has(key.toLowerCase()) || !isAccountId(token.string.value)) {
     return undefined;
   }
-  const foreign = kind === 'key' && isForeign(namedPrincipal('AWS', place.token.string), keyAccount);
-  const own = kind === 'key' && keyAccount?.account === value;
   return hoverText(conditionKey(key)?.source ?? pages.globalKeys, [
     fromReference(conditionKey(key)?.description ?? ''),
-    own
-      ? message('{account} is the account that owns the key.', { account: value })
-      : foreign
-        ? message('{account} is another account than the one that owns the key.', { account: value })
-        : message('Here: account {account}.', { account: value }),
+    whichAccount(token.string, around),
   ]);
+}
+
+function whichAccount(string: PolicyString, { kind, keyAccount }: Surroundings): Message {
+  const account = string.value;
+  if (kind === 'key' && keyAccount?.account === account) {
+    return message('{account} is the account that owns the key.', { account });
+  }
+  return kind === 'key' && isForeign(namedPrincipal('AWS', string), keyAccount)
+    ? message('{account} is another account than the one that owns the key.', { account })
+    : message('Here: account {account}.', { account });
 }
 
 function arnSays(value: string, whole: boolean): HoverText | undefined {

@@ -1,4 +1,5 @@
 import { describeStatement } from '../../access';
+import type { LocatedKind } from '../../policy';
 import { message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -13,25 +14,48 @@ export function hoverOverEffect(place: HoverPlace, around: Surroundings): HoverT
 }
 
 function pageOf({ kind }: Surroundings): string {
-  return kind === 'scp' ? pages.scp : kind === 'rcp' ? pages.rcp : kind === 'key' ? pages.keyPolicy : pages.effect;
+  switch (kind) {
+    case 'scp':
+      return pages.scp;
+    case 'rcp':
+      return pages.rcp;
+    case 'key':
+      return pages.keyPolicy;
+    default:
+      return pages.effect;
+  }
 }
 
 /** What the effect of a statement does. */
 export function effectSays({ effect, kind }: Surroundings): Message[] {
-  if (effect === 'Deny') {
-    return [
-      message('Refuses these requests. A Deny wins over every Allow, whichever policy or grant that stands in.'),
-      kind === 'scp'
-        ? message(
-            'It binds every user and role of the accounts it is attached to, their root users too, but no service-linked role and not the management account.',
-          )
-        : kind === 'key'
-          ? message(
-              'A Deny in a key policy also binds the administrators of the account: think of kms:PutKeyPolicy before denying everyone.',
-            )
-          : message('Where its conditions are not met it does nothing: it allows nobody anything.'),
-    ];
+  return effect === 'Deny' ? denySays(kind) : allowSays(kind);
+}
+
+function denySays(kind: LocatedKind): Message[] {
+  const refuses = message(
+    'Refuses these requests. A Deny wins over every Allow, whichever policy or grant that stands in.',
+  );
+  switch (kind) {
+    case 'scp':
+      return [
+        refuses,
+        message(
+          'It binds every user and role of the accounts it is attached to, their root users too, but no service-linked role and not the management account.',
+        ),
+      ];
+    case 'key':
+      return [
+        refuses,
+        message(
+          'A Deny in a key policy also binds the administrators of the account: think of kms:PutKeyPolicy before denying everyone.',
+        ),
+      ];
+    default:
+      return [refuses, message('Where its conditions are not met it does nothing: it allows nobody anything.')];
   }
+}
+
+function allowSays(kind: LocatedKind): Message[] {
   switch (kind) {
     case 'key':
       return [

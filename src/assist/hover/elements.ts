@@ -1,3 +1,4 @@
+import type { LocatedKind } from '../../policy';
 import { kmsOperation } from '../../reference';
 import { message, type Message } from '../../text/message';
 import { operationsOf } from '../../rules/kms/facts';
@@ -81,12 +82,23 @@ export function hoverOverId(): HoverText {
 export function hoverOverSid({ policy: { kind } }: HoverPlace): HoverText {
   return hoverText(pages.sid, [
     message('A name for the statement, for people. It has no effect on access.'),
-    kind === 'key'
-      ? message('In a key policy it may hold spaces.')
-      : kind === 'identity' || kind === 'trust' || kind === 'scp' || kind === 'rcp'
-        ? message('It holds letters and digits only, and stands once in a policy.')
-        : undefined,
+    whatSidHolds(kind),
   ]);
+}
+
+function whatSidHolds(kind: LocatedKind): Message | undefined {
+  switch (kind) {
+    case 'key':
+      return message('In a key policy it may hold spaces.');
+    case 'identity':
+    case 'trust':
+    case 'scp':
+    case 'rcp':
+      return message('It holds letters and digits only, and stands once in a policy.');
+    case 'resource':
+    case 'unknown':
+      return undefined;
+  }
 }
 
 const noPrincipalHere: Readonly<Partial<Record<Surroundings['kind'], Message>>> = {
@@ -234,15 +246,18 @@ function resource({ kind }: Surroundings): HoverText {
 }
 
 function notResource({ kind, effect }: Surroundings): HoverText {
+  if (kind === 'key') {
+    return hoverText(pages.notResource, [
+      message(
+        'Everything except what is listed. A key policy speaks about one key only, so this reaches that key or nothing: write Resource "*".',
+      ),
+    ]);
+  }
   return hoverText(pages.notResource, [
-    kind === 'key'
+    effect === 'Allow'
       ? message(
-          'Everything except what is listed. A key policy speaks about one key only, so this reaches that key or nothing: write Resource "*".',
+          'Everything except what is listed: with Allow that is nearly all of AWS, also what is created later. It does not deny what is listed.',
         )
-      : effect === 'Allow'
-        ? message(
-            'Everything except what is listed: with Allow that is nearly all of AWS, also what is created later. It does not deny what is listed.',
-          )
-        : message('Everything except what is listed is denied. It does not allow what is listed.'),
+      : message('Everything except what is listed is denied. It does not allow what is listed.'),
   ]);
 }

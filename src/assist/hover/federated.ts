@@ -1,4 +1,4 @@
-import { parseArn } from '../../policy';
+import { parseArn, type PolicyString } from '../../policy';
 import { message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -18,29 +18,35 @@ export function hoverOverProvider(
   { kind, effect }: Surroundings,
 ): HoverText {
   const provider = providerOf(string.value);
-  const [name, url = ''] = [provider?.name ?? string.value, provider?.url];
+  const url = provider?.url ?? '';
   const narrowed =
     statement?.condition?.value.operators.some(o =>
       o.value.some(k => k.name.toLowerCase().startsWith(`${url.toLowerCase()}:`)),
     ) === true;
   return hoverText(pages.principal, [
-    provider === undefined
-      ? string.known
-        ? message(
-            'This names no identity provider that can be recognized: the ARN of a SAML or OIDC provider of IAM is expected, or a name such as {name}.',
-            { name: 'cognito-identity.amazonaws.com' },
-          )
-        : message('An identity provider that a template fills in.')
-      : message('The identity provider {name}: people and programs that it vouches for.', { name }),
-    kind !== 'trust'
-      ? message(
+    provider === undefined ? unrecognized(string) : whoVouches(provider),
+    kind === 'trust'
+      ? message('They assume the role with {action}.', {
+          action: provider?.saml ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity',
+        })
+      : message(
           'Identity providers belong into trust policies; who comes through one calls as the session of a role, so name that role.',
-        )
-      : provider?.saml
-        ? message('They assume the role with {action}.', { action: 'sts:AssumeRoleWithSAML' })
-        : message('They assume the role with {action}.', { action: 'sts:AssumeRoleWithWebIdentity' }),
+        ),
     kind === 'trust' && effect === 'Allow' && provider && !provider.saml && !narrowed && asks(url),
   ]);
+}
+
+function whoVouches({ name }: Provider): Message {
+  return message('The identity provider {name}: people and programs that it vouches for.', { name });
+}
+
+function unrecognized({ known }: PolicyString): Message {
+  return known
+    ? message(
+        'This names no identity provider that can be recognized: the ARN of a SAML or OIDC provider of IAM is expected, or a name such as {name}.',
+        { name: 'cognito-identity.amazonaws.com' },
+      )
+    : message('An identity provider that a template fills in.');
 }
 
 function asks(url: string): Message {
@@ -49,7 +55,13 @@ function asks(url: string): Message {
   });
 }
 
-function providerOf(text: string): { readonly name: string; readonly saml: boolean; readonly url: string } | undefined {
+interface Provider {
+  readonly name: string;
+  readonly saml: boolean;
+  readonly url: string;
+}
+
+function providerOf(text: string): Provider | undefined {
   if (Object.hasOwn(wellKnown, text)) {
     return { name: `${wellKnown[text] ?? ''} (${text})`, saml: false, url: text };
   }

@@ -105,9 +105,12 @@ function absent({ family, negated, ifExists, qualifier: of }: OperatorTest): Mes
 }
 
 function qualifier({ qualifier: of }: OperatorTest): Message | undefined {
-  return of === 'ForAllValues'
-    ? message('For keys with several values: every value of the request has to be among those listed.')
-    : of === 'ForAnyValue'
-      ? message('For keys with several values: one value of the request among those listed is enough.')
-      : undefined;
+  switch (of) {
+    case 'ForAllValues':
+      return message('For keys with several values: every value of the request has to be among those listed.');
+    case 'ForAnyValue':
+      return message('For keys with several values: one value of the request among those listed is enough.');
+    case undefined:
+      return undefined;
+  }
 }

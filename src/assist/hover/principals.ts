@@ -1,4 +1,4 @@
-import type { Principal } from '../../policy';
+import type { Principal, Statement } from '../../policy';
 import {
   isForeign,
   isUnknownPrincipal,
@@ -60,18 +60,22 @@ export function hoverOverPrincipal(
   { type, not }: Extract<Slot, { kind: 'principal' }>,
   around: Surroundings,
 ): HoverText | undefined {
-  const named = namedPrincipal(type ?? 'AWS', place.token.string);
-  const said =
-    type === 'Federated'
-      ? hoverOverProvider(place, around)
-      : type === 'Service' || named.principal.kind === 'service'
-        ? hoverOverService(place, around)
-        : type === 'AWS' || type === undefined
-          ? overAws(named, place, around)
-          : undefined;
+  const said = principalSays(type, place, around);
   return said && not
     ? { ...said, lead: [message('Excepted: the statement is about everybody else.'), ...said.lead.slice(0, 1)] }
     : said;
+}
+
+/** @param type the key of the principal map; undefined for the value of Principal itself */
+function principalSays(type: string | undefined, place: HoverPlace, around: Surroundings): HoverText | undefined {
+  if (type === 'Federated') {
+    return hoverOverProvider(place, around);
+  }
+  const named = namedPrincipal(type ?? 'AWS', place.token.string);
+  if (type === 'Service' || named.principal.kind === 'service') {
+    return hoverOverService(place, around);
+  }
+  return type === 'AWS' || type === undefined ? overAws(named, place, around) : undefined;
 }
 
 function overAws(named: NamedPrincipal, place: HoverPlace, around: Surroundings): HoverText {
@@ -79,42 +83,45 @@ function overAws(named: NamedPrincipal, place: HoverPlace, around: Surroundings)
   if (isUnknownPrincipal(named)) {
     return hoverText(pages.principal, [message('A principal that a template fills in.')]);
   }
-  const refused =
-    around.kind === 'identity'
-      ? message('An identity-based policy cannot name principals: AWS refuses this.')
-      : around.kind === 'scp'
-        ? message('A service control policy cannot name principals: AWS refuses this.')
-        : undefined;
-  const page =
-    around.kind === 'key' && isForeign(named, around.keyAccount)
-      ? pages.otherAccounts
-      : principal.kind === 'account' && around.kind === 'key'
-        ? pages.defaultKeyPolicy
-        : pages.principal;
   return hoverText(
-    page,
-    [...identity(principal, around), refused ?? standing(named, place, around)],
+    pageAbout(named, around),
+    [...identity(principal, around), refusal(around) ?? standing(named, place, around)],
     [...where(named, around), ...noEffect(named, place, around), ...notes(principal)],
   );
 }
 
+function pageAbout(named: NamedPrincipal, { kind, keyAccount }: Surroundings): string {
+  if (kind === 'key' && isForeign(named, keyAccount)) {
+    return pages.otherAccounts;
+  }
+  return kind === 'key' && named.principal.kind === 'account' ? pages.defaultKeyPolicy : pages.principal;
+}
+
+/** Policies of some kinds cannot name principals. */
+function refusal({ kind }: Surroundings): Message | undefined {
+  switch (kind) {
+    case 'identity':
+      return message('An identity-based policy cannot name principals: AWS refuses this.');
+    case 'scp':
+      return message('A service control policy cannot name principals: AWS refuses this.');
+    default:
+      return undefined;
+  }
+}
+
 /** Who that is. */
-function identity(principal: Principal, { effect, kind }: Surroundings): Message[] {
+function identity(principal: Principal, around: Surroundings): Message[] {
   switch (principal.kind) {
     case 'anyone':
       return [
-        effect === 'Deny'
+        around.effect === 'Deny'
           ? message('Everyone: every account, user, role and service.')
           : message('Everyone in every AWS account, unless conditions narrow it.'),
       ];
     case 'account':
       return [
         message('The whole account {account}, not just its root user.', { account: principal.account }),
-        ...(effect === 'Deny'
-          ? [message('With Deny it is about everybody in that account.')]
-          : kind === 'key' || kind === 'resource'
-            ? [message('It leaves the decision to that account: IAM policies there say who gets access.')]
-            : []),
+        ...forWholeAccount(around),
       ];
     case 'role':
       return [roleSays(principal)];
@@ -146,11 +153,7 @@ function identity(principal: Principal, { effect, kind }: Surroundings): Message
       ];
     case 'unique-id':
       return [
-        principal.id.startsWith('AROA')
-          ? message('The id of a role that has been deleted: AWS shows it in place of the ARN.')
-          : principal.id.startsWith('AIDA')
-            ? message('The id of a user that has been deleted: AWS shows it in place of the ARN.')
-            : message('A unique id, which AWS shows in place of the ARN of something that has been deleted.'),
+        whoseId(principal.id),
         message(
           'It matches nobody any more, also not a new one of the same name. Remove it, or write the ARN of the one that is meant.',
         ),
@@ -164,6 +167,24 @@ function identity(principal: Principal, { effect, kind }: Surroundings): Message
     case 'service':
       return [];
   }
+}
+
+function forWholeAccount({ effect, kind }: Surroundings): Message[] {
+  if (effect === 'Deny') {
+    return [message('With Deny it is about everybody in that account.')];
+  }
+  return kind === 'key' || kind === 'resource'
+    ? [message('It leaves the decision to that account: IAM policies there say who gets access.')]
+    : [];
+}
+
+function whoseId(id: string): Message {
+  if (id.startsWith('AROA')) {
+    return message('The id of a role that has been deleted: AWS shows it in place of the ARN.');
+  }
+  return id.startsWith('AIDA')
+    ? message('The id of a user that has been deleted: AWS shows it in place of the ARN.')
+    : message('A unique id, which AWS shows in place of the ARN of something that has been deleted.');
 }
 
 function roleSays({ path, name, account }: Extract<Principal, { name: string; path: string }>): Message {
@@ -188,29 +209,42 @@ function roleSays({ path, name, account }: Extract<Principal, { name: string; pa
 /** What else has to allow it. */
 function standing(named: NamedPrincipal, { statement }: HoverPlace, around: Surroundings): Message | undefined {
   const { principal } = named;
-  const { kind, keyAccount, effect } = around;
-  if (effect === 'Deny' || ['group', 'instance-profile', 'unique-id', 'other', 'service'].includes(principal.kind)) {
+  if (
+    around.effect === 'Deny' ||
+    ['group', 'instance-profile', 'unique-id', 'other', 'service'].includes(principal.kind)
+  ) {
     return undefined;
   }
+  switch (around.kind) {
+    case 'trust':
+      return principal.kind === 'account' || principal.kind === 'anyone'
+        ? message('Who may assume the role also needs an IAM policy that allows {action}.', {
+            action: 'sts:AssumeRole',
+          })
+        : message('From another account it also needs an IAM policy there that allows {action}.', {
+            action: 'sts:AssumeRole',
+          });
+    case 'rcp':
+      return principal.kind === 'anyone' ? undefined : message('A resource control policy takes no principal but "*".');
+    case 'key':
+      return standingInKeyPolicy(named, statement, around);
+    default:
+      return principal.kind === 'account'
+        ? undefined
+        : message(
+            'Within the account of the resource this is enough; from another account an IAM policy there has to allow it too.',
+          );
+  }
+}
+
+function standingInKeyPolicy(
+  named: NamedPrincipal,
+  statement: Statement | undefined,
+  { keyAccount }: Surroundings,
+): Message | undefined {
+  const { kind } = named.principal;
   const conditional = (statement?.condition?.value.operators.length ?? 0) > 0;
-  if (kind === 'trust') {
-    return principal.kind === 'account' || principal.kind === 'anyone'
-      ? message('Who may assume the role also needs an IAM policy that allows {action}.', { action: 'sts:AssumeRole' })
-      : message('From another account it also needs an IAM policy there that allows {action}.', {
-          action: 'sts:AssumeRole',
-        });
-  }
-  if (kind === 'rcp') {
-    return principal.kind === 'anyone' ? undefined : message('A resource control policy takes no principal but "*".');
-  }
-  if (kind !== 'key') {
-    return principal.kind === 'account'
-      ? undefined
-      : message(
-          'Within the account of the resource this is enough; from another account an IAM policy there has to allow it too.',
-        );
-  }
-  if (principal.kind === 'anyone') {
+  if (kind === 'anyone') {
     return conditional
       ? message(
           'Who meets the conditions and belongs to the account of the key needs nothing else; from another account an IAM policy there has to allow it too.',
@@ -220,26 +254,27 @@ function standing(named: NamedPrincipal, { statement }: HoverPlace, around: Surr
         );
   }
   if (isForeign(named, keyAccount)) {
-    return principal.kind === 'account'
+    return kind === 'account'
       ? message("It is another account than the key's, so those policies have to name the key's ARN.")
       : message(
           "It belongs to another account than the key: an IAM policy there has to allow this on the key's ARN as well.",
         );
   }
-  if (principal.kind === 'account') {
+  if (kind === 'account') {
     return undefined;
   }
-  return keyAccount === undefined
+  if (keyAccount === undefined) {
+    return message(
+      'In the account of the key it needs no IAM policy; from another account an IAM policy there has to allow it too.',
+    );
+  }
+  return conditional
     ? message(
-        'In the account of the key it needs no IAM policy; from another account an IAM policy there has to allow it too.',
+        "It belongs to the key's account, so where the conditions are met this statement is enough: no IAM policy is needed. A Deny, a permissions boundary or an SCP can still stand against it.",
       )
-    : conditional
-      ? message(
-          "It belongs to the key's account, so where the conditions are met this statement is enough: no IAM policy is needed. A Deny, a permissions boundary or an SCP can still stand against it.",
-        )
-      : message(
-          "It belongs to the key's account, so this statement is enough: no IAM policy is needed. A Deny, a permissions boundary or an SCP can still stand against it.",
-        );
+    : message(
+        "It belongs to the key's account, so this statement is enough: no IAM policy is needed. A Deny, a permissions boundary or an SCP can still stand against it.",
+      );
 }
 
 function where({ account, principal }: NamedPrincipal, { kind, keyAccount }: Surroundings): Message[] {

@@ -1,6 +1,6 @@
 import { parseArn, parseKeyArn } from '../../policy';
 import { kmsOperation } from '../../reference';
-import { operationsOf } from '../../rules/kms/facts';
+import { isAccountId, operationsOf } from '../../rules/kms/facts';
 import { message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -135,14 +135,9 @@ function resource(place: HoverPlace, around: Surroundings): HoverText {
       more,
     );
   }
-  const key = arn.service === 'kms' ? parseKeyArn(value) : undefined;
   if (arn.service === 'kms') {
-    return kmsArn(
-      around,
-      { ...arn, alias: key?.alias ?? (arn.resource.startsWith('alias/') ? arn.resource : undefined) },
-      value,
-      more,
-    );
+    const alias = parseKeyArn(value)?.alias ?? (arn.resource.startsWith('alias/') ? arn.resource : undefined);
+    return kmsArn({ ...arn, value, alias }, around, more);
   }
   return hoverText(
     pages.resource,
@@ -151,82 +146,102 @@ function resource(place: HoverPlace, around: Surroundings): HoverText {
       around.kind === 'key' && message('A key policy speaks about its own key only, so this never matches.'),
     ],
     [
-      arn.region !== '' && message('Region: {region}', { region: arn.region }),
-      arn.account !== '' && message('Account: {account}', { account: arn.account }),
+      ...where(arn),
       /[*?]/.test(value) && message('* stands for any text, also across slashes; ? for one character.'),
       ...more,
     ],
   );
 }
 
+/** An ARN of KMS, taken apart. */
 interface KmsResource {
+  readonly value: string;
   readonly region: string;
   readonly account: string;
   readonly resource: string;
   readonly alias: string | undefined;
 }
 
-function kmsArn(
-  { kind, keyArn, keyAccount }: Surroundings,
-  { region, account, resource: name, alias }: KmsResource,
-  value: string,
-  more: readonly (Message | false)[],
-): HoverText {
-  const where = [
-    region !== '' && message('Region: {region}', { region }),
-    account !== '' && message('Account: {account}', { account }),
-  ];
-  if (alias !== undefined) {
-    return hoverText(
-      pages.keyInIam,
-      [
-        message('The alias {alias}, not the key behind it: an alias ARN only serves {actions}.', {
-          alias,
-          actions: 'kms:CreateAlias, kms:UpdateAlias, kms:DeleteAlias',
-        }),
-        kind === 'key'
-          ? message('A key policy never allows anything on an alias.')
-          : message('For using the key write its key ARN, or a condition on {key}.', { key: 'kms:ResourceAliases' }),
-      ],
-      [...where, ...more],
-    );
+type Details = readonly (Message | false)[];
+
+function kmsArn(arn: KmsResource, around: Surroundings, more: Details): HoverText {
+  if (arn.alias !== undefined) {
+    return aliasArn(arn.alias, around, [...where(arn), ...more]);
   }
-  if (kind === 'key') {
-    const own = keyArn !== undefined ? keyArn === value : undefined;
-    const foreign =
-      own === false ||
-      (keyAccount?.certain === true &&
-        /^\d{12}$/.test(keyAccount.account) &&
-        /^\d{12}$/.test(account) &&
-        keyAccount.account !== account);
-    return hoverText(
-      pages.keyPolicy,
-      [
-        foreign
-          ? message('Another key than the one this policy belongs to: it never matches.')
-          : message(
-              'A key policy speaks about its own key only: with that key\'s ARN this means the same as "*", with any other it never matches.',
-            ),
-        message('Write "*": in a key policy it means this one key.'),
-      ],
-      [...where, ...more],
-    );
+  return around.kind === 'key'
+    ? keyArnInKeyPolicy(arn, around, [...where(arn), ...more])
+    : keyArnElsewhere(arn, around, more);
+}
+
+function aliasArn(alias: string, { kind }: Surroundings, details: Details): HoverText {
+  return hoverText(
+    pages.keyInIam,
+    [
+      message('The alias {alias}, not the key behind it: an alias ARN only serves {actions}.', {
+        alias,
+        actions: 'kms:CreateAlias, kms:UpdateAlias, kms:DeleteAlias',
+      }),
+      kind === 'key'
+        ? message('A key policy never allows anything on an alias.')
+        : message('For using the key write its key ARN, or a condition on {key}.', { key: 'kms:ResourceAliases' }),
+    ],
+    details,
+  );
+}
+
+function keyArnInKeyPolicy(arn: KmsResource, around: Surroundings, details: Details): HoverText {
+  return hoverText(
+    pages.keyPolicy,
+    [
+      isOtherKey(arn, around)
+        ? message('Another key than the one this policy belongs to: it never matches.')
+        : message(
+            'A key policy speaks about its own key only: with that key\'s ARN this means the same as "*", with any other it never matches.',
+          ),
+      message('Write "*": in a key policy it means this one key.'),
+    ],
+    details,
+  );
+}
+
+/** Whether it is certain that the ARN names another key than the policy's own. */
+function isOtherKey({ value, account }: KmsResource, { keyArn, keyAccount }: Surroundings): boolean {
+  if (keyArn !== undefined && keyArn !== value) {
+    return true;
   }
-  const many = /[*?]/.test(name);
+  return (
+    keyAccount?.certain === true &&
+    isAccountId(keyAccount.account) &&
+    isAccountId(account) &&
+    keyAccount.account !== account
+  );
+}
+
+function keyArnElsewhere(arn: KmsResource, { kind }: Surroundings, more: Details): HoverText {
+  const key = arn.resource;
+  const many = /[*?]/.test(key);
   return hoverText(
     pages.keyInIam,
     [
       many
-        ? message('Every KMS key that fits {key}, also keys created later.', { key: name })
-        : message('The KMS key {key}.', { key: name.replace(/^key\//, '') }),
+        ? message('Every KMS key that fits {key}, also keys created later.', { key })
+        : message('The KMS key {key}.', { key: key.replace(/^key\//, '') }),
       (kind === 'identity' || kind === 'unknown') &&
         message('The key policy of that key has to let the account or the identity in as well.'),
     ],
     [
-      ...where,
-      name.startsWith('key/mrk-') &&
+      ...where(arn),
+      key.startsWith('key/mrk-') &&
         message('A multi-Region key: primary and replicas have the same id, and each its own ARN and key policy.'),
       ...more,
     ],
   );
+}
+
+/** Region and account, as far as the ARN has them. */
+function where({ region, account }: { readonly region: string; readonly account: string }): Details {
+  return [
+    region !== '' && message('Region: {region}', { region }),
+    account !== '' && message('Account: {account}', { account }),
+  ];
 }

@@ -1,4 +1,3 @@
-import type { Statement } from '../../policy';
 import { serviceUsesBy, type ServiceUse } from '../../reference';
 import { servicePrincipal } from '../../reference/servicePrincipals';
 import { testsOf } from '../../rules/kms/facts';
@@ -8,8 +7,8 @@ import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
 
 /** A service principal: which service it is, who really calls, and whether a condition should say for whom. */
-export function hoverOverService({ token, statement }: HoverPlace, around: Surroundings): HoverText {
-  const { value: service, known } = token.string;
+export function hoverOverService(place: HoverPlace, around: Surroundings): HoverText {
+  const { value: service, known } = place.token.string;
   const uses = around.kind === 'key' ? serviceUsesBy(service).filter(u => u.documented) : [];
   const fact = known ? servicePrincipal(service) : 'known';
   return hoverText(
@@ -24,13 +23,7 @@ export function hoverOverService({ token, statement }: HoverPlace, around: Surro
         message('The service calls under {name} without a Region, so this never matches.', {
           name: fact.withoutRegion,
         }),
-      around.kind === 'trust'
-        ? message('It may assume the role, and then acts with the permissions of the role.')
-        : around.kind === 'identity' || around.kind === 'scp'
-          ? message('A policy of this kind cannot name principals: AWS refuses this.')
-          : around.effect === 'Allow'
-            ? forWhom(statement, service, uses, around)
-            : undefined,
+      standing(place, uses, around),
     ],
     [
       ...(around.kind === 'key'
@@ -41,13 +34,21 @@ export function hoverOverService({ token, statement }: HoverPlace, around: Surro
   );
 }
 
+/** What naming the service does in a policy of this kind. */
+function standing(place: HoverPlace, uses: readonly ServiceUse[], around: Surroundings): Message | undefined {
+  switch (around.kind) {
+    case 'trust':
+      return message('It may assume the role, and then acts with the permissions of the role.');
+    case 'identity':
+    case 'scp':
+      return message('A policy of this kind cannot name principals: AWS refuses this.');
+    default:
+      return around.effect === 'Allow' ? forWhom(place, uses, around) : undefined;
+  }
+}
+
 /** Whether the statement says for whom the service may act. */
-function forWhom(
-  statement: Statement | undefined,
-  service: string,
-  uses: readonly ServiceUse[],
-  { kind }: Surroundings,
-): Message | undefined {
+function forWhom({ statement, token }: HoverPlace, uses: readonly ServiceUse[], { kind }: Surroundings): Message {
   const keys = statement === undefined ? [] : testsOf(statement).map(t => t.key.name);
   const limiting = keys.filter(k =>
     /^(aws:source(arn|account|orgid|orgpaths)|kms:encryptioncontext(:.*|keys)?)$/i.test(k),
@@ -56,7 +57,7 @@ function forWhom(
     return message('The statement says for whom it may act: {keys}.', { keys: listed([...new Set(limiting)], 4) });
   }
   // Amazon SNS: these keys are not supported for events.amazonaws.com (SNS Developer Guide, "Key management").
-  if (kind === 'key' && service === 'events.amazonaws.com') {
+  if (kind === 'key' && token.string.value === 'events.amazonaws.com') {
     return message(
       'EventBridge sends no {keys} to the key of an SNS topic; for an event bus a condition on them is due.',
       { keys: 'aws:SourceArn, aws:SourceAccount' },

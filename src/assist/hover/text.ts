@@ -44,17 +44,16 @@ export function hoverMarkdown({ lead, details, page }: HoverText, say: Say): str
 // are set as code.
 const prose: ReadonlySet<string> = new Set(['name', 'text', 'count', 'who', 'what']);
 
+function proseOrCode(argument: string, value: string): string {
+  return prose.has(argument) ? escapeMarkdown(value) : codes(value);
+}
+
 function sentence({ text, args = {} }: Message, say: Say): string {
   const pieces: string[] = [];
   // While the sentence is translated and escaped, a private-use character stands for each argument.
   const marked = Object.fromEntries(
     Object.entries(args).map(([name, value]) => {
-      const piece =
-        typeof value === 'object'
-          ? sentence(value, say)
-          : prose.has(name)
-            ? escapeMarkdown(String(value))
-            : codes(String(value));
+      const piece = typeof value === 'object' ? sentence(value, say) : proseOrCode(name, String(value));
       return [name, String.fromCharCode(0xe000 + pieces.push(piece) - 1)];
     }),
   );
