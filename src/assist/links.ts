@@ -1,4 +1,5 @@
-import { parseArn, type Span } from '../policy';
+import { type Arn, parseArn, type Span } from '../policy';
+import { isAccountId } from '../rules/kms/facts';
 
 /** An ARN in a document and the console's page about what it names. */
 export interface ConsoleLink extends Span {
@@ -22,28 +23,34 @@ export function consolePage(text: string): string | undefined {
   if (arn === undefined || site === undefined || !/^[\w+=,.@:/-]+$/.test(text)) {
     return undefined;
   }
-  const { service, region, account, resource } = arn;
+  const path = pathInConsole(arn, text);
+  return path === undefined ? undefined : `https://${site}/${path}`;
+}
+
+function pathInConsole({ service, region, account, resource }: Arn, text: string): string | undefined {
   const [type = '', ...rest] = resource.split('/');
   const name = rest.at(-1) ?? '';
   if (name === '') {
     return undefined;
   }
-  if (service === 'kms' && type === 'key' && /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) {
-    return `https://${site}/kms/home?region=${region}#/kms/keys/${name}`;
+  switch (`${service}:${type}`) {
+    case 'kms:key':
+      return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region) ? `kms/home?region=${region}#/kms/keys/${name}` : undefined;
+    case 'iam:role':
+      return isAccountId(account) ? iamPage('roles', name) : undefined;
+    case 'iam:user':
+      return isAccountId(account) ? iamPage('users', name) : undefined;
+    case 'iam:policy':
+      return isAccountId(account) || account === 'aws' ? iamPage('policies', text) : undefined;
+    case 'sts:assumed-role':
+      return iamPage('roles', rest[0] ?? '');
+    default:
+      return undefined;
   }
-  if (service === 'iam' && (/^\d{12}$/.test(account) || (account === 'aws' && type === 'policy'))) {
-    switch (type) {
-      case 'role':
-        return `https://${site}/iam/home#/roles/details/${encodeURIComponent(name)}`;
-      case 'user':
-        return `https://${site}/iam/home#/users/details/${encodeURIComponent(name)}`;
-      case 'policy':
-        return `https://${site}/iam/home#/policies/details/${encodeURIComponent(text)}`;
-    }
-  }
-  return service === 'sts' && type === 'assumed-role'
-    ? `https://${site}/iam/home#/roles/details/${encodeURIComponent(rest[0] ?? '')}`
-    : undefined;
+}
+
+function iamPage(list: 'roles' | 'users' | 'policies', name: string): string {
+  return `iam/home#/${list}/details/${encodeURIComponent(name)}`;
 }
 
 // Nobody clicks further than that, and the workbench draws every one of them.

@@ -79,8 +79,8 @@ function placeIn(policy: LocatedPolicy, offset: number): Place | undefined {
           type: previousNode.type === 'property' ? 'string' : previousNode.type,
         }
       : undefined;
-  const string =
-    stringsOf(statement, slot).find(s => contains(s, offset)) ?? (node && !intrinsic ? literalString(node) : undefined);
+  const strings = statement === undefined ? [] : stringsOf(statement, slot);
+  const string = strings.find(s => contains(s, offset)) ?? (node && !intrinsic ? literalString(node) : undefined);
   return { policy, statement, slot, token: string && { string, span: spanInDocument(policy, string) }, offset };
 }
 
@@ -144,8 +144,8 @@ export function slotOf(path: JSONPath, atKey: boolean, lone: boolean): Slot | un
 }
 
 function slotInStatement(path: JSONPath, atKey: boolean): Slot | undefined {
-  const [element, first, second, third] = path;
-  const depth = path.filter(s => typeof s === 'string').length;
+  const [element, ...inside] = path;
+  const depth = depthOf(path);
   if (atKey && depth === 1) {
     return { kind: 'statement-element' };
   }
@@ -163,46 +163,65 @@ function slotInStatement(path: JSONPath, atKey: boolean): Slot | undefined {
       return depth === 1 && !atKey ? { kind: 'resource', not } : undefined;
     case 'Principal':
     case 'NotPrincipal':
-      if (typeof first !== 'string') {
-        return { kind: 'principal', not, type: undefined };
-      }
-      if (depth > 2) {
-        return undefined;
-      }
-      return atKey ? { kind: 'principal-type', not } : { kind: 'principal', not, type: first };
+      return slotInPrincipal(inside, atKey, not);
     case 'Condition':
-      if (typeof first !== 'string' || typeof third === 'string') {
-        return undefined;
-      }
-      if (typeof second !== 'string') {
-        return atKey ? { kind: 'operator' } : undefined;
-      }
-      return atKey
-        ? { kind: 'condition-key', operator: first }
-        : { kind: 'condition-value', operator: first, key: second };
+      return slotInCondition(inside, atKey);
     default:
       return undefined;
   }
 }
 
+function slotInPrincipal(path: JSONPath, atKey: boolean, not: boolean): Slot | undefined {
+  const [type] = path;
+  if (typeof type !== 'string') {
+    return { kind: 'principal', not, type: undefined };
+  }
+  if (depthOf(path) > 1) {
+    return undefined;
+  }
+  return atKey ? { kind: 'principal-type', not } : { kind: 'principal', not, type };
+}
+
+function slotInCondition([operator, key, more]: JSONPath, atKey: boolean): Slot | undefined {
+  if (typeof operator !== 'string' || typeof more === 'string') {
+    return undefined;
+  }
+  if (typeof key !== 'string') {
+    return atKey ? { kind: 'operator' } : undefined;
+  }
+  return atKey ? { kind: 'condition-key', operator } : { kind: 'condition-value', operator, key };
+}
+
+/** How many members a path goes through; items of lists do not count. */
+function depthOf(path: JSONPath): number {
+  return path.filter(s => typeof s === 'string').length;
+}
+
 /** The strings of the statement that stand at such a place. */
-function stringsOf(statement: Statement | undefined, slot: Slot): readonly PolicyString[] {
+function stringsOf(statement: Statement, slot: Slot): readonly PolicyString[] {
   switch (slot.kind) {
     case 'sid':
-      return statement?.sid?.value ? [statement.sid.value] : [];
+      return statement.sid?.value ? [statement.sid.value] : [];
     case 'effect':
-      return statement?.effect?.value ? [statement.effect.value] : [];
+      return statement.effect?.value ? [statement.effect.value] : [];
     case 'action':
-      return (slot.not ? statement?.notAction : statement?.action)?.value.strings ?? [];
+      return (slot.not ? statement.notAction : statement.action)?.value.strings ?? [];
     case 'resource':
-      return (slot.not ? statement?.notResource : statement?.resource)?.value.strings ?? [];
-    case 'principal': {
-      const set = (slot.not ? statement?.notPrincipal : statement?.principal)?.value;
-      return set === undefined ? [] : [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)];
-    }
+      return (slot.not ? statement.notResource : statement.resource)?.value.strings ?? [];
+    case 'principal':
+      return principalsIn(slot.not ? statement.notPrincipal : statement.principal);
     case 'condition-value':
-      return statement?.condition?.value.operators.flatMap(o => o.value.flatMap(k => k.value.strings)) ?? [];
+      return statement.condition?.value.operators.flatMap(o => o.value.flatMap(k => k.value.strings)) ?? [];
     default:
       return [];
   }
+}
+
+/** The strings of Principal or NotPrincipal. */
+export function principalsIn(element: Statement['principal']): readonly PolicyString[] {
+  if (element === undefined) {
+    return [];
+  }
+  const { star, entries } = element.value;
+  return [...(star ? [star] : []), ...entries.flatMap(e => e.value.strings)];
 }

@@ -1,5 +1,5 @@
 import { type LocatedPolicy, parsePrincipal, type PolicyString, type Span, spanInDocument } from '../policy';
-import type { Place } from './place';
+import { type Place, principalsIn } from './place';
 
 /** Somebody whom policies name, whatever the form: an account by its id or its ARN, a role by its ARN or one of its sessions. */
 export interface NamedSomebody {
@@ -31,11 +31,7 @@ export function referencesTo({ id }: NamedSomebody, policies: readonly LocatedPo
 
 function namesIn({ document }: LocatedPolicy): PolicyString[] {
   return document.statements.flatMap(({ principal, notPrincipal, condition }) => [
-    ...[principal, notPrincipal].flatMap(p =>
-      p === undefined
-        ? []
-        : [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)],
-    ),
+    ...[principal, notPrincipal].flatMap(principalsIn),
     ...(condition?.value.operators.flatMap(o =>
       o.value.filter(k => isPrincipalKey(k.name)).flatMap(k => k.value.strings),
     ) ?? []),

@@ -1,4 +1,5 @@
 import { type LocatedPolicy, type PolicyString, type Span, spanInDocument, type Statement } from '../policy';
+import { principalsIn } from './place';
 
 /** What a part of a policy is, for colouring; `package.json` contributes each with the standard type it looks like. */
 export const tokenTypes = ['policyAction', 'policyWildcard', 'policyVariable', 'policyAccount'] as const;
@@ -20,9 +21,7 @@ function tokensIn(
   policy: LocatedPolicy,
   { action, notAction, resource, notResource, principal, notPrincipal, condition }: Statement,
 ): PolicyToken[] {
-  const principals = [principal, notPrincipal].flatMap(p =>
-    p === undefined ? [] : [...(p.value.star ? [p.value.star] : []), ...p.value.entries.flatMap(e => e.value.strings)],
-  );
+  const principals = [principal, notPrincipal].flatMap(principalsIn);
   const resources = [resource, notResource].flatMap(r => r?.value.strings ?? []);
   const actions = [action, notAction].flatMap(a => a?.value.strings ?? []);
   const values =
@@ -54,18 +53,18 @@ function pieces(policy: LocatedPolicy, { node }: PolicyString, wild: boolean, re
   }
   return [...text.matchAll(rest === undefined ? parts : actionParts)].flatMap((match): PolicyToken[] => {
     const [part, variable] = match;
-    const type =
-      variable !== undefined
-        ? 'policyVariable'
-        : /^[*?]/.test(part)
-          ? wild
-            ? 'policyWildcard'
-            : undefined
-          : (rest ?? 'policyAccount');
+    const type = variable === undefined ? typeOf(part, wild, rest) : 'policyVariable';
     return type === undefined
       ? []
       : [{ type, ...spanInDocument(policy, { offset: start + match.index, length: part.length }) }];
   });
+}
+
+function typeOf(part: string, wild: boolean, rest: TokenType = 'policyAccount'): TokenType | undefined {
+  if (/^[*?]/.test(part)) {
+    return wild ? 'policyWildcard' : undefined;
+  }
+  return rest;
 }
 
 // A policy variable or what a template fills in; wildcards; an account id, which is twelve digits by themselves.
