@@ -71,7 +71,7 @@ function policiesIn(source: Source, options: LocateOptions): LocatedPolicy[] {
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'object' && isPolicy(node, source.depth === 0 && isOutermost(node, root))) {
-      if (!foreign || !isForeign(source.text, node)) {
+      if (!foreign || options.kind !== undefined || !isForeign(source.text, node)) {
         const document = readPolicy(source.text, node, node === root ? errors : errorsIn(node, errors));
         found.push(located(source, node, document, options));
       }
@@ -257,7 +257,13 @@ const versionOne = /"Version"\s*:\s*"1(\.\d)?"/;
 const ofAws =
   /"arn:aws|amazonaws\.com|"AWS"|"(s3|ec2|iam|lambda|sqs|sns|dynamodb|logs|cloudformation|secretsmanager|kms):/;
 
+// No other cloud has these, so a stray `urn:` or `acs:` beside them hides nothing.
+const onlyInAws = /"arn:aws|amazonaws\.com|"AWS"\s*:|"Version"\s*:\s*"20(08-10-17|12-10-17)"/;
+
 function isForeign(text: string, node: Node): boolean {
   const own = text.slice(node.offset, node.offset + Math.min(node.length, 20_000));
-  return otherClouds.some(prefix => own.includes(prefix)) || (versionOne.test(own) && !ofAws.test(own));
+  return (
+    (otherClouds.some(prefix => own.includes(prefix)) && !onlyInAws.test(own)) ||
+    (versionOne.test(own) && !ofAws.test(own))
+  );
 }

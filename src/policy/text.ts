@@ -35,7 +35,8 @@ const placeholder = new RegExp(
     String.raw`<[A-Za-z][^<>]*>`, // <account-id>
     String.raw`\$[A-Za-z_][A-Za-z0-9_]*`, // $ACCOUNT
     String.raw`%[sdv]`, // printf templates
-    String.raw`\b(?:[A-Z]+[_-])*(?:ACCOUNT|REGION|KEY|ROLE|USER|AWS)(?:[_-][A-Z]+)*[_-](?:ID|NAME|ARN|NUMBER|HERE)\b`, // ACCOUNT_ID, YOUR-ACCOUNT-ID
+    // ACCOUNT_ID, YOUR-ACCOUNT-ID. Words without end, tried from each of them, would take the cube of the text's length.
+    String.raw`\b(?:[A-Z]+[_-]){0,5}(?:ACCOUNT|REGION|KEY|ROLE|USER|AWS)(?:[_-][A-Z]+){0,5}[_-](?:ID|NAME|ARN|NUMBER|HERE)\b`,
     String.raw`\b(?:(?:YOUR|MY)[_-][A-Z][A-Z_-]*|(?:[A-Z]+_)?(?:REGION|ACCOUNT))\b`, // YOUR_BUCKET, REGION, AWS_REGION
     String.raw`\b[Xx]{12}\b`, // XXXXXXXXXXXX for an account id
     String.raw`\*{3,}`, // redaction; `*` and `**` are wildcards
