@@ -1,7 +1,7 @@
 import { type JsonValue, membersOf, type PolicyString, remove, renameKey, replace, type Statement } from '../policy';
 import { type Message, message } from '../text/message';
 import type { Fix, FixEffect } from './rule';
-import type { PolicyView } from './view';
+import type { ActionUse, PolicyView } from './view';
 
 /** A test to be added to a statement's Condition. */
 export interface NewTest {
@@ -23,6 +23,15 @@ export function effectOfMore(statement: Statement): FixEffect {
 /** What a change does that makes a statement apply to fewer requests. */
 export function effectOfLess(statement: Statement): FixEffect {
   return denies(statement) ? 'widens' : 'safe';
+}
+
+/**
+ * What it does to give the action of a statement another name. Never `safe`: the data is older than AWS, so the name may be a real one,
+ * and what a Deny or NotAction loses by a bulk fix is open from then on.
+ */
+export function effectOfRename({ statement, not }: Pick<ActionUse, 'statement' | 'not'>): FixEffect {
+  const effect = not ? effectOfLess(statement) : effectOfMore(statement);
+  return effect === 'safe' ? 'review' : effect;
 }
 
 /** Replaces a string by another; no fix when a template makes it. */

@@ -2,7 +2,7 @@ import { matchesWildcard } from '../../policy';
 import type { ServiceFacts } from '../../reference/services-data';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { changeTo, effectOfLess, effectOfMore, takeOut } from '../fixes';
+import { changeTo, effectOfRename, takeOut } from '../fixes';
 import { nearest } from '../nearest';
 import { everyKind, type Report, type Rule, type Severity } from '../rule';
 import { serviceFacts } from '../services';
@@ -64,8 +64,7 @@ function exists(facts: ServiceFacts, name: string): boolean {
 }
 
 function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, report: Report): void {
-  const { string, statement, name } = use;
-  const effect = use.not ? effectOfLess(statement) : effectOfMore(statement);
+  const { string, name } = use;
   const prefix = string.value.slice(0, string.value.indexOf(':'));
   if (/[*?]/.test(name)) {
     report({
@@ -73,7 +72,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
       severity: severityOfPattern(use),
       tag: 'unnecessary',
       message: message('No action of {service} matches {action}.', { service: prefix, action: string.value }),
-      fixes: takeOut(policy, string, use.not ? 'review' : 'safe'),
+      fixes: takeOut(policy, string, 'review'),
     });
     return;
   }
@@ -90,7 +89,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
         ? message('{service} has no action {action}.', args)
         : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant }),
     fixes: [
-      ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effect)),
+      ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effectOfRename(use))),
       // It has no effect as it stands, but somebody meant something by it.
       ...takeOut(policy, string, 'review'),
     ],
@@ -114,9 +113,6 @@ function reportWithoutService(policy: PolicyView, use: ActionUse, report: Report
   report({
     at: use.string,
     message: message('An action is written service:Action, such as kms:Decrypt.'),
-    fixes:
-      operation === undefined
-        ? []
-        : changeTo(use.string, `kms:${operation}`, use.not ? effectOfLess(use.statement) : effectOfMore(use.statement)),
+    fixes: operation === undefined ? [] : changeTo(use.string, `kms:${operation}`, effectOfRename(use)),
   });
 }

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo, effectOfLess, effectOfMore } from '../fixes';
+import { changeTo, effectOfRename } from '../fixes';
 import { nearest } from '../nearest';
 import { everyKind, type Rule } from '../rule';
 import { serviceExists } from '../services';
@@ -15,7 +15,8 @@ export const invalidServiceInAction: Rule = {
   kinds: everyKind,
   needs: 'services',
   check(policy, report) {
-    for (const { string, service, statement, not } of policy.actions) {
+    for (const use of policy.actions) {
+      const { string, service } = use;
       if (
         !string.known ||
         service === '' ||
@@ -35,13 +36,7 @@ export const invalidServiceInAction: Rule = {
             ? message('No service has the prefix {service}.', { service })
             : message('No service has the prefix {service}. Did you mean {meant}?', { service, meant }),
         fixes:
-          meant === undefined
-            ? []
-            : changeTo(
-                string,
-                meant + string.value.slice(service.length),
-                not ? effectOfLess(statement) : effectOfMore(statement),
-              ),
+          meant === undefined ? [] : changeTo(string, meant + string.value.slice(service.length), effectOfRename(use)),
       });
     }
   },
