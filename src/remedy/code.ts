@@ -116,9 +116,9 @@ function hcl(value: unknown, indent: string): string {
     .join('\n')}\n${indent}}`;
 }
 
-// `${` and `%{` begin templates in Terraform's strings.
+// `${` and `%{` begin templates in Terraform's strings; doubled, the first character stands for itself.
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return JSON.stringify(text).replace(/[$%](?=\{)/g, '$&$&');
 }
 
 function list(value: unknown): readonly string[] {
