@@ -24,7 +24,7 @@ export function missingPieces(denial: Denial): readonly MissingPiece[] {
   return [
     ...(denial.principal === null && denial.kind === 'access-denied' ? ['principal' as const] : []),
     ...(denial.action === null && denial.kind === 'access-denied' ? ['action' as const] : []),
-    ...(denial.keyId === null && !keyless ? ['key' as const] : []),
+    ...(denial.resource === null && denial.keyId === null && !keyless ? ['key' as const] : []),
     ...(denial.region === null && denial.requestRegion === null && !keyless ? ['region' as const] : []),
   ];
 }
@@ -138,7 +138,11 @@ function nextSteps({
   principalAccount,
   resourceAccount,
   callingService,
+  message: said,
 }: Denial): Message[] {
+  if (kind === 'other') {
+    return [otherStep(said)];
+  }
   if (kind !== 'access-denied' || deniedBy === null) {
     return stateSteps[kind];
   }
@@ -202,7 +206,20 @@ function reasonSteps(deniedBy: DeniedBy): readonly Message[] {
   }
 }
 
-const stateSteps: Readonly<Record<Denial['kind'], Message[]>> = {
+/** What to do about a failure that is neither a denied access nor the key's state, by the sentence that failed. */
+function otherStep(said: string): Message {
+  if (
+    /MalformedPolicyDocument|new key policy will not allow|invalid principals|statement with no principal/i.test(said)
+  ) {
+    return message('Mend the key policy that was sent: it is what KMS refused, for the reason in the message.');
+  }
+  if (/DryRunOperation|would have succeeded/i.test(said)) {
+    return message('Nothing has to be mended: it was a dry run, and without it the request would have succeeded.');
+  }
+  return message('Read the message itself: the policies are not what failed.');
+}
+
+const stateSteps: Readonly<Record<Exclude<Denial['kind'], 'other'>, Message[]>> = {
   'access-denied': [],
   'not-found': [
     message(
@@ -216,5 +233,4 @@ const stateSteps: Readonly<Record<Denial['kind'], Message[]>> = {
     ),
   ],
   'invalid-grant': [message('List the grants of the key. Grant tokens are valid for a few minutes only.')],
-  other: [message('Read the message itself: the policies are not what failed.')],
 };

@@ -52,4 +52,31 @@ describe('denial: sentences', () => {
     assert.equal(denial.requestRegion, 'eu-west-1');
     assert.ok(!missingPieces(denial).includes('region'));
   });
+
+  it('takes a key by the name it has, though it is no UUID', () => {
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/abc-123';
+    const denial = only(
+      `User: ${role} is not authorized to perform: kms:Decrypt on resource: ${arn} because no resource-based policy allows the kms:Decrypt action`,
+    );
+    assert.equal(denial.resource, arn);
+    assert.deepEqual(missingPieces(denial), []);
+  });
+
+  it('says of a policy that KMS refused that the policy is what failed', () => {
+    for (const text of [
+      'MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future.',
+      'An error occurred (MalformedPolicyDocumentException) when calling the PutKeyPolicy operation: Policy contains a statement with one or more invalid principals.',
+    ]) {
+      assert.deepEqual(tellDenial(only(text)).next.map(sayEnglish), [
+        'Mend the key policy that was sent: it is what KMS refused, for the reason in the message.',
+      ]);
+    }
+  });
+
+  it('says of a dry run that it would have succeeded', () => {
+    const denial = only(
+      'An error occurred (DryRunOperationException) when calling the Decrypt operation: The request would have succeeded, but the DryRun option is set.',
+    );
+    assert.match(tellDenial(denial).next.map(sayEnglish).join(' '), /it was a dry run/);
+  });
 });
