@@ -14,6 +14,7 @@ import { collectSentences, localisationProblems } from './l10n.js';
 import { packageExtension, packageProblems } from './package.js';
 import type { Numbers } from './reporter.js';
 import { runHostSuite } from './suites/host.js';
+import { wallProblems } from './walls.js';
 
 const root = resolve(import.meta.dirname, '..');
 const patience = 20 * 60_000;
@@ -49,11 +50,12 @@ const suites: Readonly<Record<string, Section<Numbers>>> = {
 
 /** Checks, beside the suites, which leave a core idle: each tells its problems when all is done. */
 const checks: Readonly<Record<string, Section<readonly string[]>>> = {
-  // The tests that drive the workbench have a project of their own: only they may use what a page has.
+  // The rooms that think have a project of their own, without Node's types; so have the tests that drive the workbench, with a page's.
   types: {
     title: 'Types (tsc)',
     run: async () => [
       ...(await complaints('typescript/bin/tsc')),
+      ...(await complaints('typescript/bin/tsc', '-p', '.tools/tsconfig.pure.json')),
       ...(await complaints('typescript/bin/tsc', '-p', 'test/workbench')),
     ],
   },
@@ -61,6 +63,7 @@ const checks: Readonly<Record<string, Section<readonly string[]>>> = {
     title: 'Lint (eslint)',
     run: () => complaints('eslint/bin/eslint.js', '-c', '.tools/eslint.config.mjs', '.'),
   },
+  walls: { title: 'Walls between the rooms', run: async () => wallProblems(root) },
   format: { title: 'Format (prettier)', run: () => complaints('prettier/bin/prettier.cjs', '--check', '.') },
   unused: { title: 'Nothing unused (knip)', run: () => complaints('knip/bin/knip.js', '--config', '.tools/knip.json') },
   l10n: { title: 'Japanese', run: async () => localisationProblems(collectSentences()) },
