@@ -20,18 +20,22 @@ const sentence = `User: ${role} is not authorized to perform: kms:Decrypt on res
 function log(bytes: number): string {
   const lines: string[] = [];
   for (let length = 0, n = 0; length < bytes; n++) {
-    const time = new Date(1_735_787_045_000 + n * 1000).toISOString();
-    const failed = sentence.replace('i-0abc', `i-${n}`);
-    const line =
-      n % 50 !== 0
-        ? `${time} INFO request ${n} for /api/items/${n * 7} took ${n % 97} ms {"user":"u${n}","path":"/a/b/c"}`
-        : n % 100 === 0
-          ? `${time} ERROR AccessDeniedException: ${failed}`
-          : JSON.stringify({ time, level: 'error', msg: failed, details: { key } });
+    const line = logLine(n);
     lines.push(line);
     length += line.length + 1;
   }
   return lines.join('\n');
+}
+
+function logLine(n: number): string {
+  const time = new Date(1_735_787_045_000 + n * 1000).toISOString();
+  if (n % 50 !== 0) {
+    return `${time} INFO request ${n} for /api/items/${n * 7} took ${n % 97} ms {"user":"u${n}","path":"/a/b/c"}`;
+  }
+  const failed = sentence.replace('i-0abc', `i-${n}`);
+  return n % 100 === 0
+    ? `${time} ERROR AccessDeniedException: ${failed}`
+    : JSON.stringify({ time, level: 'error', msg: failed, details: { key } });
 }
 
 /** Short texts that are repeated: each is the beginning of something the reader looks for. */

@@ -43,53 +43,58 @@ export function milliseconds(work: () => void, rounds: number): number {
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
 }
 
+/** A JSON file without a policy in it. */
+function lockfile(): string {
+  return JSON.stringify({
+    packages: Array.from({ length: 20_000 }, (_, i) => ({ name: `package-${i}`, version: '1.0.0' })),
+  });
+}
+
+type Work = (text: string) => void;
+
+const parse: Work = text => {
+  parseTree(text);
+};
+
+/** How many times as long as parsing the text a work on it takes, once both are warm. */
+function timesParsing(work: Work, text: string, rounds: number): number {
+  for (let i = 0; i < rounds; i++) {
+    parse(text);
+    work(text);
+  }
+  return milliseconds(() => work(text), rounds) / milliseconds(() => parse(text), rounds);
+}
+
+/** How many times as long a work takes on the large text. The least of several, after a first round: what else the machine did is no growth. */
+function growth(work: Work, small: string, large: string): number {
+  const least = (text: string, rounds: number) =>
+    Math.min(...Array.from({ length: rounds }, () => milliseconds(() => work(text), 1)));
+  work(small);
+  return least(large, 4) / least(small, 12);
+}
+
 /** The rows of `npm run bench` about rules. */
 export function benchmarks(): Row[] {
   const services = readServiceData(
     JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices,
   );
-  const find = (text: string) => {
+  const find: Work = text => {
     checkPolicies(locate(text), { services });
   };
-  const ratio = (text: string, rounds: number) => {
-    for (let i = 0; i < rounds; i++) {
-      parseTree(text);
-      find(text);
-    }
-    return (
-      milliseconds(() => find(text), rounds) /
-      milliseconds(() => {
-        parseTree(text);
-      }, rounds)
-    );
-  };
   const [small, large] = [keyPolicy(1_000_000), keyPolicy(10_000_000)];
-  // The least of several, after a first round: what else the machine did is no growth.
-  const least = (work: () => void, rounds: number) =>
-    Math.min(...Array.from({ length: rounds }, () => milliseconds(work, 1)));
-  const growth = (work: (text: string) => void) => {
-    work(small);
-    return least(() => work(large), 4) / least(() => work(small), 12);
-  };
-  const lockfile = JSON.stringify({
-    packages: Array.from({ length: 20_000 }, (_, i) => ({ name: `package-${i}`, version: '1.0.0' })),
-  });
+  const withoutPolicy = lockfile();
   return [
-    { name: 'all findings of a 1 kB key policy', value: ratio(keyPolicy(1000), 200), unit: '× parseTree' }, // what every rule costs by itself
-    { name: 'all findings of a 1 MB document', value: ratio(small, 2), unit: '× parseTree', limit: 15 },
+    { name: 'all findings of a 1 kB key policy', value: timesParsing(find, keyPolicy(1000), 200), unit: '× parseTree' }, // what every rule costs by itself
+    { name: 'all findings of a 1 MB document', value: timesParsing(find, small, 2), unit: '× parseTree', limit: 15 },
     {
       name: 'all findings of a 32 KiB key policy',
-      value: ratio(keyPolicy(32_000), 40),
+      value: timesParsing(find, keyPolicy(32_000), 40),
       unit: '× parseTree',
       limit: 15,
     },
     {
       name: 'growth of all findings from 1 MB to 10 MB',
-      value:
-        growth(find) /
-        growth(text => {
-          parseTree(text);
-        }),
+      value: growth(find, small, large) / growth(parse, small, large),
       unit: '× growth of parseTree',
       limit: 1.25,
     },
@@ -97,11 +102,8 @@ export function benchmarks(): Row[] {
       name: 'a JSON file without a policy',
       value:
         milliseconds(() => {
-          mayHoldPolicy(lockfile);
-        }, 20) /
-        milliseconds(() => {
-          parseTree(lockfile);
-        }, 5),
+          mayHoldPolicy(withoutPolicy);
+        }, 20) / milliseconds(() => parse(withoutPolicy), 5),
       unit: '× parseTree',
       limit: 0.1,
     },

@@ -85,16 +85,7 @@ export async function startServer({
   testDriver = false,
 }: ServerOptions): Promise<EditorServer> {
   const { node, main, version } = await fetchServer();
-  const data = temporaryFolder('editor');
-  const token = randomBytes(20).toString('hex');
-  const tokenFile = join(data, 'token'); // not an argument: those can be read by every user of the machine
-  const userFolder = join(data, 'data', 'User');
-  const writeSettings = (wanted: Settings): Promise<void> =>
-    writeFile(join(userFolder, 'settings.json'), JSON.stringify(wanted, undefined, 2));
-  await mkdir(userFolder, { recursive: true });
-  await writeSettings(settings);
-  await writeFile(tokenFile, token, { mode: 0o600 });
-
+  const { data, token, tokenFile, writeSettings } = await makeDataFolder(settings);
   const folders = ['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')];
   let log = '';
   const run = (...args: string[]): ReturnType<typeof start> => {
@@ -128,13 +119,7 @@ export async function startServer({
   return {
     version,
     authority,
-    address: (folder, payload) => {
-      const query = new URLSearchParams({ tkn: token, folder: decodeURIComponent(pathToFileURL(folder).pathname) }); // /C:/… on Windows
-      if (payload) {
-        query.set('payload', JSON.stringify(Object.entries(payload)));
-      }
-      return `http://${authority}/?${query}`;
-    },
+    address: (folder, payload) => `http://${authority}/?${windowQuery(token, folder, payload)}`,
     writeSettings,
     log: () => log,
     stop: async () => {
@@ -142,6 +127,33 @@ export async function startServer({
       removeFolder(data);
     },
   };
+}
+
+/** The folder of one server's data, with the user's settings and a token of its own. */
+async function makeDataFolder(settings: Settings): Promise<{
+  readonly data: string;
+  readonly token: string;
+  readonly tokenFile: string;
+  readonly writeSettings: EditorServer['writeSettings'];
+}> {
+  const data = temporaryFolder('editor');
+  const token = randomBytes(20).toString('hex');
+  const tokenFile = join(data, 'token'); // not an argument: those can be read by every user of the machine
+  const userFolder = join(data, 'data', 'User');
+  const writeSettings = (wanted: Settings): Promise<void> =>
+    writeFile(join(userFolder, 'settings.json'), JSON.stringify(wanted, undefined, 2));
+  await mkdir(userFolder, { recursive: true });
+  await writeSettings(settings);
+  await writeFile(tokenFile, token, { mode: 0o600 });
+  return { data, token, tokenFile, writeSettings };
+}
+
+function windowQuery(token: string, folder: string, payload?: Readonly<Record<string, string>>): URLSearchParams {
+  const query = new URLSearchParams({ tkn: token, folder: decodeURIComponent(pathToFileURL(folder).pathname) }); // /C:/… on Windows
+  if (payload) {
+    query.set('payload', JSON.stringify(Object.entries(payload)));
+  }
+  return query;
 }
 
 function listeningPort(server: ReturnType<typeof start>, log: () => string): Promise<string> {
