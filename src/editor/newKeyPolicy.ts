@@ -67,36 +67,36 @@ const steps: readonly Step[] = [
     due: always,
     ask: async (dialogue, answers) => {
       const accounts = await profileAccounts(dialogue.host);
-      return dialogue.text(
-        message('Which account owns the key?'),
-        message('12 digits, or any ARN of the account'),
-        answers.account ?? accounts[0] ?? '',
-        readAccount,
-        value => Object.assign(answers, value),
-      );
+      return dialogue.text({
+        title: message('Which account owns the key?'),
+        prompt: message('12 digits, or any ARN of the account'),
+        value: answers.account ?? accounts[0] ?? '',
+        read: readAccount,
+        take: value => Object.assign(answers, value),
+      });
     },
   },
   {
     due: always,
     ask: (dialogue, answers) =>
-      dialogue.text(
-        message('Who manages the key?'),
-        message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
-        (answers.administrators ?? []).join(', '),
-        text => readPrincipals(text, whole(answers), 'administrators'),
-        administrators => Object.assign(answers, { administrators }),
-      ),
+      dialogue.text({
+        title: message('Who manages the key?'),
+        prompt: message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
+        value: (answers.administrators ?? []).join(', '),
+        read: text => readPrincipals(text, whole(answers), 'administrators'),
+        take: administrators => Object.assign(answers, { administrators }),
+      }),
   },
   {
     due: always,
     ask: (dialogue, answers) =>
-      dialogue.text(
-        message('Who encrypts and decrypts with it?'),
-        message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
-        (answers.users ?? []).join(', '),
-        text => readPrincipals(text, whole(answers), 'users'),
-        users => Object.assign(answers, { users }),
-      ),
+      dialogue.text({
+        title: message('Who encrypts and decrypts with it?'),
+        prompt: message('ARNs of roles or users, or role/NAME; several with commas. Empty: IAM policies decide.'),
+        value: (answers.users ?? []).join(', '),
+        read: text => readPrincipals(text, whole(answers), 'users'),
+        take: users => Object.assign(answers, { users }),
+      }),
   },
   { due: always, ask: (dialogue, answers) => dialogue.services(answers) },
   {
@@ -106,16 +106,28 @@ const steps: readonly Step[] = [
   {
     due: answers => needsRegion(whole(answers)),
     ask: (dialogue, answers) =>
-      dialogue.text(
-        message('In which Region is the key?'),
-        message('Services are called by it: logs.eu-west-1.amazonaws.com'),
-        answers.region ?? '',
-        text => readRegion(text, answers.partition ?? 'aws'),
-        region => Object.assign(answers, { region }),
-        regions[0],
-      ),
+      dialogue.text({
+        title: message('In which Region is the key?'),
+        prompt: message('Services are called by it: logs.eu-west-1.amazonaws.com'),
+        value: answers.region ?? '',
+        read: text => readRegion(text, answers.partition ?? 'aws'),
+        take: region => Object.assign(answers, { region }),
+        placeholder: regions[0],
+      }),
   },
 ];
+
+/** A question that is answered with a text. */
+interface TextQuestion<T> {
+  readonly title: Message;
+  readonly prompt: Message;
+  /** What stands in the box at first. */
+  readonly value: string;
+  readonly read: (text: string) => Reading<T>;
+  /** Gets what was read, once it is accepted. */
+  readonly take: (value: T) => void;
+  readonly placeholder?: string | undefined;
+}
 
 /** One step of the dialogue: an input with a way back, whose answer is checked while it is typed. */
 class Dialogue {
@@ -125,14 +137,7 @@ class Dialogue {
   ) {}
 
   /** Asks for a text; goes on only with one that can be read. */
-  async text<T>(
-    title: Message,
-    prompt: Message,
-    value: string,
-    read: (text: string) => Reading<T>,
-    take: (value: T) => void,
-    placeholder = '',
-  ): Promise<Outcome> {
+  async text<T>({ title, prompt, value, read, take, placeholder = '' }: TextQuestion<T>): Promise<Outcome> {
     const input = vscode.window.createInputBox();
     input.prompt = this.host.say(prompt);
     input.value = value;

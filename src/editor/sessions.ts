@@ -23,8 +23,13 @@ export interface Wanted {
   readonly rememberAs?: string | undefined;
   /** Of the key; asked for when neither this nor the profile has one. */
   readonly region?: string | undefined;
-  /** What a profile is to the question, and where it stands in the list: the lower the earlier, 0 for the usual order. */
-  readonly note?: (profile: Profile) => { readonly says: Message; readonly rank: number } | undefined;
+  readonly note?: (profile: Profile) => ProfileNote | undefined;
+}
+
+/** What a profile is to the question, and where it stands in the list: the lower the earlier, 0 for the usual order. */
+export interface ProfileNote {
+  readonly says: Message;
+  readonly rank: number;
 }
 
 const remembered = 'profileOfAccount';
@@ -42,10 +47,8 @@ export async function credentialChoices(host: Host, wanted: Wanted): Promise<Ses
     rememberAs === undefined
       ? undefined
       : host.context.globalState.get<Record<string, string>>(remembered)?.[rememberAs];
-  const usual = (p: Profile): number =>
-    p.name === last ? 0 : p.account !== undefined && p.account === account ? 1 : p.account === undefined ? 2 : 3;
   const rank = (p: Profile): number =>
-    usual(p) - (p.name === found.chosenByEnvironment ? 0.5 : 0) + 10 * (wanted.note?.(p)?.rank ?? 0);
+    usualRank(p, account, last) - (p.name === found.chosenByEnvironment ? 0.5 : 0) + 10 * (wanted.note?.(p)?.rank ?? 0);
   const profiles = found.profiles.filter(p => p.credentials !== 'none').sort((a, b) => rank(a) - rank(b));
   return [
     ...profiles.map(profile =>
@@ -56,6 +59,17 @@ export async function credentialChoices(host: Host, wanted: Wanted): Promise<Ses
     ),
     ...environmentChoice(host, found, wanted),
   ];
+}
+
+/** The one used last time, those of the account, those of which it is not known, all others. */
+function usualRank(profile: Profile, account: string | undefined, last: string | undefined): number {
+  if (profile.name === last) {
+    return 0;
+  }
+  if (profile.account === undefined) {
+    return 2;
+  }
+  return profile.account === account ? 1 : 3;
 }
 
 function profileChoice(host: Host, profile: Profile, wanted: Wanted, marks: readonly string[]): SessionChoice {

@@ -72,9 +72,11 @@ export async function reportProposal(
   const shown = current.value?.files.live.toString() === files.live.toString() ? current.value : undefined;
   const markdown = changes(
     host,
-    parsePolicy(live?.getText() ?? ''),
-    parsePolicy(proposed?.getText() ?? ''),
-    nameOf(files.proposed),
+    {
+      before: parsePolicy(live?.getText() ?? ''),
+      after: parsePolicy(proposed?.getText() ?? ''),
+      name: nameOf(files.proposed),
+    },
     shown,
   );
   const uri = caseFile(files, whatChangesName);
@@ -94,17 +96,19 @@ export async function reportAgainstLive(
     return false;
   }
   const name = vscode.workspace.asRelativePath(document.uri);
-  await show(store, caseFile(shown.files, whatChangesName), changes(host, keyPolicy, located.document, name, shown));
+  const markdown = changes(host, { before: keyPolicy, after: located.document, name }, shown);
+  await show(store, caseFile(shown.files, whatChangesName), markdown);
   return true;
 }
 
-function changes(
-  host: Host,
-  before: PolicyDocument,
-  after: PolicyDocument,
-  name: string,
-  shown: ShownDiagnosis | undefined,
-): string {
+interface Change {
+  readonly before: PolicyDocument;
+  readonly after: PolicyDocument;
+  /** What the policy after the change is called. */
+  readonly name: string;
+}
+
+function changes(host: Host, { before, after, name }: Change, shown: ShownDiagnosis | undefined): string {
   const caller = shown?.diagnosis.evidence.caller;
   const keyArn = shown?.diagnosis.keyArn;
   const live = host.say(message('live key policy'));

@@ -10,7 +10,7 @@ import {
   verdictSays,
 } from '../../remedy';
 import { codeBlock } from '../../text/markdown';
-import { message, type Say } from '../../text/message';
+import { message, type Message, type Say } from '../../text/message';
 import type { CurrentDiagnosis } from '../explain/current';
 
 /** Who wants what; a lock (or what stands beside it); a statement or grant behind it. */
@@ -130,12 +130,17 @@ export function createAccessView(current: CurrentDiagnosis, say: Say): vscode.Di
   const view = vscode.window.createTreeView('doubleLock.access', { treeDataProvider: new AccessTree(current, say) });
   const update = (): void => {
     const diagnosis = current.value?.diagnosis;
-    view.message =
-      diagnosis === undefined || diagnosis.decision !== undefined
-        ? ''
-        : diagnosis.cause.kind === 'incomplete'
-          ? say(message('The error does not say enough to judge the locks.'))
-          : say(message('This error is not about the locks. The explanation says more.'));
+    const why = diagnosis && whyNoDecision(diagnosis);
+    view.message = why === undefined ? '' : say(why);
   };
   return vscode.Disposable.from(view, current.onDidChange(update));
+}
+
+function whyNoDecision({ decision, cause }: Diagnosis): Message | undefined {
+  if (decision !== undefined) {
+    return undefined;
+  }
+  return cause.kind === 'incomplete'
+    ? message('The error does not say enough to judge the locks.')
+    : message('This error is not about the locks. The explanation says more.');
 }

@@ -113,17 +113,11 @@ async function tellOutcome(
           }),
         ),
       );
-    case 'obstacles': {
-      const has = (kind: string): boolean => outcome.obstacles.some(o => o.kind === kind);
-      if (has('other-account')) {
+    case 'obstacles':
+      if (outcome.obstacles.some(o => o.kind === 'other-account')) {
         sessions.forget(target.keyArn);
       }
-      return warn(
-        host,
-        outcome.obstacles.map(o => say(obstacleText(o))).join(' '),
-        ...(has('errors') || has('not-json') ? [showProblems] : has('other-account') ? [handOver] : []),
-      );
-    }
+      return warn(host, outcome.obstacles.map(o => say(obstacleText(o))).join(' '), ...offersAfterObstacles(outcome));
     case 'live-changed':
       await showLive(tools, target, outcome.live);
       return warn(
@@ -140,11 +134,7 @@ async function tellOutcome(
         sessions.forget(target.keyArn);
       }
       refusals.show(document, outcome.suspects);
-      return warn(
-        host,
-        refusalText(outcome, say),
-        ...(outcome.suspects.length > 0 ? [showProblems] : outcome.failure.kind === 'access-denied' ? [handOver] : []),
-      );
+      return warn(host, refusalText(outcome, say), ...offersAfterRefusal(outcome));
     case 'written':
       return tellWritten(tools, target, document, outcome);
   }
@@ -187,6 +177,8 @@ async function showLive({ host, store, current }: Tools, { files, keyArn }: Targ
   current.show({ ...shown, diagnosis });
 }
 
+type OutcomeOf<Kind extends Outcome['kind']> = Extract<Outcome, { readonly kind: Kind }>;
+
 /** A button of a notification. */
 interface Offer {
   readonly title: Message;
@@ -197,6 +189,20 @@ const command = (title: Message, id: string): Offer => ({ title, run: () => vsco
 const showProblems = command(message('Show Problems'), 'workbench.actions.view.problems');
 const showChange = command(message('Show What Would Change'), 'doubleLock.showAccessChange');
 const handOver = command(message('Hand Over…'), 'doubleLock.handOver');
+
+function offersAfterObstacles({ obstacles }: OutcomeOf<'obstacles'>): readonly Offer[] {
+  if (obstacles.some(o => o.kind === 'errors' || o.kind === 'not-json')) {
+    return [showProblems];
+  }
+  return obstacles.some(o => o.kind === 'other-account') ? [handOver] : [];
+}
+
+function offersAfterRefusal({ suspects, failure }: OutcomeOf<'refused'>): readonly Offer[] {
+  if (suspects.length > 0) {
+    return [showProblems];
+  }
+  return failure.kind === 'access-denied' ? [handOver] : [];
+}
 
 function warn(host: Host, text: string, ...offers: readonly Offer[]): void {
   tellAndOffer(vscode.window.showWarningMessage, host, text, offers);

@@ -68,10 +68,7 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
 
   const provider: vscode.CompletionItemProvider<Item> = {
     async provideCompletionItems(document, position, token) {
-      if (
-        !isWritten(document) ||
-        (policiesIn(document).length === 0 && !isEmptyJson(document.getText()) && !mayHoldPolicy(document.getText()))
-      ) {
+      if (!canComplete(document)) {
         return undefined;
       }
       const { version } = document;
@@ -105,6 +102,15 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
     }),
     vscode.languages.registerCompletionItemProvider([...jsonDocuments], provider, '"', ':'),
   );
+}
+
+/** Whether there is something to complete: a policy, the beginning of one, or an empty document that may become one. */
+function canComplete(document: vscode.TextDocument): boolean {
+  if (!isWritten(document)) {
+    return false;
+  }
+  const text = document.getText();
+  return policiesIn(document).length > 0 || isEmptyJson(text) || mayHoldPolicy(text);
 }
 
 function itemOf(document: vscode.TextDocument, completion: Completion, order: number, say: Say): Item {

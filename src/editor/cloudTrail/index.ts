@@ -47,7 +47,7 @@ export function registerCloudTrail(
         if (picked.kind === 'backed-out') {
           return;
         }
-        const next = await tellNothing(host, search, wanted, named, picked.result);
+        const next = await tellNothing(host, { search, wanted, named, result: picked.result });
         if (next === 'other-credentials') {
           return await find(search);
         }
@@ -75,33 +75,37 @@ export function registerCloudTrail(
   );
 }
 
-async function tellNothing(
-  host: Host,
-  search: Search,
-  wanted: WantedEvent,
-  { session, label }: NamedSession,
-  { failure, read }: SearchResult,
-): Promise<'any-time' | 'other-credentials' | undefined> {
+/** A search that found no event: for what, with whose credentials, and what was read. */
+interface EmptySearch {
+  readonly search: Search;
+  readonly wanted: WantedEvent;
+  readonly named: NamedSession;
+  readonly result: SearchResult;
+}
+
+async function tellNothing(host: Host, empty: EmptySearch): Promise<'any-time' | 'other-credentials' | undefined> {
+  const {
+    wanted,
+    named: { label },
+    result: { failure },
+  } = empty;
   const anyTime = host.say(message('Search the Last 90 Days'));
   const other = host.say(message('Choose Other Credentials'));
   const text =
     failure === undefined
-      ? await whyNothing(host, search, wanted, session, read)
+      ? await whyNothing(host, empty)
       : host.say(
           message('CloudTrail could not be read ({label}): {why}', { label, why: plainFailure(failure, host.say) }),
         );
   const show = failure === undefined ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const chosen = await show(withoutLinks(text), ...(wanted.time === undefined || failure ? [] : [anyTime]), other);
-  return chosen === anyTime ? 'any-time' : chosen === other ? 'other-credentials' : undefined;
+  if (chosen === anyTime) {
+    return 'any-time';
+  }
+  return chosen === other ? 'other-credentials' : undefined;
 }
 
-async function whyNothing(
-  host: Host,
-  search: Search,
-  wanted: WantedEvent,
-  session: NamedSession['session'],
-  read: number,
-): Promise<string> {
+async function whyNothing(host: Host, { search, wanted, named: { session }, result }: EmptySearch): Promise<string> {
   const caller = await session.caller(new AbortController().signal);
   const place = {
     account: caller.ok ? caller.value.account : undefined,
@@ -109,5 +113,5 @@ async function whyNothing(
     callerAccount: search.callerAccount,
     keyAccount: search.keyAccount,
   };
-  return nothingFound(place, wanted, read, Date.now()).map(host.say).join(' ');
+  return nothingFound(place, wanted, result.read, Date.now()).map(host.say).join(' ');
 }

@@ -76,7 +76,10 @@ async function listKeys(host: Host, session: Session, cancelled: AbortController
 
 // Named keys first; those of AWS, whose policies nobody can change, last.
 function rank({ label }: KeyItem): number {
-  return label.includes(' alias/aws/') ? 2 : label.includes(' alias/') ? 0 : 1;
+  if (label.includes(' alias/aws/')) {
+    return 2;
+  }
+  return label.includes(' alias/') ? 0 : 1;
 }
 
 async function show(
@@ -101,7 +104,8 @@ async function show(
     picker.onDidHide(() => resolve(undefined));
   });
   picker.show();
-  const describing = describeKeys(host, session, items, cancelled.signal, () => {
+  const describe = (item: KeyItem): Promise<KeyItem> => described(host, session, item, cancelled.signal);
+  const describing = describeKeys(items, describe, cancelled.signal, () => {
     const [active] = picker.activeItems; // none until the list has been drawn
     picker.items = [...items, other];
     if (active !== undefined) {
@@ -115,34 +119,38 @@ async function show(
   return item;
 }
 
-/** Fills in descriptions and states as they come. What cannot be described stays as it is. */
+/** Fills in descriptions and states as they come. */
 async function describeKeys(
-  host: Host,
-  session: Session,
   items: KeyItem[],
+  describe: (item: KeyItem) => Promise<KeyItem>,
   signal: AbortSignal,
   changed: () => void,
 ): Promise<void> {
   for (let from = 0; from < Math.min(items.length, mostDescribed) && !signal.aborted; from += atOnce) {
     await Promise.all(
       items.slice(from, from + atOnce).map(async (item, n) => {
-        const key = await session.describeKey(item.arn ?? '', signal);
-        if (!key.ok) {
-          return;
-        }
-        const { description, state, manager } = key.value;
-        const says = [
-          description,
-          ...(manager === 'AWS' ? [host.say(message('AWS managed'))] : []),
-          ...(state === 'Enabled' ? [] : [state]),
-        ]
-          .filter(Boolean)
-          .join(' · ');
-        items[from + n] = { ...item, ...(says !== '' && { description: says }) };
+        items[from + n] = await describe(item);
       }),
     );
     if (!signal.aborted) {
       changed();
     }
   }
+}
+
+/** What cannot be described stays as it is. */
+async function described(host: Host, session: Session, item: KeyItem, signal: AbortSignal): Promise<KeyItem> {
+  const key = await session.describeKey(item.arn ?? '', signal);
+  if (!key.ok) {
+    return item;
+  }
+  const { description, state, manager } = key.value;
+  const says = [
+    description,
+    ...(manager === 'AWS' ? [host.say(message('AWS managed'))] : []),
+    ...(state === 'Enabled' ? [] : [state]),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  return { ...item, ...(says !== '' && { description: says }) };
 }

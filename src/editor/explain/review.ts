@@ -66,19 +66,20 @@ function rows(host: Host, denial: Denial): (vscode.QuickPickItem & { field?: Fie
 }
 
 async function edit(host: Host, denial: Denial, field: Field, session: Session | undefined): Promise<Denial> {
-  const value =
-    field === 'action'
-      ? await askAction(host)
-      : field === 'resource'
-        ? await (session ? pickKey(host, session, keyTyped(denial)) : typeKey(host, keyTyped(denial)))
-        : await askPrincipal(host, denial, session);
-  if (value === undefined) {
-    return denial;
+  switch (field) {
+    case 'action': {
+      const action = await askAction(host);
+      return action === undefined ? denial : { ...denial, action };
+    }
+    case 'resource': {
+      const name = await (session ? pickKey(host, session, keyTyped(denial)) : typeKey(host, keyTyped(denial)));
+      return name === undefined ? denial : withKey(denial, name);
+    }
+    case 'principal': {
+      const arn = await askPrincipal(host, denial, session);
+      return arn === undefined ? denial : withPrincipal(denial, arn);
+    }
   }
-  if (field === 'action') {
-    return { ...denial, action: value };
-  }
-  return field === 'resource' ? withKey(denial, value) : withPrincipal(denial, value);
 }
 
 async function askAction(host: Host): Promise<string | undefined> {

@@ -33,7 +33,10 @@ export function languageModelTools(host: Host): RunTool {
 function textIn(input: unknown, name: string): string {
   const value =
     typeof input === 'object' && input !== null ? (input as Readonly<Record<string, unknown>>)[name] : undefined;
-  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  if (value === undefined) {
+    return '';
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The findings of a policy, each with its place; the most that a tool tells are the first hundred. */

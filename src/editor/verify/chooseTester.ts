@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { type Diagnosis, profileIs } from '../../remedy';
+import { type Diagnosis, type Profile, profileIs, type Who } from '../../remedy';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 import type { SandboxHost } from '../sandboxHost';
-import { credentialChoices, type NamedSession, type SessionChoice } from '../sessions';
+import { credentialChoices, type NamedSession, type ProfileNote, type SessionChoice } from '../sessions';
 
 /**
  * Asks with whose credentials to test, those that are the denied principal first. In the sandbox it is that principal without asking,
@@ -23,14 +23,7 @@ export async function chooseTester(
     rememberAs: who && `test as ${who.arn}`,
     region:
       keyArn?.split(':')[3] ?? diagnosis.evidence.denial.region ?? diagnosis.evidence.denial.requestRegion ?? undefined,
-    note: profile => {
-      const is = who && profileIs(profile, who);
-      return is === true
-        ? { says: message('is {name}', { name }), rank: -1 }
-        : is === false
-          ? { says: message('is not {name}', { name }), rank: 1 }
-          : undefined;
-    },
+    note: profile => who && noteOn(profile, who),
   });
   if (sandbox !== undefined && (profiles.length === 0 || !vscode.workspace.isTrusted)) {
     return sandbox.open?.();
@@ -50,6 +43,19 @@ export async function chooseTester(
     ignoreFocusOut: true,
   });
   return chosen?.open?.();
+}
+
+/** Whether a profile is the denied principal, where that can be told. */
+function noteOn(profile: Profile, who: Who): ProfileNote | undefined {
+  const { name } = who;
+  switch (profileIs(profile, who)) {
+    case true:
+      return { says: message('is {name}', { name }), rank: -1 };
+    case false:
+      return { says: message('is not {name}', { name }), rank: 1 };
+    case undefined:
+      return undefined;
+  }
 }
 
 async function sandboxChoice(
