@@ -1,94 +1,23 @@
 import * as vscode from 'vscode';
-import { compareAccess } from '../access';
-import { type LocatedPolicy, parseKeyArn, parsePolicy } from '../policy';
+import { type AccessChange, compareAccess } from '../access';
+import { type LocatedPolicy, parseKeyArn, parsePolicy, type Sameness } from '../policy';
 import { compareWithLive, effectText, keyName, layOut, whatChangesMarkdown } from '../remedy';
-import { message, type Message } from '../text/message';
+import { message, type Message, type Say } from '../text/message';
 import { keyPolicyAt, type KeyPolicyInDocument } from './access/keyPolicies';
 import { putFacts } from './apply/facts';
-import { caseFile, type CaseStore } from './caseFiles';
-import type { CurrentDiagnosis } from './explain/current';
+import { caseFile, type CaseFiles } from './caseFiles';
 import { showExplanation } from './explain/show';
 import { type Host, registerCommand, tell } from './host';
-import type { KeySessions } from './keySessions';
 import { chooseKey } from './liveKeyPolicy';
 import { needNode } from './nodeRooms';
-import type { SandboxHost } from './sandboxHost';
+import type { LivePolicy } from './readLivePolicy';
+import type { Shared } from './shared';
 
 const remembered = 'keyOfPolicyFile';
 
 /** **Compare with Live Key**: a key policy of the workspace beside the live one of its key, which is chosen once and remembered. */
-export function registerDrift(
-  host: Host,
-  store: CaseStore,
-  sandboxHost: SandboxHost,
-  current: CurrentDiagnosis,
-  sessions: KeySessions,
-): void {
-  const tools = { host, sandboxHost, current, sessions };
-  const compare = async (policy: KeyPolicyInDocument, keyArn: string): Promise<void> => {
-    const read = await sessions.read(keyArn, 'read');
-    if (read === undefined) {
-      return;
-    }
-    await remember(host, policy, read.keyArn);
-    const { document, located } = policy;
-    const whole = located.pointer === '' && located.embedding === undefined;
-    const files = await store.open([
-      'compare',
-      ...vscode.workspace.asRelativePath(document.uri).split('/'),
-      ...located.pointer.split('/').filter(Boolean),
-    ]);
-    // A policy inside another document is shown by itself: the rest of that document has no counterpart.
-    const text = whole ? document.getText() : layOut(policyText(located));
-    const drift = compareWithLive(text, read.policy);
-    await store.put(files.live, drift.live);
-    if (!whole) {
-      await store.put(files.proposed, text);
-    }
-    await putFacts(store, files, { keyArn: read.keyArn, live: read.policy });
-    const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-    await vscode.commands.executeCommand(
-      'vscode.diff',
-      files.live,
-      whole ? document.uri : files.proposed,
-      host.say(message('{key}: live key policy ↔ {file}', { key: keyName(read), file: name })),
-      { preview: false },
-    );
-    const change = compareAccess(parsePolicy(read.policy), parsePolicy(text), read.keyArn);
-    const result = {
-      same: message('{file} and the live key policy of {key} say the same.', { file: name, key: keyName(read) }),
-      perhaps: message(
-        '{file} and the live key policy of {key} say the same, if the template’s values are the live ones.',
-        { file: name, key: keyName(read) },
-      ),
-      different: message('{file} differs from the live key policy of {key}. With the file in its place: {effect}', {
-        file: name,
-        key: keyName(read),
-        effect: effectText(change, host.say),
-      }),
-    }[drift.sameness];
-    const report = caseFile(files, 'What would change.md');
-    await store.put(
-      report,
-      whatChangesMarkdown(
-        { change, before: read.keyArn, after: name, broken: parsePolicy(text).errors.length > 0 },
-        host.say,
-      ),
-    );
-    const again = async (): Promise<void> => {
-      const other = await askKey(tools);
-      if (other !== undefined) {
-        await compare(policy, other);
-      }
-    };
-    offer(host, result, [
-      ...(drift.sameness === 'different'
-        ? [[message('Who Gains, Who Loses'), () => showExplanation(report, true)] as const]
-        : []),
-      [message('Another Key…'), again],
-    ]);
-  };
-
+export function registerDrift(shared: Shared): void {
+  const { host, current } = shared;
   host.context.subscriptions.push(
     registerCommand(host, 'doubleLock.compareWithLiveKey', async () => {
       needNode(host);
@@ -103,12 +32,107 @@ export function registerDrift(
           ),
         ));
       }
-      const keyArn = recall(host, policy) ?? (await askKey(tools, policy.keyArn));
+      const keyArn = recall(host, policy) ?? (await askKey(shared, policy.keyArn));
       if (keyArn !== undefined) {
-        await compare(policy, keyArn);
+        await compare(shared, policy, keyArn);
       }
     }),
   );
+}
+
+async function compare(shared: Shared, policy: KeyPolicyInDocument, keyArn: string): Promise<void> {
+  const { host, sessions } = shared;
+  const live = await sessions.read(keyArn, 'read');
+  if (live === undefined) {
+    return;
+  }
+  await remember(host, policy, live.keyArn);
+  const comparison = await openDiff(shared, policy, live);
+  const report = await writeReport(shared, comparison);
+  const again = async (): Promise<void> => {
+    const other = await askKey(shared);
+    if (other !== undefined) {
+      await compare(shared, policy, other);
+    }
+  };
+  offer(host, resultOf(comparison, host.say), [
+    ...(comparison.sameness === 'different'
+      ? [[message('Who Gains, Who Loses'), () => showExplanation(report, true)] as const]
+      : []),
+    [message('Another Key…'), again],
+  ]);
+}
+
+/** A key policy of the workspace held against the live one. */
+interface Comparison {
+  readonly live: LivePolicy;
+  /** The name of the policy's file. */
+  readonly file: string;
+  readonly sameness: Sameness;
+  /** What would change with the file in the live policy's place. */
+  readonly change: AccessChange;
+  /** Whether the file's policy can be read in part only. */
+  readonly broken: boolean;
+  readonly files: CaseFiles;
+}
+
+async function openDiff(
+  { host, store }: Shared,
+  { document, located }: KeyPolicyInDocument,
+  live: LivePolicy,
+): Promise<Comparison> {
+  const whole = located.pointer === '' && located.embedding === undefined;
+  const files = await store.open([
+    'compare',
+    ...vscode.workspace.asRelativePath(document.uri).split('/'),
+    ...located.pointer.split('/').filter(Boolean),
+  ]);
+  // A policy inside another document is shown by itself: the rest of that document has no counterpart.
+  const text = whole ? document.getText() : layOut(policyText(located));
+  const drift = compareWithLive(text, live.policy);
+  await store.put(files.live, drift.live);
+  if (!whole) {
+    await store.put(files.proposed, text);
+  }
+  await putFacts(store, files, { keyArn: live.keyArn, live: live.policy });
+  const file = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    files.live,
+    whole ? document.uri : files.proposed,
+    host.say(message('{key}: live key policy ↔ {file}', { key: keyName(live), file })),
+    { preview: false },
+  );
+  const policy = parsePolicy(text);
+  const change = compareAccess(parsePolicy(live.policy), policy, live.keyArn);
+  return { live, file, sameness: drift.sameness, change, broken: policy.errors.length > 0, files };
+}
+
+/** Writes **What Would Change** for whoever asks who gains and who loses. */
+async function writeReport({ host, store }: Shared, comparison: Comparison): Promise<vscode.Uri> {
+  const { live, file, change, broken, files } = comparison;
+  const report = caseFile(files, 'What would change.md');
+  await store.put(report, whatChangesMarkdown({ change, before: live.keyArn, after: file, broken }, host.say));
+  return report;
+}
+
+function resultOf({ live, file, sameness, change }: Comparison, say: Say): Message {
+  const key = keyName(live);
+  switch (sameness) {
+    case 'same':
+      return message('{file} and the live key policy of {key} say the same.', { file, key });
+    case 'perhaps':
+      return message(
+        '{file} and the live key policy of {key} say the same, if the template’s values are the live ones.',
+        { file, key },
+      );
+    case 'different':
+      return message('{file} differs from the live key policy of {key}. With the file in its place: {effect}', {
+        file,
+        key,
+        effect: effectText(change, say),
+      });
+  }
 }
 
 function policyText({ document: { text, node } }: LocatedPolicy): string {
@@ -128,16 +152,9 @@ async function remember({ context }: Host, policy: KeyPolicyInDocument, keyArn: 
   });
 }
 
-interface AskTools {
-  readonly host: Host;
-  readonly sandboxHost: SandboxHost;
-  readonly current: CurrentDiagnosis;
-  readonly sessions: KeySessions;
-}
-
 /** Asks for the key: the policy's own where it names one, those known in this workspace, or one of an account, by alias or ARN. */
 async function askKey(
-  { host, sandboxHost, current: { value }, sessions }: AskTools,
+  { host, sandboxHost, current: { value }, sessions }: Shared,
   own?: string,
 ): Promise<string | undefined> {
   const used = Object.values(host.context.workspaceState.get<Record<string, string>>(remembered) ?? {});

@@ -15,6 +15,7 @@ import { registerLanguage } from './language';
 import { registerLiveKeyPolicy } from './liveKeyPolicy';
 import { registerNewKeyPolicy } from './newKeyPolicy';
 import { SandboxHost } from './sandboxHost';
+import type { Shared } from './shared';
 import { registerTryIt } from './tryIt';
 import { registerVerify } from './verify';
 
@@ -25,20 +26,20 @@ export { pageFor as rulePage } from '../rules/page';
 export function registerFeatures(host: Host, store: CaseStore): void {
   const sandboxHost = new SandboxHost(host);
   const current = new CurrentDiagnosis();
-  host.context.subscriptions.push(sandboxHost, current);
-  const explain = registerExplain(host, store, sandboxHost, current);
+  const sessions = new KeySessions(host, sandboxHost);
+  const shared: Shared = { host, store, sandboxHost, current, sessions };
+  host.context.subscriptions.push(sandboxHost, current, sessions);
+  const explain = registerExplain(shared);
   registerTryIt(host, sandboxHost, explain);
   registerCopyStatement(host);
   registerLiveKeyPolicy(host, store, sandboxHost);
   registerAccess(host, store, current);
-  const verify = registerVerify(host, store, sandboxHost, current, explain);
+  const verify = registerVerify(shared, explain);
   registerCloudTrail(host, sandboxHost, current, explain);
   const checker = registerLanguage(host, current);
   registerAssist(host, current);
   host.context.subscriptions.push(registerNewKeyPolicy(host), registerCompletion(host, current));
   registerHandOver(host, current);
-  const keys = new KeySessions(host, sandboxHost);
-  host.context.subscriptions.push(keys);
-  registerApply(host, store, current, keys, checker, verify);
-  registerDrift(host, store, sandboxHost, current, keys);
+  registerApply(shared, checker, verify);
+  registerDrift(shared);
 }

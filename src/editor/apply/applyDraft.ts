@@ -15,25 +15,19 @@ import {
 } from '../../remedy';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
-import type { CaseStore } from '../caseFiles';
-import type { CurrentDiagnosis } from '../explain/current';
 import { type Host, isCancellation } from '../host';
 import type { Checker } from '../language/checker';
+import type { Shared } from '../shared';
 import { systemClock } from '../systemClock';
 import type { Verify } from '../verify';
 import { putFacts, type Target } from './facts';
 import type { PolicyHistory } from './history';
 import type { Refusals } from './refusals';
-import type { KeySessions } from '../keySessions';
 
 /** What applying needs besides the draft. */
-export interface Tools {
-  readonly host: Host;
-  readonly store: CaseStore;
-  readonly current: CurrentDiagnosis;
+export interface Tools extends Shared {
   readonly checker: Checker;
   readonly verify: Verify;
-  readonly sessions: KeySessions;
   readonly history: PolicyHistory;
   readonly refusals: Refusals;
   /** Asks the one question before a write. */

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { message } from '../../text/message';
-import type { CaseStore } from '../caseFiles';
-import type { CurrentDiagnosis } from '../explain/current';
-import { type Host, registerCommand, tell } from '../host';
-import type { KeySessions } from '../keySessions';
+import { registerCommand, tell } from '../host';
 import type { Checker } from '../language/checker';
+import type { Shared } from '../shared';
 import type { Verify } from '../verify';
 import { applyDraft, askBeforeWriting, type Tools } from './applyDraft';
 import { proposeChange } from './draftBesideLive';
@@ -14,22 +12,13 @@ import { Refusals } from './refusals';
 import { restore } from './restore';
 
 /** **Apply to Key…** and **Restore a Previous Key Policy…**: the only features that write to AWS, each write after one question. */
-export function registerApply(
-  host: Host,
-  store: CaseStore,
-  current: CurrentDiagnosis,
-  sessions: KeySessions,
-  checker: Checker,
-  verify: Verify,
-): void {
+export function registerApply(shared: Shared, checker: Checker, verify: Verify): void {
+  const { host, store, current } = shared;
   const refusals = new Refusals(host);
   const tools: Tools = {
-    host,
-    store,
-    current,
+    ...shared,
     checker,
     verify,
-    sessions,
     refusals,
     history: new PolicyHistory(host),
     confirm: question => askBeforeWriting(host, question),

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
-import { diagnose, type Evidence, keyPolicyIn, remedyName, remedyTradeOff } from '../../remedy';
+import { diagnose, type Evidence, keyPolicyIn, type Remedy, remedyName, remedyTradeOff } from '../../remedy';
 import { message, type Message } from '../../text/message';
-import type { CaseFiles, CaseStore } from '../caseFiles';
+import type { CaseFiles } from '../caseFiles';
 import { type Host, registerCommand, tell } from '../host';
-import type { CurrentDiagnosis, ShownDiagnosis } from './current';
+import type { Shared } from '../shared';
+import type { ShownDiagnosis } from './current';
 import type { PasteDocuments } from './pasteDocument';
 import { isOnShow, showDiagnosis, updateDiagnosis } from './show';
 
 /** Commands that look at an explained case again: with another remedy, with a key policy that somebody sent. */
-export function registerAgain(host: Host, store: CaseStore, current: CurrentDiagnosis, paste: PasteDocuments): void {
+export function registerAgain(shared: Shared, paste: PasteDocuments): void {
+  const { host, store, current } = shared;
   host.context.subscriptions.push(
     current.onDidChange(() => {
       const diagnosis = current.value?.diagnosis;
@@ -26,7 +28,7 @@ export function registerAgain(host: Host, store: CaseStore, current: CurrentDiag
     registerCommand(host, 'doubleLock.chooseRemedy', async () => {
       const shown = current.inFront();
       if (shown !== undefined) {
-        await chooseRemedy(host, store, current, shown);
+        await chooseRemedy(shared, shown);
       }
     }),
     registerCommand(host, 'doubleLock.pasteKeyPolicy', async () => {
@@ -67,9 +69,7 @@ export function pasteKeyPolicy(
 
 /** Tells a case anew with more evidence; the remedy that the user has chosen stays chosen. */
 export async function tellMore(
-  host: Host,
-  store: CaseStore,
-  current: CurrentDiagnosis,
+  { host, store, current }: Shared,
   files: CaseFiles,
   more: Partial<Evidence>,
 ): Promise<void> {
@@ -82,23 +82,16 @@ export async function tellMore(
   current.show({ ...shown, diagnosis });
 }
 
-async function chooseRemedy(
-  host: Host,
-  store: CaseStore,
-  current: CurrentDiagnosis,
-  shown: ShownDiagnosis,
-): Promise<void> {
+async function chooseRemedy({ host, store, current }: Shared, shown: ShownDiagnosis): Promise<void> {
   const { remedies, remedy, evidence } = shown.diagnosis;
-  const note = (isShown: boolean, changesPolicy: boolean): Message | undefined =>
-    isShown ? message('shown now') : changesPolicy ? message('changes the key policy: opens a diff') : undefined;
   const picked = await vscode.window.showQuickPick(
-    remedies.map(({ id, proposal }) => {
-      const description = note(id === remedy?.id, proposal !== undefined);
+    remedies.map(one => {
+      const description = noteOn(one, one.id === remedy?.id);
       return {
-        label: host.say(remedyName(id)),
+        label: host.say(remedyName(one.id)),
         ...(description && { description: host.say(description) }),
-        detail: host.say(remedyTradeOff(id)),
-        id,
+        detail: host.say(remedyTradeOff(one.id)),
+        id: one.id,
       };
     }),
     { title: host.say(message('How is the caller to be let in? The first gives least')) },
@@ -113,4 +106,11 @@ async function chooseRemedy(
     await updateDiagnosis(host, store, files, diagnosis);
   }
   current.show({ diagnosis, files, wanted: picked.id });
+}
+
+function noteOn({ proposal }: Remedy, isShown: boolean): Message | undefined {
+  if (isShown) {
+    return message('shown now');
+  }
+  return proposal === undefined ? undefined : message('changes the key policy: opens a diff');
 }

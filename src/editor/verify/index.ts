@@ -9,17 +9,17 @@ import {
 } from '../../remedy';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
-import { activeCase, caseFile, type CaseStore } from '../caseFiles';
+import { activeCase, caseFile } from '../caseFiles';
 import type { Explain } from '../explain';
-import type { CurrentDiagnosis, ShownDiagnosis } from '../explain/current';
+import type { ShownDiagnosis } from '../explain/current';
 import { showExplanation } from '../explain/show';
 import { type Host, isCancellation, registerCommand, tell } from '../host';
-import type { SandboxHost } from '../sandboxHost';
+import type { Shared } from '../shared';
 import { systemClock } from '../systemClock';
 import { chooseTester } from './chooseTester';
 import { copyAsCli } from './copyAsCli';
 import { askCiphertext, askEncryptionContext, readCiphertext } from './inputs';
-import { runVerification } from './run';
+import { runVerification, type TestPlan } from './run';
 
 export interface VerifyInput {
   /** The case to verify; unless given, the one in front, else the latest. */
@@ -38,13 +38,8 @@ export type Verify = (input: VerifyInput) => Promise<void>;
 const reportName = 'Verify access.md';
 
 /** **Verify Access**, also with a ciphertext file, and **Copy as AWS CLI**. */
-export function registerVerify(
-  host: Host,
-  store: CaseStore,
-  sandboxHost: SandboxHost,
-  current: CurrentDiagnosis,
-  explain: Explain,
-): Verify {
+export function registerVerify(shared: Shared, explain: Explain): Verify {
+  const { host, store, current } = shared;
   let running: AbortController | undefined;
 
   const verify: Verify = async input => {
@@ -54,32 +49,12 @@ export function registerVerify(
     if (shown === undefined) {
       return offerExplain(host);
     }
-    const { evidence } = shown.diagnosis;
-    const diagnosis =
-      input.keyPolicy === undefined
-        ? shown.diagnosis
-        : diagnose({ ...evidence, keyPolicy: { ok: true, value: input.keyPolicy } });
-    if (!(await canBeTested(host, diagnosis))) {
+    const plan = await planTest(shared, shown.diagnosis, input);
+    if (plan === undefined || run.signal.aborted) {
       return;
     }
-    const ciphertext =
-      input.ciphertext === 'ask'
-        ? await askCiphertext(host)
-        : input.ciphertext && (await readCiphertext(host, input.ciphertext));
-    if (input.ciphertext !== undefined && ciphertext === undefined) {
-      return;
-    }
-    const encryptionContext = await askEncryptionContext(host, diagnosis, ciphertext !== undefined);
-    if (encryptionContext === 'cancelled') {
-      return;
-    }
-    const named = await chooseTester(host, sandboxHost, diagnosis);
-    if (named === undefined || run.signal.aborted) {
-      return;
-    }
-    const plan = { diagnosis, named, afterChange: input.afterChange === true, ciphertext, encryptionContext };
     const verification = await runVerification(host, plan, systemClock, run.signal).finally(() =>
-      named.session.close(),
+      plan.named.session.close(),
     );
     if (verification === undefined || run.signal.aborted) {
       return;
@@ -107,6 +82,32 @@ export function registerVerify(
     }),
   );
   return verify;
+}
+
+/**
+ * Asks for what the test needs.
+ * @returns undefined when the user backs out, or when no test can be made, which is said
+ */
+async function planTest(
+  { host, sandboxHost }: Shared,
+  told: Diagnosis,
+  { keyPolicy, ciphertext: file, afterChange }: VerifyInput,
+): Promise<TestPlan | undefined> {
+  const diagnosis =
+    keyPolicy === undefined ? told : diagnose({ ...told.evidence, keyPolicy: { ok: true, value: keyPolicy } });
+  if (!(await canBeTested(host, diagnosis))) {
+    return undefined;
+  }
+  const ciphertext = file === 'ask' ? await askCiphertext(host) : file && (await readCiphertext(host, file));
+  if (file !== undefined && ciphertext === undefined) {
+    return undefined;
+  }
+  const encryptionContext = await askEncryptionContext(host, diagnosis, ciphertext !== undefined);
+  if (encryptionContext === 'cancelled') {
+    return undefined;
+  }
+  const named = await chooseTester(host, sandboxHost, diagnosis);
+  return named && { diagnosis, named, afterChange: afterChange === true, ciphertext, encryptionContext };
 }
 
 async function offerExplain(host: Host): Promise<void> {

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import {
+  type Answer,
   becomeTester,
   type Clock,
   type Diagnosis,
+  type DryRunRequest,
   isAwsEndpoint,
+  type LiveKey,
   mayStillSpread,
   plainFailure,
   repeat,
+  type Session,
   tryOperation,
   usualKey,
   type Verification,
@@ -38,8 +42,7 @@ export async function runVerification(
   clock: Clock,
   superseded: AbortSignal,
 ): Promise<Verification | undefined> {
-  const { diagnosis, named, afterChange, ciphertext, encryptionContext } = plan;
-  const { who, keyArn, evidence } = diagnosis;
+  const { who, evidence } = plan.diagnosis;
   const action = evidence.denial.action ?? '';
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -50,39 +53,11 @@ export async function runVerification(
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     const signal = AbortSignal.any([superseded, cancelled.signal]);
-    const test = await becomeTester(named, who, realArn(diagnosis), signal);
-    if (!test.ok) {
-      void tell(host, message('The test could not begin: {why}', { why: plainFailure(test.failure, host.say) }));
+    const test = await prepare(host, plan, signal);
+    if (test === undefined) {
       return undefined;
     }
-    const { session, tester } = test.value;
-    const key = await session.describeKey(keyArn ?? evidence.denial.resource ?? evidence.denial.keyId ?? '', signal);
-    const live = key.ok ? key.value : evidence.key?.ok === true ? evidence.key.value : usualKey(keyArn ?? '');
-    if (live === undefined) {
-      void tell(
-        host,
-        message('The key could not be found for a test: {why}', {
-          why: key.ok ? '' : plainFailure(key.failure, host.say),
-        }),
-      );
-      return undefined;
-    }
-    const facts = {
-      diagnosis,
-      tester,
-      key,
-      afterChange,
-      ...(encryptionContext && { encryptionContext }),
-      ...(ciphertext && { ciphertext: ciphertext.name }),
-      ...(session.source.kind !== 'sandbox' &&
-        !isAwsEndpoint(session.endpoints.kms) && { endpoint: session.endpoints.kms }),
-    };
-    const request = {
-      action,
-      key: live,
-      ...(encryptionContext && { encryptionContext }),
-      ...(ciphertext && { ciphertext: ciphertext.bytes }),
-    };
+    const { session, request, facts } = test;
     const repetition = await repeat(abort => tryOperation(session, request, abort), {
       again: answer => mayStillSpread(facts, answer),
       clock,
@@ -97,12 +72,70 @@ export async function runVerification(
           ),
         }),
     });
-    if (session !== named.session) {
+    if (session !== plan.named.session) {
       session.close();
     }
-    host.log.info(`verify: ${action} as ${tester.as}: ${repetition.attempts.length} tries, ${repetition.end}`);
+    host.log.info(`verify: ${action} as ${facts.tester.as}: ${repetition.attempts.length} tries, ${repetition.end}`);
     return { ...facts, repetition };
   });
+}
+
+interface PreparedTest {
+  /** The tester's. */
+  readonly session: Session;
+  readonly request: DryRunRequest;
+  /** What is known before the first trial. */
+  readonly facts: Omit<Verification, 'repetition'>;
+}
+
+/** Becomes the tester, as far as that goes, and looks at the key. Undefined when there is nothing to test with, which is said. */
+async function prepare(host: Host, plan: TestPlan, signal: AbortSignal): Promise<PreparedTest | undefined> {
+  const { diagnosis, named, afterChange, ciphertext, encryptionContext } = plan;
+  const { who, keyArn, evidence } = diagnosis;
+  const test = await becomeTester(named, who, realArn(diagnosis), signal);
+  if (!test.ok) {
+    void tell(host, message('The test could not begin: {why}', { why: plainFailure(test.failure, host.say) }));
+    return undefined;
+  }
+  const { session, tester } = test.value;
+  const key = await session.describeKey(keyArn ?? evidence.denial.resource ?? evidence.denial.keyId ?? '', signal);
+  const live = keyToTest(key, diagnosis);
+  if (live === undefined) {
+    void tell(
+      host,
+      message('The key could not be found for a test: {why}', {
+        why: key.ok ? '' : plainFailure(key.failure, host.say),
+      }),
+    );
+    return undefined;
+  }
+  return {
+    session,
+    request: {
+      action: evidence.denial.action ?? '',
+      key: live,
+      ...(encryptionContext && { encryptionContext }),
+      ...(ciphertext && { ciphertext: ciphertext.bytes }),
+    },
+    facts: {
+      diagnosis,
+      tester,
+      key,
+      afterChange,
+      ...(encryptionContext && { encryptionContext }),
+      ...(ciphertext && { ciphertext: ciphertext.name }),
+      ...(session.source.kind !== 'sandbox' &&
+        !isAwsEndpoint(session.endpoints.kms) && { endpoint: session.endpoints.kms }),
+    },
+  };
+}
+
+/** The key as the tester sees it, else as the diagnosis saw it, else what its ARN tells. */
+function keyToTest(key: Answer<LiveKey>, { keyArn, evidence }: Diagnosis): LiveKey | undefined {
+  if (key.ok) {
+    return key.value;
+  }
+  return evidence.key?.ok === true ? evidence.key.value : usualKey(keyArn ?? '');
 }
 
 function realArn({ evidence: { identity } }: Diagnosis): string | undefined {
