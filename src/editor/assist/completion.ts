@@ -40,39 +40,61 @@ function labelOf({ label, title }: Completion, say: Say): string | vscode.Comple
   return description === undefined || description === label ? label : { label, description };
 }
 
-/** Completion in policies, and whole policies in empty JSON documents. */
-export function registerCompletion(host: Host, current: CurrentDiagnosis): vscode.Disposable {
-  const names = new WorkspaceNames();
-  const services = servicesFrom(host);
-  const descriptions = descriptionsFrom(host);
-  let accounts: Promise<readonly string[]> | undefined;
+/** What completion may know besides the document: the workspace's names, the profiles' accounts, all services. */
+class KnowledgeBase implements vscode.Disposable {
+  readonly #names = new WorkspaceNames();
+  readonly #services: ReturnType<typeof servicesFrom>;
+  readonly #descriptions: ReturnType<typeof descriptionsFrom>;
+  #accounts: Promise<readonly string[]> | undefined;
 
-  const knowledge = async (document: vscode.TextDocument): Promise<Knowledge> => {
-    accounts ??= profileAccounts(host);
+  constructor(
+    readonly host: Host,
+    readonly current: CurrentDiagnosis,
+  ) {
+    this.#services = servicesFrom(host);
+    this.#descriptions = descriptionsFrom(host);
+  }
+
+  /** What is known for a document. */
+  async of(document: vscode.TextDocument): Promise<Knowledge> {
+    this.#accounts ??= profileAccounts(this.host);
     const others = policiesIn(document).some(p => p.kind !== 'key');
-    const [seen, ofProfiles, facts, words] = await Promise.all([
-      names.seenFrom(document),
-      accounts,
-      services(),
-      others ? descriptions() : undefined,
+    const [seen, accounts, services, descriptions] = await Promise.all([
+      this.#names.seenFrom(document),
+      this.#accounts,
+      this.#services(),
+      others ? this.#descriptions() : undefined,
     ]);
-    const keyArn = keyOfCase(document.uri, current);
+    const keyArn = keyOfCase(document.uri, this.current);
     return {
       seen,
-      accounts: ofProfiles,
-      ...(facts && { services: facts }),
-      ...(words && { descriptions: words }),
+      accounts,
+      ...(services && { services }),
+      ...(descriptions && { descriptions }),
       ...(keyArn !== undefined && { keyArn }),
     };
-  };
+  }
 
+  /** The profiles' accounts are read again: a profile that is new shows after the workspace was trusted. */
+  forgetAccounts(): void {
+    this.#accounts = undefined;
+  }
+
+  dispose(): void {
+    this.#names.dispose();
+  }
+}
+
+/** Completion in policies, and whole policies in empty JSON documents. */
+export function registerCompletion(host: Host, current: CurrentDiagnosis): vscode.Disposable {
+  const knowledge = new KnowledgeBase(host, current);
   const provider: vscode.CompletionItemProvider<Item> = {
     async provideCompletionItems(document, position, token) {
       if (!canComplete(document)) {
         return undefined;
       }
       const { version } = document;
-      const known = await knowledge(document);
+      const known = await knowledge.of(document);
       if (token.isCancellationRequested || document.version !== version) {
         return undefined;
       }
@@ -95,11 +117,8 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
     },
   };
   return vscode.Disposable.from(
-    names,
-    // A profile that is new shows after the workspace was trusted.
-    vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      accounts = undefined;
-    }),
+    knowledge,
+    vscode.workspace.onDidGrantWorkspaceTrust(() => knowledge.forgetAccounts()),
     vscode.languages.registerCompletionItemProvider([...jsonDocuments], provider, '"', ':'),
   );
 }
