@@ -1,7 +1,8 @@
 import { evaluate, type Evaluation } from './evaluate';
 import type { Hit, Verdict } from './policy';
 import { No, or, Yes } from './truth';
-import type { AccessRequest, Known, PolicyKind, Reason } from './types';
+import type { AccessRequest, Known, Reason } from './types';
+import type { PolicyKind } from './policyKinds';
 
 /** A statement or grant that concerns a request, whether or not the decision rests on it. */
 export interface Applying {

@@ -2,7 +2,8 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, getNodeValue
 import { membersOf, parsePolicy, type PolicyDocument, readPolicy } from '../policy';
 import type { KeyState } from '../reference';
 import { message, type Message } from '../text/message';
-import type { AccessRequest, Grant, IdentityPolicy, Known, PolicyKind } from './types';
+import type { AccessRequest, Grant, IdentityPolicy, Known } from './types';
+import type { PolicyKind } from './policyKinds';
 
 /** A request with all that is known about it, as one JSON object: the format of `double-lock simulate`. */
 export interface AccessCase {

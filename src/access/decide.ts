@@ -1,11 +1,12 @@
-import { binds, evaluate, type Evaluation, policyKinds } from './evaluate';
+import { binds, evaluate, type Evaluation } from './evaluate';
 import { explain } from './explain';
 import { access, iamLockOf, keyPolicyLockOf, limits } from './locks';
 import { certainly } from './policy';
 import { reportNeeds } from './report-needs';
 import { resultInState } from '../reference';
 import { No, or, type Truth, Yes } from './truth';
-import type { AccessRequest, Decision, DenySource, KeyStateFact, Known, PolicyKind, Reason } from './types';
+import type { AccessRequest, Decision, DenySource, KeyStateFact, Known, Reason } from './types';
+import { type PolicyKind, policyKinds } from './policyKinds';
 
 /**
  * Decides a request as AWS does, from what is known: three-valued, with the statements and grants that led there (KMS Developer

@@ -7,7 +7,8 @@ import { applyPolicies, type NamedDocument, type Verdict } from './policy';
 import { isNamed, unnamed } from './principals';
 import type { PolicyRequest } from './statement';
 import { and, Maybe, No, not, or, type Truth, truth, Yes } from './truth';
-import type { AccessRequest, Known, PolicyKind } from './types';
+import type { AccessRequest, Known } from './types';
+import { type PolicyKind, policyKinds } from './policyKinds';
 
 /** Everything that a decision is made of. */
 export interface Evaluation {
@@ -49,17 +50,6 @@ export interface Facts {
   readonly scp: Truth;
   readonly endpoint: Truth;
 }
-
-/** The kinds of policy in the order in which an explicit deny is blamed. */
-export const policyKinds: readonly PolicyKind[] = [
-  'key-policy',
-  'identity-policy',
-  'scp',
-  'rcp',
-  'vpc-endpoint-policy',
-  'boundary',
-  'session-policy',
-];
 
 /** Applies every policy and grant to the request. */
 export function evaluate(request: AccessRequest, known: Known): Evaluation {

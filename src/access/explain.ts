@@ -3,7 +3,8 @@ import type { Evaluation } from './evaluate';
 import { nearMisses } from './near-misses';
 import { needMessage } from './needs';
 import { nameOf } from './reason-name';
-import type { Decision, DenySource, PolicyKind } from './types';
+import type { Decision, DenySource } from './types';
+import type { PolicyKind } from './policyKinds';
 
 /** Puts a decision into words: the decisive fact first. */
 export function explain(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {

@@ -2,10 +2,9 @@ import { parseKeyArn, parsePrincipal } from '../policy';
 import { carriesConditionKey, kmsOperation } from '../reference';
 import type { Caller } from './caller';
 import type { RequestContext } from './context';
-import type { Evaluation } from './evaluate';
 import type { NeedSink } from './needs';
 import { and, Maybe, No, or, type Truth, truth, Yes } from './truth';
-import type { AccessRequest, Grant } from './types';
+import type { AccessRequest, Grant, Known } from './types';
 
 /** What the grants of a key say about a request. A grant never denies (KMS Developer Guide, "Grants in AWS KMS"). */
 export interface GrantVerdict {
@@ -178,10 +177,17 @@ function hasNoOthers(pairs: Readonly<Record<string, string>>, context: RequestCo
   return context.encryptionContextUnknown ? Maybe : Yes;
 }
 
+/** A request, and what was made of the grants that were listed; an evaluation has it all. */
+interface AppliedGrants {
+  readonly request: AccessRequest;
+  readonly known: Pick<Known, 'grants'>;
+  readonly grants: GrantVerdict;
+  readonly policyRequest: { readonly context: RequestContext };
+}
+
 /** Reports what would have to be known about grants that may allow. */
-export function reportGrantNeeds(evaluation: Evaluation, sink: NeedSink): void {
-  const { known, grants, request } = evaluation;
-  const { context } = evaluation.policyRequest;
+export function reportGrantNeeds({ request, known, grants, policyRequest }: AppliedGrants, sink: NeedSink): void {
+  const { context } = policyRequest;
   if (known.grants === undefined) {
     sink({ kind: 'grants' });
   }

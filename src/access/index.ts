@@ -2,6 +2,7 @@ export { decide } from './decide';
 export { askOf, type Ask } from './ask';
 export { whatApplies, type Applying, type WhatApplies } from './applying';
 export * from './types';
+export type { PolicyKind } from './policyKinds';
 export { needMessage } from './needs';
 export { nearlyAllowing, type NearMiss } from './near-misses';
 export { readCase, readCaseNode, type AccessCase, type CaseReading } from './cases';

@@ -1,6 +1,6 @@
 import type { PolicyDocument, Statement } from '../policy';
 import { message, type Message } from '../text/message';
-import type { PolicyKind } from './types';
+import type { PolicyKind } from './policyKinds';
 
 /** A statement and where it stands. */
 export interface StatementPlace {

@@ -3,7 +3,8 @@ import { intrinsicName, membersOf, type PolicyDocument } from '../policy';
 import { atMost, either, type Naming, unnamed } from './principals';
 import { type CompiledStatement, compileStatement, type Match, matchStatement, type PolicyRequest } from './statement';
 import { Maybe, No, or, type Truth, Yes } from './truth';
-import type { PolicyKind, Reason } from './types';
+import type { Reason } from './types';
+import type { PolicyKind } from './policyKinds';
 
 /** A policy ready for requests. */
 export interface CompiledPolicy {

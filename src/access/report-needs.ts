@@ -4,13 +4,13 @@ import type { Caller } from './caller';
 import type { CompiledCondition } from './condition';
 import type { RequestContext } from './context';
 import { access, byGrant, byIam, retirable } from './locks';
-import { type Evaluation, policyKinds } from './evaluate';
+import { type Evaluation } from './evaluate';
 import { reportGrantNeeds } from './grants';
 import type { Need, NeedSink, StatementPlace } from './needs';
 import type { Hit } from './policy';
 import type { Naming } from './principals';
 import { Maybe, No, or, type Truth, Yes } from './truth';
-import type { PolicyKind } from './types';
+import { type PolicyKind, policyKinds } from './policyKinds';
 
 /** Lists the facts without which an unknown decision cannot be made, each once, the most telling first. */
 export function reportNeeds(evaluation: Evaluation): readonly Need[] {

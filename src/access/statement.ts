@@ -18,7 +18,7 @@ import {
   unnamed,
 } from './principals';
 import { and, Maybe, No, not, or, type Truth, truth, Yes } from './truth';
-import type { PolicyKind } from './types';
+import type { PolicyKind } from './policyKinds';
 
 /** A request as policies see it. */
 export interface PolicyRequest {

@@ -2,6 +2,7 @@ import type { PolicyDocument, Statement } from '../policy';
 import type { KeyState } from '../reference';
 import type { Message } from '../text/message';
 import type { Need } from './needs';
+import type { PolicyKind } from './policyKinds';
 
 /** One request to KMS: who wants to do what with which key. */
 export interface AccessRequest {
@@ -33,10 +34,6 @@ export interface Grant {
     readonly SourceArn?: string;
   };
 }
-
-/** The kinds of policy that take part in a decision, in the order in which an explicit deny is blamed. */
-export type PolicyKind =
-  'key-policy' | 'identity-policy' | 'scp' | 'rcp' | 'vpc-endpoint-policy' | 'boundary' | 'session-policy';
 
 /** An identity-based policy with the name people know it by (`AllowDecrypt`, a managed policy's ARN, `group dev: s3`). */
 export interface IdentityPolicy {

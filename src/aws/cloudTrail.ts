@@ -1,7 +1,7 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { CloudTrailSource } from '../remedy/sources';
 import { MalformedAnswer } from './failures';
-import type { Asker } from './session';
+import type { Asker } from './asker';
 
 /** Looks events up in CloudTrail's history, which every account has without a trail: management events of 90 days, KMS's included. */
 export function cloudTrailSource(ask: Asker): CloudTrailSource {

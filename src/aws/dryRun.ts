@@ -17,7 +17,7 @@ import {
 import { isAwsEndpoint } from '../remedy/endpoints';
 import type { DryRunRequest, DryRunResult, DryRunSource, LiveKey } from '../remedy/sources';
 import { toFailure } from './failures';
-import type { Asker } from './session';
+import type { Asker } from './asker';
 
 /** Tries an operation with `DryRun: true` (KMS Developer Guide, "Testing your permissions"). Nothing is encrypted, decrypted or made. */
 export function dryRunSource(ask: Asker, endpoint: string | undefined): DryRunSource {

@@ -21,7 +21,7 @@ import { parseArn } from '../policy';
 import type { Caller, IdentityPolicies, IdentitySource, NamedPolicy, UnreadPolicies } from '../remedy/sources';
 import { KnownFailure, MalformedAnswer, toFailure } from './failures';
 import { allPages } from './keys';
-import type { Asker, Clients } from './session';
+import type { Asker, Clients } from './asker';
 
 /** Asks STS who the session is, and IAM what a principal of its account may do. */
 export function identitySource(ask: Asker): IdentitySource {

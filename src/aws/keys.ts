@@ -14,7 +14,7 @@ import { parseKeyArn } from '../policy';
 import type { KeyState } from '../reference';
 import type { KeySource, KeyWriter, LiveKey } from '../remedy/sources';
 import { MalformedAnswer } from './failures';
-import type { Asker } from './session';
+import type { Asker } from './asker';
 
 /** Largest page that ListGrants, ListKeys and ListAliases take (KMS API Reference; ListKeys would take 1000). */
 const pageSize = 100;

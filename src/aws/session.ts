@@ -4,6 +4,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Answer, CredentialSource, Endpoints, Session } from '../remedy/sources';
 import { ask as askOnce, defaultLimits, type Limits, type Patience } from './ask';
+import type { Asker, Clients } from './asker';
 import { clientSettings } from './clients';
 import { cloudTrailSource } from './cloudTrail';
 import { configuredEndpoints, configuredRegion, ConfigurationError, findProfile, readSharedConfig } from './config';
@@ -19,22 +20,6 @@ import { dryRunSource } from './dryRun';
 import { toFailure } from './failures';
 import { identitySource } from './identity';
 import { keySource, keyWriter } from './keys';
-
-export interface Clients {
-  readonly kms: KMSClient;
-  /** Makes one attempt only: a write must not be repeated by itself. */
-  readonly kmsOnce: KMSClient;
-  readonly sts: STSClient;
-  readonly iam: IAMClient;
-  readonly cloudTrail: CloudTrailClient;
-}
-
-/** Asks one question with the session's clients; see {@link askOnce}. */
-export type Asker = <T>(
-  operation: string,
-  signal: AbortSignal,
-  run: (clients: Clients, signal: AbortSignal) => Promise<T>,
-) => Promise<Answer<T>>;
 
 export interface SessionOptions {
   readonly source: Exclude<CredentialSource, { kind: 'sandbox' }>;

@@ -3,6 +3,7 @@ export * from './cause';
 export * from './cli';
 export * from './cloudTrail';
 export * from './code';
+export * from './definedAsCode';
 export * from './definitions';
 export * from './diagnosis';
 export * from './endpoints';

@@ -3,7 +3,7 @@ import { message, type Message, type Say } from '../text/message';
 import { boundaryToo } from './alsoShut';
 import { posixLine } from './cli';
 import { type CodeFormat, statementsAs } from './code';
-import { definitionsWarning, formatsFor } from './definitions';
+import { definitionsWarning, formatsFor } from './definedAsCode';
 import type { Diagnosis } from './diagnosis';
 import type { Condition } from './permissions';
 import { leavesToIam, type Remedy, type RemedyId } from './remedies';

@@ -3,7 +3,7 @@ import { type PolicyDocument, parsePolicy, parsePrincipal, type Principal } from
 import type { Caller } from './callers';
 import { AwsError } from './errors';
 import { judge, type Refusal } from './judge';
-import type { KeyTarget } from './kms/call';
+import type { KeyTarget } from './target';
 import type { PolicyJson, SandboxIdentity, World } from './world';
 
 /** Values of condition keys. */

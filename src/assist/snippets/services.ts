@@ -1,6 +1,6 @@
 /** For each use of `services.json`, the statements of a key policy that let it work. What is allowed comes from there; who and when stands here. */
 import { kmsOperation, type ServiceUse } from '../../reference';
-import type { StatementTemplate } from './snippets';
+import type { StatementTemplate } from './template';
 
 type Condition = NonNullable<StatementTemplate['Condition']>;
 type Principal = NonNullable<StatementTemplate['Principal']>;

@@ -2,17 +2,7 @@ import { type JsonValue, type LocatedKind } from '../../policy';
 import { type ServiceUse, serviceUses } from '../../reference';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { serviceStatements } from './services';
-import type { Template } from './template';
-
-/** A statement in whose strings `{account}` and the like stand for what a person fills in. Member order is the order on the screen. */
-export interface StatementTemplate {
-  readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
-  readonly Action: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly Condition?: Readonly<Partial<Record<string, Readonly<Record<string, string | readonly string[]>>>>>;
-}
+import type { StatementTemplate, Template } from './template';
 
 /** Statements that people write again and again. */
 export interface Snippet {

@@ -6,6 +6,16 @@ import { type JsonValue, printJson } from '../../policy';
  */
 export type Template = JsonValue;
 
+/** A statement in whose strings `{account}` and the like stand for what a person fills in. Member order is the order on the screen. */
+export interface StatementTemplate {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Partial<Record<string, Readonly<Record<string, string | readonly string[]>>>>>;
+}
+
 /** What a place means before somebody fills it in. Defaults are AWS's own example values, or `*` where a condition beside it is what narrows. */
 const defaults = {
   partition: 'aws',

@@ -3,20 +3,12 @@ import { type KeyState, resultInState } from '../../reference';
 import { type Asker, authorize, type Context, denied, hiddenReason } from '../authorize';
 import { AwsError, notFound } from '../errors';
 import type { Input } from '../input';
+import type { KeyTarget } from '../target';
 import { aliasArnOf, arnOfKeyId, type StoredKey } from '../world';
 
 /** One call to KMS. */
 export interface KmsCall extends Asker {
   readonly input: Input;
-}
-
-/** The key of a call, and how the caller named it. */
-export interface KeyTarget {
-  readonly key: StoredKey;
-  /** The alias the caller named it by: `alias/…` */
-  readonly alias?: string;
-  /** The key was told from a ciphertext only; then KMS withholds its ARN in errors. */
-  readonly fromCiphertext?: boolean;
 }
 
 /**

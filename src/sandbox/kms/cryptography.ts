@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { denied, hiddenReason } from '../authorize';
 import { AwsError, broken, missingParameter, validation } from '../errors';
 import type { StoredKey } from '../world';
-import { authorizedKey, authorizeOn, endDryRun, findKey, type KeyTarget, type KmsCall } from './call';
+import { authorizedKey, authorizeOn, endDryRun, findKey, type KmsCall } from './call';
+import type { KeyTarget } from '../target';
 import { decrypt as open, encrypt as seal, type EncryptionContext, keyArnOf } from './cipher';
 
 const algorithm = 'SYMMETRIC_DEFAULT';
