@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { isEmptyJson } from '../policy/json';
 import { mayHoldPolicy } from '../policy/locate';
+import type { Clock } from '../remedy';
 import { mayHoldKmsEvent } from '../remedy/cloudTrail/mayHold';
 import type { Host } from './host';
 import { isJson } from './jsonDocuments';
 import { rememberedKinds } from './language/rememberedKinds';
+import { systemClock } from './systemClock';
 
 const view = 'doubleLock.access';
+/** Milliseconds without typing before a document is looked at. */
 const pause = 200;
 
 /**
@@ -16,36 +19,25 @@ const pause = 200;
  */
 export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>): void {
   const standIns: vscode.Disposable[] = [];
-  let waking: Promise<void> | undefined;
-  const wake = (): Promise<void> =>
-    (waking ??= load().then(features => {
-      for (const standIn of standIns.splice(0)) {
-        standIn.dispose();
-      }
+  const endStandIns = (): void => {
+    for (const standIn of standIns.splice(0)) {
+      standIn.dispose();
+    }
+  };
+  const wake = once(
+    async () => {
+      const features = await load();
+      endStandIns();
       features.register();
-    }));
-  const look = (document: vscode.TextDocument): void => {
-    if (!isJson(document)) {
-      return;
-    }
-    const text = document.getText();
-    if (
-      mayHoldPolicy(text) ||
-      isEmptyJson(text) ||
-      mayHoldKmsEvent(text) ||
-      rememberedKinds(host.context)[document.uri.toString()]
-    ) {
-      void wake();
-    }
-  };
-
-  const { contributes } = host.context.extension.packageJSON as {
-    contributes: { commands: readonly { command: string }[] };
-  };
-  const ours = contributes.commands.map(({ command }) => command).filter(command => command !== 'doubleLock.showLog');
-  let timer: NodeJS.Timeout | undefined;
+    },
+    error =>
+      host.log.error(
+        `The features could not be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ),
+  );
+  host.context.subscriptions.push({ dispose: endStandIns });
   standIns.push(
-    ...ours.map(command =>
+    ...commandsOf(host).map(command =>
       vscode.commands.registerCommand(command, async (...args: unknown[]) => {
         await wake();
         return vscode.commands.executeCommand(command, ...args);
@@ -58,19 +50,74 @@ export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>)
       },
       getTreeItem: element => element,
     }),
+    watchDocuments(document => isForUs(host, document), wake, systemClock),
+  );
+}
+
+/**
+ * Does a work once, however often it is wanted. One that failed is done again when it is wanted the next time.
+ * @param failed told of each failure, which whoever wants the work gets as well
+ */
+export function once(work: () => Promise<void>, failed: (error: unknown) => void): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () =>
+    (running ??= work().catch((error: unknown) => {
+      running = undefined;
+      failed(error);
+      throw error;
+    }));
+}
+
+/**
+ * Wakes for a JSON document: one that is open or opens, and one that was changed, after a pause of its own, which what is written in
+ * other documents does not prolong.
+ */
+export function watchDocuments(
+  isWanted: (document: vscode.TextDocument) => boolean,
+  wake: () => Promise<void>,
+  clock: Clock,
+): vscode.Disposable {
+  const look = (document: vscode.TextDocument): void => {
+    if (isJson(document) && isWanted(document)) {
+      wake().catch(() => undefined); // told where it failed
+    }
+  };
+  const pauses = new Map<vscode.TextDocument, AbortController>();
+  const lookAfterPause = async (document: vscode.TextDocument): Promise<void> => {
+    pauses.get(document)?.abort();
+    const pausing = new AbortController();
+    pauses.set(document, pausing);
+    await clock.pause(pause, pausing.signal);
+    if (!pausing.signal.aborted) {
+      pauses.delete(document);
+      look(document);
+    }
+  };
+  vscode.workspace.textDocuments.forEach(look);
+  return vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument(look),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => look(document), pause);
-    }),
-    { dispose: () => clearTimeout(timer) },
-  );
-  host.context.subscriptions.push({
-    dispose: () => {
-      for (const standIn of standIns.splice(0)) {
-        standIn.dispose();
+      if (isJson(document)) {
+        void lookAfterPause(document);
       }
-    },
-  });
-  vscode.workspace.textDocuments.forEach(look);
+    }),
+    { dispose: () => pauses.forEach(pausing => pausing.abort()) },
+  );
+}
+
+function commandsOf({ context }: Host): readonly string[] {
+  const { contributes } = context.extension.packageJSON as {
+    contributes: { commands: readonly { command: string }[] };
+  };
+  return contributes.commands.map(({ command }) => command).filter(command => command !== 'doubleLock.showLog');
+}
+
+function isForUs({ context }: Host, document: vscode.TextDocument): boolean {
+  const text = document.getText();
+  return (
+    mayHoldPolicy(text) ||
+    isEmptyJson(text) ||
+    mayHoldKmsEvent(text) ||
+    rememberedKinds(context)[document.uri.toString()] !== undefined
+  );
 }
