@@ -6,6 +6,7 @@ import { expand } from './files';
 import { misuse, type CliIo, processIo } from './io';
 import { jsonReport, severityOrder, textReport } from './report';
 import { sarifReport } from './sarif';
+import { loadServices } from './services';
 import { checkInThreads, manyFiles } from './threads';
 
 const formats = { text: textReport, json: jsonReport, sarif: sarifReport };
@@ -25,7 +26,7 @@ The nearest ${configName} upwards from each file is obeyed.
 Exit code: 0 nothing at or above --fail-on, 1 something, 2 misuse or unreadable input (the rest is checked all the same).
 `;
 
-interface Options extends CheckFileOptions {
+interface Options extends Omit<CheckFileOptions, 'named'> {
   readonly paths: readonly string[];
   readonly format: keyof typeof formats;
   readonly failOn: (typeof thresholds)[number];
@@ -50,11 +51,13 @@ export async function check(args: readonly string[], io: CliIo): Promise<number>
     }
     problems.add(problem);
   };
+  await loadServices();
+  const named = new Set(options.paths);
   const files = await filesOf(options.paths, fail);
   const checked =
     io === processIo && files.length >= manyFiles
-      ? await checkInThreads(files, options, fail)
-      : await checkFiles(files, options, io, fail);
+      ? await checkInThreads(files, { ...options, named }, fail)
+      : await checkFiles(files, { ...options, named }, io, fail);
   io.stdout(formats[options.format](checked));
   const limit = severityOrder.indexOf(options.failOn);
   const found = checked.some(file => file.findings.some(f => severityOrder.indexOf(f.severity) >= limit));

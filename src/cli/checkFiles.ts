@@ -14,6 +14,8 @@ import { loadServices } from './services';
 export interface CheckFileOptions {
   readonly kind: LocatedKind | undefined;
   readonly fix: boolean;
+  /** Files that were asked for by name: one that is no JSON is a mistake, where in a folder or a glob it would not be meant. */
+  readonly named: ReadonlySet<string>;
 }
 
 export type Fail = (problem: string) => void;
@@ -49,6 +51,9 @@ async function checkFile(
   const services = mayHoldPolicy(text) ? await loadServices() : undefined;
   const find = finder(path, options, await settingsFor(path), services);
   const found = find(text);
+  if (found.policies.length === 0 && options.named.has(path) && !isJson(text)) {
+    throw new Error(text.trim() === '' ? 'it is empty' : 'it is not JSON');
+  }
   if (!options.fix || found.findings.length === 0) {
     return reportOf(path, text, found);
   }
@@ -58,6 +63,11 @@ async function checkFile(
   }
   await rewrite(path, mark + fixed);
   return reportOf(path, fixed, find(fixed));
+}
+
+/** Whether a text begins as JSON or JSONC does; what follows may still be wrong. */
+function isJson(text: string): boolean {
+  return /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*["[{]/.test(text);
 }
 
 /** What holds for a file. */

@@ -4,9 +4,17 @@ type Utf16 = 'utf-16le' | 'utf-16be';
 
 /**
  * The text of a file: UTF-8, or UTF-16, as PowerShell's `>` writes it. A byte order mark stays in the text.
- * Throws when the bytes are neither.
+ * Throws when the bytes are neither, or are no text: no text has a zero in it.
  */
 export function decode(bytes: Buffer): string {
+  const text = decodeAny(bytes);
+  if (text.includes('\0')) {
+    throw new Error('it has zero bytes, which no text has');
+  }
+  return text;
+}
+
+function decodeAny(bytes: Buffer): string {
   const utf16 = utf16Of(bytes);
   if (utf16) {
     return new TextDecoder(utf16, { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -23,7 +31,7 @@ export function decode(bytes: Buffer): string {
  */
 export function decodeLog(bytes: Buffer): string {
   if (utf16Of(bytes) !== undefined || isUtf8(bytes)) {
-    return decode(bytes);
+    return decodeAny(bytes);
   }
   const text = bytes.toString('utf8');
   const unread = text.match(/[\uFFFD\0]/g)?.length ?? 0;

@@ -5,16 +5,13 @@ import { encode } from './encoding';
 
 /** The files a path, folder or glob stands for, sorted; folders give the JSON files below them. What cannot be read is said, and left out. */
 export async function expand(path: string, fail: (problem: string) => void): Promise<readonly string[]> {
-  const info = await stat(path).catch(() => undefined);
-  if (info?.isDirectory()) {
-    return (await below(path, fail)).filter(file => /\.jsonc?$/i.test(file));
-  }
-  if (info !== undefined) {
-    return [path];
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (!(info instanceof Error)) {
+    return info.isDirectory() ? jsonBelow(path, fail) : [path];
   }
   const { base, glob } = picomatch.scan(slashes(path));
   if (glob === '') {
-    fail(`no such file: ${path}`);
+    fail(info.code === 'ENOENT' ? `no such file: ${path}` : cannotRead(path, info));
     return [];
   }
   const matches = picomatch(slashes(path).replace(/^(\.\/)+/, ''), { dot: true });
@@ -28,6 +25,19 @@ export async function expand(path: string, fail: (problem: string) => void): Pro
     fail(`no file matches ${path}`);
   }
   return matching;
+}
+
+async function jsonBelow(folder: string, fail: (problem: string) => void): Promise<readonly string[]> {
+  let failed = false;
+  const files = await below(folder, problem => {
+    failed = true;
+    fail(problem);
+  });
+  const json = files.filter(file => /\.jsonc?$/i.test(file));
+  if (json.length === 0 && !failed) {
+    fail(`no *.json or *.jsonc file in ${folder}`);
+  }
+  return json;
 }
 
 /** A file that a folder, or one above it, holds. */

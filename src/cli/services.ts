@@ -2,20 +2,30 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type CompactServices, readServiceData, type ServiceData } from '../reference/services-data';
 
-let loading: Promise<ServiceData | undefined> | undefined;
+let loading: Promise<ServiceData> | undefined;
 
-/** The data of all services, read once; undefined when the file is not there, and then the rules that need it are skipped. */
-export function loadServices(): Promise<ServiceData | undefined> {
+/** The data of all services, read once. Rejects, with a sentence for people, where it is missing or damaged: rules that need it would be silent. */
+export function loadServices(): Promise<ServiceData> {
   return (loading ??= read());
 }
 
-// media/ lies beside dist/ in the package, and beside src/ in the sources.
-async function read(): Promise<ServiceData | undefined> {
-  for (const folder of ['../media', '../../media']) {
-    const text = await readFile(resolve(__dirname, folder, 'services.json'), 'utf8').catch(() => undefined);
-    if (text !== undefined) {
-      return readServiceData(JSON.parse(text) as CompactServices);
+async function read(): Promise<ServiceData> {
+  try {
+    const data = readServiceData(JSON.parse(await text()) as CompactServices);
+    if (data.service('kms') === undefined) {
+      throw new Error('it does not know KMS');
     }
+    return data;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `media/services.json, the data of all AWS services, is missing or damaged, and without it most mistakes would be overlooked. Install double-lock again. (${why})`,
+    );
   }
-  return undefined;
+}
+
+/** media/ lies beside dist/ in the package, and beside src/ in the sources. */
+async function text(): Promise<string> {
+  const file = (folder: string): string => resolve(__dirname, folder, 'services.json');
+  return readFile(file('../media'), 'utf8').catch(() => readFile(file('../../media'), 'utf8'));
 }

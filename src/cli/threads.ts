@@ -36,9 +36,9 @@ export async function checkInThreads(
   };
   const elsewhere = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const { kind, fix } = options;
+      const { kind, fix, named } = options;
       // The same program once more: src/cli.ts leaves it to serveThread when it is not the main thread.
-      const thread = new Worker(process.argv[1] ?? '', { workerData: { kind, fix } satisfies CheckFileOptions });
+      const thread = new Worker(process.argv[1] ?? '', { workerData: { kind, fix, named } satisfies CheckFileOptions });
       const given: number[] = [];
       const giveNext = (): void => {
         if (next < parts.length) {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { slashes } from '../../src/cli/files';
 import { processIo } from '../../src/cli/io';
 import { build } from 'esbuild';
 import { run } from '../../src/cli/run';
@@ -171,6 +172,65 @@ describe('double-lock check', () => {
     assert.match(out, /invalid-effect/);
     assert.match(err, /cannot read .*bad\.json/);
     assert.match(err, /no such file: .*none/);
+  });
+
+  it('refuses what is named and cannot be read: exit 2, and why', async () => {
+    await write('main.tf', 'resource "aws_kms_key" "key" {\n  policy = jsonencode({ Statement = [] })\n}\n');
+    await write('policy.yaml', '# for the key\nStatement:\n  - Effect: allow\n');
+    await write('zeros.json', Buffer.from('{"Version": "2012-10-17"}\0\0'));
+    await write('picture.json', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+    await write('empty.json', ' \n');
+    await mkdir(join(folder, 'directory.json'));
+    const expected: Readonly<Record<string, RegExp>> = {
+      'main.tf': /^double-lock check: cannot read .*main\.tf: it is not JSON\n$/,
+      'policy.yaml': /^double-lock check: cannot read .*policy\.yaml: it is not JSON\n$/,
+      'zeros.json': /^double-lock check: cannot read .*zeros\.json: it has zero bytes, which no text has\n$/,
+      'picture.json': /^double-lock check: cannot read .*picture\.json: its bytes are neither UTF-8 nor UTF-16 text\n$/,
+      'empty.json': /^double-lock check: cannot read .*empty\.json: it is empty\n$/,
+      'directory.json': /^double-lock check: no \*\.json or \*\.jsonc file in .*directory\.json\n$/,
+      'none.json': /^double-lock check: no such file: .*none\.json\n$/,
+      'empty.json/within.json': /^double-lock check: .*within\.json/,
+      '*.none': /^double-lock check: no file matches .*\*\.none\n$/,
+      'none/*.json': /^double-lock check: no file matches .*none\/\*\.json\n$/,
+    };
+    for (const [name, why] of Object.entries(expected)) {
+      const { code, err } = await check([`${slashes(folder)}/${name}`]);
+      assert.equal(code, 2, name);
+      assert.match(err, why);
+    }
+    assert.equal((await check(['-'], '')).code, 2);
+    // A glob may match more than was meant, and a comment may stand before the JSON.
+    await rm(join(folder, 'zeros.json'));
+    await rm(join(folder, 'picture.json'));
+    assert.equal((await check([`${slashes(folder)}/*.*`])).code, 0);
+    await write('commented.json', `// first\n/* second */ ${clean}`);
+    assert.equal((await check([join(folder, 'commented.json')])).err, '');
+  });
+
+  it('says which folder it may not look into', async function () {
+    const { getuid, geteuid, seteuid } = process;
+    if (getuid === undefined || geteuid === undefined || seteuid === undefined) {
+      this.skip(); // Windows has no such permissions
+    }
+    const locked = join(folder, 'locked');
+    await mkdir(locked);
+    await write('a.json', clean);
+    await chmod(folder, 0o755);
+    await chmod(locked, 0);
+    const user = geteuid();
+    try {
+      if (user === 0) {
+        seteuid(65534); // root may look into everything
+      }
+      for (const path of [locked, folder]) {
+        const { code, err } = await check([path]);
+        assert.equal(code, 2);
+        assert.match(err, /^double-lock check: cannot read .*locked: EACCES/);
+      }
+    } finally {
+      seteuid(user);
+      await chmod(locked, 0o700);
+    }
   });
 
   it('reads and fixes UTF-16 as PowerShell writes it', async () => {
