@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 interface Entry {
@@ -14,7 +14,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
     readonly views: Readonly<Record<string, readonly { readonly name: string; readonly icon: string }[]>>;
     readonly walkthroughs: readonly {
-      readonly steps: readonly { readonly media: { readonly image: string; readonly altText: string } }[];
+      readonly steps: readonly { readonly media: { readonly svg: string; readonly altText: string } }[];
     }[];
   };
 }
@@ -52,9 +52,11 @@ describe('the manifest, for those who do without mouse, colours or pictures', ()
 
   it('every picture of the walkthrough says what it shows', () => {
     for (const {
-      media: { image, altText },
+      media: { svg, altText },
     } of walkthroughs.flatMap(w => w.steps)) {
-      assert.ok(inWords(altText), image);
+      assert.ok(inWords(altText), svg);
+      const picture = svg.replace(/^dist\/walkthrough\/(.*)\.svg$/, 'media/screenshot-$1.png'); // see .tools/build.ts
+      assert.ok(existsSync(resolve(root, picture)), svg);
     }
   });
 });

@@ -2,7 +2,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { buildExtension } from '../../.tools/build.js';
 import { launchBrowser } from '../../.tools/editor/browser.js';
 import { testEnvironment } from '../../.tools/editor/environment.js';
 import { temporaryFolder } from '../../.tools/editor/processes.js';
@@ -33,16 +32,11 @@ export function sharedServer(env: Environment): Promise<EditorServer> {
   if (known) {
     return known;
   }
-  const server = (vsix ??= freshPackage()).then(path =>
+  const server = (vsix ??= packageExtension()).then(path =>
     startServer({ settings: {}, vsix: path, env: { ...testEnvironment(), ...env } }),
   );
   servers.set(key, server);
   return server;
-}
-
-async function freshPackage(): Promise<string> {
-  await buildExtension();
-  return packageExtension();
 }
 
 /** A workspace that a test may change: a copy of the sample, a copy of a folder, or new files by relative path. */
