@@ -20,10 +20,10 @@ interface Package {
 }
 
 /** The packages of which something is in a bundle, by name. */
-export async function bundledPackages(): Promise<Package[]> {
+export async function bundledPackages(bundle?: string): Promise<Package[]> {
   const folders = new Set([
     ...data,
-    ...(await bundledFiles()).flatMap(file => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+    ...(await bundledFiles(bundle)).flatMap(file => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
   ]);
   return [...folders]
     .map(folder => {
@@ -43,6 +43,11 @@ export async function licenceProblems(): Promise<string[]> {
     .map(p => `${p.name} has the licence ${p.license ?? '(none)'}, which is not allowed.`);
   const current = notices(packages) === read(noticesFile).replaceAll('\r\n', '\n');
   return current ? bad : [...bad, 'THIRD-PARTY-NOTICES.txt is not current: run "npm run notices".'];
+}
+
+/** The licences of what one bundle holds, such as `cli`, and of the data that comes with it. */
+export async function noticesOf(bundle: string): Promise<string> {
+  return notices(await bundledPackages(bundle));
 }
 
 function notices(packages: readonly Package[]): string {

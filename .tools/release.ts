@@ -1,14 +1,14 @@
 /**
- * `npm run release`: makes what a release consists of, in `out/`: the extension's VSIX and the command line's tarball, with their
- * checksums. Refuses what should not be released. Publishes nothing: the commands for that are printed.
+ * `npm run release`: makes what a release consists of, in `out/`: the extension's VSIX and the command line's tarball, packed from
+ * `out/npm/`, with their checksums. Refuses what should not be released. Publishes nothing: the commands for that are printed.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { buildExtension } from './build.js';
-import { temporaryFolder } from './editor/processes.js';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { packCommandLine } from './npm.js';
 import { packageExtension, packageProblems } from './package.js';
+import { tarballProblems } from './suites/tarballs.js';
 
 const root = resolve(import.meta.dirname, '..');
 const run = (command: string, ...args: string[]): string =>
@@ -24,17 +24,15 @@ const problems = [
     ? []
     : [`The tag v${version} is taken: raise the version in package.json.`]),
 ];
-await buildExtension();
 const vsix = await packageExtension();
-problems.push(...(await packageProblems()));
+problems.push(...(await packageProblems()), ...(await tarballProblems()));
 if (problems.length > 0) {
   for (const problem of problems) {
     console.error(problem);
   }
   process.exit(1);
 }
-const tarball = join(root, 'out', basename(run('npm', 'pack', '--silent', '--pack-destination', 'out')));
-tryCommandLine(tarball);
+const tarball = await packCommandLine();
 for (const file of [vsix, tarball]) {
   console.log(`${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${file}`);
 }
@@ -44,15 +42,3 @@ When "npm test" has passed on this commit:
   npx vsce publish --packagePath ${vsix}
   npx ovsx publish ${vsix}
   npm publish ${tarball}`);
-
-/** Installs the tarball as its users do, and checks a policy with it. */
-function tryCommandLine(packed: string): void {
-  const folder = temporaryFolder('release');
-  run('npm', 'install', '--prefix', folder, '--no-save', '--no-package-lock', packed);
-  const policy = join(folder, 'key-policy.json');
-  writeFileSync(
-    policy,
-    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}',
-  );
-  run('node', join(folder, 'node_modules', 'double-lock', 'dist', 'cli.js'), 'check', policy);
-}

@@ -15,6 +15,7 @@ import { packageExtension, packageProblems } from './package.js';
 import type { Numbers } from './reporter.js';
 import { runHostSuite } from './suites/host.js';
 import { wallProblems } from './walls.js';
+import { tarballProblems } from './suites/tarballs.js';
 
 const root = resolve(import.meta.dirname, '..');
 const patience = 20 * 60_000;
@@ -35,6 +36,7 @@ const suites: Readonly<Record<string, Section<Numbers>>> = {
   },
   unit: { title: 'Unit tests', run: () => mocha() },
   package: { title: 'The package that users install', run: checkPackage },
+  tarballs: { title: 'The tarballs, installed', run: async () => report(await tarballProblems()) },
   host: {
     title: 'In the extension host',
     run: async () => {
