@@ -23,6 +23,6 @@ export function extensionReadme(markdown: string, address: string | undefined): 
     if (address !== undefined) {
       return `${mark}[${text}](${address}/${mark === '' ? 'blob' : 'raw'}/HEAD/${to})`;
     }
-    return mark === '' ? text : `${inWords(to)}\n\n*${text}.*`;
+    return mark === '' ? text : `*${text}:*\n\n${inWords(to)}`;
   });
 }

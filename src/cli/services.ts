@@ -19,7 +19,7 @@ async function read(): Promise<ServiceData> {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `media/services.json, the data of all AWS services, is missing or damaged, and without it most mistakes would be overlooked. Install double-lock again. (${why})`,
+      `media/services.json, the data of all AWS services, is missing or damaged; the rules that need it would be silent. Install double-lock again. (${why})`,
     );
   }
 }
@@ -27,5 +27,9 @@ async function read(): Promise<ServiceData> {
 /** media/ lies beside dist/ in the package, and beside src/ in the sources. */
 async function text(): Promise<string> {
   const file = (folder: string): string => resolve(__dirname, folder, 'services.json');
-  return readFile(file('../media'), 'utf8').catch(() => readFile(file('../../media'), 'utf8'));
+  return readFile(file('../media'), 'utf8').catch((error: unknown) =>
+    readFile(file('../../media'), 'utf8').catch(() => {
+      throw error;
+    }),
+  );
 }
