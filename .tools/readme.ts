@@ -15,14 +15,17 @@ function inWords(picture: string): string {
 /** The README as it may stand on the extension's page. */
 export function extensionReadme(markdown: string, address: string | undefined): string {
   // Code first: what stands in it is neither link nor picture.
-  const parts = /(```[^]*?```|`[^`\n]*`)|(!?)\[([^\]]*)\]\(([^)\s]+)\)/g;
-  return markdown.replace(parts, (whole: string, code: string | undefined, mark: string, text: string, to: string) => {
-    if (code !== undefined || /^(?:[a-z][\w+.-]*:|#)/i.test(to)) {
-      return whole;
-    }
-    if (address !== undefined) {
-      return `${mark}[${text}](${address}/${mark === '' ? 'blob' : 'raw'}/HEAD/${to})`;
-    }
-    return mark === '' ? text : `*${text}:*\n\n${inWords(to)}`;
-  });
+  return markdown.replace(/```[^]*?```|`[^`\n]*`|!?\[[^\]]*\]\([^)\s]+\)/g, part => resolved(part, address));
+}
+
+/** A relative link or picture, as the page can show it; all else as it is. */
+function resolved(part: string, address: string | undefined): string {
+  const [, mark, text, to = ''] = /^(!?)\[([^\]]*)\]\(([^)\s]+)\)$/.exec(part) ?? [];
+  if (mark === undefined || text === undefined || /^(?:[a-z][\w+.-]*:|#)/i.test(to)) {
+    return part;
+  }
+  if (address !== undefined) {
+    return `${mark}[${text}](${address}/${mark === '' ? 'blob' : 'raw'}/HEAD/${to})`;
+  }
+  return mark === '' ? text : `*${text}:*\n\n${inWords(to)}`;
 }
