@@ -8,6 +8,13 @@ async function rows(workbench: Workbench): Promise<string[]> {
     .evaluateAll(found => found.map(row => row.getAttribute('aria-label') ?? ''));
 }
 
+/** Opens the report on who can use the key of the file, by a lens. */
+async function whoCanUseTheKey(workbench: Workbench): Promise<string> {
+  await workbench.openFile('infra/key-policy.json');
+  await workbench.lens('lets Partner decrypt');
+  return workbench.preview('Who can use this key');
+}
+
 async function tryIt(workbench: Workbench, scenario: string): Promise<void> {
   await workbench.run('Double Lock: Try It on a Sandbox Key');
   await workbench.pick(scenario);
@@ -63,25 +70,20 @@ describe('KMS Access', () => {
       .filter({ hasText: 'lets Partner decrypt · account 444455556666 must allow it too' })
       .waitFor();
     await workbench().inEveryTheme('access-lenses');
-    await workbench().lens('lets Partner decrypt');
-    const report = await workbench().preview('Who can use this key');
+    const report = await whoCanUseTheKey(workbench());
     await workbench().inEveryTheme('access-who');
     assert.match(report, /Through IAM: depends on account 111122223333/);
     assert.match(report, /Partner/);
   });
 
   it('leads from the report to the statement', async () => {
-    for (const frame of await workbench().previewFrames()) {
-      const link = frame.getByRole('link', { name: 'Partner' });
-      if ((await link.count()) > 0) {
-        await link.first().click();
-      }
-    }
+    await whoCanUseTheKey(workbench());
+    const report = await workbench().previewBody('Who can use this key');
+    await report.getByRole('link', { name: 'Partner' }).first().click();
     await workbench().page.locator('.tab.active').filter({ hasText: 'key-policy.json' }).waitFor();
   });
 
   it('shows both locks, the grants and the key’s state, and what decided', async () => {
-    await workbench().run('View: Close All Editors');
     await tryIt(workbench(), 'No root statement');
     await workbench().run('Double Lock: Focus on KMS Access View');
     const shown = await rowsWith(workbench(), 'IAM lock: open');
@@ -101,6 +103,7 @@ describe('KMS Access', () => {
   });
 
   it('says what the proposal would change', async () => {
+    await tryIt(workbench(), 'No root statement');
     await workbench().titleButton('Show What Would Change');
     const report = await workbench().preview('What would change');
     await workbench().screenshot('access-change');

@@ -74,7 +74,6 @@ describe('Apply to Key and Compare with Live Key', () => {
 
   it('shows the file beside the live policy, and remembers the key', async () => {
     const w = workbench();
-    await w.closeAll();
     await w.openFile('infra/key-policy.json');
     await w.run('Double Lock: Compare with Live Key');
     await w.enter(`arn:aws:kms:ap-northeast-1:${account}:key/abc-123`);
@@ -99,9 +98,10 @@ describe('Apply to Key and Compare with Live Key', () => {
 
 // The sandbox works without trust: throw-away credentials, and nothing leaves this machine.
 describe('Apply to Key in Restricted Mode', () => {
-  const workbench = useWorkbench({ trusted: false });
+  // A window each, with a sandbox of its own: these write to its key.
+  const workbench = useWorkbench({ trusted: false }, true);
 
-  it('applies a draft that was edited, after one question', async () => {
+  it('applies a draft that was edited, after one question, verifies it, and brings the previous policy back by the same road', async () => {
     const w = workbench();
     await explain(w);
     await rewriteDraft(w, text => text.replace('AllowMyRoleToDecrypt', 'MyOwnWords'));
@@ -112,17 +112,11 @@ describe('Apply to Key in Restricted Mode', () => {
     await leftSide(w, 'with the new statement', text => text.includes('MyOwnWords'));
     await w.preview('may use kms:Decrypt on this key now');
     await w.screenshot('apply-applied');
-  });
 
-  it('verifies what was applied', async () => {
-    const w = workbench();
     await w.notification('The key policy of alias/app-config is replaced', 'Verify Access');
     await w.preview('would succeed');
     await w.screenshot('apply-verified');
-  });
 
-  it('brings the previous key policy back by the same road', async () => {
-    const w = workbench();
     await w.closeAll();
     await w.run('Double Lock: Restore a Previous Key Policy…');
     const picks = await w.picks();
@@ -141,7 +135,6 @@ describe('Apply to Key in Restricted Mode', () => {
 
   it('marks the principal that KMS refuses, and writes nothing', async () => {
     const w = workbench();
-    await w.closeAll();
     await explain(w);
     await rewriteDraft(w, text => text.replace('role/MyRole', 'role/NoSuchRole'));
     await w.titleButton('Apply to Key…');

@@ -60,7 +60,6 @@ describe('policies in the editor', () => {
         assert.ok(colour !== '' && colour !== word, `${what} looks like any string, ${theme}`);
       }
     });
-    await workbench().closeAll();
   });
 
   it('have a hover for every string', async () => {
@@ -70,7 +69,6 @@ describe('policies in the editor', () => {
     assert.match(action, /Works from other accounts: yes/);
     assert.match(action, /AWS documentation/);
     await workbench().screenshot('assist-hover-action');
-    await workbench().closeAll();
   });
 
   it('lead from statement to statement', async () => {
@@ -82,7 +80,6 @@ describe('policies in the editor', () => {
     await workbench().eventually('the cursor in the statement', async () =>
       /Ln 13, Col 5/.test(await workbench().page.locator('.statusbar').innerText()),
     );
-    await workbench().closeAll();
   });
 
   it('and no other JSON gets more than the colours of an ARN', async () => {

@@ -49,7 +49,6 @@ describe('writing policies', () => {
 
   it('makes a new key policy step by step with a way back, and says what is wrong while it is typed', async () => {
     const { page } = workbench();
-    await workbench().closeAll();
     const box = page.locator('.quick-input-widget:visible');
     const title = async (words: string): Promise<void> => {
       await box.filter({ hasText: words }).waitFor();

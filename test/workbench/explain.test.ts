@@ -33,12 +33,16 @@ describe('the main job', () => {
   it('is in the palette of the editor it was installed in', () => isThere(workbench()));
 
   describe('Try It on a Sandbox Key', () => {
-    it('opens a diff one statement apart, and the explanation below', async () => {
-      const w = workbench();
+    /** The explanation of the scenario whose cure is one statement, with its diff above. */
+    async function tryScenario(w: Workbench): Promise<string> {
       await w.run(tryIt);
       await w.pick('No root statement');
-      const preview = await w.preview('The key-policy lock is shut');
-      assert.match(preview, /MyRole/);
+      return w.preview('The key-policy lock is shut');
+    }
+
+    it('opens a diff one statement apart, and the explanation below', async () => {
+      const w = workbench();
+      assert.match(await tryScenario(w), /MyRole/);
       await w.inEveryTheme('try-it');
       const { left, right } = await w.diffTexts();
       const before = JSON.parse(left) as { Statement: object[] };
@@ -60,17 +64,16 @@ describe('the main job', () => {
 
     it('copies a block of the explanation by its button', async () => {
       const w = workbench();
-      await w.preview('Check it');
-      const [frame] = await w.previewFrames();
-      const block = frame?.locator('pre', { hasText: 'describe-key' });
-      await block?.hover();
-      assert.equal(await block?.getByRole('button').count(), 1);
-      await block?.getByRole('button').click();
+      await tryScenario(w);
+      const block = (await w.previewBody('Check it')).locator('pre', { hasText: 'describe-key' });
+      await block.hover();
+      await block.getByRole('button').click(); // complains unless there is one
       await w.eventually('the copied command', async () => (await w.clipboard()).includes('aws kms describe-key'));
     });
 
     it('copies the proposed statement from the title bar', async () => {
       const w = workbench();
+      await tryScenario(w);
       await w.tab('proposed');
       await w.titleButton('Copy Proposed Statement');
       const copied = await w.eventually('the copied statement', async () => {
@@ -82,11 +85,6 @@ describe('the main job', () => {
   });
 
   describe('Explain KMS Access Denied Error', () => {
-    beforeEach(async () => {
-      await workbench().setClipboard('');
-      await workbench().closeAll();
-    });
-
     it('takes the selection of an editor', async () => {
       const w = workbench();
       await w.newDocument(`some log line\n${error}\n`);
@@ -169,7 +167,6 @@ describe('Restricted Mode', () => {
 
   it('explains on the sandbox, offers no profile and calls with none', async () => {
     const w = workbench();
-    await w.closeAll();
     for (const command of ['Double Lock: Open Live Key Policy', explain]) {
       await w.setClipboard(error);
       await w.run(command);

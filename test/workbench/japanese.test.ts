@@ -37,7 +37,6 @@ describe('in Japanese', () => {
     assert.match(preview, /読み取ったもの/);
     assert.doesNotMatch(preview, /\*\*|\{\w+\}/);
     assert.ok((await w.tabs()).some(tab => tab.includes('現在のキーポリシー ↔ 提案')));
-    await w.closeAll();
   });
 
   it('findings, quick fixes and hovers speak it', async () => {

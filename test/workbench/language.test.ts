@@ -49,8 +49,6 @@ describe('findings in JSON', () => {
     },
   });
 
-  beforeEach(() => workbench().closeAll());
-
   it('are a squiggle with a hover whose code opens the page of the rule', async () => {
     await workbench().openFile('key-policy.json');
     await workbench().page.locator('.squiggly-error').first().waitFor();

@@ -6,10 +6,15 @@ import { temporaryFolder } from '../../.tools/editor/processes.js';
 import { useWorkbench, type Workbench } from './workbench.js';
 
 async function tryIt(w: Workbench, scenario: string, words = 'What was read'): Promise<void> {
-  await w.closeAll();
   await w.run('Double Lock: Try It on a Sandbox Key');
   await w.pick(scenario);
   await w.preview(words);
+}
+
+/** Picks a key and waits for its live policy. */
+async function openPicked(w: Workbench): Promise<void> {
+  await w.pick('alias/app-config');
+  await w.page.locator('.codelens-decoration a').filter({ hasText: 'lets KeyAdmin' }).first().waitFor();
 }
 
 const terraform = `resource "aws_kms_key" "other" {
@@ -50,6 +55,7 @@ describe('the live side', () => {
 
   it('puts another remedy in place of the one on show', async () => {
     const w = workbench();
+    await tryIt(w, 'No root statement');
     await w.titleButton('Choose Another Remedy…');
     await w.screenshot('live-remedies');
     await w.pick('The root statement');
@@ -62,6 +68,7 @@ describe('the live side', () => {
 
   it('closes the diff for a remedy that edits no policy, and brings it back', async () => {
     const w = workbench();
+    await tryIt(w, 'No root statement');
     await w.titleButton('Choose Another Remedy…');
     await w.pick('A grant');
     await w.preview('create-grant');
@@ -74,20 +81,21 @@ describe('the live side', () => {
 
   it('opens the live policy of a key that is picked by its alias, with lenses and findings', async () => {
     const w = workbench();
-    await w.closeAll();
     await w.run('Double Lock: Open Live Key Policy');
     await w.pick('account 123456789012 · ap-northeast-1');
     await w.eventually('the descriptions', async () =>
       (await w.picks()).some(p => p.includes('Application configuration')),
     );
     await w.screenshot('live-keys');
-    await w.pick('alias/app-config');
-    await w.page.locator('.codelens-decoration a').filter({ hasText: 'lets KeyAdmin' }).first().waitFor();
+    await openPicked(w);
     await w.screenshot('live-key-policy');
   });
 
   it('proposes a change to that policy in a draft beside it', async () => {
     const w = workbench();
+    await w.run('Double Lock: Open Live Key Policy');
+    await w.pick('account 123456789012 · ap-northeast-1');
+    await openPicked(w);
     await w.titleButton('Propose a Change');
     await w.eventually('the draft beside the live policy', async () => {
       const { left, right } = await w.diffTexts();
@@ -98,7 +106,6 @@ describe('the live side', () => {
 
   it('explains with a key policy that somebody sent', async () => {
     const w = workbench();
-    await w.closeAll();
     await w.setClipboard(error);
     await w.run('Double Lock: Explain KMS Access Denied Error');
     await w.pick('Explain from the text alone');

@@ -40,7 +40,6 @@ describe('Verify Access and Find the Event', () => {
 
   it('finds the event of the error, and explains it with its encryption context', async () => {
     const w = workbench();
-    await w.closeAll();
     await w.run(tryIt);
     await w.enter('another encryption context');
     await w.preview('only under conditions');
@@ -57,7 +56,6 @@ describe('Verify Access and Find the Event', () => {
 
   it('has a lens on a CloudTrail event', async () => {
     const w = workbench();
-    await w.closeAll();
     await w.openFile('trail/denied.json');
     await w.page.locator('.codelens-decoration a', { hasText: 'Explain this denial' }).waitFor();
     await w.screenshot('event-lens');

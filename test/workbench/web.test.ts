@@ -26,6 +26,7 @@ const keyPolicy = JSON.stringify(
   undefined,
   2,
 );
+const soundPolicy = keyPolicy.replace('Decript', 'Decrypt');
 
 const identityPolicy = JSON.stringify(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMess'], Resource: '*' }] },
@@ -36,7 +37,7 @@ const identityPolicy = JSON.stringify(
 /** The installed package in the browser's worker host, as on vscode.dev: one file, no Node, no second file by import(). */
 describe('in the worker of a browser', () => {
   const workbench = useWorkbench({
-    workspace: { 'key-policy.json': keyPolicy, 'iam-policy.json': identityPolicy },
+    workspace: { 'key-policy.json': keyPolicy, 'sound-policy.json': soundPolicy, 'iam-policy.json': identityPolicy },
     settings: { 'remote.extensionKind': { 'double-lock.double-lock': ['web'] }, 'doubleLock.statementLenses': true },
   });
 
@@ -75,7 +76,7 @@ describe('in the worker of a browser', () => {
 
   it('tells who can use the key', async () => {
     const w = workbench();
-    await w.openFile('key-policy.json');
+    await w.openFile('sound-policy.json');
     await w.run('Double Lock: Who Can Use This Key?');
     assert.match(await w.preview('role/app'), /Decrypt/);
   });

@@ -1,7 +1,7 @@
 /** A VS Code window, used as a person would: by keyboard, mouse and what is on the screen. */
 import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { quiet, restricted, trusted, type Settings } from '../../.tools/editor/settings.js';
 import { makeWorkspace, sharedBrowser, sharedServer, type Environment } from './machinery.js';
 
@@ -29,18 +29,22 @@ export interface WorkbenchOptions {
   readonly env?: Environment;
 }
 
-/** A window for the tests of the surrounding `describe`: opened before them, closed after them. */
-export function useWorkbench(options: WorkbenchOptions = {}): () => Workbench {
+/**
+ * A window for the tests of the surrounding `describe`: opened before them, closed after them.
+ * @param each gives each test a window of its own: for tests that change what a window keeps, as the sandbox's keys
+ */
+export function useWorkbench(options: WorkbenchOptions = {}, each = false): () => Workbench {
   let workbench: Workbench | undefined;
-  before('open the workbench', async () => {
+  (each ? beforeEach : before)('open the workbench', async () => {
     workbench = await openWorkbench(options);
   });
+  beforeEach('start with nothing open and nothing copied', () => workbench?.startAfresh());
   afterEach('keep a picture of a failure', async function () {
     if (this.currentTest?.state === 'failed') {
       await workbench?.screenshot(`failed ${this.currentTest.fullTitle().replace(/[^\w ]+/g, '')}`);
     }
   });
-  after('close the workbench', () => workbench?.close());
+  (each ? afterEach : after)('close the workbench', () => workbench?.close());
   return () => {
     if (!workbench) {
       throw new Error('The workbench is open only while tests run.');
@@ -92,6 +96,17 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.context.close();
+  }
+
+  /** Leaves nothing of the test before: no question, no editor, and nothing in the clipboard, which all windows share. */
+  async startAfresh(): Promise<void> {
+    if (await this.page.locator('.monaco-dialog-box').isVisible()) {
+      await this.page.keyboard.press('Escape');
+    }
+    if ((await this.page.locator('.tabs-container .tab').count()) > 0) {
+      await this.closeAll();
+    }
+    await this.setClipboard('');
   }
 
   /** Saves a picture as `out/screenshots/<name>.png`. */
@@ -287,7 +302,12 @@ export class Workbench {
   }
 
   async setClipboard(text: string): Promise<void> {
-    await this.page.evaluate(content => navigator.clipboard.writeText(content), text);
+    await this.page.evaluate(content => {
+      if (!document.hasFocus()) {
+        window.focus(); // a preview that has just been closed takes it along, and without it there is no clipboard
+      }
+      return navigator.clipboard.writeText(content);
+    }, text);
   }
 
   clipboard(): Promise<string> {
@@ -429,34 +449,40 @@ export class Workbench {
 
   /** The text of the Markdown preview on the screen, once it contains some words. */
   async preview(words = ''): Promise<string> {
+    const { text } = await this.previewThatSays(words);
+    return text;
+  }
+
+  /** The body of the Markdown preview on the screen that contains some words, for pressing its links and buttons. */
+  async previewBody(words: string): Promise<Locator> {
+    const { body } = await this.previewThatSays(words);
+    return body;
+  }
+
+  private previewThatSays(words: string): Promise<{ body: Locator; text: string }> {
     return this.eventually(`a Markdown preview with "${words}"`, async () => {
-      for (const frame of await this.previewFrames()) {
-        const text = await frame
-          .locator('body')
-          .innerText()
-          .catch(() => ''); // a preview that is being drawn anew
+      for (const body of await this.previews()) {
+        // Only a body that can be seen is read: reading would wait for one that is being drawn.
+        const text = (await body.isVisible()) ? await body.innerText() : '';
         if (text.trim() !== '' && text.includes(words)) {
-          return text;
+          return { body, text };
         }
       }
       return undefined;
     });
   }
 
-  /** The documents inside Markdown previews, for pressing their buttons. */
-  async previewFrames(): Promise<Frame[]> {
-    const frames: Frame[] = [];
-    for (const frame of this.page.frames()) {
-      if (
-        await frame
-          .locator('body.vscode-body')
-          .isVisible()
-          .catch(() => false)
-      ) {
-        frames.push(frame);
-      }
-    }
-    return frames;
+  /**
+   * The bodies of the Markdown previews on the screen. VS Code draws a preview in a new frame when it wants it whole: at first, and
+   * whenever the setting of the colour theme changes (its Mermaid support asks for that), which an extension host hears of a second
+   * after the eye. So nobody may keep a frame. These locators find the present one with each use; a new one is drawn out of sight
+   * until it takes the place of the old.
+   */
+  private async previews(): Promise<Locator[]> {
+    const webviews = await this.page.locator('iframe.webview.ready').all();
+    return webviews.map(webview =>
+      webview.contentFrame().locator('iframe#active-frame').contentFrame().locator('body.vscode-body'),
+    );
   }
 
   /** Asks again and again until the answer is neither undefined nor false. */
@@ -470,8 +496,13 @@ export class Workbench {
       if (Date.now() > deadline) {
         throw new Error(`Waited ${patience / 1000} s for ${what}.`);
       }
-      await this.page.waitForTimeout(100);
+      await this.atRest();
     }
+  }
+
+  /** Waits until the window has nothing left to do at the moment: before that there is nothing new to be seen. */
+  private atRest(): Promise<void> {
+    return this.page.evaluate(() => new Promise<void>(done => requestIdleCallback(() => done())));
   }
 }
 
