@@ -18,6 +18,8 @@ const names = {
 } as const;
 /** The proposal as we wrote it: tells whether the user has edited the draft since. */
 const pristine = 'proposed-as-generated.json';
+/** Milliseconds after which an editor that takes no text over holds nobody up. */
+const longestTakeover = 2000;
 
 /**
  * Keeps case files in the workspace's storage folder, so that tabs survive a reload and a saved draft stays on this machine.
@@ -47,13 +49,18 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     }
   }
 
-  /** Writes one of the case's files, as ourselves: read-only ones too. */
+  /**
+   * Writes one of the case's files, as ourselves: read-only ones too. VS Code keeps documents for minutes after their tab was closed:
+   * when this is done, such a document has taken the text over, or whoever opens it next would first show the old one.
+   */
   async put(uri: vscode.Uri, text: string): Promise<void> {
     await this.write(uri, text);
     if (uri.path.endsWith(names.proposed)) {
       await this.write(sibling(uri, pristine), text);
     }
+    const taken = takenOver(uri, text);
     this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    await taken;
   }
 
   private async write(uri: vscode.Uri, text: string): Promise<void> {
@@ -123,6 +130,29 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
       throw vscode.FileSystemError.FileNotFound(uri);
     }
   }
+}
+
+/** Resolves once the document of a file that is about to change, if there is one, has changed with it or is gone. */
+async function takenOver(uri: vscode.Uri, text: string): Promise<void> {
+  const document = vscode.workspace.textDocuments.find(d => d.uri.toString() === uri.toString());
+  if (document === undefined || document.isDirty || inLines(document.getText()) === inLines(text)) {
+    return;
+  }
+  const listeners: vscode.Disposable[] = [];
+  await new Promise<void>(done => {
+    const late = setTimeout(done, longestTakeover);
+    listeners.push(
+      new vscode.Disposable(() => clearTimeout(late)),
+      vscode.workspace.onDidChangeTextDocument(e => e.document === document && done()),
+      vscode.workspace.onDidCloseTextDocument(closed => closed === document && done()),
+    );
+  });
+  vscode.Disposable.from(...listeners).dispose();
+}
+
+/** A document has line ends of one kind, whatever its file has. */
+function inLines(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }
 
 /** The files of the case to which `uri` belongs; undefined for other documents. */
