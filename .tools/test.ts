@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that must hold, section by section; its last line adds up.
  * `npm test -- unit host --grep "some words"` runs these sections alone, and of their tests those with the words in their names.
+ * `npm test -- --no-retry` tries no test again: one that passes now and then fails.
  */
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -20,9 +21,12 @@ import { tarballProblems } from './suites/tarballs.js';
 const root = resolve(import.meta.dirname, '..');
 const patience = 20 * 60_000;
 const {
-  values: { grep },
+  values: { grep, 'no-retry': noRetry },
   positionals,
-} = parseArgs({ allowPositionals: true, options: { grep: { type: 'string', short: 'g' } } });
+} = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: 'string', short: 'g' }, 'no-retry': { type: 'boolean' } },
+});
 const tally = join(temporaryFolder('test'), 'tally.json');
 
 /** Suites, one after another: they print as they go. */
@@ -40,7 +44,7 @@ const suites: Readonly<Record<string, Section<Numbers>>> = {
   host: {
     title: 'In the extension host',
     run: async () => {
-      await runHostSuite(tally, grep);
+      await runHostSuite(tally, { grep, noRetry });
       return numbers();
     },
   },
@@ -96,10 +100,19 @@ async function main(): Promise<number> {
       .map(([, section]) => section);
 
   const lines: string[] = [];
-  let sum: Numbers = { passed: 0, failed: 0, skipped: 0 };
-  const add = (title: string, began: number, { passed, failed, skipped }: Numbers, ended = Date.now()): void => {
-    lines.push(`${title}: ${inWords({ passed, failed, skipped })} (${Math.round((ended - began) / 1000)} s)`);
-    sum = { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped };
+  let sum: Numbers = { passed: 0, failed: 0, skipped: 0, retried: [] };
+  const add = (title: string, began: number, result: Numbers, ended = Date.now()): void => {
+    const again = result.retried.length > 0 ? `, ${result.retried.length} tried again` : '';
+    lines.push(
+      `${title}: ${inWords(result)}${again} (${Math.round((ended - began) / 1000)} s)`,
+      ...result.retried.map(name => `  ↻ ${name}`),
+    );
+    sum = {
+      passed: sum.passed + result.passed,
+      failed: sum.failed + result.failed,
+      skipped: sum.skipped + result.skipped,
+      retried: [...sum.retried, ...result.retried],
+    };
   };
   const complain = (error: unknown): Numbers => report([error instanceof Error ? error.message : String(error)]);
 
@@ -114,6 +127,7 @@ async function main(): Promise<number> {
     console.log(`\n━━ ${title}`);
     add(title, began, result.status === 'fulfilled' ? report(result.value) : complain(result.reason), ended);
   }
+  lines.push(noRetry ? 'Tried again: none, for --no-retry' : `Tried again: ${sum.retried.length}`);
   console.log(`\n━━ Summary\n${lines.join('\n')}\n\n${inWords(sum)}`);
   return sum.failed === 0 ? 0 : 1;
 }
@@ -135,7 +149,7 @@ function inWords({ passed, failed, skipped }: Numbers): string {
 }
 
 function one(good: boolean): Numbers {
-  return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 };
+  return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0, retried: [] };
 }
 
 /** What a tool from `node_modules` has to complain about. */
@@ -157,6 +171,7 @@ async function mocha(...args: string[]): Promise<Numbers> {
         '--reporter',
         'tally',
         ...(grep === undefined ? [] : ['--grep', grep]),
+        ...(noRetry ? ['--retries', '0'] : []),
       ],
       'inherit',
     ),

@@ -6,7 +6,8 @@ import { Tally } from '../../.tools/reporter.js';
 
 export async function run(): Promise<void> {
   const grep = process.env['DOUBLE_LOCK_GREP'];
-  const mocha = new Mocha({ reporter: Tally, timeout: 60_000, retries: 1, ...(grep === undefined ? {} : { grep }) });
+  const retries = process.env['DOUBLE_LOCK_NO_RETRY'] === undefined ? 2 : 0;
+  const mocha = new Mocha({ reporter: Tally, timeout: 60_000, retries, ...(grep === undefined ? {} : { grep }) });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.test.js')) {
       mocha.addFile(join(__dirname, file));
