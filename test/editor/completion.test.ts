@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { closeAll, show } from './show';
+import { until } from './until';
 
 const head =
   '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Effect": "Allow",\n      "Principal": { "AWS": "arn:aws:iam::111122223333:role/app" },\n';
@@ -34,15 +35,9 @@ function labelOf({ label }: vscode.CompletionItem): string {
 }
 
 async function item(editor: vscode.TextEditor, wanted: string): Promise<vscode.CompletionItem> {
-  for (let tries = 0; tries < 100; tries++) {
-    const found = (await offered(editor)).items.find(i => labelOf(i) === wanted);
-    if (found) {
-      return found;
-    }
-    await new Promise(resolve => setTimeout(resolve, 50)); // the first one wakes the extension
-  }
-  throw new Error(
-    `${wanted} is not among ${(await offered(editor)).items.map(labelOf).slice(0, 30).join(', ')} in ${editor.document.getText()}`,
+  // The first one wakes the extension.
+  return until(`${wanted} among what is offered in ${editor.document.getText()}`, async () =>
+    (await offered(editor)).items.find(i => labelOf(i) === wanted),
   );
 }
 

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 /** The diff in front, if there is one. */
 function openDiff(): vscode.TabInputTextDiff | undefined {
@@ -26,17 +27,6 @@ async function textOf(uri: vscode.Uri): Promise<string> {
 
 async function explanation(): Promise<string> {
   return textOf(await until('the explanation', openExplanation));
-}
-
-async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) {
-      return seen;
-    }
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain for ${what}`);
 }
 
 describe('Explain KMS Access Denied Error', () => {
@@ -98,6 +88,23 @@ describe('Explain KMS Access Denied Error', () => {
     });
     assert.notEqual(second.modified.toString(), first.modified.toString());
     assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(first.modified)), edited);
+  });
+
+  it('opens what is told anew only when its text is there, not with what was told before', async () => {
+    await vscode.commands.executeCommand('doubleLock.tryIt', 'iam-missing');
+    await until('all of the explanation', async () => /\*\*IAM side\*\*: read/.test(await explanation()));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const order: string[] = [];
+    const watching = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(
+        ({ document }) => /\*\*IAM side\*\*: still reading/.test(document.getText()) && order.push('told'),
+      ),
+      vscode.window.tabGroups.onDidChangeTabs(() => openExplanation() && order.push('opened')),
+    );
+    await vscode.commands.executeCommand('doubleLock.tryIt', 'iam-missing');
+    await until('the explanation', () => order.includes('opened'));
+    watching.dispose();
+    assert.equal(order[0], 'told');
   });
 
   const withoutDiff: [string, RegExp][] = [
