@@ -74,6 +74,8 @@ describe('Apply to Key and Compare with Live Key', () => {
 
   it('shows the file beside the live policy, and remembers the key', async () => {
     const w = workbench();
+    await explain(w); // from then on the sandbox is asked
+    await w.closeAll();
     await w.openFile('infra/key-policy.json');
     await w.run('Double Lock: Compare with Live Key');
     await w.enter(`arn:aws:kms:ap-northeast-1:${account}:key/abc-123`);
