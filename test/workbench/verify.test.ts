@@ -49,7 +49,7 @@ describe('Verify Access and Find the Event', () => {
     await w.eventually('the event', async () => (await w.picks()).some(p => p.includes('AccessDenied')));
     await w.screenshot('find-the-event');
     // The row's own hover lies under the mouse.
-    await w.page.keyboard.press('Enter');
+    await w.accept();
     await w.preview('the call said green');
     await w.screenshot('event-explained');
   });

@@ -191,7 +191,12 @@ export class Workbench {
   /** Types into the open input box or quick pick and confirms. */
   async enter(text: string): Promise<void> {
     await this.quickInput().locator('input').first().fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.accept();
+  }
+
+  /** Takes what is marked in the open input box or quick pick, which may have lost the keyboard to a preview that has just loaded. */
+  async accept(): Promise<void> {
+    await this.quickInput().locator('input').first().press('Enter');
   }
 
   /** Opens the palette with a text until it shows a row: the commands of an extension that is just being loaded come late. */
