@@ -47,3 +47,35 @@ for (const file of readdirSync(folder)) {
     }
   });
 }
+
+describe('the fixture with every kind of decision', () => {
+  const fixtures = JSON.parse(
+    readFileSync(new URL('every-kind-of-decision.json', folder), 'utf8'),
+  ) as readonly Fixture[];
+  const kinds: Readonly<Partial<Record<keyof Fixture['expected'], readonly string[]>>> = {
+    decision: ['allowed', 'denied', 'unknown'],
+    keyPolicyLock: ['open', 'delegated-to-iam', 'shut', 'unknown'],
+    iamLock: ['open', 'not-needed', 'shut', 'unknown'],
+    denySource: [
+      'key-policy',
+      'identity-policy',
+      'boundary',
+      'session-policy',
+      'scp',
+      'rcp',
+      'vpc-endpoint-policy',
+      'grant-constraint',
+      'not-cross-account',
+      'none',
+    ],
+  };
+  for (const [field, values] of Object.entries(kinds)) {
+    it(`has every ${field}`, () => {
+      const seen = new Set<unknown>(fixtures.map(({ expected }) => expected[field as keyof Fixture['expected']]));
+      assert.deepEqual(
+        values.filter(value => !seen.has(value)),
+        [],
+      );
+    });
+  }
+});

@@ -1,104 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { sayEnglish } from '../../src/text/message';
-import { knownCase, policyArbitrary } from './arbitraries';
+import { knownCase } from './arbitraries';
 import { decide, describeStatement, readCase, whoCanUse } from '../../src/access';
 import { decideCase, keyArn, makeCase, role, type Json } from './cases';
-import { naiveAnswer } from './naive';
+import { randomDecisions } from './randomDecisions';
 
 describe('decide, on random policies', () => {
-  it('agrees with the naive evaluator, which shares no code with it', () => {
-    fc.assert(
-      fc.property(knownCase, c => {
-        const expected = naiveAnswer(c);
-        fc.pre(expected !== undefined);
-        const decision = decideCase({ ...c });
-        assert.deepEqual(
-          {
-            decision: decision.outcome,
-            keyPolicyLock: decision.keyPolicyLock,
-            iamLock: decision.iamLock,
-            denySource: decision.denySource ?? 'none',
-          },
-          expected,
-          decision.because.map(sayEnglish).join('\n'),
-        );
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('never allows once a matching Deny without conditions is added', () => {
-    fc.assert(
-      fc.property(knownCase, c => {
-        const everything = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' };
-        assert.equal(
-          decideCase({ ...c, keyPolicy: { ...c.keyPolicy, Statement: [...c.keyPolicy.Statement, everything] } })
-            .outcome,
-          'denied',
-        );
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('never turns denied into allowed by taking an Allow away', () => {
-    const allowOnly = knownCase.chain(c =>
-      fc.record({ c: fc.constant(c), keyPolicy: policyArbitrary(true, ['Allow']), drop: fc.nat() }),
-    );
-    fc.assert(
-      fc.property(allowOnly, ({ c, keyPolicy, drop }) => {
-        const fewer = {
-          ...keyPolicy,
-          Statement: keyPolicy.Statement.filter((_s, i) => i !== drop % Math.max(1, keyPolicy.Statement.length)),
-        };
-        if (decideCase({ ...c, keyPolicy }).outcome === 'denied') {
-          assert.notEqual(decideCase({ ...c, keyPolicy: fewer }).outcome, 'allowed');
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('does not change a decision when unknown context keys become known, unless it was unknown', () => {
-    fc.assert(
-      fc.property(knownCase, fc.func(fc.boolean()), (c, hide) => {
-        const hidden = [
-          'kms:ViaService',
-          'kms:EncryptionContext:AppName',
-          'aws:PrincipalOrgID',
-          'aws:SourceArn',
-          'kms:ResourceAliases',
-        ].filter(k => hide(k));
-        const context = Object.fromEntries(Object.entries(c.context).filter(([k]) => !hidden.includes(k)));
-        const before = decideCase({ ...c, context, contextUnknown: hidden });
-        if (before.outcome !== 'unknown') {
-          assert.equal(decideCase({ ...c }).outcome, before.outcome);
-        } else {
-          assert.ok(before.needs.length > 0, 'says what is missing');
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it('does not change a decision when an unread policy is read, but for a Deny that was named as possible', () => {
-    const part = fc.constantFrom('keyPolicy', 'identityPolicies', 'grants');
-    fc.assert(
-      fc.property(knownCase, part, (c, unread) => {
-        const before = decideCase({ ...c, [unread]: null });
-        const after = decideCase({ ...c });
-        if (before.outcome === 'denied') {
-          assert.equal(after.outcome, 'denied');
-        }
-        if (before.outcome === 'allowed' && after.outcome !== 'allowed') {
-          assert.ok(after.explicit || after.outcome === 'unknown');
-          assert.ok(before.unread.length > 0);
-        }
-      }),
-      { numRuns: 500 },
-    );
-  });
+  for (const [name, { property, runs }] of Object.entries(randomDecisions)) {
+    it(name, () => {
+      fc.assert(property, { numRuns: runs });
+    });
+  }
 });
 
 describe('decide, on broken policies', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readDenials } from '../../src/denial';
+import { type DeniedBy, type DenialKind, type PrincipalType, readDenials } from '../../src/denial';
 import { type Form, sdks, wrappers } from './forms';
 import { mentions } from './mention-forms';
 import { damaged, documents, reasons } from './more-forms';
+import { pasted } from './pasted-forms';
 import { seen } from './seen-forms';
 import { wild } from './wild-forms';
 
@@ -15,6 +16,7 @@ const tables: Readonly<Record<string, readonly Form[]>> = {
   'the wild': wild,
   'the wild, once more': seen,
   'mentions, no failures': mentions,
+  'as people paste them': pasted,
 };
 
 for (const [title, forms] of Object.entries(tables)) {
@@ -32,3 +34,53 @@ for (const [title, forms] of Object.entries(tables)) {
     }
   });
 }
+
+const kinds: Readonly<Record<DenialKind, true>> = {
+  'access-denied': true,
+  'not-found': true,
+  disabled: true,
+  'invalid-state': true,
+  'invalid-grant': true,
+  other: true,
+};
+const callers: Readonly<Record<PrincipalType, true>> = {
+  role: true,
+  'assumed-role': true,
+  user: true,
+  root: true,
+  federated: true,
+  service: true,
+  unknown: true,
+};
+const reasonsOfAws: Readonly<Record<DeniedBy, true>> = {
+  'no-identity-policy': true,
+  'no-resource-policy': true,
+  'no-scp': true,
+  'no-rcp': true,
+  'no-boundary': true,
+  'no-session': true,
+  'explicit-deny-identity': true,
+  'explicit-deny-resource': true,
+  'explicit-deny-scp': true,
+  'explicit-deny-rcp': true,
+  'explicit-deny-boundary': true,
+  'explicit-deny-session': true,
+  'vpc-endpoint': true,
+  unknown: true,
+};
+
+describe('denial: the texts as people paste them', () => {
+  for (const [field, values] of [
+    ['kind', kinds],
+    ['principalType', callers],
+    ['deniedBy', reasonsOfAws],
+  ] as const) {
+    it(`have every ${field}`, () => {
+      const seen = new Set(pasted.flatMap(({ expected }) => expected.map(denial => denial[field])));
+      assert.deepEqual(
+        Object.keys(values).filter(value => !(seen as Set<unknown>).has(value)),
+        [],
+      );
+    });
+  }
+});

@@ -3,20 +3,21 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decide, describeStatement, whoCanUse } from '../../src/access';
 import { readDenials } from '../../src/denial';
-import { applyEdits, type LocatedPolicy, locate, parsePolicy, type Span, type TextEdit } from '../../src/policy';
+import { type LocatedPolicy, locate, parsePolicy } from '../../src/policy';
 import { diagnose, explanationMarkdown } from '../../src/remedy';
 import { rules } from '../../src/rules';
 import { checkPolicies } from '../../src/rules/check';
 import { fixAll } from '../../src/rules/fix-all';
 import { refactoringsAt } from '../../src/rules/refactor';
 import { answerFix } from '../../src/rules/rule';
-import { type Message, sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/message';
 import { keyArn, role, session, stranger } from '../access/cases';
 import { policyArbitrary, principals } from '../access/arbitraries';
 import { sdks, wrappers } from '../denial/forms';
 import { damaged, documents, reasons } from '../denial/more-forms';
 import { seen } from '../denial/seen-forms';
 import { services, unmark } from '../rules/examples';
+import { applies, lies, told } from './holds';
 
 /** A change of a text: what is cut out at a place (parts of the whole), and what is put there. */
 interface Damage {
@@ -92,38 +93,6 @@ const policyText = damagedText([...examples, ...examples.slice(0, 60).flatMap(in
 const errorText = damagedText(
   [...sdks, ...wrappers, ...reasons, ...damaged, ...documents, ...seen].map(({ text }) => text),
 );
-
-function lies(span: Span, text: string): void {
-  assert.ok(
-    span.offset >= 0 && span.length >= 0 && span.offset + span.length <= text.length,
-    `${span.offset}+${span.length} of ${text.length}`,
-  );
-}
-
-/** A sentence whose places are all filled. */
-function told(message: Message): void {
-  for (const [, name] of message.text.matchAll(/\{(\w+)\}/g)) {
-    assert.ok(name !== undefined && message.args?.[name] !== undefined, message.text);
-  }
-  for (const arg of Object.values(message.args ?? {})) {
-    if (typeof arg === 'object') {
-      told(arg);
-    }
-  }
-  sayEnglish(message);
-}
-
-function applies(text: string, edits: readonly TextEdit[]): string {
-  for (const edit of edits) {
-    lies(edit, text);
-  }
-  const sorted = [...edits].sort((a, b) => a.offset - b.offset || a.length - b.length);
-  sorted.forEach((edit, i) => {
-    const before = sorted[i - 1];
-    assert.ok(!before || before.offset + before.length <= edit.offset, 'edits overlap');
-  });
-  return applyEdits(text, edits);
-}
 
 const requests = [role, session, stranger, 'logs.eu-west-1.amazonaws.com'].flatMap(principal =>
   ['kms:Decrypt', 'kms:PutKeyPolicy'].map(action => ({ principal, action, keyArn, context: {}, contextUnknown: [] })),
