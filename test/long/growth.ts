@@ -65,7 +65,7 @@ function doubling(work: (text: string) => void, text: string, twice: string, lim
 function measure(work: (text: string) => void, text: string, twice: string): Doubling {
   const before = best(work, text);
   const after = best(work, twice);
-  return { before, after, growth: after / Math.max(before, least / 2) };
+  return { before, after, growth: after / Math.max(before, least) };
 }
 
 function best(work: (text: string) => void, text: string): number {

@@ -144,8 +144,8 @@ export const policyShapes: Readonly<Record<string, Shape>> = {
   ),
 };
 
-/** Outside text that goes into Markdown. */
-export const markdownShapes: Readonly<Record<string, Shape>> = {
+/** Outside text that goes into code in Markdown. */
+export const codeShapes: Readonly<Record<string, Shape>> = {
   letters: repeat('a'),
   backticks: repeat('`'),
   'backticks apart': repeat('` '),
@@ -156,10 +156,12 @@ export const markdownShapes: Readonly<Record<string, Shape>> = {
   'line breaks': repeat('\n'),
   'line breaks of Windows': repeat('\r\n'),
   'spaces before line breaks': repeat('  \n'),
-  spaces: repeat(' '),
   'tabs and letters': repeat('\t\ta'),
   bars: repeat('|'),
 };
+
+/** Outside text that goes into Markdown. */
+export const markdownShapes: Readonly<Record<string, Shape>> = { ...codeShapes, spaces: repeat(' ') };
 
 /** Globs of a `.double-lock.json`, and paths that they are tried on. */
 export const globShapes: Readonly<Record<string, Shape>> = {
