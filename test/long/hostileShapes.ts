@@ -131,6 +131,12 @@ export const policyShapes: Readonly<Record<string, Shape>> = {
     '"}}',
     '',
   ),
+  'words like a placeholder in a Sid': inStatement(
+    `${toAll},"Action":"kms:Decrypt","Sid":"`,
+    () => 'ACCOUNT-A-',
+    '"',
+    '',
+  ),
   'angle brackets in a Sid': inStatement(`${toAll},"Action":"kms:Decrypt","Sid":"`, () => '<a', '"', ''),
   'policies in a document': pieces('{"policies":[', n => `${begin}${statement(n)}${end}`, ',', ']}'),
   'policies in strings': pieces('{"policies":[', n => JSON.stringify(`${begin}${statement(n)}${end}`), ',', ']}'),
@@ -144,8 +150,8 @@ export const policyShapes: Readonly<Record<string, Shape>> = {
   ),
 };
 
-/** Outside text that goes into code in Markdown. */
-export const codeShapes: Readonly<Record<string, Shape>> = {
+/** Outside text that goes into Markdown. */
+export const markdownShapes: Readonly<Record<string, Shape>> = {
   letters: repeat('a'),
   backticks: repeat('`'),
   'backticks apart': repeat('` '),
@@ -158,10 +164,9 @@ export const codeShapes: Readonly<Record<string, Shape>> = {
   'spaces before line breaks': repeat('  \n'),
   'tabs and letters': repeat('\t\ta'),
   bars: repeat('|'),
+  spaces: repeat(' '),
+  'line breaks of one character': repeat(' \r \u2028'),
 };
-
-/** Outside text that goes into Markdown. */
-export const markdownShapes: Readonly<Record<string, Shape>> = { ...codeShapes, spaces: repeat(' ') };
 
 /** Globs of a `.double-lock.json`, and paths that they are tried on. */
 export const globShapes: Readonly<Record<string, Shape>> = {

@@ -9,7 +9,7 @@ import { type CompactServices, readServiceData } from '../../src/reference/servi
 import { cellCode, codeBlock, escapeMarkdown, inlineCode } from '../../src/text/markdown';
 import { withoutLinks } from '../../src/text/plain';
 import { growthOf, type Shape } from './growth';
-import { codeShapes, errorShapes, globShapes, markdownShapes, policyShapes } from './hostileShapes';
+import { errorShapes, globShapes, markdownShapes, policyShapes } from './hostileShapes';
 
 /** In proportion is 2, as the square is 4: between them stands what a shared machine does to a measurement. */
 const limit = 3.5;
@@ -39,8 +39,8 @@ const works: readonly (readonly [string, Readonly<Record<string, Shape>>, (text:
   ['errors are read', errorShapes, text => readDenials(text)],
   ['policies are found and checked', policyShapes, check],
   ['Markdown is escaped', markdownShapes, escapeMarkdown],
-  ['inline code is made', codeShapes, inlineCode],
-  ['code for a cell is made', codeShapes, cellCode],
+  ['inline code is made', markdownShapes, inlineCode],
+  ['code for a cell is made', markdownShapes, cellCode],
   ['a code block is made', markdownShapes, text => codeBlock(text)],
   ['links are taken out', markdownShapes, withoutLinks],
   ['globs are read and tried', globShapes, manyGlobs],
