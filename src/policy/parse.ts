@@ -107,6 +107,21 @@ export function membersOf(node: Node | undefined): Member[] {
   return members;
 }
 
+/** Whether an object has a member of that name. Asked for each of many members, it takes no longer than the object is. */
+export function hasMember(object: Node | undefined, name: string): boolean {
+  if (object === undefined) {
+    return false;
+  }
+  let names = memberNames.get(object);
+  if (names === undefined) {
+    memberNames.set(object, (names = new Set(membersOf(object).map(m => m.name))));
+  }
+  return names.has(name);
+}
+
+/** A tree never changes: another text has another one. */
+const memberNames = new WeakMap<Node, ReadonlySet<string>>();
+
 /** The items of a list; of any other value, the value alone. */
 export function itemsOf(node: Node | undefined): readonly Node[] {
   if (node === undefined) {

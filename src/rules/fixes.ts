@@ -1,4 +1,4 @@
-import { type JsonValue, membersOf, type PolicyString, remove, renameKey, replace, type Statement } from '../policy';
+import { hasMember, type JsonValue, type PolicyString, remove, renameKey, replace, type Statement } from '../policy';
 import { type Message, message } from '../text/message';
 import type { Fix, FixEffect } from './rule';
 import type { ActionUse, PolicyView } from './view';
@@ -73,7 +73,7 @@ export function rename(
   name: string,
   effect: FixEffect,
 ): Fix[] {
-  if (membersOf(element.property.parent).some(m => m.name === name)) {
+  if (hasMember(element.property.parent, name)) {
     return [];
   }
   return [{ title: message('Change to {value}', { value: name }), edits: [renameKey(element.property, name)], effect }];
