@@ -2,11 +2,10 @@
  * From the pasted text to the proposed key policy, through the real clients over HTTP, with 1, 10 and 100 ms added to every call.
  * What does not grow with the latency is our own time; what grows is told in latencies of one call. IAM reads come later and do not count.
  */
-import { openSandboxSession } from '../../src/aws/session';
+import { openSandboxSession } from '../../src/aws';
 import { readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
-import { diagnose } from '../../src/remedy/diagnosis';
-import type { Session } from '../../src/remedy/sources';
+import { diagnose, type Session } from '../../src/remedy';
 import { type Sandbox, scenarios, startSandbox } from '../../src/sandbox';
 import type { Row } from '../bench.js';
 

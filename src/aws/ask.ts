@@ -1,4 +1,4 @@
-import type { Answer } from '../remedy/sources';
+import type { Answer } from '../remedy';
 import { KnownFailure, toFailure } from './failures';
 
 /** Time limits in milliseconds. */

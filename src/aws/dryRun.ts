@@ -14,8 +14,7 @@ import {
   type MacAlgorithmSpec,
   type SigningAlgorithmSpec,
 } from '@aws-sdk/client-kms';
-import { isAwsEndpoint } from '../remedy/endpoints';
-import type { DryRunRequest, DryRunResult, DryRunSource, LiveKey } from '../remedy/sources';
+import { type DryRunRequest, type DryRunResult, type DryRunSource, isAwsEndpoint, type LiveKey } from '../remedy';
 import { toFailure } from './failures';
 import type { Asker } from './asker';
 

@@ -1,5 +1,5 @@
 /** The one place that reads the SDK's errors. */
-import type { Failure, FailureReason, NetworkReason } from '../remedy/sources';
+import type { Failure, FailureReason, NetworkReason } from '../remedy';
 import { withoutSecrets } from '../text/secrets';
 import { ConfigurationError } from './config';
 

@@ -9,10 +9,10 @@ import {
   paginateListKeys,
   PutKeyPolicyCommand,
 } from '@aws-sdk/client-kms';
-import type { Grant } from '../access/types';
+import type { Grant } from '../access';
 import { parseKeyArn } from '../policy';
 import type { KeyState } from '../reference';
-import type { KeySource, KeyWriter, LiveKey } from '../remedy/sources';
+import type { KeySource, KeyWriter, LiveKey } from '../remedy';
 import { MalformedAnswer } from './failures';
 import type { Asker } from './asker';
 

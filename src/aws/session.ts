@@ -2,12 +2,12 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Answer, CredentialSource, Endpoints, Session } from '../remedy/sources';
+import type { Answer, CredentialSource, Endpoints, Session } from '../remedy';
 import { ask as askOnce, defaultLimits, type Limits, type Patience } from './ask';
 import type { Asker, Clients } from './asker';
 import { clientSettings } from './clients';
 import { cloudTrailSource } from './cloudTrail';
-import { configuredEndpoints, configuredRegion, ConfigurationError, findProfile, readSharedConfig } from './config';
+import { ConfigurationError, configuredEndpoints, configuredRegion, findProfile, readSharedConfig } from './config';
 import {
   assume,
   type CredentialProvider,

@@ -1,4 +1,5 @@
-import { type CliCommand, isSamePrincipal, posixLine, type Session } from '../remedy';
+import { isSamePrincipal, type Session } from '../remedy';
+import { type CommandLine, posixLine } from '../text/shell';
 import type { Sandbox, SandboxScenario } from '../sandbox';
 import type { Host } from './host';
 import { awsRoom, sandboxRoom } from './nodeRooms';
@@ -81,7 +82,7 @@ export class SandboxHost {
   }
 }
 
-function commandLine(operation: string, input: Readonly<Record<string, unknown>>, region: string): CliCommand {
+function commandLine(operation: string, input: Readonly<Record<string, unknown>>, region: string): CommandLine {
   const kebab = operation.replace(/\B[A-Z]/g, c => `-${c}`).toLowerCase();
   return [
     'aws',

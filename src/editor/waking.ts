@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import { isEmptyJson } from '../policy/json';
-import { mayHoldPolicy } from '../policy/locate';
-import type { Clock } from '../remedy';
-import { mayHoldKmsEvent } from '../remedy/cloudTrail/mayHold';
+import { isEmptyJson, mayHoldPolicy } from '../policy';
+import { type Clock, mayHoldKmsEvent } from '../remedy';
 import type { Host } from './host';
 import { isJson } from './jsonDocuments';
 import { rememberedKinds } from './language/rememberedKinds';

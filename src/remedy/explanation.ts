@@ -1,6 +1,7 @@
 import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Say } from '../text/message';
-import { describeKeyCommand, dryRunCommand, posixLine } from './cli';
+import { describeKeyCommand, dryRunCommand } from './awsCli';
+import { posixLine } from '../text/shell';
 import type { Diagnosis } from './diagnosis';
 import { locksTable } from './locksTable';
 import { locksPicture } from './picture';

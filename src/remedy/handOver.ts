@@ -1,10 +1,10 @@
 import { codeBlock, inlineCode, markdownTable } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
-import { type CliCommand, posixLine } from './cli';
+import { type CommandLine, posixLine } from '../text/shell';
 import { statementsAs } from './code';
 import type { Diagnosis } from './diagnosis';
 import { causeStory } from './story';
-import { verifyCommands } from './verify';
+import { verifyCommands } from './verify/report';
 
 /**
  * A message for whoever owns the key, for those who may not change it themselves: what failed, why, what would help with the commands for
@@ -100,7 +100,7 @@ function whatWouldHelp(diagnosis: Diagnosis, say: Say): string[] {
 
 function putCommands(key: string): string[] {
   const region = key.startsWith('arn:') ? ['--region', key.split(':')[3] ?? ''] : [];
-  const get: CliCommand = [
+  const get: CommandLine = [
     'aws',
     'kms',
     'get-key-policy',
@@ -114,7 +114,7 @@ function putCommands(key: string): string[] {
     'text',
     ...region,
   ];
-  const put: CliCommand = [
+  const put: CommandLine = [
     'aws',
     'kms',
     'put-key-policy',

@@ -1,6 +1,6 @@
 export * from './apply';
 export * from './cause';
-export * from './cli';
+export * from './awsCli';
 export * from './cloudTrail';
 export * from './code';
 export * from './definedAsCode';

@@ -2,9 +2,10 @@ import type { Denial } from '../denial';
 import { parseKeyArn, type PolicyDocument } from '../policy';
 import { kmsOperation, kmsOperations } from '../reference';
 import type { Cause } from './cause';
-import { type CliCommand, createGrantCommand } from './cli';
+import type { CommandLine } from '../text/shell';
+import { createGrantCommand } from './awsCli';
 import { covers, mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
-import { type PolicyChange, propose, type Proposal, sidsOf } from './proposal';
+import { type PolicyChange, type Proposal, propose, sidsOf } from './proposal';
 import { identityStatement, keyPolicyStatement, rootStatement, type StatementJson } from './statements';
 import {
   addTo,
@@ -41,7 +42,7 @@ export interface Remedy {
   readonly proposal?: Proposal;
   /** What an IAM policy of the caller must say, where it has to. */
   readonly iamStatements: readonly StatementJson[];
-  readonly command?: CliCommand;
+  readonly command?: CommandLine;
   /** Unique ids of deleted principals that the change takes out besides, for KMS would refuse them. */
   readonly tidied: readonly string[];
   /** What it gives, and for which service's sake. */

@@ -2,7 +2,7 @@
  * What the remedy needs from the live world, as interfaces. `src/aws` implements them; each part may be absent or fail,
  * and says why in a {@link Failure}. Nothing here throws, except an `AbortError` when the caller's signal was aborted.
  */
-import type { Grant } from '../access/types';
+import type { Grant } from '../access';
 import type { KeyState } from '../reference';
 
 /** One answered question: the value, or why there is none. */

@@ -3,7 +3,7 @@ import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { alsoShut } from './alsoShut';
 import type { Cause } from './cause';
-import { posixLine } from './cli';
+import { posixLine } from '../text/shell';
 import { conditionAdvice, conditionsInWords, conditionStory, statementName } from './conditionStory';
 import type { Diagnosis } from './diagnosis';
 import { failureSentence, isPassing } from './failures';

@@ -1,6 +1,6 @@
 import { printParseErrorCode } from 'jsonc-parser';
 import { editInDocument, type LocatedKind, type LocatedPolicy, type Span, spanInDocument } from '../policy';
-import { rules as allRules } from './index';
+import { rules as allRules } from '.';
 import type { Finding, Reported, Rule, Severity } from './rule';
 import { type Known, PolicyView } from './view';
 

@@ -3,8 +3,8 @@ import picomatch from 'picomatch';
 import {
   insertItem,
   insertMembers,
-  locatedKinds,
   type LocatedKind,
+  locatedKinds,
   parseJson,
   pointerOf,
   replace,
@@ -12,7 +12,7 @@ import {
   withComments,
 } from '../policy';
 import { type Message, message } from '../text/message';
-import { rules as allRules } from './index';
+import { rules as allRules } from '.';
 import { nearest } from './nearest';
 import type { Finding, Severity } from './rule';
 

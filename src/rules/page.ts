@@ -1,7 +1,7 @@
 import { format, applyEdits as applyJsonEdits } from 'jsonc-parser';
 import { codeBlock } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
-import { rules } from './index';
+import { rules } from '.';
 import type { Example, Rule } from './rule';
 
 /** The rule of that code. */

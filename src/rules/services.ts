@@ -1,6 +1,5 @@
 import type { LocatedPolicy } from '../policy';
-import { kmsOperations } from '../reference';
-import { carriesConditionKey, conditionKey, conditionKeys } from '../reference/conditions';
+import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from '../reference';
 import type { ConditionKeyType, ServiceFacts } from '../reference/services-data';
 import { PolicyView } from './view';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { openSandboxSession, openSession } from '../../src/aws';
-import { usualKey } from '../../src/remedy';
-import type { Session } from '../../src/remedy/sources';
+import { type Session, usualKey } from '../../src/remedy';
 import { inEnvironment } from './environment';
 import { account, admin, inSandbox, keyArn, region, sessionAs, withServer } from './servers';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSandbox, type Sandbox, scenarios } from '../../src/sandbox';
-import type { Session } from '../../src/remedy/sources';
+import { type Sandbox, scenarios, startSandbox } from '../../src/sandbox';
+import type { Session } from '../../src/remedy';
 import { type Limits, openSandboxSession } from '../../src/aws';
 
 export const account = '111122223333';

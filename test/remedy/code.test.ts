@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statementsAs } from '../../src/remedy/code';
+import { statementsAs } from '../../src/remedy';
 
 const statement = {
   Effect: 'Allow',

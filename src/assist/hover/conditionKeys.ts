@@ -1,5 +1,5 @@
 import type { LocatedKind } from '../../policy';
-import { carriesConditionKey, conditionKey, type ConditionKeyFact } from '../../reference/conditions';
+import { carriesConditionKey, conditionKey, type ConditionKeyFact } from '../../reference';
 import { servicePage } from '../../reference/descriptions';
 import {
   anyoneIn,

@@ -1,6 +1,5 @@
 import { parseArn, type PolicyString } from '../../policy';
-import { serviceUsesVia } from '../../reference';
-import { conditionKey, viaServiceNames } from '../../reference/conditions';
+import { conditionKey, serviceUsesVia, viaServiceNames } from '../../reference';
 import { isAccountId, isForeign, namedPrincipal } from '../../rules/kms/facts';
 import { readOperator } from '../../rules/operators';
 import { fromReference, type Message, message } from '../../text/message';

@@ -1,5 +1,5 @@
 import { isPolicyVariable } from '../../policy';
-import { conditionKey } from '../../reference/conditions';
+import { conditionKey } from '../../reference';
 import { fromReference, message, type Message } from '../../text/message';
 import type { HoverPlace } from './surroundings';
 

@@ -1,6 +1,7 @@
 import { codeBlock, inlineCode, markdownTable } from '../../text/markdown';
 import { message, type Say } from '../../text/message';
-import { type CliCommand, describeKeyCommand, dryRunCommand, posixLine, powerShellLine } from '../cli';
+import { describeKeyCommand, dryRunCommand } from '../awsCli';
+import { type CommandLine, posixLine, powerShellLine } from '../../text/shell';
 import type { Diagnosis } from '../diagnosis';
 import { marker } from '../explanation';
 import { failureSentence } from '../failures';
@@ -32,7 +33,7 @@ export function verifyCommands(
   { keyArn, evidence: { denial } }: Diagnosis,
   encryptionContext?: Readonly<Record<string, string>>,
   profile?: string,
-): CliCommand[] {
+): CommandLine[] {
   const key = keyArn ?? denial.resource ?? denial.keyId;
   if (key === null) {
     return [];
@@ -109,7 +110,7 @@ function commandSection(verification: Verification, say: Say): string[] {
   if (commands.length === 0) {
     return [];
   }
-  const lines = (line: (command: CliCommand) => string): string => commands.map(line).join('\n');
+  const lines = (line: (command: CommandLine) => string): string => commands.map(line).join('\n');
   return [
     `## ${say(message('The same on the command line'))}`,
     say(

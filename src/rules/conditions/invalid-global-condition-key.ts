@@ -1,4 +1,4 @@
-import { conditionKey, conditionKeys } from '../../reference/conditions';
+import { conditionKey, conditionKeys } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { rename } from '../fixes';

@@ -1,4 +1,4 @@
-import { conditionKey } from '../../reference/conditions';
+import { conditionKey } from '../../reference';
 import type { OperatorFamily } from '../operators';
 import { serviceFacts } from '../services';
 import type { ConditionUse, PolicyView } from '../view';

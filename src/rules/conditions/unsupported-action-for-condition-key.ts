@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { takeOut } from '../fixes';
 import type { Rule, Severity } from '../rule';
-import { carriesConditionKey } from '../../reference/conditions';
+import { carriesConditionKey } from '../../reference';
 import { serviceFacts } from '../services';
 import { isTagKey } from './tag-conditions';
 import type { ActionUse, ConditionUse, PolicyView } from '../view';

@@ -1,5 +1,5 @@
 import { renameKey } from '../../policy';
-import { conditionKey } from '../../reference/conditions';
+import { conditionKey } from '../../reference';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { conditionKey } from '../../reference/conditions';
+import { conditionKey } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { viaServiceNames } from '../../reference/conditions';
+import { viaServiceNames } from '../../reference';
 import { servicePrincipalNames } from '../../reference/servicePrincipals';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';

@@ -4,15 +4,15 @@ import {
   ciphertextIn,
   diagnose,
   isAwsEndpoint,
-  posixLine,
+  type Profile,
   profileIs,
   readEncryptionContext,
-  type Profile,
   type Verification,
   verificationMarkdown,
   verifyCommands,
   whoIs,
 } from '../../../src/remedy';
+import { posixLine } from '../../../src/text/shell';
 import { sayEnglish } from '../../../src/text/message';
 import { adminStatement, denial, evidence, ok, policyText, refused } from '../evidence';
 

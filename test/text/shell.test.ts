@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { posixLine, powerShellLine, quotePosix, quotePowerShell } from '../../src/remedy';
+import { posixLine, powerShellLine, quotePosix, quotePowerShell } from '../../src/text/shell';
 
 /** Words as somebody would craft them who wants to be run: shell syntax, quotes, line ends, controls. */
 const crafted = fc

@@ -1,45 +1,8 @@
-/** An `aws` command line: the words, unquoted. */
-export type CliCommand = readonly string[];
-
-/** Quotes a word for POSIX shells; nothing inside can break out. */
-export function quotePosix(word: string): string {
-  const text = withoutControls(word);
-  // zsh expands a `=` at the beginning.
-  return /^[A-Za-z0-9_\-.,:/@+][A-Za-z0-9_\-.,:/@=+]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Quotes a word for PowerShell (about_Quoting_Rules), where typographic quotation marks end a string too. */
-export function quotePowerShell(word: string): string {
-  const text = withoutControls(word);
-  if (/^[A-Za-z0-9_\-.:/=+]*[A-Za-z0-9]$/.test(text) && !/^-.*[.:]/.test(text)) {
-    return text;
-  }
-  const quoted = (inside: string): string => `'${inside.replace(/['\u2018-\u201B]/g, '$&$&')}'`;
-  if (!text.includes('"')) {
-    return quoted(text);
-  }
-  // Up to 7.2 PowerShell hands double quotes to programs as they are, where they end the argument (about_Parsing, "Passing arguments that contain quote characters").
-  const escaped = text.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&');
-  return `$(if ($PSNativeCommandArgumentPassing -in 'Standard', 'Windows') { ${quoted(text)} } else { ${quoted(escaped)} })`;
-}
-
-/** One line for a POSIX shell. */
-export function posixLine(command: CliCommand): string {
-  return command.map(quotePosix).join(' ');
-}
-
-/** One line for PowerShell. */
-export function powerShellLine(command: CliCommand): string {
-  return command.map(quotePowerShell).join(' ');
-}
-
-/** No value of AWS has control characters, but a pasted one can press Enter or end a terminal's bracketed paste. */
-function withoutControls(word: string): string {
-  return word.replace(/[\p{Cc}\u2028\u2029]/gu, '\uFFFD');
-}
+/** The `aws` commands that are proposed. */
+import type { CommandLine } from '../text/shell';
 
 /** `aws kms describe-key`: proves that key, Region, account and state are what they seem. */
-export function describeKeyCommand(keyId: string, region: string | undefined): CliCommand {
+export function describeKeyCommand(keyId: string, region: string | undefined): CommandLine {
   return ['aws', 'kms', 'describe-key', '--key-id', keyId, ...regionWords(region)];
 }
 
@@ -64,7 +27,7 @@ export function dryRunCommand(
   keyId: string,
   region: string | undefined,
   encryptionContext: Readonly<Record<string, string>> | undefined,
-): CliCommand | undefined {
+): CommandLine | undefined {
   const name = action.replace(/^kms:/, '');
   const words = Object.hasOwn(dryRunWords, name) ? dryRunWords[name] : undefined;
   if (words === undefined) {
@@ -105,7 +68,7 @@ export function createGrantCommand(
   grantee: string,
   operations: readonly string[],
   context: Readonly<Record<string, string>> | undefined,
-): CliCommand {
+): CommandLine {
   const constraints =
     context && Object.keys(context).length > 0
       ? ['--constraints', JSON.stringify({ EncryptionContextSubset: context })]
