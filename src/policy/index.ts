@@ -1,5 +1,6 @@
 export type { Node } from 'jsonc-parser';
 export * from './arn';
+export * from './asCode';
 export * from './document';
 export * from './edit';
 export * from './intrinsics';

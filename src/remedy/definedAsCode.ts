@@ -1,7 +1,7 @@
 /** What is told of keys that code defines: the next deployment puts the code's key policy back. */
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import type { CodeFormat } from './code';
+import type { CodeFormat } from '../policy';
 import type { KeyDefinition } from './definitions';
 import type { Diagnosis } from './diagnosis';
 

@@ -1,5 +1,5 @@
 /** KMS keys that are defined as code: the next deployment puts the code's key policy back. */
-import type { CodeFormat } from './code';
+import type { CodeFormat } from '../policy';
 
 /** A place where code defines a KMS key or its policy. */
 export interface KeyDefinition {

@@ -1,7 +1,7 @@
 import { codeBlock, inlineCode, markdownTable } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
 import { type CommandLine, posixLine } from '../text/shell';
-import { statementsAs } from './code';
+import { statementsAs } from '../policy';
 import type { Diagnosis } from './diagnosis';
 import { causeStory } from './story';
 import { verifyCommands } from './verify/report';

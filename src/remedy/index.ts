@@ -2,7 +2,6 @@ export * from './apply';
 export * from './cause';
 export * from './awsCli';
 export * from './cloudTrail';
-export * from './code';
 export * from './definedAsCode';
 export * from './definitions';
 export * from './diagnosis';

@@ -2,7 +2,7 @@ import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
 import { boundaryToo } from './alsoShut';
 import { posixLine } from '../text/shell';
-import { type CodeFormat, statementsAs } from './code';
+import { type CodeFormat, statementsAs } from '../policy';
 import { definitionsWarning, formatsFor } from './definedAsCode';
 import type { Diagnosis } from './diagnosis';
 import type { Condition } from './permissions';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statementsAs } from '../../src/remedy';
+import { statementsAs } from '../../src/policy';
 
 const statement = {
   Effect: 'Allow',
