@@ -14,7 +14,7 @@ interface Room {
 }
 
 const aws = ['@aws-sdk/*', '@smithy/core'];
-const pure = ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'remedy', 'assist'];
+const pure = ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'ports', 'remedy', 'assist'];
 
 /** From the ground up: nobody imports from further down, so no circle of rooms is possible. */
 const rooms: Readonly<Record<string, Room>> = {
@@ -24,9 +24,10 @@ const rooms: Readonly<Record<string, Room>> = {
   denial: { rooms: ['text', 'reference', 'policy'] },
   access: { rooms: ['text', 'reference', 'policy'], packages: ['jsonc-parser'] },
   rules: { rooms: ['text', 'reference', 'policy', 'access'], packages: ['jsonc-parser', 'picomatch'] },
-  remedy: { rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules'], packages: ['jsonc-parser'] },
+  ports: { rooms: ['text', 'reference', 'access'] },
+  remedy: { rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'ports'], packages: ['jsonc-parser'] },
   assist: { rooms: ['text', 'reference', 'policy', 'access', 'rules'], packages: ['jsonc-parser'] },
-  aws: { rooms: ['text', 'reference', 'policy', 'access', 'remedy'], packages: aws },
+  aws: { rooms: ['text', 'reference', 'policy', 'access', 'ports'], packages: aws },
   sandbox: { rooms: ['text', 'reference', 'policy', 'access'], packages: ['node:*'] },
   editor: { rooms: [...pure, 'aws', 'sandbox'], packages: ['vscode', 'jsonc-parser'] },
   wire: { rooms: ['editor'] },

@@ -1,4 +1,4 @@
-import type { Answer } from '../remedy';
+import type { Answer } from '../ports';
 import { KnownFailure, toFailure } from './failures';
 
 /** Time limits in milliseconds. */

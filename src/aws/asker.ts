@@ -2,7 +2,7 @@ import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { Answer } from '../remedy';
+import type { Answer } from '../ports';
 
 /** The clients of one session, with its credentials and endpoints. */
 export interface Clients {

@@ -1,5 +1,5 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import type { CloudTrailSource } from '../remedy';
+import type { CloudTrailSource } from '../ports';
 import { MalformedAnswer } from './failures';
 import type { Asker } from './asker';
 

@@ -1,5 +1,5 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
-import type { Endpoints } from '../remedy';
+import type { Endpoints } from '../ports';
 
 /** A profile's settings by name; nested ones as `s3.endpoint_url`. It may hold secrets: never leaves this room. */
 export type Section = Readonly<Record<string, string | undefined>>;

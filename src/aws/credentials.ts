@@ -19,7 +19,7 @@ import {
   fromTokenFile,
 } from '@aws-sdk/credential-providers';
 import { memoize } from '@smithy/core/config';
-import type { CredentialSource, Failure, Profile } from '../remedy';
+import type { CredentialSource, Failure, Profile } from '../ports';
 import type { Limits } from './ask';
 import { clientSettings } from './clients';
 import {

@@ -14,7 +14,7 @@ import {
   type MacAlgorithmSpec,
   type SigningAlgorithmSpec,
 } from '@aws-sdk/client-kms';
-import { type DryRunRequest, type DryRunResult, type DryRunSource, isAwsEndpoint, type LiveKey } from '../remedy';
+import { type DryRunRequest, type DryRunResult, type DryRunSource, isAwsEndpoint, type LiveKey } from '../ports';
 import { toFailure } from './failures';
 import type { Asker } from './asker';
 

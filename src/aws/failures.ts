@@ -1,5 +1,5 @@
 /** The one place that reads the SDK's errors. */
-import type { Failure, FailureReason, NetworkReason } from '../remedy';
+import type { Failure, FailureReason, NetworkReason } from '../ports';
 import { withoutSecrets } from '../text/secrets';
 import { ConfigurationError } from './config';
 

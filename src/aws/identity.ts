@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { parseArn } from '../policy';
-import type { Caller, IdentityPolicies, IdentitySource, NamedPolicy, UnreadPolicies } from '../remedy';
+import type { Caller, IdentityPolicies, IdentitySource, NamedPolicy, UnreadPolicies } from '../ports';
 import { KnownFailure, MalformedAnswer, toFailure } from './failures';
 import { allPages } from './keys';
 import type { Asker, Clients } from './asker';

@@ -12,7 +12,7 @@ import {
 import type { Grant } from '../access';
 import { parseKeyArn } from '../policy';
 import type { KeyState } from '../reference';
-import type { KeySource, KeyWriter, LiveKey } from '../remedy';
+import type { KeySource, KeyWriter, LiveKey } from '../ports';
 import { MalformedAnswer } from './failures';
 import type { Asker } from './asker';
 

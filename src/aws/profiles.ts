@@ -1,5 +1,5 @@
 import { parseArn } from '../policy';
-import type { Endpoints, Profile, Profiles } from '../remedy';
+import type { Endpoints, Profile, Profiles } from '../ports';
 import {
   ConfigurationError,
   configuredEndpoints,

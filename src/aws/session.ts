@@ -2,7 +2,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Answer, CredentialSource, Endpoints, Session } from '../remedy';
+import type { Answer, CredentialSource, Endpoints, Session } from '../ports';
 import { ask as askOnce, defaultLimits, type Limits, type Patience } from './ask';
 import type { Asker, Clients } from './asker';
 import { clientSettings } from './clients';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseKeyArn } from '../policy';
-import { plainFailure } from '../remedy';
+import { plainFailure } from '../ports';
 import { message } from '../text/message';
 import { type Host, tell } from './host';
 import { type LivePolicy, readLivePolicy } from './readLivePolicy';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseKeyArn } from '../policy';
-import { layOut, plainFailure } from '../remedy';
+import { layOut } from '../remedy';
+import { plainFailure } from '../ports';
 import { message, type Message } from '../text/message';
 import { type CaseStore, livePolicyFile } from './caseFiles';
 import { pickKey } from './explain/keyPicker';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseKeyArn } from '../policy';
-import type { Answer, Session } from '../remedy';
+import type { Answer, Session } from '../ports';
 import { message } from '../text/message';
 import type { Host } from './host';
 import type { NamedSession } from './sessions';

@@ -1,4 +1,5 @@
-import { isSamePrincipal, type Session } from '../remedy';
+import { isSamePrincipal } from '../remedy';
+import type { Session } from '../ports';
 import { type CommandLine, posixLine } from '../text/shell';
 import type { Sandbox, SandboxScenario } from '../sandbox';
 import type { Host } from './host';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isRegion } from '../denial/names';
-import { plainFailure, type Profile, type Profiles, type Session } from '../remedy';
+import { plainFailure, type Profile, type Profiles, type Session } from '../ports';
 import { message, type Message } from '../text/message';
 import { type Host, tell } from './host';
 import { awsRoom, needNode } from './nodeRooms';

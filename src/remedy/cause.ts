@@ -2,7 +2,7 @@ import type { Applying, Decision, PolicyKind, Reason, WhatApplies } from '../acc
 import type { Denial, DeniedBy } from '../denial';
 import type { PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
-import type { LiveKey } from './sources';
+import type { LiveKey } from '../ports';
 import { isServiceLinked, type Who } from './who';
 
 /** Why the request fails, as one of the stories that need telling apart. */

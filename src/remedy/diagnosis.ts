@@ -1,7 +1,7 @@
 import {
   type AccessRequest,
-  type Decision,
   decide,
+  type Decision,
   type Grant,
   type IdentityPolicy,
   type Known,
@@ -19,7 +19,7 @@ import type { KeyDefinition } from './definitions';
 import type { Proposal } from './proposal';
 import { remediesOf, type Remedy, type RemedyId } from './remedies';
 import { requestOf, withoutContext } from './request';
-import type { Answer, Caller, IdentityPolicies, LiveKey } from './sources';
+import type { Answer, Caller, IdentityPolicies, LiveKey } from '../ports';
 import { roleNamedIn, type Who, whoIs } from './who';
 
 /** Everything that is known about one denial: the text's facts and what could be fetched. An absent part was not asked for. */

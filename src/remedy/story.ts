@@ -6,7 +6,7 @@ import type { Cause } from './cause';
 import { posixLine } from '../text/shell';
 import { conditionAdvice, conditionsInWords, conditionStory, statementName } from './conditionStory';
 import type { Diagnosis } from './diagnosis';
-import { failureSentence, isPassing } from './failures';
+import { failureSentence, isPassing } from '../ports';
 import { nearlyInIam, nearlyInKeyPolicy } from './nearStory';
 import { incompleteStory, notFoundStory, otherFailureStory, stateStory } from './otherStories';
 

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { openSandboxSession } from '../../src/aws';
-import type { Session } from '../../src/remedy';
+import type { Session } from '../../src/ports';
 import { never } from './environment';
 import { account, admin, boundary, closedPort, inSandbox, keyArn, policy, region, sessionAs } from './servers';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openSandboxSession } from '../../src/aws';
-import type { LiveKey } from '../../src/remedy';
+import type { LiveKey } from '../../src/ports';
 import { never } from './environment';
 import { admin, inSandbox, keyArn, nobody, region, sessionAs, withServer } from './servers';
 

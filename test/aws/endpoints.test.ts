@@ -4,7 +4,7 @@ import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { defaultLimits, openSession } from '../../src/aws';
 import { clientSettings } from '../../src/aws/clients';
-import type { Endpoints } from '../../src/remedy';
+import type { Endpoints } from '../../src/ports';
 import { inEnvironment } from './environment';
 
 const config = `

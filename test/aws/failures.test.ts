@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { type Limits, openSandboxSession, openSession } from '../../src/aws';
 import { toFailure } from '../../src/aws/failures';
 import { withoutSecrets } from '../../src/text/secrets';
-import type { Failure, NetworkReason, Session } from '../../src/remedy';
+import type { Failure, NetworkReason, Session } from '../../src/ports';
 import type { Fault, Sandbox } from '../../src/sandbox';
 import { inEnvironment, never } from './environment';
 import { admin, closedPort, inSandbox, keyArn, region, sessionAs, withServer } from './servers';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openSession } from '../../src/aws';
-import type { Session } from '../../src/remedy';
+import type { Session } from '../../src/ports';
 import type { Fault } from '../../src/sandbox';
 import { inEnvironment, never } from './environment';
 import { account, admin, inSandbox, keyArn, policy, region } from './servers';

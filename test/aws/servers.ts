@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Sandbox, scenarios, startSandbox } from '../../src/sandbox';
-import type { Session } from '../../src/remedy';
+import type { Session } from '../../src/ports';
 import { type Limits, openSandboxSession } from '../../src/aws';
 
 export const account = '111122223333';

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openSession, type SessionOptions } from '../../src/aws';
-import type { Answer, Session } from '../../src/remedy';
+import type { Answer, Session } from '../../src/ports';
 import type { Sandbox, SandboxCredentials } from '../../src/sandbox';
 import { inEnvironment, never } from './environment';
 import { account, admin, alice, closedPort, inSandbox, jump, keyArn, region, sessionAs, withServer } from './servers';

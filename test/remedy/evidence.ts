@@ -1,5 +1,6 @@
 import type { Denial } from '../../src/denial';
-import type { Answer, Evidence, LiveKey } from '../../src/remedy';
+import type { Evidence } from '../../src/remedy';
+import type { Answer, LiveKey } from '../../src/ports';
 
 export const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 export const session = 'arn:aws:sts::111122223333:assumed-role/MyRole/i-0abc';

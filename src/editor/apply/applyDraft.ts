@@ -6,13 +6,13 @@ import {
   layOut,
   obstacleText,
   type Outcome,
-  plainFailure,
   type Question,
   questionText,
   refusalText,
   type Written,
   writtenText,
 } from '../../remedy';
+import { plainFailure } from '../../ports';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import { type Host, isCancellation } from '../host';

@@ -7,9 +7,9 @@ import {
   searchEvents,
   type SearchProgress,
   type SearchResult,
-  type Session,
   type WantedEvent,
 } from '../../remedy';
+import type { Session } from '../../ports';
 import { message } from '../../text/message';
 import type { Host } from '../host';
 

@@ -1,6 +1,7 @@
 import type { Denial } from '../../denial';
 import { parseKeyArn } from '../../policy';
-import type { Answer, Evidence, LiveKey, Session } from '../../remedy';
+import type { Evidence } from '../../remedy';
+import type { Answer, LiveKey, Session } from '../../ports';
 
 /** What the first round of reads brings; the IAM side follows on its own, for it takes several calls. */
 export interface Gathered {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { keyFacts } from '../../denial/names';
 import { parseKeyArn } from '../../policy';
-import { plainFailure, type Session } from '../../remedy';
+import { plainFailure, type Session } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Denial } from '../../denial';
 import { keyFacts } from '../../denial/names';
 import { parseKeyArn, parsePrincipal } from '../../policy';
-import type { Session } from '../../remedy';
+import type { Session } from '../../ports';
 import { kmsOperations } from '../../reference';
 import { message, type Message } from '../../text/message';
 import type { Host } from '../host';

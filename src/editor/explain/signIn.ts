@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Evidence, Failure } from '../../remedy';
+import type { Evidence } from '../../remedy';
+import type { Failure } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Denial, readDenials } from '../../denial';
-import { diagnose, explanationMarkdown, plainFailure } from '../../remedy';
+import { diagnose, explanationMarkdown } from '../../remedy';
+import { plainFailure } from '../../ports';
 import { message } from '../../text/message';
 import { gather } from '../explain/gather';
 import type { Host } from '../host';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type Diagnosis, type Profile, profileIs, type Who } from '../../remedy';
+import { type Diagnosis, profileIs, type Who } from '../../remedy';
+import type { Profile } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 import type { SandboxHost } from '../sandboxHost';

@@ -1,20 +1,15 @@
 import * as vscode from 'vscode';
 import {
-  type Answer,
   becomeTester,
   type Clock,
   type Diagnosis,
-  type DryRunRequest,
-  isAwsEndpoint,
-  type LiveKey,
   mayStillSpread,
-  plainFailure,
   repeat,
-  type Session,
   tryOperation,
   usualKey,
   type Verification,
 } from '../../remedy';
+import { type Answer, type DryRunRequest, isAwsEndpoint, type LiveKey, plainFailure, type Session } from '../../ports';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import { type Host, tell } from '../host';

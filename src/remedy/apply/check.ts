@@ -3,7 +3,7 @@ import { jsonProblem, parseJson, parseKeyArn, parsePolicy, type PolicyDocument }
 import { minify } from '../../rules/elements/minify';
 import { LineIndex } from '../../text/lines';
 import { message, type Message } from '../../text/message';
-import type { Caller, LiveKey } from '../sources';
+import type { Caller, LiveKey } from '../../ports';
 
 /** A key policy's quota in bytes (KMS Developer Guide, "Resource quotas", key policy document size). */
 export const maximumBytes = 32_768;

@@ -1,7 +1,7 @@
 /** The road of a draft onto a key: checks, one question, the write, and a look at what is stored then. */
 import type { AccessChange } from '../../access';
 import { comparePolicies, parsePolicy } from '../../policy';
-import type { Answer, Caller, Failure, LiveKey, Session } from '../sources';
+import type { Answer, Caller, Failure, LiveKey, Session } from '../../ports';
 import { type Application, checkAgainstLive, type Obstacle, obstaclesInDraft, sameJson, textToStore } from './check';
 import { type Suspect, suspectsIn } from './suspects';
 

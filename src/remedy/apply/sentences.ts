@@ -1,9 +1,8 @@
 /** What people are told on a draft's way onto a key. All of it is plain text, for notifications and dialogs. */
-import { type AbilityChange, type AccessChange } from '../../access';
+import type { AbilityChange, AccessChange } from '../../access';
 import { parseKeyArn } from '../../policy';
 import { message, type Message, type Say } from '../../text/message';
-import { plainFailure } from '../failures';
-import type { Failure } from '../sources';
+import { type Failure, plainFailure } from '../../ports';
 import { principalName } from '../whoCanUse';
 import { maximumBytes, type Obstacle } from './check';
 import type { Outcome, Question, Written } from './road';

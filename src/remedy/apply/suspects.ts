@@ -1,6 +1,6 @@
 import { parsePolicy, parsePrincipal, type Span } from '../../policy';
 import { servicePrincipal } from '../../reference/servicePrincipals';
-import type { Failure, IdentitySource } from '../sources';
+import type { Failure, IdentitySource } from '../../ports';
 
 /** A principal because of which KMS may have refused a key policy. */
 export interface Suspect extends Span {

@@ -1,4 +1,4 @@
-import type { Answer, CloudTrailSource, EventPage, EventQuery, Failure } from '../sources';
+import type { Answer, CloudTrailSource, EventPage, EventQuery, Failure } from '../../ports';
 import type { Clock } from '../verify/repeat';
 import { type KmsEvent, readKmsEvent } from './event';
 import { matchOf, queryFor, type WantedEvent } from './wanted';

@@ -1,7 +1,7 @@
 import type { Denial } from '../../denial';
 import { parsePrincipal } from '../../policy';
 import { kmsOperation } from '../../reference';
-import type { EventQuery } from '../sources';
+import type { EventQuery } from '../../ports';
 import { isSamePrincipal } from '../verify/tester';
 import { isFailure, type KmsEvent } from './event';
 

@@ -1,10 +1,9 @@
 import { inlineCode } from '../../text/markdown';
 import { message, type Message, type Say } from '../../text/message';
 import { statementName } from '../conditionStory';
-import { failureSentence } from '../failures';
-import type { Failure } from '../sources';
+import { type Failure, failureSentence } from '../../ports';
 import { assumableRole, type Tester } from './tester';
-import { type Conclusion, concludes, type Verification } from './conclusion';
+import { concludes, type Conclusion, type Verification } from './conclusion';
 import type { Hinge, HingeKind } from './hinges';
 
 /** The paragraphs that say what came of a test and how far it goes, most important first. Markdown. */

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../diagnosis';
-import type { Answer, Failure, LiveKey } from '../sources';
+import type { Answer, Failure, LiveKey } from '../../ports';
 import { type Hinge, hingesOf } from './hinges';
 import type { Repetition } from './repeat';
 import type { Tester } from './tester';

@@ -1,6 +1,6 @@
 import { inlineCode } from '../../text/markdown';
 import { message, type Message, type Say, verbatim } from '../../text/message';
-import type { LiveKey } from '../sources';
+import type { LiveKey } from '../../ports';
 
 /** DescribeKey's answer for people: a name and a value for each fact worth knowing. Values are Markdown of one line. */
 export function keyFacts(key: LiveKey, say: Say): readonly (readonly [string, string])[] {

@@ -1,4 +1,4 @@
-import type { Answer } from '../sources';
+import type { Answer } from '../../ports';
 import type { TrialResult } from './trial';
 
 /** Time, handed in: tests bring their own. */

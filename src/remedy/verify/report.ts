@@ -4,7 +4,7 @@ import { describeKeyCommand, dryRunCommand } from '../awsCli';
 import { type CommandLine, posixLine, powerShellLine } from '../../text/shell';
 import type { Diagnosis } from '../diagnosis';
 import { marker } from '../explanation';
-import { failureSentence } from '../failures';
+import { failureSentence } from '../../ports';
 import { plainNames, testerName, verificationStory } from './answer';
 import type { Verification } from './conclusion';
 import { keyFacts } from './keyFacts';

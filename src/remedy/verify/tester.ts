@@ -1,4 +1,4 @@
-import type { Answer, Failure, Profile, Session } from '../sources';
+import type { Answer, Failure, Profile, Session } from '../../ports';
 import { type Who, whoIs } from '../who';
 
 /** As whom a test is made. */

@@ -1,6 +1,6 @@
 import { parseKeyArn } from '../../policy';
 import { kmsOperation } from '../../reference';
-import type { Answer, DryRunRequest, DryRunResult, LiveKey, Session } from '../sources';
+import type { Answer, DryRunRequest, DryRunResult, LiveKey, Session } from '../../ports';
 
 /** What came of trying an operation: a dry run's verdict, or `succeeded` for a read, which is tried itself. */
 export type TrialResult = DryRunResult | { readonly verdict: 'succeeded' };

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { type Limits, openSandboxSession } from '../../../src/aws';
 import {
-  applyKeyPolicy,
   type Application,
+  applyKeyPolicy,
   type Companions,
   obstacleText,
   type Outcome,
@@ -11,9 +11,9 @@ import {
   questionText,
   refusalText,
   suspectText,
-  type Session,
   writtenText,
 } from '../../../src/remedy';
+import type { Session } from '../../../src/ports';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { sayEnglish } from '../../../src/text/message';
 import { closedPort } from '../../aws/servers';

@@ -3,8 +3,6 @@ import { execFileSync } from 'node:child_process';
 import {
   ciphertextIn,
   diagnose,
-  isAwsEndpoint,
-  type Profile,
   profileIs,
   readEncryptionContext,
   type Verification,
@@ -12,6 +10,7 @@ import {
   verifyCommands,
   whoIs,
 } from '../../../src/remedy';
+import { isAwsEndpoint, type Profile } from '../../../src/ports';
 import { posixLine } from '../../../src/text/shell';
 import { sayEnglish } from '../../../src/text/message';
 import { adminStatement, denial, evidence, ok, policyText, refused } from '../evidence';

@@ -17,13 +17,13 @@ import {
   type Diagnosis,
   mayStillSpread,
   repeat,
-  type Session,
   tryOperation,
   usualKey,
   type Verification,
   verificationMarkdown,
   whoIs,
 } from '../../../src/remedy';
+import type { Session } from '../../../src/ports';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../../src/sandbox';
 import { sayEnglish } from '../../../src/text/message';
 import { never } from '../../aws/environment';

@@ -1,6 +1,6 @@
 import { inlineCode } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
-import type { Failure, NetworkReason } from './sources';
+import type { Failure, NetworkReason } from './session';
 
 /** What went wrong with one question to AWS and what to do next: one or two sentences, Markdown with outside text as code. */
 export function failureSentence(failure: Failure): Message {
