@@ -5,7 +5,7 @@
 import { openSandboxSession } from '../../src/aws';
 import { readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
-import { diagnose } from '../../src/remedy';
+import { diagnose } from '../../src/diagnosis';
 import type { Session } from '../../src/ports';
 import { type Sandbox, scenarios, startSandbox } from '../../src/sandbox';
 import type { Row } from '../bench.js';

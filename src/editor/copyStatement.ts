@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { addedStatements } from '../remedy';
+import { addedStatements } from '../diagnosis';
 import { message } from '../text/message';
 import { activeCase } from './caseFiles';
 import { type Host, registerCommand, tell } from './host';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseKeyArn } from '../policy';
-import { layOut } from '../remedy';
+import { layOut } from '../diagnosis';
 import { plainFailure } from '../ports';
 import { message, type Message } from '../text/message';
 import { type CaseStore, livePolicyFile } from './caseFiles';

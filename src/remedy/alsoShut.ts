@@ -1,7 +1,7 @@
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import type { Diagnosis } from './diagnosis';
-import { namesAccountOnly } from './liveStatements';
+import type { Diagnosis } from '../diagnosis';
+import { namesAccountOnly } from '../diagnosis/liveStatements';
 import { type LockRow, lockRows } from './locks';
 
 /**

@@ -1,9 +1,8 @@
 import { type Ask, askOf, type Grant, type Reason } from '../access';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import type { Diagnosis } from './diagnosis';
-import { neverSent, viaServiceOf } from './permissions';
-import type { Who } from './who';
+import type { Diagnosis, Who } from '../diagnosis';
+import { neverSent, viaServiceOf } from '../diagnosis/permissions';
 
 /** A statement's Sid or number, with its policy's name where it is an IAM policy. Markdown. */
 export function statementName(reason: Reason): string {

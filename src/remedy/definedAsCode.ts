@@ -2,8 +2,7 @@
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import type { CodeFormat } from '../policy';
-import type { KeyDefinition } from './definitions';
-import type { Diagnosis } from './diagnosis';
+import type { Diagnosis, KeyDefinition } from '../diagnosis';
 
 // They stand in most key policies (KMS Developer Guide, "Default key policy").
 const usualSids = new Set([

@@ -13,7 +13,7 @@ import {
   type Statement,
   type TextEdit,
 } from '../policy';
-import { layOut } from './proposal';
+import { layOut } from '../diagnosis';
 
 /** A key policy in a file held against the live one. */
 export interface Drift {

@@ -1,14 +1,12 @@
 import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Say } from '../text/message';
-import { describeKeyCommand, dryRunCommand } from './awsCli';
+import { describeKeyCommand, type Diagnosis, dryRunCommand, isServiceLinked } from '../diagnosis';
 import { posixLine } from '../text/shell';
-import type { Diagnosis } from './diagnosis';
 import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
 import { remedySection } from './remedySection';
 import { story } from './story';
 import { whatWasRead } from './whatWasRead';
-import { isServiceLinked } from './who';
 
 /** Marks our documents for the preview's script, which adds the copy buttons. */
 export const marker = '<div class="double-lock"></div>';

@@ -2,7 +2,7 @@ import { codeBlock, inlineCode, markdownTable } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
 import { type CommandLine, posixLine } from '../text/shell';
 import { statementsAs } from '../policy';
-import type { Diagnosis } from './diagnosis';
+import type { Diagnosis } from '../diagnosis';
 import { causeStory } from './story';
 import { verifyCommands } from './verify/report';
 

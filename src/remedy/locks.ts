@@ -1,8 +1,7 @@
 import type { Applying, IamLock, KeyPolicyLock, PolicyKind } from '../access';
 import { kmsOperation, resultInState } from '../reference';
 import { message, type Message, verbatim } from '../text/message';
-import { blamedPolicy } from './cause';
-import type { Diagnosis } from './diagnosis';
+import { blamedPolicy, type Diagnosis } from '../diagnosis';
 
 /** How one lock, a policy that limits, the grants or the key's state stand. */
 export interface LockRow {

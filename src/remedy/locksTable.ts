@@ -1,6 +1,6 @@
 import { cellCode, escapeMarkdown, markdownTable } from '../text/markdown';
 import { message, type Say } from '../text/message';
-import type { Diagnosis } from './diagnosis';
+import type { Diagnosis } from '../diagnosis';
 import { applyingName, applyingSays, type LockRow, lockRows, verdictSays } from './locks';
 
 /** The rows of the two locks as a Markdown table, with the statements and grants behind each. Empty while there is nothing to tell. */

@@ -4,8 +4,8 @@ import { parseKeyArn, parsePrincipal, type Statement } from '../policy';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { conditionAdvice, conditionsInWords, statementName } from './conditionStory';
-import type { Diagnosis } from './diagnosis';
-import { deletedIds, namesAccountOnly, principalsOf } from './liveStatements';
+import type { Diagnosis } from '../diagnosis';
+import { deletedIds, namesAccountOnly, principalsOf } from '../diagnosis/liveStatements';
 
 const most = 3;
 

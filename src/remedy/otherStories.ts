@@ -3,9 +3,8 @@ import type { Denial } from '../denial';
 import { serviceUsesVia } from '../reference';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import type { Missing } from './cause';
+import type { Diagnosis, Missing } from '../diagnosis';
 import { posixLine } from '../text/shell';
-import type { Diagnosis } from './diagnosis';
 
 const noDiff = message('No edit of a policy helps, so no diff was opened.');
 

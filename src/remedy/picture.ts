@@ -1,5 +1,5 @@
 import { message, type Say } from '../text/message';
-import type { Diagnosis } from './diagnosis';
+import type { Diagnosis } from '../diagnosis';
 import { type LockRow, lockRows, verdictSays } from './locks';
 
 /**

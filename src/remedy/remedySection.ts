@@ -4,11 +4,17 @@ import { boundaryToo } from './alsoShut';
 import { posixLine } from '../text/shell';
 import { type CodeFormat, statementsAs } from '../policy';
 import { definitionsWarning, formatsFor } from './definedAsCode';
-import type { Diagnosis } from './diagnosis';
-import type { Condition } from './permissions';
-import { leavesToIam, type Remedy, type RemedyId } from './remedies';
-import { identityStatement, type StatementJson } from './statements';
-import { permissionSetOf, type Who } from './who';
+import {
+  type Diagnosis,
+  identityStatement,
+  leavesToIam,
+  permissionSetOf,
+  type Remedy,
+  type RemedyId,
+  type StatementJson,
+  type Who,
+} from '../diagnosis';
+import type { Condition } from '../diagnosis/permissions';
 
 /** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
 export function remedySection(diagnosis: Diagnosis, say: Say): string[] {

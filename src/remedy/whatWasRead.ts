@@ -1,6 +1,6 @@
 import { inlineCode } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
-import type { Diagnosis, Evidence } from './diagnosis';
+import type { Diagnosis, Evidence } from '../diagnosis';
 import { type Answer, type Failure, failureSentence, type IdentityPolicies, type UnreadPolicies } from '../ports';
 
 /** The section that tells of each question to AWS whether it was answered, and if not, why and what to do; and what no question reaches. */

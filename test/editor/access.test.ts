@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { AccessTree } from '../../src/editor/access/tree';
 import { CurrentDiagnosis } from '../../src/editor/explain/current';
-import { diagnose } from '../../src/remedy';
+import { diagnose } from '../../src/diagnosis';
 import { sayEnglish } from '../../src/text/message';
 import { adminStatement, evidence, identity, keyArn, policyText, session } from '../remedy/evidence';
 import { show } from './show';

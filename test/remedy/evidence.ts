@@ -1,5 +1,5 @@
 import type { Denial } from '../../src/denial';
-import type { Evidence } from '../../src/remedy';
+import type { Evidence } from '../../src/diagnosis';
 import type { Answer, LiveKey } from '../../src/ports';
 
 export const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readDenials } from '../../src/denial';
-import type { Evidence } from '../../src/remedy';
+import type { Evidence } from '../../src/diagnosis';
 import {
   adminStatement,
   denial,
@@ -13,7 +13,7 @@ import {
   refused,
   rootStatement,
 } from './evidence';
-import { type ExplanationCase, explainsEach } from './explanationCases';
+import { explainsEach, type ExplanationCase } from './explanationCases';
 
 const foreignKey = 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const foreign = { resource: foreignKey, resourceAccount: '444455556666' } as const;

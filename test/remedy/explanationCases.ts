@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { diagnose, type Diagnosis, type Evidence, explanationMarkdown, type RemedyId } from '../../src/remedy';
+import { diagnose, type Diagnosis, type Evidence, type RemedyId } from '../../src/diagnosis';
+import { explanationMarkdown } from '../../src/remedy';
 import { sayEnglish } from '../../src/text/message';
 
 /** What was read, and what whoever has the problem should read. */

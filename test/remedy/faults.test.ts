@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { openSandboxSession } from '../../src/aws';
 import { readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
-import { diagnose, type Diagnosis, explanationMarkdown } from '../../src/remedy';
+import { diagnose, type Diagnosis } from '../../src/diagnosis';
+import { explanationMarkdown } from '../../src/remedy';
 import { type Fault, scenarios, startSandbox } from '../../src/sandbox';
 import { sayEnglish } from '../../src/text/message';
 

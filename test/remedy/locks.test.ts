@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { Grant } from '../../src/access';
 import type { DeniedBy } from '../../src/denial';
-import { diagnose, explanationMarkdown, type Evidence, lockRows, type LockRow, verdictSays } from '../../src/remedy';
+import { diagnose, type Evidence } from '../../src/diagnosis';
+import { explanationMarkdown, type LockRow, lockRows, verdictSays } from '../../src/remedy';
 import { sayEnglish } from '../../src/text/message';
 import {
   adminStatement,

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { diagnose, type Evidence } from '../../src/remedy';
+import { diagnose, type Evidence } from '../../src/diagnosis';
 import {
   adminStatement,
   denial,
@@ -13,7 +13,7 @@ import {
   rootStatement,
   session,
 } from './evidence';
-import { type ExplanationCase, explainsEach } from './explanationCases';
+import { explainsEach, type ExplanationCase } from './explanationCases';
 
 const role = 'arn:aws:iam::111122223333:role/MyRole';
 const everything = { Effect: 'Allow', Action: 'kms:*', Resource: '*' };

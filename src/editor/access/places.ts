@@ -2,7 +2,7 @@ import { parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { Reason } from '../../access';
 import { parsePolicy, type Span } from '../../policy';
-import { layOut } from '../../remedy';
+import { layOut } from '../../diagnosis';
 import { caseFile, type CaseStore } from '../caseFiles';
 import type { ShownDiagnosis } from '../explain/current';
 import { rangeOf } from '../range';

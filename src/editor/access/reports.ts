@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { compareAccess, type Reason } from '../../access';
 import { parsePolicy, type PolicyDocument, type Span, spanInDocument } from '../../policy';
-import { keyOfPolicy, layOut, type Place, whatChangesMarkdown, whoCanUseMarkdown } from '../../remedy';
+import { keyOfPolicy, type Place, whatChangesMarkdown, whoCanUseMarkdown } from '../../remedy';
+import { layOut } from '../../diagnosis';
 import { message } from '../../text/message';
 import { caseFile, type CaseFiles, caseOf, type CaseStore, reportFile } from '../caseFiles';
 import type { CurrentDiagnosis, ShownDiagnosis } from '../explain/current';

@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
 import type { Applying } from '../../access';
-import {
-  applyingName,
-  applyingSays,
-  caseTitle,
-  type Diagnosis,
-  type LockRow,
-  lockRows,
-  verdictSays,
-} from '../../remedy';
+import { applyingName, applyingSays, caseTitle, type LockRow, lockRows, verdictSays } from '../../remedy';
+import type { Diagnosis } from '../../diagnosis';
 import { codeBlock } from '../../text/markdown';
 import { message, type Message, type Say } from '../../text/message';
 import type { CurrentDiagnosis } from '../explain/current';

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import {
   applyKeyPolicy,
-  diagnose,
   explanationMarkdown,
-  layOut,
   obstacleText,
   type Outcome,
   type Question,
@@ -12,6 +10,7 @@ import {
   type Written,
   writtenText,
 } from '../../remedy';
+import { diagnose, layOut } from '../../diagnosis';
 import { plainFailure } from '../../ports';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';

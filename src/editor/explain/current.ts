@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Diagnosis, RemedyId } from '../../remedy';
-import { caseInFront, type CaseFiles } from '../caseFiles';
+import type { Diagnosis, RemedyId } from '../../diagnosis';
+import { type CaseFiles, caseInFront } from '../caseFiles';
 
 /** The diagnosis on show, and the files it left. */
 export interface ShownDiagnosis {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { cluesOf, definitionFiles, type Diagnosis, type KeyDefinition, keyDefinitionsIn } from '../../remedy';
+import { cluesOf } from '../../remedy';
+import { definitionFiles, type Diagnosis, type KeyDefinition, keyDefinitionsIn } from '../../diagnosis';
 import { previewLink } from '../preview';
 
 // Enough for a big repository of infrastructure code, and never a burden for any other.

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Denial } from '../../denial';
-import { diagnose, type Evidence } from '../../remedy';
+import { diagnose, type Evidence } from '../../diagnosis';
 import { message } from '../../text/message';
 import { type Host, isCancellation } from '../host';
 import type { Shared } from '../shared';

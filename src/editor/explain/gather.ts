@@ -1,6 +1,6 @@
 import type { Denial } from '../../denial';
 import { parseKeyArn } from '../../policy';
-import type { Evidence } from '../../remedy';
+import type { Evidence } from '../../diagnosis';
 import type { Answer, LiveKey, Session } from '../../ports';
 
 /** What the first round of reads brings; the IAM side follows on its own, for it takes several calls. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../policy';
-import { caseTitle, type Diagnosis, explanationMarkdown } from '../../remedy';
+import { caseTitle, explanationMarkdown } from '../../remedy';
+import type { Diagnosis } from '../../diagnosis';
 import { message } from '../../text/message';
 import { type CaseFiles, type CaseStore, scheme } from '../caseFiles';
 import type { Host } from '../host';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Evidence } from '../../remedy';
+import type { Evidence } from '../../diagnosis';
 import type { Failure } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type Diagnosis, profileIs, type Who } from '../../remedy';
+import type { Diagnosis, Who } from '../../diagnosis';
+import { profileIs } from '../../remedy';
 import type { Profile } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';

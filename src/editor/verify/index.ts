@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  concludes,
-  diagnose,
-  type Diagnosis,
-  type Verification,
-  verificationMarkdown,
-  verificationSentence,
-} from '../../remedy';
+import { concludes, type Verification, verificationMarkdown, verificationSentence } from '../../remedy';
+import { diagnose, type Diagnosis } from '../../diagnosis';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import { activeCase, caseFile } from '../caseFiles';

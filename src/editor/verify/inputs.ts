@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  ciphertextIn,
-  type Diagnosis,
-  largestCiphertextFile,
-  readEncryptionContext,
-  verificationHinges,
-} from '../../remedy';
+import { ciphertextIn, largestCiphertextFile, readEncryptionContext, verificationHinges } from '../../remedy';
+import type { Diagnosis } from '../../diagnosis';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import {
   becomeTester,
   type Clock,
-  type Diagnosis,
   mayStillSpread,
   repeat,
   tryOperation,
   usualKey,
   type Verification,
 } from '../../remedy';
+import type { Diagnosis } from '../../diagnosis';
 import { type Answer, type DryRunRequest, isAwsEndpoint, type LiveKey, plainFailure, type Session } from '../../ports';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';

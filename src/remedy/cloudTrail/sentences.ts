@@ -1,6 +1,6 @@
 import { readDenials } from '../../denial';
 import { message, type Message, type Say } from '../../text/message';
-import { blamedPolicy } from '../cause';
+import { blamedPolicy } from '../../diagnosis';
 import { policyName } from '../story';
 import type { KmsEvent } from './event';
 import { historyDays, type WantedEvent } from './wanted';

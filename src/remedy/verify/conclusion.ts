@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis';
+import type { Diagnosis } from '../../diagnosis';
 import type { Answer, Failure, LiveKey } from '../../ports';
 import { type Hinge, hingesOf } from './hinges';
 import type { Repetition } from './repeat';

@@ -1,8 +1,7 @@
 import { type Applying, whatApplies } from '../../access';
 import { type Denial, readDenials } from '../../denial';
-import { blamedPolicy } from '../cause';
-import type { Diagnosis } from '../diagnosis';
-import { withoutContext } from '../request';
+import { blamedPolicy, type Diagnosis } from '../../diagnosis';
+import { withoutContext } from '../../diagnosis/request';
 
 /** What a direct test lacks that the real call has. */
 export type HingeKind = 'service' | 'network' | 'session' | 'request' | 'context';

@@ -1,8 +1,7 @@
 import { codeBlock, inlineCode, markdownTable } from '../../text/markdown';
 import { message, type Say } from '../../text/message';
-import { describeKeyCommand, dryRunCommand } from '../awsCli';
+import { describeKeyCommand, type Diagnosis, dryRunCommand } from '../../diagnosis';
 import { type CommandLine, posixLine, powerShellLine } from '../../text/shell';
-import type { Diagnosis } from '../diagnosis';
 import { marker } from '../explanation';
 import { failureSentence } from '../../ports';
 import { plainNames, testerName, verificationStory } from './answer';

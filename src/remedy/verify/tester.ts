@@ -1,5 +1,5 @@
 import type { Answer, Failure, Profile, Session } from '../../ports';
-import { type Who, whoIs } from '../who';
+import { type Who, whoIs } from '../../diagnosis';
 
 /** As whom a test is made. */
 export interface Tester {

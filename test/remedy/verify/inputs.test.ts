@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   ciphertextIn,
-  diagnose,
   profileIs,
   readEncryptionContext,
   type Verification,
   verificationMarkdown,
   verifyCommands,
-  whoIs,
 } from '../../../src/remedy';
+import { diagnose, whoIs } from '../../../src/diagnosis';
 import { isAwsEndpoint, type Profile } from '../../../src/ports';
 import { posixLine } from '../../../src/text/shell';
 import { sayEnglish } from '../../../src/text/message';

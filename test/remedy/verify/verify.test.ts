@@ -13,16 +13,14 @@ import {
   becomeTester,
   concludes,
   type Conclusion,
-  diagnose,
-  type Diagnosis,
   mayStillSpread,
   repeat,
   tryOperation,
   usualKey,
   type Verification,
   verificationMarkdown,
-  whoIs,
 } from '../../../src/remedy';
+import { diagnose, type Diagnosis, whoIs } from '../../../src/diagnosis';
 import type { Session } from '../../../src/ports';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../../src/sandbox';
 import { sayEnglish } from '../../../src/text/message';

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { diagnose, type Evidence } from '../../src/remedy';
+import { diagnose, type Evidence } from '../../src/diagnosis';
 import {
   adminStatement,
   denial,
@@ -12,7 +12,7 @@ import {
   refused,
   rootStatement,
   session,
-} from './evidence';
+} from '../remedy/evidence';
 
 const decryptAnywhere = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
 const foreignSession = 'arn:aws:sts::444455556666:assumed-role/Pipeline/run';
