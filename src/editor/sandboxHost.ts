@@ -1,4 +1,4 @@
-import { isSamePrincipal } from '../remedy';
+import { isSamePrincipal } from '../live';
 import type { Session } from '../ports';
 import { type CommandLine, posixLine } from '../text/shell';
 import type { Sandbox, SandboxScenario } from '../sandbox';

@@ -1,4 +1,4 @@
-import type { Clock } from '../remedy';
+import type { Clock } from '../live';
 
 /** The time as it is. */
 export const systemClock: Clock = {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isEmptyJson, mayHoldPolicy } from '../policy';
-import { type Clock, mayHoldKmsEvent } from '../remedy';
+import type { Clock } from '../live';
+import { mayHoldKmsEvent } from '../live/cloudTrail/mayHold';
 import type { Host } from './host';
 import { isJson } from './jsonDocuments';
 import { rememberedKinds } from './language/rememberedKinds';

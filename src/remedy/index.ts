@@ -2,7 +2,7 @@ export * from './apply';
 export * from './cloudTrail';
 export * from './definedAsCode';
 export { caseTitle, explanationMarkdown } from './explanation';
-export { compareWithLive } from './drift';
+export { compareWithLive } from '../live/drift';
 export { handOverMarkdown } from './handOver';
 export * from './locks';
 export { remedyName, remedyTradeOff } from './remedySection';

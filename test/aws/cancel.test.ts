@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openSandboxSession, openSession } from '../../src/aws';
 import type { Session } from '../../src/ports';
-import { usualKey } from '../../src/remedy';
+import { usualKey } from '../../src/live';
 import { inEnvironment } from './environment';
 import { account, admin, inSandbox, keyArn, region, sessionAs, withServer } from './servers';
 

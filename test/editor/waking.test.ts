@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { once, watchDocuments } from '../../src/editor/waking';
-import type { Clock } from '../../src/remedy';
+import type { Clock } from '../../src/live';
 import { closeAll } from './show';
 import { until } from './until';
 

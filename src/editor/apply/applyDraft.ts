@@ -1,15 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  applyKeyPolicy,
-  explanationMarkdown,
-  obstacleText,
-  type Outcome,
-  type Question,
-  questionText,
-  refusalText,
-  type Written,
-  writtenText,
-} from '../../remedy';
+import { applyKeyPolicy, type Outcome, type Question, type Written } from '../../live';
+import { explanationMarkdown, obstacleText, questionText, refusalText, writtenText } from '../../remedy';
 import { diagnose, layOut } from '../../diagnosis';
 import { plainFailure } from '../../ports';
 import { message, type Message } from '../../text/message';

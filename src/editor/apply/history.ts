@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PreviousPolicy } from '../../remedy';
+import type { PreviousPolicy } from '../../live';
 import type { Host } from '../host';
 
 /** A key policy that was replaced from this machine. */

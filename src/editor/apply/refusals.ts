@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type Suspect, suspectText } from '../../remedy';
+import type { Suspect } from '../../live';
+import { suspectText } from '../../remedy';
 import type { Host } from '../host';
 import { rangeOf } from '../range';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type Denial, mayHoldDenial, readDenials } from '../../denial';
 import { parseKeyArn, parsePrincipal } from '../../policy';
-import { caseTitle, wantedBy, type WantedEvent } from '../../remedy';
+import { caseTitle } from '../../remedy';
+import { wantedBy, type WantedEvent } from '../../live';
 import { message } from '../../text/message';
 import type { ShownDiagnosis } from '../explain/current';
 import type { Host } from '../host';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type KmsEvent, nothingFound, type SearchResult, type WantedEvent } from '../../remedy';
+import type { KmsEvent, SearchResult, WantedEvent } from '../../live';
+import { nothingFound } from '../../remedy';
 import { plainFailure } from '../../ports';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';

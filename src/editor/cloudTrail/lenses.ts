@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { failedKmsEvents, mayHoldKmsEvent } from '../../remedy';
+import { failedKmsEvents } from '../../live';
+import { mayHoldKmsEvent } from '../../live/cloudTrail/mayHold';
 import { message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
 import { rangeOf } from '../range';

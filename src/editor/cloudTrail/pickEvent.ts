@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import {
   type Clock,
-  eventLines,
   type FoundEvent,
   type KmsEvent,
   searchEvents,
   type SearchProgress,
   type SearchResult,
   type WantedEvent,
-} from '../../remedy';
+} from '../../live';
+import { eventLines } from '../../remedy';
 import type { Session } from '../../ports';
 import { message } from '../../text/message';
 import type { Host } from '../host';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnosis, Who } from '../../diagnosis';
-import { profileIs } from '../../remedy';
+import { profileIs } from '../../live';
 import type { Profile } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ciphertextIn, largestCiphertextFile, readEncryptionContext, verificationHinges } from '../../remedy';
+import { ciphertextIn, largestCiphertextFile, readEncryptionContext, verificationHinges } from '../../live';
 import type { Diagnosis } from '../../diagnosis';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';

@@ -7,7 +7,7 @@ import {
   tryOperation,
   usualKey,
   type Verification,
-} from '../../remedy';
+} from '../../live';
 import type { Diagnosis } from '../../diagnosis';
 import { type Answer, type DryRunRequest, isAwsEndpoint, type LiveKey, plainFailure, type Session } from '../../ports';
 import { message } from '../../text/message';

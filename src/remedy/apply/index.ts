@@ -1,4 +1,4 @@
-export type { Application } from './check';
+export type { Application } from '../../live/apply/check';
 export {
   applyKeyPolicy,
   type Companions,
@@ -6,6 +6,6 @@ export {
   type PreviousPolicy,
   type Question,
   type Written,
-} from './road';
+} from '../../live/apply/applyKeyPolicy';
 export { effectText, keyName, obstacleText, questionText, refusalText, suspectText, writtenText } from './sentences';
-export type { Suspect } from './suspects';
+export type { Suspect } from '../../live/apply/suspects';

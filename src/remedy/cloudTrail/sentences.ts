@@ -2,8 +2,8 @@ import { readDenials } from '../../denial';
 import { message, type Message, type Say } from '../../text/message';
 import { blamedPolicy } from '../../diagnosis';
 import { policyName } from '../story';
-import type { KmsEvent } from './event';
-import { historyDays, type WantedEvent } from './wanted';
+import type { KmsEvent, WantedEvent } from '../../live';
+import { historyDays } from '../../live/cloudTrail/wanted';
 
 /** An event in three lines of plain text, as a list of choices shows it. */
 export function eventLines(

@@ -1,8 +1,14 @@
 export { verificationSentence } from './answer';
-export { ciphertextIn, largestCiphertextFile } from './ciphertext';
-export { concludes, mayStillSpread, type Conclusion, type Verification, verificationHinges } from './conclusion';
-export { readEncryptionContext } from './encryptionContext';
-export { type Clock, repeat } from './repeat';
+export { ciphertextIn, largestCiphertextFile } from '../../live/verify/ciphertext';
+export {
+  concludes,
+  mayStillSpread,
+  type Conclusion,
+  type Verification,
+  verificationHinges,
+} from '../../live/verify/conclusion';
+export { readEncryptionContext } from '../../live/verify/encryptionContext';
+export { type Clock, repeat } from '../../live/verify/repeat';
 export { verificationMarkdown, verifyCommands } from './report';
-export { becomeTester, isSamePrincipal, profileIs } from './tester';
-export { tryOperation, usualKey } from './trial';
+export { becomeTester, isSamePrincipal, profileIs } from '../../live/verify/tester';
+export { tryOperation, usualKey } from '../../live/verify/trial';

@@ -5,9 +5,8 @@ import { type CommandLine, posixLine, powerShellLine } from '../../text/shell';
 import { marker } from '../explanation';
 import { failureSentence } from '../../ports';
 import { plainNames, testerName, verificationStory } from './answer';
-import type { Verification } from './conclusion';
+import type { Attempt, Verification } from '../../live';
 import { keyFacts } from './keyFacts';
-import type { Attempt } from './repeat';
 
 /** The report on one verification as Markdown. Outside text is code, so that nothing in it becomes a link, a command or HTML. */
 export function verificationMarkdown(verification: Verification, say: Say): string {

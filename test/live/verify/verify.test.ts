@@ -18,8 +18,8 @@ import {
   tryOperation,
   usualKey,
   type Verification,
-  verificationMarkdown,
-} from '../../../src/remedy';
+} from '../../../src/live';
+import { verificationMarkdown } from '../../../src/remedy';
 import { diagnose, type Diagnosis, whoIs } from '../../../src/diagnosis';
 import type { Session } from '../../../src/ports';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../../src/sandbox';

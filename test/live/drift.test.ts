@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { comparePolicies, parsePolicy } from '../../src/policy';
-import { compareWithLive } from '../../src/remedy';
+import { compareWithLive } from '../../src/live';
 
 const root = {
   Sid: 'Root',

@@ -4,15 +4,11 @@ import {
   type Application,
   applyKeyPolicy,
   type Companions,
-  obstacleText,
   type Outcome,
   type PreviousPolicy,
   type Question,
-  questionText,
-  refusalText,
-  suspectText,
-  writtenText,
-} from '../../../src/remedy';
+} from '../../../src/live';
+import { obstacleText, questionText, refusalText, suspectText, writtenText } from '../../../src/remedy';
 import type { Session } from '../../../src/ports';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { sayEnglish } from '../../../src/text/message';

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis';
 import type { Answer, Failure, LiveKey } from '../../ports';
-import { type Hinge, hingesOf } from './hinges';
+import { type Hinge, hingesOf } from './untestedConditions';
 import type { Repetition } from './repeat';
 import type { Tester } from './tester';
 import type { TrialResult } from './trial';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/remedy';
+import type { Clock } from '../../../src/live';
 
 /** A clock that jumps ahead where others would wait; `pauses` are the milliseconds it was asked to wait. */
 export function fakeClock(onPause: (n: number) => unknown = () => undefined): Clock & { readonly pauses: number[] } {
