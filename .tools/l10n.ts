@@ -7,8 +7,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import ts from 'typescript';
-import { conditionKeys, kmsOperations, serviceUses } from '../src/reference/index.js';
+import { conditionKeys } from '../src/reference/conditions.js';
 import { accessLevels } from '../src/reference/descriptions.js';
+import { kmsOperations } from '../src/reference/operations.js';
+import { serviceUses } from '../src/reference/services.js';
 import { rules } from '../src/rules/index.js';
 import { plainTexts, withKeys } from './l10n/manifest.js';
 

@@ -1,5 +1,5 @@
 /** The JSON schema of `.double-lock.json`, with every rule's code, made from the table of rules. */
-import { locatedKinds } from '../src/policy/index.js';
+import { locatedKinds } from '../src/policy/located.js';
 import { rules } from '../src/rules/index.js';
 
 const severities = ['error', 'warning', 'information', 'hint', 'off'];

@@ -24,7 +24,7 @@ const pure = [
   'ports',
   'diagnosis',
   'live',
-  'remedy',
+  'explanation',
   'assist',
 ];
 
@@ -42,9 +42,8 @@ const rooms: Readonly<Record<string, Room>> = {
     rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'ports', 'diagnosis'],
     packages: ['jsonc-parser'],
   },
-  remedy: {
+  explanation: {
     rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'ports', 'diagnosis', 'live'],
-    packages: ['jsonc-parser'],
   },
   assist: { rooms: ['text', 'reference', 'policy', 'access', 'rules'], packages: ['jsonc-parser'] },
   aws: { rooms: ['text', 'reference', 'policy', 'access', 'ports'], packages: aws },

@@ -1,6 +1,6 @@
 // Times a warm decision: npx tsx .tools/bench/access.ts
 import { decide } from '../../src/access';
-import { parsePolicy } from '../../src/policy';
+import { parsePolicy } from '../../src/policy/parse';
 
 /** One measured value; with a limit it can fail. */
 export interface Row {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hoverAt, hoverMarkdown } from '../../src/assist/hover';
 import { tokensOf } from '../../src/assist/tokens';
-import { locate } from '../../src/policy';
+import { locate } from '../../src/policy/locate';
 import { type CompactDescriptions, readDescriptions } from '../../src/reference/descriptions';
 import { type CompactServices, readServiceData } from '../../src/reference/services-data';
 import { sayEnglish } from '../../src/text/message';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { complete } from '../../src/assist/completion/index';
 import { namesIn } from '../../src/assist/completion/seen';
-import { locate } from '../../src/policy';
+import { locate } from '../../src/policy/locate';
 import { type CompactServices, readServiceData } from '../../src/reference/services-data';
 import type { Row } from '../bench.js';
 

@@ -2,11 +2,11 @@
  * From the pasted text to the proposed key policy, through the real clients over HTTP, with 1, 10 and 100 ms added to every call.
  * What does not grow with the latency is our own time; what grows is told in latencies of one call. IAM reads come later and do not count.
  */
-import { openSandboxSession } from '../../src/aws';
+import { openSandboxSession } from '../../src/aws/session';
 import { readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
-import { diagnose } from '../../src/diagnosis';
-import type { Session } from '../../src/ports';
+import { diagnose } from '../../src/diagnosis/diagnosis';
+import type { Session } from '../../src/ports/session';
 import { type Sandbox, scenarios, startSandbox } from '../../src/sandbox';
 import type { Row } from '../bench.js';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseTree } from 'jsonc-parser';
-import { locate, mayHoldPolicy } from '../../src/policy';
+import { locate, mayHoldPolicy } from '../../src/policy/locate';
 import { type CompactServices, readServiceData } from '../../src/reference/services-data';
 import { checkPolicies } from '../../src/rules/check';
 

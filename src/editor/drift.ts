@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type AccessChange, compareAccess } from '../access';
 import { type LocatedPolicy, parseKeyArn, parsePolicy, type Sameness } from '../policy';
 import { compareWithLive } from '../live';
-import { effectText, keyName, whatChangesMarkdown } from '../remedy';
+import { effectText, keyName, whatChangesMarkdown } from '../explanation';
 import { layOut } from '../diagnosis';
 import { message, type Message, type Say } from '../text/message';
 import { keyPolicyAt, type KeyPolicyInDocument } from './access/keyPolicies';

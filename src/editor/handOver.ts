@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { handOverMarkdown } from '../remedy';
+import { handOverMarkdown } from '../explanation';
 import { message } from '../text/message';
 import type { CurrentDiagnosis } from './explain/current';
 import { offerExplain } from './explain/offer';

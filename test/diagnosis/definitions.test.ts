@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { keyDefinitionsIn, keyPolicyIn } from '../../src/diagnosis';
-import { policyText, rootStatement } from '../remedy/evidence';
+import { policyText, rootStatement } from '../explanation/evidence';
 
 describe('keyDefinitionsIn: where code defines KMS keys', () => {
   const found = (text: string, path: string, ...clues: readonly string[]): string[] =>

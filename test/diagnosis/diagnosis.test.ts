@@ -12,7 +12,7 @@ import {
   refused,
   rootStatement,
   session,
-} from '../remedy/evidence';
+} from '../explanation/evidence';
 
 const decryptAnywhere = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
 const foreignSession = 'arn:aws:sts::444455556666:assumed-role/Pipeline/run';

@@ -4,7 +4,7 @@ import { AccessTree } from '../../src/editor/access/tree';
 import { CurrentDiagnosis } from '../../src/editor/explain/current';
 import { diagnose } from '../../src/diagnosis';
 import { sayEnglish } from '../../src/text/message';
-import { adminStatement, evidence, identity, keyArn, policyText, session } from '../remedy/evidence';
+import { adminStatement, evidence, identity, keyArn, policyText, session } from '../explanation/evidence';
 import { show } from './show';
 import { until } from './until';
 

@@ -5,7 +5,7 @@ import { decide, describeStatement, whoCanUse } from '../../src/access';
 import { readDenials } from '../../src/denial';
 import { locate, type LocatedPolicy, parsePolicy } from '../../src/policy';
 import { diagnose } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/remedy';
+import { explanationMarkdown } from '../../src/explanation';
 import { rules } from '../../src/rules';
 import { checkPolicies } from '../../src/rules/check';
 import { fixAll } from '../../src/rules/fix-all';

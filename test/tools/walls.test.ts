@@ -53,7 +53,7 @@ describe('the walls between the rooms', () => {
       'denial must not import node:fs',
     ],
     ['Node, by its old name', 'rules/planted.ts', "import 'fs';", 'rules must not import fs'],
-    ['vscode', 'remedy/planted.ts', "import type { Uri } from 'vscode';", 'remedy must not import vscode'],
+    ['vscode', 'explanation/planted.ts', "import type { Uri } from 'vscode';", 'explanation must not import vscode'],
     [
       'the SDK',
       'editor/planted.ts',

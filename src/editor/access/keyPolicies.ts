@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { type LocatedPolicy, spanInDocument } from '../../policy';
-import { keyOfPolicy } from '../../remedy';
+import { keyOfPolicy } from '../../explanation';
 import type { CurrentDiagnosis } from '../explain/current';
 import { keyOfLivePolicy } from '../caseFiles';
 import { policiesIn } from '../policies';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareAccess, type Reason } from '../../access';
 import { parsePolicy, type PolicyDocument, type Span, spanInDocument } from '../../policy';
-import { keyOfPolicy, type Place, whatChangesMarkdown, whoCanUseMarkdown } from '../../remedy';
+import { keyOfPolicy, type Place, whatChangesMarkdown, whoCanUseMarkdown } from '../../explanation';
 import { layOut } from '../../diagnosis';
 import { message } from '../../text/message';
 import { caseFile, type CaseFiles, caseOf, type CaseStore, reportFile } from '../caseFiles';

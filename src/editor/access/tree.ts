@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Applying } from '../../access';
-import { applyingName, applyingSays, caseTitle, type LockRow, lockRows, verdictSays } from '../../remedy';
+import { applyingName, applyingSays, caseTitle, type LockRow, lockRows, verdictSays } from '../../explanation';
 import type { Diagnosis } from '../../diagnosis';
 import { codeBlock } from '../../text/markdown';
 import { message, type Message, type Say } from '../../text/message';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { applyKeyPolicy, type Outcome, type Question, type Written } from '../../live';
-import { explanationMarkdown, obstacleText, questionText, refusalText, writtenText } from '../../remedy';
+import { explanationMarkdown, obstacleText, questionText, refusalText, writtenText } from '../../explanation';
 import { diagnose, layOut } from '../../diagnosis';
 import { plainFailure } from '../../ports';
 import { message, type Message } from '../../text/message';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { compareAccess } from '../../access';
 import { keyOfLivePolicy } from '../caseFiles';
 import { parseKeyArn, parsePolicy } from '../../policy';
-import { keyName, whatChangesMarkdown } from '../../remedy';
+import { keyName, whatChangesMarkdown } from '../../explanation';
 import { layOut } from '../../diagnosis';
 import { message } from '../../text/message';
 import { tell } from '../host';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Suspect } from '../../live';
-import { suspectText } from '../../remedy';
+import { suspectText } from '../../explanation';
 import type { Host } from '../host';
 import { rangeOf } from '../range';
 

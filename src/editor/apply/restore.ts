@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseKeyArn, parsePolicy, parsePrincipal } from '../../policy';
-import { keyName } from '../../remedy';
+import { keyName } from '../../explanation';
 import { message } from '../../text/message';
 import { tell } from '../host';
 import type { Tools } from './applyDraft';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Denial, mayHoldDenial, readDenials } from '../../denial';
 import { parseKeyArn, parsePrincipal } from '../../policy';
-import { caseTitle } from '../../remedy';
+import { caseTitle } from '../../explanation';
 import { wantedBy, type WantedEvent } from '../../live';
 import { message } from '../../text/message';
 import type { ShownDiagnosis } from '../explain/current';

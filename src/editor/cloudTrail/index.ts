@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { KmsEvent, SearchResult, WantedEvent } from '../../live';
-import { nothingFound } from '../../remedy';
+import { nothingFound } from '../../explanation';
 import { plainFailure } from '../../ports';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';

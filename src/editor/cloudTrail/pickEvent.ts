@@ -8,7 +8,7 @@ import {
   type SearchResult,
   type WantedEvent,
 } from '../../live';
-import { eventLines } from '../../remedy';
+import { eventLines } from '../../explanation';
 import type { Session } from '../../ports';
 import { message } from '../../text/message';
 import type { Host } from '../host';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { diagnose, type Evidence, keyPolicyIn, type Remedy } from '../../diagnosis';
-import { remedyName, remedyTradeOff } from '../../remedy';
+import { remedyName, remedyTradeOff } from '../../explanation';
 import { message, type Message } from '../../text/message';
 import type { CaseFiles } from '../caseFiles';
 import { type Host, registerCommand, tell } from '../host';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cluesOf } from '../../remedy';
+import { cluesOf } from '../../explanation';
 import { definitionFiles, type Diagnosis, type KeyDefinition, keyDefinitionsIn } from '../../diagnosis';
 import { previewLink } from '../preview';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../policy';
-import { caseTitle, explanationMarkdown } from '../../remedy';
+import { caseTitle, explanationMarkdown } from '../../explanation';
 import type { Diagnosis } from '../../diagnosis';
 import { message } from '../../text/message';
 import { type CaseFiles, type CaseStore, scheme } from '../caseFiles';

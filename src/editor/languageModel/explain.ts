@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Denial, readDenials } from '../../denial';
 import { diagnose } from '../../diagnosis';
-import { explanationMarkdown } from '../../remedy';
+import { explanationMarkdown } from '../../explanation';
 import { plainFailure } from '../../ports';
 import { message } from '../../text/message';
 import { gather } from '../explain/gather';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnosis } from '../../diagnosis';
-import { verifyCommands } from '../../remedy';
+import { verifyCommands } from '../../explanation';
 import { posixLine, powerShellLine } from '../../text/shell';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { concludes, type Verification } from '../../live';
-import { verificationMarkdown, verificationSentence } from '../../remedy';
+import { verificationMarkdown, verificationSentence } from '../../explanation';
 import { diagnose, type Diagnosis } from '../../diagnosis';
 import { message, type Message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';

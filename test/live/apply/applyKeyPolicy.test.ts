@@ -8,7 +8,7 @@ import {
   type PreviousPolicy,
   type Question,
 } from '../../../src/live';
-import { obstacleText, questionText, refusalText, suspectText, writtenText } from '../../../src/remedy';
+import { obstacleText, questionText, refusalText, suspectText, writtenText } from '../../../src/explanation';
 import type { Session } from '../../../src/ports';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
 import { sayEnglish } from '../../../src/text/message';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DecryptCommand, DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import fc from 'fast-check';
 import { readDenials } from '../../../src/denial';
-import { eventLines, nothingFound } from '../../../src/remedy';
+import { eventLines, nothingFound } from '../../../src/explanation';
 import {
   failedKmsEvents,
   matchOf,
@@ -17,7 +17,7 @@ import type { Sandbox } from '../../../src/sandbox';
 import { sayEnglish } from '../../../src/text/message';
 import { never } from '../../aws/environment';
 import { account, admin, inSandbox, keyArn, nobody, region, sessionAs } from '../../aws/servers';
-import { denial, keyArn as deniedKey, session } from '../../remedy/evidence';
+import { denial, keyArn as deniedKey, session } from '../../explanation/evidence';
 import { fakeClock } from '../verify/clock';
 
 /** An event as CloudTrail writes it for a call that S3 makes for a role. */

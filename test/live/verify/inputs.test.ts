@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { ciphertextIn, profileIs, readEncryptionContext, type Verification } from '../../../src/live';
-import { verificationMarkdown, verifyCommands } from '../../../src/remedy';
+import { verificationMarkdown, verifyCommands } from '../../../src/explanation';
 import { diagnose, whoIs } from '../../../src/diagnosis';
 import { isAwsEndpoint, type Profile } from '../../../src/ports';
 import { posixLine } from '../../../src/text/shell';
 import { sayEnglish } from '../../../src/text/message';
-import { adminStatement, denial, evidence, ok, policyText, refused } from '../../remedy/evidence';
+import { adminStatement, denial, evidence, ok, policyText, refused } from '../../explanation/evidence';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -19,7 +19,7 @@ import {
   usualKey,
   type Verification,
 } from '../../../src/live';
-import { verificationMarkdown } from '../../../src/remedy';
+import { verificationMarkdown } from '../../../src/explanation';
 import { diagnose, type Diagnosis, whoIs } from '../../../src/diagnosis';
 import type { Session } from '../../../src/ports';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../../src/sandbox';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Denial, readDenials } from '../../../src/denial';
 import { diagnose } from '../../../src/diagnosis';
-import { explanationMarkdown } from '../../../src/remedy';
+import { explanationMarkdown } from '../../../src/explanation';
 import { sayEnglish } from '../../../src/text/message';
 import { lies } from '../../fuzz/holds';
 import { readShared, sharedNames, skipped } from './files';

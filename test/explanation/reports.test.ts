@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { compareAccess, type Grant, type Reason } from '../../src/access';
 import { parsePolicy } from '../../src/policy';
-import { keyOfPolicy, whatChangesMarkdown, whoCanUseMarkdown } from '../../src/remedy';
+import { keyOfPolicy, whatChangesMarkdown, whoCanUseMarkdown } from '../../src/explanation';
 import { sayEnglish } from '../../src/text/message';
 
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

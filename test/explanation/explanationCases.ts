@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { diagnose, type Diagnosis, type Evidence, type RemedyId } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/remedy';
+import { explanationMarkdown } from '../../src/explanation';
 import { sayEnglish } from '../../src/text/message';
 
 /** What was read, and what whoever has the problem should read. */

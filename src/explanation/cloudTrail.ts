@@ -1,9 +1,9 @@
-import { readDenials } from '../../denial';
-import { message, type Message, type Say } from '../../text/message';
-import { blamedPolicy } from '../../diagnosis';
-import { policyName } from '../story';
-import type { KmsEvent, WantedEvent } from '../../live';
-import { historyDays } from '../../live/cloudTrail/wanted';
+import { readDenials } from '../denial';
+import { message, type Message, type Say } from '../text/message';
+import { blamedPolicy } from '../diagnosis';
+import { policyName } from './story';
+import type { KmsEvent, WantedEvent } from '../live';
+import { historyDays } from '../live/cloudTrail/wanted';
 
 /** An event in three lines of plain text, as a list of choices shows it. */
 export function eventLines(

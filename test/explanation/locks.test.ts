@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Grant } from '../../src/access';
 import type { DeniedBy } from '../../src/denial';
 import { diagnose, type Evidence } from '../../src/diagnosis';
-import { explanationMarkdown, type LockRow, lockRows, verdictSays } from '../../src/remedy';
+import { explanationMarkdown, type LockRow, lockRows, verdictSays } from '../../src/explanation';
 import { sayEnglish } from '../../src/text/message';
 import {
   adminStatement,

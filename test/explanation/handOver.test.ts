@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { diagnose } from '../../src/diagnosis';
-import { handOverMarkdown } from '../../src/remedy';
+import { handOverMarkdown } from '../../src/explanation';
 import { sayEnglish } from '../../src/text/message';
 import { adminStatement, denial, evidence, identity, keyArn, policyText, rootStatement } from './evidence';
 

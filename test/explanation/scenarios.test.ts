@@ -3,7 +3,7 @@ import { errorOfCall, openSandboxSession } from '../../src/aws';
 import { type Denial, readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
 import { diagnose, type Diagnosis, type RemedyId } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/remedy';
+import { explanationMarkdown } from '../../src/explanation';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../src/sandbox';
 import { sayEnglish } from '../../src/text/message';
 import { englishIn, sayJapanese } from '../text/japanese';

@@ -1,11 +1,11 @@
 /** What people are told on a draft's way onto a key. All of it is plain text, for notifications and dialogs. */
-import type { AbilityChange, AccessChange } from '../../access';
-import { parseKeyArn } from '../../policy';
-import { message, type Message, type Say } from '../../text/message';
-import { type Failure, plainFailure } from '../../ports';
-import { principalName } from '../whoCanUse';
-import { maximumBytes } from '../../live/apply/check';
-import type { Obstacle, Outcome, Question, Suspect, Written } from '../../live';
+import type { AbilityChange, AccessChange } from '../access';
+import { parseKeyArn } from '../policy';
+import { message, type Message, type Say } from '../text/message';
+import { type Failure, plainFailure } from '../ports';
+import { principalName } from './whoCanUse';
+import { maximumBytes } from '../live/apply/check';
+import type { Obstacle, Outcome, Question, Suspect, Written } from '../live';
 
 /** The key as people call it: its aliases, else its id. */
 export function keyName({ keyArn, aliases }: Pick<Question, 'keyArn' | 'aliases'>): string {

@@ -3,7 +3,7 @@ import { openSandboxSession } from '../../src/aws';
 import { readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
 import { diagnose, type Diagnosis } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/remedy';
+import { explanationMarkdown } from '../../src/explanation';
 import { type Fault, scenarios, startSandbox } from '../../src/sandbox';
 import { sayEnglish } from '../../src/text/message';
 

@@ -1,0 +1,11 @@
+export { effectText, keyName, obstacleText, questionText, refusalText, suspectText, writtenText } from './applying';
+export { eventLines, nothingFound } from './cloudTrail';
+export { cluesOf } from './definedAsCode';
+export { caseTitle, explanationMarkdown } from './explanation';
+export { handOverMarkdown } from './handOver';
+export * from './locks';
+export { remedyName, remedyTradeOff } from './remedySection';
+export { verificationSentence } from './verify/answer';
+export { verificationMarkdown, verifyCommands } from './verify/report';
+export { whatChangesMarkdown } from './whatChanges';
+export { keyOfPolicy, type Place, whoCanUseMarkdown } from './whoCanUse';
