@@ -53,7 +53,7 @@ const rooms: Readonly<Record<string, Room>> = {
   web: { rooms: ['editor', 'wire'], packages: ['vscode'] },
   extension: { rooms: ['editor', 'wire', 'web'], packages: ['vscode'] },
   cli: {
-    rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'package.json'],
+    rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'explanation', 'package.json'],
     packages: ['node:*', 'jsonc-parser', 'picomatch'],
   },
 };

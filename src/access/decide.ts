@@ -1,12 +1,32 @@
 import { binds, evaluate, type Evaluation } from './evaluate';
-import { explain } from './explain';
 import { access, iamLockOf, keyPolicyLockOf, limits } from './locks';
 import { certainly } from './policy';
+import type { Need } from './needs';
 import { reportNeeds } from './report-needs';
 import { resultInState } from '../reference';
 import { No, or, type Truth, Yes } from './truth';
-import type { AccessRequest, Decision, DenySource, KeyStateFact, Known, Reason } from './types';
+import type { AccessRequest, DenySource, IamLock, KeyPolicyLock, KeyStateFact, Known, Reason } from './types';
 import { type PolicyKind, policyKinds } from './policyKinds';
+
+/** May the caller do it, and exactly why. */
+export interface Decision {
+  readonly outcome: 'allowed' | 'denied' | 'unknown';
+  readonly keyPolicyLock: KeyPolicyLock;
+  readonly iamLock: IamLock;
+  /** Which policy is to blame; null unless denied. */
+  readonly denySource: DenySource | null;
+  /** Denied by a Deny statement rather than for want of an Allow. */
+  readonly explicit: boolean;
+  /** The statements and grants that allowed, or the statements that denied. */
+  readonly decidedBy: readonly Reason[];
+  /** The facts that are missing; empty unless unknown. */
+  readonly needs: readonly Need[];
+  /** When allowed: policies that were not read and may hold a Deny. It is then allowed as far as could be seen. */
+  readonly unread: readonly PolicyKind[];
+  readonly keyState?: KeyStateFact;
+  /** All that the decision was made of. */
+  readonly evaluation: Evaluation;
+}
 
 /**
  * Decides a request as AWS does, from what is known: three-valued, with the statements and grants that led there (KMS Developer
@@ -20,7 +40,7 @@ export function decide(request: AccessRequest, known: Known): Decision {
   const explicit = outcome === 'denied' && !evaluation.impossible && evaluation.facts.deny === Yes;
   const denySource = outcome === 'denied' ? blame(evaluation, explicit) : null;
   const keyState = keyStateOf(evaluation);
-  const facts = {
+  return {
     outcome,
     keyPolicyLock,
     iamLock,
@@ -30,8 +50,8 @@ export function decide(request: AccessRequest, known: Known): Decision {
     needs: outcome === 'unknown' ? reportNeeds(evaluation) : [],
     unread: outcome === 'allowed' ? unreadKinds(evaluation) : [],
     ...(keyState && { keyState }),
-  } as const;
-  return { ...facts, because: explain(evaluation, facts) };
+    evaluation,
+  };
 }
 
 function outcomeOf(result: Truth): Decision['outcome'] {

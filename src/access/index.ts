@@ -1,10 +1,11 @@
-export { decide } from './decide';
+export { decide, type Decision } from './decide';
+export type { Evaluation } from './evaluate';
 export { askOf, type Ask } from './ask';
 export { whatApplies, type Applying, type WhatApplies } from './applying';
 export * from './types';
 export type { PolicyKind } from './policyKinds';
-export { needMessage } from './needs';
-export { nearlyAllowing, type NearMiss } from './near-misses';
+export type { CallerFact, Need, Topic } from './needs';
+export { nearlyAllowing, type NearMiss, type NearMissKind, nearMissesOf } from './near-misses';
 export { readCase, readCaseNode, type AccessCase, type CaseReading } from './cases';
 export { compareAccess, type AbilityChange, type AccessChange } from './report/compare';
 export { describeStatement } from './report/describe';

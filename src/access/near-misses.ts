@@ -1,6 +1,5 @@
 import type { PolicyDocument } from '../policy';
-import { message, type Message } from '../text/message';
-import { nameOf } from './reason-name';
+import type { Message } from '../text/message';
 import { evaluate, type Evaluation } from './evaluate';
 import { compilePolicy } from './policy';
 import { isNamed, naming } from './principals';
@@ -22,7 +21,8 @@ export interface NearMiss {
   readonly problem: Message | undefined;
 }
 
-type Kind = 'key-policy' | 'identity-policy';
+/** The kinds of policy in which near misses are looked for. */
+export type NearMissKind = 'key-policy' | 'identity-policy';
 
 /** The Allows of key policy and IAM policies that miss a request by one thing, in order. */
 export function nearlyAllowing(
@@ -30,47 +30,11 @@ export function nearlyAllowing(
   known: Known,
 ): { readonly keyPolicy: readonly NearMiss[]; readonly iam: readonly NearMiss[] } {
   const evaluation = evaluate(request, known);
-  return { keyPolicy: missesOf(evaluation, 'key-policy'), iam: missesOf(evaluation, 'identity-policy') };
+  return { keyPolicy: nearMissesOf(evaluation, 'key-policy'), iam: nearMissesOf(evaluation, 'identity-policy') };
 }
 
-/** Says of each Allow that is meant for the caller why it does not apply: its conditions, its actions, or a mistake in it. */
-export function nearMisses(evaluation: Evaluation, kind: Kind): readonly Message[] {
-  return missesOf(evaluation, kind)
-    .flatMap(miss => inWords(miss, evaluation, kind))
-    .slice(0, most);
-}
-
-const most = 3;
-
-function inWords({ reason, lacks, unmet, problem }: NearMiss, { request }: Evaluation, kind: Kind): readonly Message[] {
-  const name = nameOf(reason);
-  switch (lacks) {
-    case 'valid':
-      return problem === undefined ? [] : [message('Statement {name} grants nothing: {problem}.', { name, problem })];
-    case 'action':
-      return kind === 'key-policy'
-        ? [
-            message('Statement {name} names the caller or its account, but is not about {action}.', {
-              name,
-              action: request.action,
-            }),
-          ]
-        : [];
-    case 'resource':
-      return [message('Statement {name} allows it, but not on this key: its Resource is another.', { name })];
-    case 'condition':
-      return [
-        message('Statement {name} would allow it, but its condition on {keys} is not met.', {
-          name,
-          keys: unmet.join(', '),
-        }),
-      ];
-    case 'principal':
-      return [];
-  }
-}
-
-function missesOf(evaluation: Evaluation, kind: Kind): readonly NearMiss[] {
+/** The Allows of one kind of policy that miss an evaluated request by one thing, in order. */
+export function nearMissesOf(evaluation: Evaluation, kind: NearMissKind): readonly NearMiss[] {
   const { known, iamOnly } = evaluation;
   if (kind === 'key-policy') {
     return known.keyPolicy === undefined || iamOnly ? [] : missesIn(evaluation, known.keyPolicy, undefined, kind);
@@ -82,7 +46,7 @@ function missesIn(
   evaluation: Evaluation,
   document: PolicyDocument,
   policyName: string | undefined,
-  kind: Kind,
+  kind: NearMissKind,
 ): readonly NearMiss[] {
   const {
     caller,

@@ -1,7 +1,5 @@
 import type { PolicyDocument, Statement } from '../policy';
 import type { KeyState } from '../reference';
-import type { Message } from '../text/message';
-import type { Need } from './needs';
 import type { PolicyKind } from './policyKinds';
 
 /** One request to KMS: who wants to do what with which key. */
@@ -77,24 +75,4 @@ export interface KeyStateFact {
   readonly state: KeyState;
   /** `ok`, or the exceptions that KMS documents ("Key states of AWS KMS keys"); undefined when it documents nothing. */
   readonly result: string | undefined;
-}
-
-/** May the caller do it, and exactly why. */
-export interface Decision {
-  readonly outcome: 'allowed' | 'denied' | 'unknown';
-  readonly keyPolicyLock: KeyPolicyLock;
-  readonly iamLock: IamLock;
-  /** Which policy is to blame; null unless denied. */
-  readonly denySource: DenySource | null;
-  /** Denied by a Deny statement rather than for want of an Allow. */
-  readonly explicit: boolean;
-  /** The facts in words, the decisive one first. */
-  readonly because: readonly Message[];
-  /** The statements and grants that allowed, or the statements that denied. */
-  readonly decidedBy: readonly Reason[];
-  /** The facts that are missing; empty unless unknown. */
-  readonly needs: readonly Need[];
-  /** When allowed: policies that were not read and may hold a Deny. It is then allowed as far as could be seen. */
-  readonly unread: readonly PolicyKind[];
-  readonly keyState?: KeyStateFact;
 }

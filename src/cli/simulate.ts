@@ -1,4 +1,5 @@
-import { type AccessCase, type CaseReading, decide, type Decision, needMessage, type Reason } from '../access';
+import { type AccessCase, type CaseReading, decide, type Decision, type Reason } from '../access';
+import { becauseOf, needMessage } from '../explanation';
 import { message, type Message, sayEnglish } from '../text/message';
 import { misuse, type CliIo } from './io';
 import { readCases } from './readCases';
@@ -85,7 +86,7 @@ function asJson(reading: CaseReading): unknown {
     keyPolicyLock: decision.keyPolicyLock,
     iamLock: decision.iamLock,
     denySource: decision.denySource ?? 'none',
-    because: decision.because.map(sayEnglish).join(' '),
+    because: becauseOf(decision).map(sayEnglish).join(' '),
     decidedBy: decision.decidedBy.map(reason => reasonJson(reason, reading.case)),
     needs: decision.needs.map(need => sayEnglish(needMessage(need))),
   };
@@ -118,7 +119,7 @@ function asText(reading: CaseReading): string {
     `  ${request.principal}`,
     `  ${request.action} on ${request.keyArn}`,
     `  key-policy lock: ${decision.keyPolicyLock}, IAM lock: ${decision.iamLock}${decision.denySource === null ? '' : `, denied by: ${decision.denySource}`}`,
-    ...decision.because.map(sentence => `  - ${sayEnglish(sentence)}`),
+    ...becauseOf(decision).map(sentence => `  - ${sayEnglish(sentence)}`),
     '',
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 export { effectText, keyName, obstacleText, questionText, refusalText, suspectText, writtenText } from './applying';
 export { eventLines, nothingFound } from './cloudTrail';
+export { becauseOf, needMessage } from './decision';
 export { cluesOf } from './definedAsCode';
 export { caseTitle, explanationMarkdown } from './explanation';
 export { handOverMarkdown } from './handOver';

@@ -1,4 +1,5 @@
-import { needMessage, type PolicyKind, type Reason } from '../access';
+import type { PolicyKind, Reason } from '../access';
+import { needMessage } from './decision';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { alsoShut } from './alsoShut';

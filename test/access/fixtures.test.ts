@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { becauseOf } from '../../src/explanation';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type KeyPolicyLock, type IamLock } from '../../src/access';
 import { sayEnglish } from '../../src/text/message';
@@ -32,7 +33,7 @@ for (const file of readdirSync(folder)) {
             denySource: decision.denySource ?? 'none',
           },
           expected,
-          decision.because.map(sayEnglish).join('\n'),
+          becauseOf(decision).map(sayEnglish).join('\n'),
         );
         assert.deepEqual(decision.unread, unread ?? []);
         assert.equal(
@@ -40,7 +41,7 @@ for (const file of readdirSync(folder)) {
           decision.outcome === 'unknown',
           'an unknown answer says what is missing',
         );
-        for (const sentence of decision.because) {
+        for (const sentence of becauseOf(decision)) {
           assert.doesNotMatch(sayEnglish(sentence), /\{\w+\}|undefined/);
         }
       });

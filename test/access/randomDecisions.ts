@@ -1,4 +1,5 @@
 /** What must hold of every decision, whatever the policies; by name. `npm run long` does it for long. */
+import { becauseOf } from '../../src/explanation';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sayEnglish } from '../../src/text/message';
@@ -27,7 +28,7 @@ const agrees = fc.property(knownCase, c => {
       denySource: decision.denySource ?? 'none',
     },
     expected,
-    decision.because.map(sayEnglish).join('\n'),
+    becauseOf(decision).map(sayEnglish).join('\n'),
   );
 });
 

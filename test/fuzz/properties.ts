@@ -5,7 +5,7 @@ import { decide, describeStatement, whoCanUse } from '../../src/access';
 import { readDenials } from '../../src/denial';
 import { locate, type LocatedPolicy, parsePolicy } from '../../src/policy';
 import { diagnose } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/explanation';
+import { becauseOf, explanationMarkdown } from '../../src/explanation';
 import { rules } from '../../src/rules';
 import { checkPolicies } from '../../src/rules/check';
 import { fixAll } from '../../src/rules/fix-all';
@@ -170,13 +170,14 @@ export const properties: Readonly<Record<string, fc.IProperty<[string]> | fc.IPr
   'decisions and reports are made, in whole sentences': fc.property(policyText, text => {
     for (const { document } of locate(text)) {
       for (const request of requests) {
-        decide(request, {
+        const decision = decide(request, {
           keyPolicy: document,
           identityPolicies: [{ document }],
           grants: [],
           scp: [document],
           boundary: document,
-        }).because.forEach(told);
+        });
+        becauseOf(decision).forEach(told);
       }
       whoCanUse(document, keyArn);
       for (const statement of document.statements) {

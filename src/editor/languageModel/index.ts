@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import { decide, needMessage, readCase } from '../../access';
+import { becauseOf, needMessage } from '../../explanation';
+import { decide, readCase } from '../../access';
 import { locate, type LocatedKind, locatedKinds } from '../../policy';
 import { checkPolicies } from '../../rules/check';
 import { kindNames } from '../../rules/page';
@@ -78,7 +79,7 @@ function decideCase(host: Host, input: unknown): string {
   const decision = decide(reading.case.request, reading.case.known);
   return [
     decision.outcome,
-    ...decision.because.map(host.say),
+    ...becauseOf(decision).map(host.say),
     ...decision.needs.map(need => host.say(needMessage(need))),
     `key-policy lock: ${decision.keyPolicyLock}, IAM lock: ${decision.iamLock}`,
   ].join('\n');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { becauseOf } from '../../../src/explanation';
 import { decide, readCase } from '../../../src/access';
 import { sayEnglish } from '../../../src/text/message';
 import { readShared, skipped } from './files';
@@ -35,9 +36,9 @@ describe('the shared evaluation cases', () => {
           denySource: decision.denySource ?? 'none',
         },
         expected,
-        decision.because.map(sayEnglish).join('\n'),
+        becauseOf(decision).map(sayEnglish).join('\n'),
       );
-      assert.ok(decision.because.length > 0);
+      assert.ok(becauseOf(decision).length > 0);
     });
   }
 });

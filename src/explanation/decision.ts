@@ -1,14 +1,21 @@
+import {
+  type CallerFact,
+  type Decision,
+  type DenySource,
+  type Evaluation,
+  type Need,
+  type NearMiss,
+  type NearMissKind,
+  type PolicyKind,
+  type Reason,
+  type Topic,
+  nearMissesOf,
+} from '../access';
 import { message, type Message } from '../text/message';
-import type { Evaluation } from './evaluate';
-import { nearMisses } from './near-misses';
-import { needMessage } from './needs';
-import { nameOf } from './reason-name';
-import type { Decision, DenySource } from './types';
-import type { PolicyKind } from './policyKinds';
 
-/** Puts a decision into words: the decisive fact first. */
-export function explain(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
-  const state = decision.keyState;
+/** Why a decision is as it is, in words: the decisive fact first. */
+export function becauseOf(decision: Decision): readonly Message[] {
+  const { evaluation, keyState: state } = decision;
   const failing = state?.result !== undefined && state.result !== 'ok';
   return [
     ...reasons(evaluation, decision),
@@ -24,7 +31,7 @@ export function explain(evaluation: Evaluation, decision: Omit<Decision, 'becaus
   ];
 }
 
-function reasons(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
+function reasons(evaluation: Evaluation, decision: Decision): readonly Message[] {
   switch (decision.outcome) {
     case 'allowed':
       return allowed(evaluation, decision);
@@ -37,7 +44,7 @@ function reasons(evaluation: Evaluation, decision: Omit<Decision, 'because'>): r
 
 function allowed(
   { caller, crossAccount }: Evaluation,
-  { decidedBy, keyPolicyLock, iamLock }: Omit<Decision, 'because'>,
+  { decidedBy, keyPolicyLock, iamLock }: Decision,
 ): readonly Message[] {
   const messages = decidedBy.map(reason => {
     if (reason.kind === 'grant') {
@@ -70,7 +77,7 @@ function allowed(
     : messages;
 }
 
-function denied(evaluation: Evaluation, decision: Omit<Decision, 'because'>): readonly Message[] {
+function denied(evaluation: Evaluation, decision: Decision): readonly Message[] {
   const { decidedBy, explicit, denySource } = decision;
   if (explicit) {
     return decidedBy.flatMap(r => (r.kind === 'statement' ? [message(deniedBy[r.policy], { name: nameOf(r) })] : []));
@@ -175,3 +182,99 @@ const mayHideDeny = {
   boundary: 'As far as could be seen: the permissions boundary was not read, and may limit the caller.',
   'session-policy': 'As far as could be seen: the session policy was not read, and may limit the caller.',
 } as const satisfies Readonly<Record<PolicyKind, string>>;
+
+/** Says of each Allow that is meant for the caller why it does not apply: its conditions, its actions, or a mistake in it. */
+function nearMisses(evaluation: Evaluation, kind: NearMissKind): readonly Message[] {
+  return nearMissesOf(evaluation, kind)
+    .flatMap(miss => inWords(miss, evaluation, kind))
+    .slice(0, most);
+}
+
+const most = 3;
+
+function inWords(
+  { reason, lacks, unmet, problem }: NearMiss,
+  { request }: Evaluation,
+  kind: NearMissKind,
+): readonly Message[] {
+  const name = nameOf(reason);
+  switch (lacks) {
+    case 'valid':
+      return problem === undefined ? [] : [message('Statement {name} grants nothing: {problem}.', { name, problem })];
+    case 'action':
+      return kind === 'key-policy'
+        ? [
+            message('Statement {name} names the caller or its account, but is not about {action}.', {
+              name,
+              action: request.action,
+            }),
+          ]
+        : [];
+    case 'resource':
+      return [message('Statement {name} allows it, but not on this key: its Resource is another.', { name })];
+    case 'condition':
+      return [
+        message('Statement {name} would allow it, but its condition on {keys} is not met.', {
+          name,
+          keys: unmet.join(', '),
+        }),
+      ];
+    case 'principal':
+      return [];
+  }
+}
+
+/** How a statement or grant is called in a sentence: its Sid, or its place. */
+function nameOf(reason: Reason): string {
+  if (reason.kind === 'grant') {
+    return reason.grant.GrantId ?? '?';
+  }
+  const sid = reason.statement.sid?.value?.value;
+  return sid === undefined || sid === '' ? `#${reason.statement.index + 1}` : `"${sid}"`;
+}
+
+/** The need in words. */
+export function needMessage(need: Need): Message {
+  switch (need.kind) {
+    case 'policy':
+      return message(policies[need.policy]);
+    case 'grants':
+      return message('the grants of the key (not listed)');
+    case 'condition-key':
+      return message('the condition key {key} of the request', { key: need.key });
+    case 'template':
+      return message('the value of {hole}', { hole: need.hole });
+    case 'caller':
+      return message(callerFacts[need.fact]);
+    case 'statement':
+      return need.problem;
+    case 'documentation':
+      return message(topics[need.topic]);
+  }
+}
+
+const policies = {
+  'key-policy': 'the key policy (not read, or not readable as a policy)',
+  'identity-policy': 'the IAM policies of the caller (not read, or not readable as policies)',
+  scp: 'the service control policies (not read, or not readable as policies)',
+  rcp: 'the resource control policies (not read, or not readable as policies)',
+  'vpc-endpoint-policy': 'the VPC endpoint policy (not read, or not readable as a policy)',
+  boundary: 'the permissions boundary (not read, or not readable as a policy)',
+  'session-policy': 'the session policy (not read, or not readable as a policy)',
+} as const satisfies Readonly<Record<PolicyKind, string>>;
+
+const callerFacts = {
+  'role-path': 'the path of the role (the session ARN does not show it)',
+  'session-name': 'the name of the role session',
+  'federating-user': 'the IAM user who called GetFederationToken (the session ARN does not show it)',
+  kind: 'who the caller is (the text is no ARN of a user, role or session, and no service principal)',
+} as const satisfies Readonly<Record<CallerFact, string>>;
+
+const topics = {
+  'grant-and-limits':
+    'what AWS does not document: whether a permissions boundary or session policy that does not allow the action limits a grant',
+  'grant-to-account': 'what AWS does not document: whom in an account a grant to the whole account serves',
+  'grant-to-retire': 'the grant that is to be retired: it decides who may retire it',
+  'grant-constraint': 'what a constraint of the grant means: AWS KMS documents none of that name',
+  operation: 'what the operation is: AWS KMS documents no such permission',
+} as const satisfies Readonly<Record<Topic, string>>;
