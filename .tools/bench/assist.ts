@@ -4,10 +4,10 @@ import { hoverAt, hoverMarkdown } from '../../src/assist/hover';
 import { tokensOf } from '../../src/assist/tokens';
 import { locate } from '../../src/policy/locate';
 import { type CompactDescriptions, readDescriptions } from '../../src/reference/descriptions';
-import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 import { sayEnglish } from '../../src/text/message';
 import type { Row } from '../bench';
-import { descriptionsFile, servicesFile } from '../iam-data';
+import { descriptionsFile, servicesFile } from '../iamData';
 import { keyPolicy, milliseconds } from './rules';
 
 /** The rows of `npm run bench` about reading policies. */

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { complete } from '../../src/assist/completion/index';
 import { namesIn } from '../../src/assist/completion/seen';
 import { locate } from '../../src/policy/locate';
-import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 import type { Row } from '../bench.js';
 
 const services = readServiceData(

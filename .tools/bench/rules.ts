@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseTree } from 'jsonc-parser';
 import { locate, mayHoldPolicy } from '../../src/policy/locate';
-import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 import { checkPolicies } from '../../src/rules/check';
 
 interface Row {

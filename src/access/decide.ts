@@ -2,7 +2,7 @@ import { binds, evaluate, type Evaluation } from './evaluate';
 import { access, iamLockOf, keyPolicyLockOf, limits } from './locks';
 import { certainly } from './policy';
 import type { Need } from './needs';
-import { reportNeeds } from './report-needs';
+import { reportNeeds } from './reportNeeds';
 import { resultInState } from '../reference';
 import { No, or, type Truth, Yes } from './truth';
 import type { AccessRequest, DenySource, IamLock, KeyPolicyLock, KeyStateFact, Known, Reason } from './types';

@@ -1,5 +1,5 @@
 import { type Arn, parseArn, type Span } from '../policy';
-import { isAccountId } from '../rules/kms/facts';
+import { isAccountId } from '../rules/facts';
 
 /** An ARN in a document and the console's page about what it names. */
 export interface ConsoleLink extends Span {

@@ -1,6 +1,6 @@
 import { describeStatement } from '../access';
 import { type LocatedPolicy, type Span, spanInDocument, type Statement } from '../policy';
-import { keyAccountOf } from '../rules/kms/facts';
+import { keyAccountOf } from '../rules/facts';
 import { type Message, message, verbatim } from '../text/message';
 
 /** A statement as a list shows it. */

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { locate, type LocatedKind, mayHoldPolicy } from '../policy';
-import type { ServiceData } from '../reference/services-data';
+import type { ServiceData } from '../reference/servicesData';
 import { checkPolicies } from '../rules/check';
 import { type Config, configName, emptyConfig, isIgnored, kindInConfig, readConfig } from '../rules/config';
 import { fixAll } from '../rules/fix-all';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type CompactServices, readServiceData, type ServiceData } from '../reference/services-data';
+import { type CompactServices, readServiceData, type ServiceData } from '../reference/servicesData';
 
 let loading: Promise<ServiceData> | undefined;
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CompactDescriptions, type Descriptions, readDescriptions } from '../reference/descriptions';
-import { type CompactServices, readServiceData, type ServiceData } from '../reference/services-data';
+import { type CompactServices, readServiceData, type ServiceData } from '../reference/servicesData';
 import type { Host } from './host';
 
 /** Gives the data of all services, read from the extension's folder when it is first asked for; undefined when it cannot be read. */

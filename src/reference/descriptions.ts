@@ -1,4 +1,4 @@
-import type { ServiceData, ServiceFacts } from './services-data';
+import type { ServiceData, ServiceFacts } from './servicesData';
 
 /** What the Service Authorization Reference says in words about all services' actions and condition keys, for hovers and completion. */
 export interface Descriptions {

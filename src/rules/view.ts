@@ -13,7 +13,7 @@ import {
   parsePrincipal,
 } from '../policy';
 import { type OperatorTest, readOperator } from './operators';
-import type { ServiceData } from '../reference/services-data';
+import type { ServiceData } from '../reference/servicesData';
 
 /** What the world outside the document tells a rule; every part is optional. */
 export interface Known {

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { descriptionsFile, servicesFile } from '../../.tools/iam-data';
+import { descriptionsFile, servicesFile } from '../../.tools/iamData';
 import { type Hover, hoverAt, hoverMarkdown, needsServices } from '../../src/assist/hover';
 import { locate, type LocatedKind } from '../../src/policy';
 import { type CompactDescriptions, readDescriptions } from '../../src/reference/descriptions';
-import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 import { sayEnglish } from '../../src/text/message';
 import { cursorIn } from './cursor';
 

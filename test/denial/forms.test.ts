@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type DeniedBy, type DenialKind, type PrincipalType, readDenials } from '../../src/denial';
 import { type Form, sdks, wrappers } from './forms';
-import { mentions } from './mention-forms';
-import { damaged, documents, reasons } from './more-forms';
-import { pasted } from './pasted-forms';
-import { seen } from './seen-forms';
-import { wild } from './wild-forms';
+import { mentions } from './mentionForms';
+import { damaged, documents, reasons } from './moreForms';
+import { pasted } from './pastedForms';
+import { seen } from './seenForms';
+import { wild } from './wildForms';
 
 const tables: Readonly<Record<string, readonly Form[]>> = {
   'SDKs and command lines': sdks,

@@ -15,8 +15,8 @@ import { sayEnglish } from '../../src/text/message';
 import { keyArn, role, session, stranger } from '../access/cases';
 import { policyArbitrary, principals } from '../access/arbitraries';
 import { sdks, wrappers } from '../denial/forms';
-import { damaged, documents, reasons } from '../denial/more-forms';
-import { seen } from '../denial/seen-forms';
+import { damaged, documents, reasons } from '../denial/moreForms';
+import { seen } from '../denial/seenForms';
 import { services, unmark } from '../rules/examples';
 import { applies, lies, told } from './holds';
 

@@ -5,7 +5,7 @@ import { readDenials } from '../../src/denial';
 import { locate, mayHoldPolicy } from '../../src/policy';
 import { checkPolicies } from '../../src/rules/check';
 import { kindInConfig, readConfig } from '../../src/rules/config';
-import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 import { cellCode, codeBlock, escapeMarkdown, inlineCode } from '../../src/text/markdown';
 import { withoutLinks } from '../../src/text/plain';
 import { growthOf, type Shape } from './growth';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parsePolicy, type LocatedPolicy, type Span } from '../../src/policy';
 import { checkPolicies, type CheckOptions } from '../../src/rules/check';
 import type { Example, Finding } from '../../src/rules/rule';
-import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 import { message } from '../../src/text/message';
 
 /** The data of all services, as it ships. */

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../policy';
 import { decide } from '../decide';
-import { type Ability, type AccessRow, whoCanUse } from './who-can-use';
+import { type Ability, type AccessRow, whoCanUse } from './whoCanUse';
 
 /** What changes when one key policy takes the place of another. */
 export interface AccessChange {

@@ -1,6 +1,6 @@
 import type { LocatedPolicy, Statement } from '../../policy';
 import type { Descriptions } from '../../reference/descriptions';
-import type { ServiceData } from '../../reference/services-data';
+import type { ServiceData } from '../../reference/servicesData';
 import type { Message } from '../../text/message';
 import type { Slot } from '../place';
 import type { Places } from '../snippets';

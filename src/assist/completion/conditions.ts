@@ -1,5 +1,5 @@
 import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from '../../reference';
-import type { ServiceFacts } from '../../reference/services-data';
+import type { ServiceFacts } from '../../reference/servicesData';
 import { familyOf } from '../../rules/conditions/key-type';
 import { isTagKey } from '../../rules/conditions/tag-conditions';
 import { operatorNames, type OperatorFamily, readOperator } from '../../rules/operators';

@@ -1,6 +1,6 @@
 import { isEmptyJson, type LocatedPolicy, mayHoldPolicy, spanInPolicy } from '../../policy';
 import { isRegion } from '../../reference/regions';
-import { isAccountId, keyAccountOf } from '../../rules/kms/facts';
+import { isAccountId, keyAccountOf } from '../../rules/facts';
 import { slotOf, statementAt, withoutIntrinsics } from '../place';
 import type { Places } from '../snippets';
 import { actionsFor } from './actions';

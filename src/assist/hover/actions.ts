@@ -6,7 +6,7 @@ import {
   type ServiceDescriptions,
   servicePage,
 } from '../../reference/descriptions';
-import { isForeign, isPattern, operationsNamed, principalsOf } from '../../rules/kms/facts';
+import { isForeign, isPattern, operationsNamed, principalsOf } from '../../rules/facts';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';

@@ -1,14 +1,7 @@
 import type { LocatedKind } from '../../policy';
 import { carriesConditionKey, conditionKey, type ConditionKeyFact } from '../../reference';
 import { servicePage } from '../../reference/descriptions';
-import {
-  anyoneIn,
-  type ConditionTest,
-  namesOnlyServices,
-  needsKey,
-  operationsOf,
-  testsOf,
-} from '../../rules/kms/facts';
+import { anyoneIn, type ConditionTest, namesOnlyServices, needsKey, operationsOf, testsOf } from '../../rules/facts';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';

@@ -1,7 +1,7 @@
 import type { LocatedKind } from '../../policy';
 import { kmsOperation } from '../../reference';
 import { message, type Message } from '../../text/message';
-import { operationsOf } from '../../rules/kms/facts';
+import { operationsOf } from '../../rules/facts';
 import { hoverOverEffect } from './effects';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';

@@ -1,4 +1,4 @@
-import { testsOf } from '../../rules/kms/facts';
+import { testsOf } from '../../rules/facts';
 import { type OperatorTest, readOperator } from '../../rules/operators';
 import { message, type Message } from '../../text/message';
 import { conditionTraps } from './conditionKeys';

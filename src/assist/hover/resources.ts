@@ -1,6 +1,6 @@
 import { parseArn, parseKeyArn } from '../../policy';
 import { kmsOperation } from '../../reference';
-import { isAccountId, operationsOf } from '../../rules/kms/facts';
+import { isAccountId, operationsOf } from '../../rules/facts';
 import { message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';

@@ -1,6 +1,6 @@
 import { serviceUsesBy, type ServiceUse } from '../../reference';
 import { servicePrincipal } from '../../reference/servicePrincipals';
-import { testsOf } from '../../rules/kms/facts';
+import { testsOf } from '../../rules/facts';
 import { fromReference, message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';

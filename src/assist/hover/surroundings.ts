@@ -1,7 +1,7 @@
 import type { LocatedKind } from '../../policy';
 import type { Descriptions } from '../../reference/descriptions';
-import type { ServiceData } from '../../reference/services-data';
-import { type KeyAccount, keyAccountOf } from '../../rules/kms/facts';
+import type { ServiceData } from '../../reference/servicesData';
+import { type KeyAccount, keyAccountOf } from '../../rules/facts';
 import type { Place, Token } from '../place';
 
 /** A place where something stands. */

@@ -4,7 +4,7 @@ import { checkInSlices, type CheckOptions, checkPolicies } from '../../rules/che
 import { isIgnored } from '../../rules/config';
 import type { Finding } from '../../rules/rule';
 import { needServices } from '../../rules/services';
-import type { ServiceData } from '../../reference/services-data';
+import type { ServiceData } from '../../reference/servicesData';
 import { keyOfCase } from '../access/keyPolicies';
 import type { CurrentDiagnosis } from '../explain/current';
 import type { Host } from '../host';

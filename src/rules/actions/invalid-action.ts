@@ -1,5 +1,5 @@
 import { matchesWildcard } from '../../policy';
-import type { ServiceFacts } from '../../reference/services-data';
+import type { ServiceFacts } from '../../reference/servicesData';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { changeTo, effectOfRename, takeOut } from '../fixes';

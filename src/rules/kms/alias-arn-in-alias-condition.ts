@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { keyArnIn, repairOf, replaceWith, testsOn } from './facts';
+import { keyArnIn, repairOf, replaceWith, testsOn } from '../facts';
 
 export const aliasArnInAliasCondition: Rule = {
   code: 'alias-arn-in-alias-condition',

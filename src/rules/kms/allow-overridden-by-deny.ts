@@ -3,7 +3,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import type { PolicyView } from '../view';
-import { addTest, hasEffect, isComplete, isUnconditional, operationsOf, principalsOf } from './facts';
+import { addTest, hasEffect, isComplete, isUnconditional, operationsOf, principalsOf } from '../facts';
 
 export const allowOverriddenByDeny: Rule = {
   code: 'allow-overridden-by-deny',

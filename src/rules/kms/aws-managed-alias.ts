@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, keyArnIn, needsKey, operationsOf, testsOn } from './facts';
+import { hasEffect, keyArnIn, needsKey, operationsOf, testsOn } from '../facts';
 
 export const awsManagedAlias: Rule = {
   code: 'aws-managed-alias',

@@ -14,7 +14,7 @@ import {
   removeTest,
   replaceWith,
   testsOn,
-} from './facts';
+} from '../facts';
 
 export const calleraccountContradiction: Rule = {
   code: 'calleraccount-contradiction',

@@ -19,7 +19,7 @@ import {
   principalsOf,
   statementValue,
   testsOf,
-} from './facts';
+} from '../facts';
 
 export const creategrantUnrestricted: Rule = {
   code: 'creategrant-unrestricted',

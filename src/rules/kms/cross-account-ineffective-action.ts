@@ -2,8 +2,8 @@ import { kmsOperation } from '../../reference';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, isForeign, isPattern, keyAccount, principalsOf } from './facts';
-import { idleActionFixes } from './facts/idleAction';
+import { hasEffect, isForeign, isPattern, keyAccount, principalsOf } from '../facts';
+import { idleActionFixes } from '../facts/idleAction';
 
 export const crossAccountIneffectiveAction: Rule = {
   code: 'cross-account-ineffective-action',

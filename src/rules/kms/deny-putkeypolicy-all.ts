@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { addTest, anyoneIn, askPrincipal, hasEffect, isUnconditional, operationsNamed, operationsOf } from './facts';
+import { addTest, anyoneIn, askPrincipal, hasEffect, isUnconditional, operationsNamed, operationsOf } from '../facts';
 
 export const denyPutkeypolicyAll: Rule = {
   code: 'deny-putkeypolicy-all',

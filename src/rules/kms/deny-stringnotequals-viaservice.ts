@@ -12,7 +12,7 @@ import {
   operationsOf,
   replaceWith,
   testsOf,
-} from './facts';
+} from '../facts';
 
 export const denyStringnotequalsViaservice: Rule = {
   code: 'deny-stringnotequals-viaservice',

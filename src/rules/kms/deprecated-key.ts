@@ -3,7 +3,7 @@ import { conditionKey } from '../../reference';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { testsOn } from './facts';
+import { testsOn } from '../facts';
 
 export const deprecatedKey: Rule = {
   code: 'deprecated-key',

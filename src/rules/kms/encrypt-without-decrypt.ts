@@ -3,7 +3,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import type { PolicyView } from '../view';
-import { hasEffect, isComplete, operationsNamed, operationsOf, principalsOf } from './facts';
+import { hasEffect, isComplete, operationsNamed, operationsOf, principalsOf } from '../facts';
 
 export const encryptWithoutDecrypt: Rule = {
   code: 'encrypt-without-decrypt',

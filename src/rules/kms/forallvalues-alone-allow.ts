@@ -2,7 +2,7 @@ import { conditionKey } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { addTest, hasEffect, operationsOf, testsOf } from './facts';
+import { addTest, hasEffect, operationsOf, testsOf } from '../facts';
 
 export const forallvaluesAloneAllow: Rule = {
   code: 'forallvalues-alone-allow',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, isForeign, keyAccount, principalsOf } from './facts';
+import { hasEffect, isForeign, keyAccount, principalsOf } from '../facts';
 
 export const foreignPrincipalHint: Rule = {
   code: 'foreign-principal-hint',

@@ -14,7 +14,7 @@ import {
   replaceWith,
   statementValue,
   useActions,
-} from './facts';
+} from '../facts';
 
 export const fullAccessForeignAccount: Rule = {
   code: 'full-access-foreign-account',

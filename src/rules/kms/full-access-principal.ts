@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, isEveryAction, isForeign, keyAccount, principalsOf, replaceWith, useActions } from './facts';
+import { hasEffect, isEveryAction, isForeign, keyAccount, principalsOf, replaceWith, useActions } from '../facts';
 
 export const fullAccessPrincipal: Rule = {
   code: 'full-access-principal',

@@ -6,7 +6,7 @@ import { keyPolicy } from '../examples';
 import { nearest } from '../nearest';
 import { everyKind, type Rule } from '../rule';
 import type { PolicyView } from '../view';
-import { repairOf, replaceWith, testsOn } from './facts';
+import { repairOf, replaceWith, testsOn } from '../facts';
 
 export const grantOpsWithPrefix: Rule = {
   code: 'grant-ops-with-prefix',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askPrincipal, moreOf, principalsOf, replaceWith } from './facts';
+import { askPrincipal, moreOf, principalsOf, replaceWith } from '../facts';
 
 export const groupPrincipal: Rule = {
   code: 'group-principal',

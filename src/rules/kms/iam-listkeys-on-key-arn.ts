@@ -2,8 +2,8 @@ import { kmsOperation } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { isPattern, keyArnIn, moreOf } from './facts';
-import { resourceFor } from './facts/elsewhere';
+import { isPattern, keyArnIn, moreOf } from '../facts';
+import { resourceFor } from '../facts/elsewhere';
 
 export const iamListkeysOnKeyArn: Rule = {
   code: 'iam-listkeys-on-key-arn',

@@ -2,8 +2,8 @@ import { kmsOperation } from '../../reference';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { isPattern } from './facts';
-import { idleActionFixes } from './facts/idleAction';
+import { isPattern } from '../facts';
+import { idleActionFixes } from '../facts/idleAction';
 
 export const iamOnlyActionInKeyPolicy: Rule = {
   code: 'iam-only-action-in-key-policy',

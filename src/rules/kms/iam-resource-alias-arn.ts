@@ -2,7 +2,7 @@ import { formatArn, insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { askKeyArn, keyArnIn, moreOf, operationsOf, replaceWith } from './facts';
+import { askKeyArn, keyArnIn, moreOf, operationsOf, replaceWith } from '../facts';
 
 export const iamResourceAliasArn: Rule = {
   code: 'iam-resource-alias-arn',

@@ -2,8 +2,8 @@ import { kmsOperation } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askKeyArn, hasEffect, hasUnknownCondition, isReadOnly, operationsNamed, testsOf } from './facts';
-import { resourceFor } from './facts/elsewhere';
+import { askKeyArn, hasEffect, hasUnknownCondition, isReadOnly, operationsNamed, testsOf } from '../facts';
+import { resourceFor } from '../facts/elsewhere';
 
 export const iamResourceStar: Rule = {
   code: 'iam-resource-star',

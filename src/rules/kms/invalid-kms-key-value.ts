@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { askKeyArn, repairOf, replaceWith, testsOf } from './facts';
+import { askKeyArn, repairOf, replaceWith, testsOf } from '../facts';
 
 export const invalidKmsKeyValue: Rule = {
   code: 'invalid-kms-key-value',

@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { renameKey } from '../../policy';
 import { keyPolicy, policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { moreOf, removeTest, testsOn } from './facts';
+import { moreOf, removeTest, testsOn } from '../facts';
 
 export const irrelevantConditionKeyInPolicy: Rule = {
   code: 'irrelevant-condition-key-in-policy',

@@ -10,7 +10,7 @@ import {
   mayNameAnybody,
   operationsOf,
   principalsOf,
-} from './facts';
+} from '../facts';
 import type { PolicyView } from '../view';
 
 export const lockoutNoPutkeypolicy: Rule = {

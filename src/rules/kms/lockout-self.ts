@@ -1,7 +1,7 @@
 import { decide } from '../../access';
 import { message } from '../../text/message';
 import type { Rule } from '../rule';
-import { addRootStatement, appendStatement, isBroken, isWhole, testsOf } from './facts';
+import { addRootStatement, appendStatement, isBroken, isWhole, testsOf } from '../facts';
 
 export const lockoutSelf: Rule = {
   code: 'lockout-self',

@@ -1,7 +1,7 @@
 import { type Message, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, replaceWith, testsOf } from './facts';
+import { repairOf, replaceWith, testsOf } from '../facts';
 
 export const malformedArnInCondition: Rule = {
   code: 'malformed-arn-in-condition',

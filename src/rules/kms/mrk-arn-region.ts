@@ -2,7 +2,7 @@ import { formatArn, parseKeyArn } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { moreOf, replaceWith } from './facts';
+import { moreOf, replaceWith } from '../facts';
 
 export const mrkArnRegion: Rule = {
   code: 'mrk-arn-region',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, replaceWith, testsOn } from './facts';
+import { repairOf, replaceWith, testsOn } from '../facts';
 
 export const numberAccountId: Rule = {
   code: 'number-account-id',

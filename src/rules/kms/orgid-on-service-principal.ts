@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { addTest, anyoneIn, hasEffect, needsKey, operationsOf, principalsOf, testsOf, testsOn } from './facts';
+import { addTest, anyoneIn, hasEffect, needsKey, operationsOf, principalsOf, testsOf, testsOn } from '../facts';
 
 export const orgidOnServicePrincipal: Rule = {
   code: 'orgid-on-service-principal',

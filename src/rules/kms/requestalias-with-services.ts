@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, needsKey, removeTest, testsOn } from './facts';
+import { hasEffect, needsKey, removeTest, testsOn } from '../facts';
 
 export const requestaliasWithServices: Rule = {
   code: 'requestalias-with-services',

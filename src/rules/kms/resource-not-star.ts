@@ -2,7 +2,7 @@ import type { PolicyString } from '../../policy';
 import { message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule, Severity } from '../rule';
-import { keyArnIn, moreOf, replaceWith } from './facts';
+import { keyArnIn, moreOf, replaceWith } from '../facts';
 
 export const resourceNotStar: Rule = {
   code: 'resource-not-star',

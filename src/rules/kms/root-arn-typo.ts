@@ -1,8 +1,8 @@
 import { message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askPrincipal, moreOf, principalsOf, replaceWith } from './facts';
-import { malformedPrincipal, type MalformedPrincipal } from './facts/malformedPrincipal';
+import { askPrincipal, moreOf, principalsOf, replaceWith } from '../facts';
+import { malformedPrincipal, type MalformedPrincipal } from '../facts/malformedPrincipal';
 
 export const rootArnTypo: Rule = {
   code: 'root-arn-typo',

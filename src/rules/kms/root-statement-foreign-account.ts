@@ -10,7 +10,7 @@ import {
   keyAccount,
   mayNameAnybody,
   principalsOf,
-} from './facts';
+} from '../facts';
 
 export const rootStatementForeignAccount: Rule = {
   code: 'root-statement-foreign-account',

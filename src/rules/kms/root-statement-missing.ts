@@ -10,7 +10,7 @@ import {
   managersOf,
   mayNameAnybody,
   principalsOf,
-} from './facts';
+} from '../facts';
 
 export const rootStatementMissing: Rule = {
   code: 'root-statement-missing',

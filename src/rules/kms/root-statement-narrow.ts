@@ -10,7 +10,7 @@ import {
   isWhole,
   operationsOf,
   replaceWith,
-} from './facts';
+} from '../facts';
 
 export const rootStatementNarrow: Rule = {
   code: 'root-statement-narrow',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Ask, Rule } from '../rule';
-import { moreOf, principalsOf, replaceWith } from './facts';
+import { moreOf, principalsOf, replaceWith } from '../facts';
 
 export const serviceLinkedRolePath: Rule = {
   code: 'service-linked-role-path',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, hasEffect, moreOf, principalsOf, replaceWith } from './facts';
+import { askRegion, hasEffect, moreOf, principalsOf, replaceWith } from '../facts';
 
 export const servicePrincipalNoRegion: Rule = {
   code: 'service-principal-no-region',

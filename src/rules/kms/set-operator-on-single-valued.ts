@@ -3,7 +3,7 @@ import { conditionKey } from '../../reference';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { testsOf } from './facts';
+import { testsOf } from '../facts';
 
 export const setOperatorOnSingleValued: Rule = {
   code: 'set-operator-on-single-valued',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, needsKey, principalsOf, removeTest, testsOn } from './facts';
+import { hasEffect, needsKey, principalsOf, removeTest, testsOn } from '../facts';
 
 export const sourceKeyOnAwsPrincipal: Rule = {
   code: 'source-key-on-aws-principal',

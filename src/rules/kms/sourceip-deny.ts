@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { kmsOperation } from '../../reference';
 import type { Rule } from '../rule';
-import { addTest, anyoneIn, hasEffect, operationsOf, testsOf } from './facts';
+import { addTest, anyoneIn, hasEffect, operationsOf, testsOf } from '../facts';
 
 export const sourceipDeny: Rule = {
   code: 'sourceip-deny',

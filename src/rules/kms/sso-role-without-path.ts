@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, moreOf, principalsOf, replaceWith } from './facts';
+import { askRegion, moreOf, principalsOf, replaceWith } from '../facts';
 
 export const ssoRoleWithoutPath: Rule = {
   code: 'sso-role-without-path',

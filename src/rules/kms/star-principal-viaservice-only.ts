@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { isViaService, openStatements, restrictions, testsOf } from './facts';
+import { isViaService, openStatements, restrictions, testsOf } from '../facts';
 
 export const starPrincipalViaserviceOnly: Rule = {
   code: 'star-principal-viaservice-only',

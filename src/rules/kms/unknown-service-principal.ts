@@ -3,7 +3,7 @@ import { type Message, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { nearest } from '../nearest';
 import type { Fix, Rule } from '../rule';
-import { moreOf, principalsOf, replaceWith } from './facts';
+import { moreOf, principalsOf, replaceWith } from '../facts';
 
 export const unknownServicePrincipal: Rule = {
   code: 'unknown-service-principal',

@@ -14,7 +14,7 @@ import {
   needsKey,
   removeTest,
   testsOf,
-} from './facts';
+} from '../facts';
 
 export const unsupportedConditionKeyForServicePrincipal: Rule = {
   code: 'unsupported-condition-key-for-service-principal',

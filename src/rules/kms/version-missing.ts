@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import type { Rule } from '../rule';
-import { replaceWith } from './facts';
+import { replaceWith } from '../facts';
 
 export const versionMissing: Rule = {
   code: 'version-missing',

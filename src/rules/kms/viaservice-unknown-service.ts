@@ -4,7 +4,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { nearest } from '../nearest';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, replaceWith, testsOn } from './facts';
+import { repairOf, replaceWith, testsOn } from '../facts';
 
 export const viaserviceUnknownService: Rule = {
   code: 'viaservice-unknown-service',

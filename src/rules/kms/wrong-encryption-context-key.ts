@@ -2,7 +2,7 @@ import { renameKey } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, testsOf } from './facts';
+import { repairOf, testsOf } from '../facts';
 
 export const wrongEncryptionContextKey: Rule = {
   code: 'wrong-encryption-context-key',

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../policy';
 import { kmsOperation } from '../../reference';
-import { isAdministrative, isPattern } from '../kms/facts';
+import { isAdministrative, isPattern } from '../facts';
 import { asList, type StatementValue } from './values';
 
 /** What one of the new statements has in the place of an element; the rest stays. */

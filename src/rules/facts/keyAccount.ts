@@ -1,4 +1,4 @@
-import { parseKeyArn, type PolicyDocument, type PolicyString, type Statement } from '../../../policy';
+import { parseKeyArn, type PolicyDocument, type PolicyString, type Statement } from '../../policy';
 import { operationsOf } from './actions';
 import { testsOn } from './conditions';
 import { anyoneIn, hasEffect, isAccountId, type NamedPrincipal, principalsOf } from './principals';

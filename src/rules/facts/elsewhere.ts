@@ -1,5 +1,5 @@
-import { type JsonValue, remove, type Statement, type TextEdit } from '../../../policy';
-import type { PolicyView } from '../../view';
+import { type JsonValue, remove, type Statement, type TextEdit } from '../../policy';
+import type { PolicyView } from '../view';
 import { operationsNamed } from './actions';
 import { appendStatement, replaceWith, statementValue } from './fixes';
 

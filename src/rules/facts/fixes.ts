@@ -8,11 +8,11 @@ import {
   replaceValue,
   type Statement,
   type TextEdit,
-} from '../../../policy';
-import { message } from '../../../text/message';
-import type { NewTest } from '../../fixes';
-import type { Ask, Fix, FixEffect } from '../../rule';
-import type { PolicyView } from '../../view';
+} from '../../policy';
+import { message } from '../../text/message';
+import type { NewTest } from '../fixes';
+import type { Ask, Fix, FixEffect } from '../rule';
+import type { PolicyView } from '../view';
 import type { ConditionTest } from './conditions';
 import { keyAccount } from './keyPolicy';
 import { malformedPrincipal } from './malformedPrincipal';

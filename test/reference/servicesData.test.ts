@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { compactDescriptions, compactServices, descriptionsFile, servicesFile } from '../../.tools/iam-data';
+import { compactDescriptions, compactServices, descriptionsFile, servicesFile } from '../../.tools/iamData';
 import { type CompactDescriptions, readDescriptions } from '../../src/reference/descriptions';
-import { type CompactServices, readServiceData } from '../../src/reference/services-data';
+import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 
 describe('the data of all services', () => {
   it('is what the installed package says', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { parsePolicy } from '../../../src/policy';
-import { servicePrincipal } from '../../../src/reference/servicePrincipals';
-import { isForeign, keyAccountOf, principalsOf } from '../../../src/rules/kms/facts';
-import { malformedPrincipal } from '../../../src/rules/kms/facts/malformedPrincipal';
+import { parsePolicy } from '../../src/policy';
+import { servicePrincipal } from '../../src/reference/servicePrincipals';
+import { isForeign, keyAccountOf, principalsOf } from '../../src/rules/facts';
+import { malformedPrincipal } from '../../src/rules/facts/malformedPrincipal';
 
 const A = '111122223333';
 const B = '444455556666';

@@ -6,7 +6,7 @@ import {
   type Principal,
   type PrincipalSet,
   type Statement,
-} from '../../../policy';
+} from '../../policy';
 
 /** One principal of a statement. */
 export interface NamedPrincipal {
