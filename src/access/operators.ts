@@ -1,5 +1,4 @@
-import type { PolicyString } from '../policy';
-import { inNetwork, parseAddress, parseNetwork } from './ip';
+import { inNetwork, parseAddress, parseNetwork, type PolicyString } from '../policy';
 import { compileString, matchesArn, matchesPattern, type Pattern, type StringRules } from './pattern';
 import type { RequestContext } from './context';
 import { Maybe, No, type Truth, truth } from './truth';

@@ -1,5 +1,5 @@
 import { formatArn, type JsonValue, locate, matchesWildcard, parsePrincipal } from '../policy';
-import { partitionOfRegion } from '../reference/regions';
+import { partitionOfRegion } from '../reference';
 import { checkPolicies } from '../rules/check';
 import { type Message, message } from '../text/message';
 import {

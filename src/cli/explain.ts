@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { readDenials, type Denial } from '../denial';
-import { tellDenial } from '../denial/sentences';
+import { type Denial, readDenials, tellDenial } from '../denial';
 import { message, sayEnglish } from '../text/message';
-import { misuse, type CliIo } from './io';
+import { type CliIo, misuse } from './io';
 
 const usage = `Usage: double-lock explain [FILE|-] [--format text|json]
 

@@ -10,6 +10,8 @@ import { keyBeside, readSurroundings, type Neighbourhood } from './surroundings'
 import { mergeSame } from './merge';
 import type { Denial, DenialKind } from './types';
 
+export { isRegion, keyFacts } from './names';
+export { missingPieces, tellDenial } from './sentences';
 export * from './types';
 
 /**

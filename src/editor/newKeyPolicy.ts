@@ -4,15 +4,15 @@ import {
   needsRegion,
   newKeyPolicy,
   readAccount,
+  type Reading,
   readPrincipals,
   readRegion,
-  type Reading,
   usesCaller,
   type Wanted,
 } from '../assist/newKeyPolicy';
 import type { Snippet } from '../assist/snippets';
 import { printJson } from '../policy';
-import { regions } from '../reference/regions';
+import { regions } from '../reference';
 import { type Message, message } from '../text/message';
 import { profileAccounts } from './assist/profileAccounts';
 import { type Host, registerCommand } from './host';

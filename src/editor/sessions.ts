@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isRegion } from '../denial/names';
+import { isRegion } from '../denial';
 import { plainFailure, type Profile, type Profiles, type Session } from '../ports';
 import { message, type Message } from '../text/message';
 import { type Host, tell } from './host';

@@ -1,7 +1,6 @@
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import type { Diagnosis } from '../diagnosis';
-import { namesAccountOnly } from '../diagnosis/liveStatements';
+import { type Diagnosis, namesAccountOnly } from '../diagnosis';
 import { type LockRow, lockRows } from './locks';
 
 /**

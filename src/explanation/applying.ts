@@ -4,8 +4,7 @@ import { parseKeyArn } from '../policy';
 import { message, type Message, type Say } from '../text/message';
 import { type Failure, plainFailure } from '../ports';
 import { principalName } from './whoCanUse';
-import { maximumBytes } from '../live/apply/check';
-import type { Obstacle, Outcome, Question, Suspect, Written } from '../live';
+import { maximumBytes, type Obstacle, type Outcome, type Question, type Suspect, type Written } from '../live';
 
 /** The key as people call it: its aliases, else its id. */
 export function keyName({ keyArn, aliases }: Pick<Question, 'keyArn' | 'aliases'>): string {

@@ -2,8 +2,7 @@ import { readDenials } from '../denial';
 import { message, type Message, type Say } from '../text/message';
 import { blamedPolicy } from '../diagnosis';
 import { policyName } from './story';
-import type { KmsEvent, WantedEvent } from '../live';
-import { historyDays } from '../live/cloudTrail/wanted';
+import { historyDays, type KmsEvent, type WantedEvent } from '../live';
 
 /** An event in three lines of plain text, as a list of choices shows it. */
 export function eventLines(

@@ -1,8 +1,7 @@
 import { type Ask, askOf, type Grant, type Reason } from '../access';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import type { Diagnosis, Who } from '../diagnosis';
-import { neverSent, viaServiceOf } from '../diagnosis/permissions';
+import { type Diagnosis, neverSent, viaServiceOf, type Who } from '../diagnosis';
 
 /** A statement's Sid or number, with its policy's name where it is an IAM policy. Markdown. */
 export function statementName(reason: Reason): string {

@@ -4,8 +4,7 @@ import { parseKeyArn, parsePrincipal, type Statement } from '../policy';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { conditionAdvice, conditionsInWords, statementName } from './conditionStory';
-import type { Diagnosis } from '../diagnosis';
-import { deletedIds, namesAccountOnly, principalsOf } from '../diagnosis/liveStatements';
+import { deletedIds, type Diagnosis, namesAccountOnly, principalsOf } from '../diagnosis';
 
 const most = 3;
 

@@ -5,6 +5,7 @@ import { posixLine } from '../text/shell';
 import { type CodeFormat, statementsAs } from '../policy';
 import { definitionsWarning, formatsFor } from './definedAsCode';
 import {
+  type Condition,
   type Diagnosis,
   identityStatement,
   leavesToIam,
@@ -14,7 +15,6 @@ import {
   type StatementJson,
   type Who,
 } from '../diagnosis';
-import type { Condition } from '../diagnosis/permissions';
 
 /** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
 export function remedySection(diagnosis: Diagnosis, say: Say): string[] {

@@ -11,7 +11,7 @@ import {
 } from '../access';
 import { parseKeyArn, type PolicyDocument, type Principal } from '../policy';
 import { kmsOperations } from '../reference';
-import { keyAccountOf } from '../rules/facts/keyAccount';
+import { keyAccountOf } from '../rules/facts';
 import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/markdown';
 import { message, type Message, type Say, verbatim } from '../text/message';
 

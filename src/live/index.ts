@@ -6,16 +6,17 @@ export {
   type Question,
   type Written,
 } from './apply/applyKeyPolicy';
-export type { Application, Obstacle } from './apply/check';
+export { type Application, maximumBytes, type Obstacle } from './apply/check';
 export type { Suspect } from './apply/suspects';
 export { type KmsEvent, readKmsEvent } from './cloudTrail/event';
 export { failedKmsEvents } from './cloudTrail/inDocument';
 export { type FoundEvent, searchEvents, type SearchProgress, type SearchResult } from './cloudTrail/search';
-export { matchOf, queryFor, timeSpan, type WantedEvent, wantedBy } from './cloudTrail/wanted';
+export { historyDays, matchOf, queryFor, timeSpan, type WantedEvent, wantedBy } from './cloudTrail/wanted';
 export { compareWithLive } from './drift';
 export { ciphertextIn, largestCiphertextFile } from './verify/ciphertext';
 export { concludes, mayStillSpread, type Conclusion, type Verification, verificationHinges } from './verify/conclusion';
 export { readEncryptionContext } from './verify/encryptionContext';
 export { type Attempt, type Clock, repeat } from './verify/repeat';
-export { becomeTester, isSamePrincipal, profileIs } from './verify/tester';
+export { assumableRole, becomeTester, isSamePrincipal, profileIs, type Tester } from './verify/tester';
+export type { Hinge, HingeKind } from './verify/untestedConditions';
 export { tryOperation, usualKey } from './verify/trial';

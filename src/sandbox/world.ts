@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Grant } from '../access';
 import { type KeyArn, parseArn, parseKeyArn, parsePrincipal, type Principal } from '../policy';
-import type { KeyState } from '../reference';
-import { partitionOfRegion } from '../reference/regions';
+import { type KeyState, partitionOfRegion } from '../reference';
 
 /** A policy as people write it. */
 export type PolicyJson = Readonly<Record<string, unknown>>;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { readDenials } from '../../src/denial';
-import { missingPieces, tellDenial } from '../../src/denial/sentences';
+import { missingPieces, readDenials, tellDenial } from '../../src/denial';
 import { sayEnglish } from '../../src/text/message';
 import { key, role } from './forms';
 

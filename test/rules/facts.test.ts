@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parsePolicy } from '../../src/policy';
-import { servicePrincipal } from '../../src/reference/servicePrincipals';
+import { servicePrincipal } from '../../src/reference';
 import { isForeign, keyAccountOf, principalsOf } from '../../src/rules/facts';
 import { malformedPrincipal } from '../../src/rules/facts/malformedPrincipal';
 

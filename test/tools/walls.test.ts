@@ -68,6 +68,12 @@ describe('the walls between the rooms', () => {
       'cannot be checked',
     ],
     ['Node’s types', 'text/planted.ts', '/// <reference types="node" />', 'text must not import node'],
+    [
+      'what lies behind a door',
+      'explanation/planted.ts',
+      "import { causeOf } from '../diagnosis/cause';",
+      'src/diagnosis/cause.ts is no door of diagnosis',
+    ],
     ['a new room', 'cellar/planted.ts', "import '../text/message';", 'the room "cellar" has no line'],
   ];
   it('let none of these imports through', () => {

@@ -1,7 +1,7 @@
 import type { Statement } from '../../policy';
 import { kmsOperation, kmsOperations } from '../../reference';
 import type { ServiceDescriptions } from '../../reference/descriptions';
-import { providerOf } from '../../rules/trust/providers';
+import { providerOf } from '../../rules/facts';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 

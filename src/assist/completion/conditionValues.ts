@@ -1,6 +1,5 @@
-import { conditionKey, kmsOperations, viaServiceNames } from '../../reference';
-import { regions } from '../../reference/regions';
-import { familyOf } from '../../rules/conditions/key-type';
+import { conditionKey, kmsOperations, regions, viaServiceNames } from '../../reference';
+import { familyOf } from '../../rules/facts';
 import { type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 import { arnTemplate } from './resources';

@@ -1,7 +1,7 @@
 import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from '../../reference';
 import type { ServiceFacts } from '../../reference/servicesData';
-import { familyOf } from '../../rules/conditions/key-type';
-import { isTagKey } from '../../rules/conditions/tag-conditions';
+import { familyOf } from '../../rules/facts';
+import { isTagKey } from '../../rules/facts';
 import { operatorNames, type OperatorFamily, readOperator } from '../../rules/operators';
 import { matchesWildcard } from '../../policy';
 import { fromReference, type Message, message, verbatim } from '../../text/message';

@@ -1,5 +1,5 @@
 import { isEmptyJson, type LocatedPolicy, mayHoldPolicy, spanInPolicy } from '../../policy';
-import { isRegion } from '../../reference/regions';
+import { isRegion } from '../../reference';
 import { isAccountId, keyAccountOf } from '../../rules/facts';
 import { slotOf, statementAt, withoutIntrinsics } from '../place';
 import type { Places } from '../snippets';

@@ -1,6 +1,5 @@
 import { parsePrincipal } from '../../policy';
-import { serviceUses } from '../../reference';
-import { servicePrincipalNames } from '../../reference/servicePrincipals';
+import { servicePrincipalNames, serviceUses } from '../../reference';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 

@@ -1,5 +1,4 @@
-import { serviceUsesBy, type ServiceUse } from '../../reference';
-import { servicePrincipal } from '../../reference/servicePrincipals';
+import { servicePrincipal, type ServiceUse, serviceUsesBy } from '../../reference';
 import { testsOf } from '../../rules/facts';
 import { fromReference, message, type Message } from '../../text/message';
 import { pages } from './pages';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { type Denial, readDenials } from '../../denial';
-import { tellDenial } from '../../denial/sentences';
+import { type Denial, readDenials, tellDenial } from '../../denial';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { keyFacts } from '../../denial/names';
+import { keyFacts } from '../../denial';
 import { parseKeyArn } from '../../policy';
 import { plainFailure, type Session } from '../../ports';
 import { message } from '../../text/message';

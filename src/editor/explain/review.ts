@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Denial } from '../../denial';
-import { keyFacts } from '../../denial/names';
+import { type Denial, keyFacts } from '../../denial';
 import { parseKeyArn, parsePrincipal } from '../../policy';
 import type { Session } from '../../ports';
 import { kmsOperations } from '../../reference';

@@ -2,9 +2,15 @@ import { inlineCode } from '../../text/markdown';
 import { message, type Message, type Say } from '../../text/message';
 import { statementName } from '../conditionStory';
 import { type Failure, failureSentence } from '../../ports';
-import { assumableRole, type Tester } from '../../live/verify/tester';
-import { concludes, type Conclusion, type Verification } from '../../live';
-import type { Hinge, HingeKind } from '../../live/verify/untestedConditions';
+import {
+  assumableRole,
+  concludes,
+  type Conclusion,
+  type Hinge,
+  type HingeKind,
+  type Tester,
+  type Verification,
+} from '../../live';
 
 /** The paragraphs that say what came of a test and how far it goes, most important first. Markdown. */
 export function verificationStory(verification: Verification, say: Say): string[] {

@@ -1,6 +1,5 @@
 import { type AccessChange, compareAccess } from '../../access';
-import { jsonProblem, parseJson, parseKeyArn, parsePolicy, type PolicyDocument } from '../../policy';
-import { minify } from '../../rules/elements/minify';
+import { jsonProblem, minify, parseJson, parseKeyArn, parsePolicy, type PolicyDocument } from '../../policy';
 import { LineIndex } from '../../text/lines';
 import { message, type Message } from '../../text/message';
 import type { Caller, LiveKey } from '../../ports';

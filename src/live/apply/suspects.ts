@@ -1,5 +1,5 @@
 import { parsePolicy, parsePrincipal, type Span } from '../../policy';
-import { servicePrincipal } from '../../reference/servicePrincipals';
+import { servicePrincipal } from '../../reference';
 import type { Failure, IdentitySource } from '../../ports';
 
 /** A principal because of which KMS may have refused a key policy. */

@@ -1,7 +1,6 @@
 import { type Applying, whatApplies } from '../../access';
 import { type Denial, readDenials } from '../../denial';
-import { blamedPolicy, type Diagnosis } from '../../diagnosis';
-import { withoutContext } from '../../diagnosis/request';
+import { blamedPolicy, type Diagnosis, withoutContext } from '../../diagnosis';
 
 /** What a direct test lacks that the real call has. */
 export type HingeKind = 'service' | 'network' | 'session' | 'request' | 'context';

@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { notActionTagConditions } from './tag-conditions';
+import { notActionTagConditions } from '../facts/tagConditions';
 
 export const allowNotactionWithUnsupportedTagConditionKeyForService: Rule = {
   code: 'allow-notaction-with-unsupported-tag-condition-key-for-service',

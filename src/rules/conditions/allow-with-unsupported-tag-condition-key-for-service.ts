@@ -3,7 +3,7 @@ import { identityPolicy } from '../examples';
 import { takeOut } from '../fixes';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { unsupportedTagConditions } from './tag-conditions';
+import { unsupportedTagConditions } from '../facts/tagConditions';
 
 export const allowWithUnsupportedTagConditionKeyForService: Rule = {
   code: 'allow-with-unsupported-tag-condition-key-for-service',

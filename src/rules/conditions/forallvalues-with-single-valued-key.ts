@@ -3,7 +3,7 @@ import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 import { moveToOperator, withBase } from './edit-operator';
-import { keyFact } from './key-type';
+import { keyFact } from '../facts/keyType';
 
 export const forallvaluesWithSingleValuedKey: Rule = {
   code: 'forallvalues-with-single-valued-key',

@@ -1,5 +1,5 @@
 import { isPlaceholderWord } from '../../policy';
-import { isRegion, regions } from '../../reference/regions';
+import { isRegion, regions } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { changeTo } from '../fixes';

@@ -3,7 +3,7 @@ import { keyPolicy } from '../examples';
 import type { Fix } from '../rule';
 import { everyKind, type Rule } from '../rule';
 import { moveToOperator } from './edit-operator';
-import { keyFact } from './key-type';
+import { keyFact } from '../facts/keyType';
 
 export const missingQualifier: Rule = {
   code: 'missing-qualifier',

@@ -1,6 +1,4 @@
-import { type Network, parseNetwork } from '../../access/ip';
-import { inNetwork } from '../../access/ip';
-import type { PolicyString } from '../../policy';
+import { inNetwork, type Network, parseNetwork, type PolicyString } from '../../policy';
 import { message } from '../../text/message';
 import { takeOut } from '../fixes';
 import type { Report } from '../rule';

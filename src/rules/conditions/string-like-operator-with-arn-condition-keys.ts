@@ -3,7 +3,7 @@ import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 import { moveToOperator, withBase } from './edit-operator';
-import { familyOf, keyFact } from './key-type';
+import { familyOf, keyFact } from '../facts/keyType';
 
 export const stringLikeOperatorWithArnConditionKeys: Rule = {
   code: 'string-like-operator-with-arn-condition-keys',

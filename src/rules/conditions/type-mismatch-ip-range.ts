@@ -1,4 +1,4 @@
-import { parseNetwork } from '../../access/ip';
+import { parseNetwork } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';

@@ -4,7 +4,7 @@ import type { OperatorFamily } from '../operators';
 import { everyKind, type Rule } from '../rule';
 import type { ConditionUse } from '../view';
 import { moveToOperator, withBase } from './edit-operator';
-import { familyOf, keyFact } from './key-type';
+import { familyOf, keyFact } from '../facts/keyType';
 
 export const typeMismatch: Rule = {
   code: 'type-mismatch',

@@ -4,7 +4,7 @@ import { takeOut } from '../fixes';
 import type { Rule, Severity } from '../rule';
 import { carriesConditionKey } from '../../reference';
 import { serviceFacts } from '../services';
-import { isTagKey } from './tag-conditions';
+import { isTagKey } from '../facts/tagConditions';
 import type { ActionUse, ConditionUse, PolicyView } from '../view';
 
 export const unsupportedActionForConditionKey: Rule = {

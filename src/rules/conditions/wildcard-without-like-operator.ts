@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { moveToOperator, withBase } from './edit-operator';
-import { familyOf, keyFact } from './key-type';
+import { familyOf, keyFact } from '../facts/keyType';
 
 export const wildcardWithoutLikeOperator: Rule = {
   code: 'wildcard-without-like-operator',

@@ -1,5 +1,4 @@
-import { minifiedLength, minify } from './minify';
-import { replace } from '../../policy';
+import { minifiedLength, minify, replace } from '../../policy';
 import { message, type Message } from '../../text/message';
 import type { Fix, Report } from '../rule';
 import type { PolicyView } from '../view';

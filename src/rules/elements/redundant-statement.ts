@@ -1,7 +1,6 @@
-import { membersOf, type Node, remove, type Statement, type StringSet } from '../../policy';
+import { membersOf, minify, type Node, remove, type Statement, type StringSet } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { minify } from './minify';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 

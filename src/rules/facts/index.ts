@@ -4,4 +4,7 @@ export * from './everyone';
 export * from './fixes';
 export * from './keyAccount';
 export * from './keyPolicy';
+export * from './keyType';
 export * from './principals';
+export * from './providers';
+export * from './tagConditions';

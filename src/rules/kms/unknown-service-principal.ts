@@ -1,4 +1,4 @@
-import { servicePrincipal, type ServicePrincipalFact, servicePrincipalNames } from '../../reference/servicePrincipals';
+import { servicePrincipal, type ServicePrincipalFact, servicePrincipalNames } from '../../reference';
 import { type Message, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { nearest } from '../nearest';

@@ -1,5 +1,4 @@
-import { viaServiceNames } from '../../reference';
-import { servicePrincipalNames } from '../../reference/servicePrincipals';
+import { servicePrincipalNames, viaServiceNames } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { nearest } from '../nearest';

@@ -1,4 +1,4 @@
-import { partitions } from '../../reference/regions';
+import { partitions } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { changeTo } from '../fixes';

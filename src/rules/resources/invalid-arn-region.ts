@@ -1,4 +1,4 @@
-import { isRegion, regions } from '../../reference/regions';
+import { isRegion, regions } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { changeTo, effectOfMore } from '../fixes';

@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../sources';
-import { providerOf } from './providers';
+import { providerOf } from '../facts/providers';
 
 export const invalidFederatedPrincipalSyntaxInRoleTrustPolicy: Rule = {
   code: 'invalid-federated-principal-syntax-in-role-trust-policy',

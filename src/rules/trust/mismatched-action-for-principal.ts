@@ -5,7 +5,7 @@ import { changeTo, takeOut } from '../fixes';
 import type { Report, Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 import type { ActionUse, PolicyView } from '../view';
-import { type Provider, providerOf } from './providers';
+import { type Provider, providerOf } from '../facts/providers';
 
 const actionOf: Readonly<Record<Provider, string>> = {
   saml: 'sts:AssumeRoleWithSAML',

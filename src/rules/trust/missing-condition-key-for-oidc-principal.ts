@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 import { conditionKeysOf } from '../organizations/service-exemption';
 import { github } from './missing-github-repo-condition-key';
-import { providerOf } from './providers';
+import { providerOf } from '../facts/providers';
 
 export const missingConditionKeyForOidcPrincipal: Rule = {
   code: 'missing-condition-key-for-oidc-principal',

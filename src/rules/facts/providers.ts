@@ -1,5 +1,5 @@
 import type { PolicyString } from '../../policy';
-import { partitions } from '../../reference/regions';
+import { partitions } from '../../reference';
 
 /** The kinds of identity provider that a Federated principal can be (IAM User Guide, "AWS JSON policy elements: Principal"). */
 export type Provider = 'saml' | 'oidc';
