@@ -12,7 +12,7 @@ import { runInHost } from './suites/host.js';
 
 /** Megabytes by which the second half of a phase may stand above the first. */
 const growth = 5;
-const patience = 60 * 60_000;
+const timeLimit = 60 * 60_000;
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +32,7 @@ await buildExtension();
 const result = join(temporaryFolder('soak'), 'soaked.json');
 await runInHost([resolve(import.meta.dirname, 'hosted/soak/index.ts')], result, {
   variables: { DOUBLE_LOCK_SOAK: JSON.stringify(amounts) },
-  patience,
+  timeLimit,
 });
 const { levels, leftBehind } = JSON.parse(readFileSync(result, 'utf8')) as Soaked;
 

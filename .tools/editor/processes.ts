@@ -33,9 +33,9 @@ export async function stop(child: ChildProcess): Promise<void> {
   }
   const ended = new Promise<void>(done => child.once('exit', () => done()));
   endGroup(child, 'SIGTERM');
-  const patience = setTimeout(() => endGroup(child, 'SIGKILL'), 3000);
+  const timeLimit = setTimeout(() => endGroup(child, 'SIGKILL'), 3000);
   await ended;
-  clearTimeout(patience);
+  clearTimeout(timeLimit);
 }
 
 /** The exit code of a program, or -1 when it could not be started or was ended by a signal. */

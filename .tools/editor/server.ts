@@ -159,7 +159,7 @@ function windowQuery(token: string, folder: string, payload?: Readonly<Record<st
 function listeningPort(server: ReturnType<typeof start>, log: () => string): Promise<string> {
   return new Promise((found, failed) => {
     const giveUp = (why: string): void => failed(new Error(`The VS Code server ${why}:\n${log()}`));
-    const patience = setTimeout(() => giveUp('did not listen within 60 s'), 60_000);
+    const timeLimit = setTimeout(() => giveUp('did not listen within 60 s'), 60_000);
     server.once('exit', () => giveUp('ended at once'));
     server.once('error', error => giveUp(`could not be started (${error.message})`));
     server.stdout?.on('data', () => {
@@ -167,7 +167,7 @@ function listeningPort(server: ReturnType<typeof start>, log: () => string): Pro
       if (port === undefined) {
         return;
       }
-      clearTimeout(patience);
+      clearTimeout(timeLimit);
       found(port);
     });
   });

@@ -18,7 +18,7 @@ interface HostOptions {
   /** Environment variables that the modules find. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Milliseconds that the modules may take. */
-  readonly patience?: number;
+  readonly timeLimit?: number;
 }
 
 /**
@@ -50,16 +50,16 @@ export async function runHostSuite(
 export async function runInHost(
   modules: readonly string[],
   result: string,
-  { variables = {}, patience = 10 * 60_000 }: HostOptions = {},
+  { variables = {}, timeLimit = 10 * 60_000 }: HostOptions = {},
 ): Promise<void> {
   const source = dirname(modules.find(file => basename(file) === 'index.ts') ?? '');
   const suite = join(root, 'out', relative(root, source).replace(/^\./, ''));
   await bundle(source, modules, suite);
   const env = { ...testEnvironment(), DOUBLE_LOCK_TALLY: result, ...variables };
-  const reason = await runOnDesktop(suite, env, result, patience);
+  const reason = await runOnDesktop(suite, env, result, timeLimit);
   if (reason !== undefined) {
     console.log(`  No desktop VS Code: ${reason}.`);
-    await runOnServer(suite, env, patience);
+    await runOnServer(suite, env, timeLimit);
   }
 }
 
@@ -86,7 +86,7 @@ async function runOnDesktop(
   suite: string,
   env: NodeJS.ProcessEnv,
   result: string,
-  patience: number,
+  timeLimit: number,
 ): Promise<string | undefined> {
   const display = noDisplay();
   if (display !== undefined) {
@@ -104,7 +104,7 @@ async function runOnDesktop(
       continue;
     }
     console.log(`  Runs on: ${command}`);
-    await within(patience, window.closed);
+    await within(timeLimit, window.closed);
     if (!existsSync(result)) {
       throw new Error('The window closed before the suite had ended.');
     }
@@ -113,7 +113,7 @@ async function runOnDesktop(
   return 'none' in downloaded ? downloaded.none : 'the downloaded one opened no window';
 }
 
-async function runOnServer(suite: string, env: NodeJS.ProcessEnv, patience: number): Promise<void> {
+async function runOnServer(suite: string, env: NodeJS.ProcessEnv, timeLimit: number): Promise<void> {
   const server = await startServer({ settings, env, testDriver: true });
   console.log(`  Runs on: VS Code ${server.version}, the server build from npm`);
   const browser = await launchBrowser();
@@ -137,7 +137,7 @@ async function runOnServer(suite: string, env: NodeJS.ProcessEnv, patience: numb
         skipWelcome: 'true',
       }),
     );
-    await within(patience, ended);
+    await within(timeLimit, ended);
   } catch (error) {
     throw new Error(`${String(error)}\n${server.log()}`, { cause: error });
   } finally {

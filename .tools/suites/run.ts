@@ -26,7 +26,7 @@ export interface Sections {
 }
 
 const root = resolve(import.meta.dirname, '../..');
-const patience = 20 * 60_000;
+const timeLimit = 20 * 60_000;
 
 /** Where a suite leaves its numbers. */
 export const tally = join(temporaryFolder('test'), 'tally.json');
@@ -169,9 +169,9 @@ function node(script: string, args: readonly string[], output: 'inherit' | 'pipe
     stdio: ['ignore', output, 'inherit'],
   });
   const late = setTimeout(() => {
-    console.error(`Ended after ${patience / 60_000} minutes.`);
+    console.error(`Ended after ${timeLimit / 60_000} minutes.`);
     void stop(child);
-  }, patience).unref();
+  }, timeLimit).unref();
   child.once('exit', () => clearTimeout(late));
   return child;
 }

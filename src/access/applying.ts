@@ -1,5 +1,5 @@
 import { evaluate, type Evaluation } from './evaluate';
-import type { Hit, Verdict } from './policy';
+import type { StatementHit, PolicyVerdict } from './policy';
 import { No, or, Yes } from './truth';
 import type { AccessRequest, Known, Reason } from './types';
 import type { PolicyKind } from './policyKinds';
@@ -41,8 +41,8 @@ export function whatApplies(request: AccessRequest, known: Known): WhatApplies {
   };
 }
 
-function inVerdict(verdict: Verdict | undefined): readonly Applying[] {
-  const applying = (hit: Hit, effect: Applying['effect']): Applying => ({
+function inVerdict(verdict: PolicyVerdict | undefined): readonly Applying[] {
+  const applying = (hit: StatementHit, effect: Applying['effect']): Applying => ({
     reason: hit.reason,
     effect,
     certain: hit.truth === Yes,

@@ -1,7 +1,7 @@
 import { operatorOf, parseOperator } from './operators';
 
 /** What a condition asks of the request: a value of the key among (`one-of`) or outside (`none-of`) those named, that the key is there, or that it is not. */
-export type Ask =
+export type ConditionDemand =
   | { readonly kind: 'one-of' | 'none-of'; readonly values: readonly string[] }
   | { readonly kind: 'present' | 'absent' }
   /** A comparison, such as `NumericLessThan`, that must hold or must not. */
@@ -11,7 +11,7 @@ export type Ask =
  * What a condition's operator and values ask for, in short; sets and `IfExists` aside.
  * @param avoided the condition stands in a Deny: asked for is what keeps it from applying
  */
-export function askOf(operatorName: string, values: readonly string[], avoided: boolean): Ask {
+export function demandOf(operatorName: string, values: readonly string[], avoided: boolean): ConditionDemand {
   const { base } = parseOperator(operatorName);
   if (base === 'Null') {
     return { kind: values.includes('true') === avoided ? 'present' : 'absent' };

@@ -3,7 +3,7 @@ import { type KmsOperation, kmsOperation } from '../reference';
 import { type Caller, isServiceLinked, readCaller } from './caller';
 import { RequestContext } from './context';
 import { applyGrants, type GrantVerdict, noGrants } from './grants';
-import { applyPolicies, type NamedDocument, type Verdict } from './policy';
+import { applyPolicies, type NamedDocument, type PolicyVerdict } from './policy';
 import { isNamed, unnamed } from './principals';
 import type { PolicyRequest } from './statement';
 import { and, Maybe, No, not, or, type Truth, truth, Yes } from './truth';
@@ -26,13 +26,13 @@ export interface Evaluation {
   /** What each kind of policy says; a kind that is not in force, or does not bind this caller, is absent. */
   readonly verdicts: Verdicts;
   readonly grants: GrantVerdict;
-  readonly facts: Facts;
+  readonly facts: DecisionFacts;
 }
 
-export type Verdicts = Readonly<Partial<Record<PolicyKind, Verdict>>>;
+export type Verdicts = Readonly<Partial<Record<PolicyKind, PolicyVerdict>>>;
 
 /** The parts of the decision. */
-export interface Facts {
+export interface DecisionFacts {
   /** Some policy denies. */
   readonly deny: Truth;
   /** The key policy names the caller, and nothing limits that. */
@@ -135,7 +135,7 @@ function applyAll(request: PolicyRequest, known: Known, iamOnly: boolean): Verdi
     boundary: one(known.boundary),
     'session-policy': one(known.sessionPolicy),
   };
-  const verdicts: Partial<Record<PolicyKind, Verdict>> = {};
+  const verdicts: Partial<Record<PolicyKind, PolicyVerdict>> = {};
   if (!iamOnly) {
     verdicts['key-policy'] = applyPolicies(one(known.keyPolicy), 'key-policy', request);
   }
@@ -164,7 +164,7 @@ function applyAll(request: PolicyRequest, known: Known, iamOnly: boolean): Verdi
   return verdicts;
 }
 
-function factsOf(verdicts: Verdicts, grants: GrantVerdict, caller: Caller, known: Known): Facts {
+function factsOf(verdicts: Verdicts, grants: GrantVerdict, caller: Caller, known: Known): DecisionFacts {
   const allows = (kind: PolicyKind): Truth => {
     const verdict = verdicts[kind];
     return verdict === undefined ? Yes : isNamed(verdict.allow);

@@ -1,6 +1,6 @@
 export { decide, type Decision } from './decide';
 export type { Evaluation } from './evaluate';
-export { askOf, type Ask } from './ask';
+export { demandOf, type ConditionDemand } from './ask';
 export { whatApplies, type Applying, type WhatApplies } from './applying';
 export * from './types';
 export type { PolicyKind } from './policyKinds';

@@ -17,19 +17,19 @@ export interface CompiledPolicy {
 }
 
 /** What one policy, or all of one kind together, say about a request. */
-export interface Verdict {
+export interface PolicyVerdict {
   readonly kind: PolicyKind;
   /** How far, and through which naming of the caller, it allows. */
   readonly allow: Naming;
   readonly deny: Truth;
-  readonly allowing: readonly Hit[];
-  readonly denying: readonly Hit[];
+  readonly allowing: readonly StatementHit[];
+  readonly denying: readonly StatementHit[];
   /** Unread or unreadable parts that may hold more. */
   readonly more: boolean;
 }
 
 /** A statement that applies, or may apply. */
-export interface Hit extends Match {
+export interface StatementHit extends Match {
   readonly compiled: CompiledStatement;
   readonly reason: Extract<Reason, { kind: 'statement' }>;
 }
@@ -94,12 +94,12 @@ export function applyPolicies(
   policies: readonly NamedDocument[] | undefined,
   kind: PolicyKind,
   request: PolicyRequest,
-): Verdict {
+): PolicyVerdict {
   let allow: Naming = policies === undefined ? unread : unnamed;
   let deny: Truth = No;
   let more = policies === undefined;
-  const allowing: Hit[] = [];
-  const denying: Hit[] = [];
+  const allowing: StatementHit[] = [];
+  const denying: StatementHit[] = [];
   for (const { document, name } of policies ?? []) {
     const compiled = compilePolicy(document, kind);
     for (const statement of compiled.statements) {
@@ -107,7 +107,7 @@ export function applyPolicies(
       if (match.truth === No) {
         continue;
       }
-      const hit: Hit = {
+      const hit: StatementHit = {
         ...match,
         compiled: statement,
         reason: {
@@ -142,6 +142,6 @@ export function applyPolicies(
 const unread: Naming = { direct: Maybe, role: Maybe, account: Maybe };
 
 /** The statements that certainly apply. */
-export function certainly(hits: readonly Hit[]): readonly Hit[] {
+export function certainly(hits: readonly StatementHit[]): readonly StatementHit[] {
   return hits.filter(h => h.truth === Yes);
 }

@@ -162,13 +162,13 @@ function addAws(draft: Draft, text: string): void {
     case 'unique-id':
       return;
     default:
-      addNobody(draft, text);
+      addUnmatched(draft, text);
   }
 }
 
 function addIdentity(draft: Draft, text: string, principal: Extract<Principal, { name: string }>): void {
   if (hasWildcard(text)) {
-    addNobody(draft, text);
+    addUnmatched(draft, text);
     return;
   }
   draft.arns.add(text);
@@ -184,7 +184,7 @@ function addIdentity(draft: Draft, text: string, principal: Extract<Principal, {
 }
 
 /** An entry that names nobody whom a key policy can name. */
-function addNobody(draft: Draft, text: string): void {
+function addUnmatched(draft: Draft, text: string): void {
   if (hasWildcard(text)) {
     draft.wildcards.push(text);
   }

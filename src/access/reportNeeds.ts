@@ -7,7 +7,7 @@ import { access, byGrant, byIam, retirable } from './locks';
 import { type Evaluation } from './evaluate';
 import { reportGrantNeeds } from './grants';
 import type { Need, NeedSink, StatementPlace } from './needs';
-import type { Hit } from './policy';
+import type { StatementHit } from './policy';
 import type { Naming } from './principals';
 import { Maybe, No, or, type Truth, Yes } from './truth';
 import { type PolicyKind, policyKinds } from './policyKinds';
@@ -134,7 +134,7 @@ function reportAllows(
   evaluation: Evaluation,
   kind: PolicyKind,
   sink: NeedSink,
-  allows: (hit: Hit) => Truth = hit => hit.truth,
+  allows: (hit: StatementHit) => Truth = hit => hit.truth,
 ): void {
   const verdict = evaluation.verdicts[kind];
   if (verdict?.more === true) {
@@ -148,7 +148,7 @@ function reportAllows(
 }
 
 /** Says why a statement only may apply: its own problem, unknown condition keys, holes of a template, or what the caller's ARN hides. */
-function reportHit(evaluation: Evaluation, hit: Hit, sink: NeedSink): void {
+function reportHit(evaluation: Evaluation, hit: StatementHit, sink: NeedSink): void {
   const { compiled, reason } = hit;
   const place: StatementPlace = { policy: reason.policy, document: reason.document, statement: reason.statement };
   if (compiled.problem !== undefined) {
@@ -192,13 +192,13 @@ function needsOfCondition(
     ]);
 }
 
-function holesOfPrincipal({ compiled, naming }: Hit, place: StatementPlace): readonly Need[] {
+function holesOfPrincipal({ compiled, naming }: StatementHit, place: StatementPlace): readonly Need[] {
   const entries = isUncertain(naming) ? (compiled.statement.principal?.value.entries ?? []) : [];
   return entries.flatMap(entry => holesOf(entry.value.strings, place));
 }
 
 /** What the Principal element asks for and the caller's ARN does not show. */
-function hiddenByArn({ compiled: { principal }, naming }: Hit, caller: Caller): readonly Need[] {
+function hiddenByArn({ compiled: { principal }, naming }: StatementHit, caller: Caller): readonly Need[] {
   if (principal === undefined || !isUncertain(naming)) {
     return [];
   }

@@ -6,7 +6,7 @@ import {
   administratorStatement,
   fill,
   type Places,
-  rootStatement,
+  rootStatementTemplate,
   type Snippet,
   snippets,
   type StatementTemplate,
@@ -15,7 +15,7 @@ import {
 } from './snippets';
 
 /** What *New Key Policy…* asks for. */
-export interface Wanted {
+export interface NewKeyPolicy {
   readonly account: string;
   readonly partition: string;
   /** Needed by some services, see {@link needsRegion}. */
@@ -38,12 +38,12 @@ export function usesCaller({ statements }: Snippet): boolean {
 }
 
 /** Whether the services can only be let in for a certain Region: it is part of what they are called. */
-export function needsRegion(wanted: Omit<Wanted, 'region'>): boolean {
+export function needsRegion(wanted: Omit<NewKeyPolicy, 'region'>): boolean {
   return JSON.stringify(statementsFor(wanted)).includes('{region}');
 }
 
 /** The key policy, filled in. Without users the account's IAM policies decide, through the root statement. */
-export function newKeyPolicy(wanted: Wanted): Template {
+export function newKeyPolicy(wanted: NewKeyPolicy): Template {
   const { account, partition, region } = wanted;
   const places: Places = { account, partition, ...(region !== undefined && { region }) };
   return fill({ Version: '2012-10-17', Statement: statementsFor(wanted) as unknown as readonly JsonValue[] }, places);
@@ -54,7 +54,7 @@ function statementsFor({
   users,
   services,
   onlyThroughServices = false,
-}: Omit<Wanted, 'region'>): StatementTemplate[] {
+}: Omit<NewKeyPolicy, 'region'>): StatementTemplate[] {
   const direct =
     users.length > 0 && !(onlyThroughServices && services.some(usesCaller)) ? userStatements(one(users)) : [];
   const through =
@@ -65,7 +65,7 @@ function statementsFor({
           .filter(isForRole)
           .map(s => ({ ...s, Principal: { AWS: one(users) } }));
   return [
-    rootStatement,
+    rootStatementTemplate,
     ...(administrators.length > 0 ? [administratorStatement(one(administrators))] : []),
     ...widest([...direct, ...through]),
     ...services.flatMap(s => s.statements).filter(s => !isForRole(s)),
@@ -106,7 +106,7 @@ function one(values: readonly string[]): string | readonly string[] {
 export type Reading<T> = { readonly value: T } | { readonly problem: Message };
 
 /** An account and its partition, from twelve digits or from any ARN of the account. */
-export function readAccount(text: string): Reading<Pick<Wanted, 'account' | 'partition'>> {
+export function readAccount(text: string): Reading<Pick<NewKeyPolicy, 'account' | 'partition'>> {
   const trimmed = text.trim();
   const [, partition, account] = /^arn:([\w-]+):[\w-]*:[\w-]*:(\d{12}):/.exec(trimmed) ?? [];
   if (partition !== undefined && account !== undefined) {
@@ -148,7 +148,7 @@ export function readRegion(text: string, partition: string): Reading<string> {
  */
 export function readPrincipals(
   text: string,
-  { account, partition }: Pick<Wanted, 'account' | 'partition'>,
+  { account, partition }: Pick<NewKeyPolicy, 'account' | 'partition'>,
   role: 'administrators' | 'users',
 ): Reading<readonly string[]> {
   const arns: string[] = [];

@@ -2,7 +2,7 @@ import { type LocatedPolicy, parsePrincipal, type PolicyString, type Span, spanI
 import { type Place, principalsIn } from './place';
 
 /** Somebody whom policies name, whatever the form: an account by its id or its ARN, a role by its ARN or one of its sessions. */
-export interface NamedSomebody {
+export interface NamedParty {
   /** The same for all forms. */
   readonly id: string;
   /** A text that every file which names them holds. */
@@ -10,21 +10,21 @@ export interface NamedSomebody {
 }
 
 /** The principal at a place: in Principal or NotPrincipal, or as the value of a condition key that holds principals. */
-export function somebodyAt({ slot, token }: Place): NamedSomebody | undefined {
+export function partyAt({ slot, token }: Place): NamedParty | undefined {
   if (token === undefined || !token.string.known) {
     return undefined;
   }
   if (slot.kind === 'principal') {
-    return somebody(token.string.value);
+    return partyOf(token.string.value);
   }
-  return slot.kind === 'condition-value' && isPrincipalKey(slot.key) ? somebody(token.string.value) : undefined;
+  return slot.kind === 'condition-value' && isPrincipalKey(slot.key) ? partyOf(token.string.value) : undefined;
 }
 
 /** Every place in a document's policies that names this principal. */
-export function referencesTo({ id }: NamedSomebody, policies: readonly LocatedPolicy[]): Span[] {
+export function referencesTo({ id }: NamedParty, policies: readonly LocatedPolicy[]): Span[] {
   return policies.flatMap(policy =>
     namesIn(policy)
-      .filter(s => s.known && somebody(s.value)?.id === id)
+      .filter(s => s.known && partyOf(s.value)?.id === id)
       .map(s => spanInDocument(policy, s)),
   );
 }
@@ -44,7 +44,7 @@ function isPrincipalKey(name: string): boolean {
   );
 }
 
-function somebody(text: string): NamedSomebody | undefined {
+function partyOf(text: string): NamedParty | undefined {
   const principal = parsePrincipal(text);
   switch (principal.kind) {
     case 'anyone':

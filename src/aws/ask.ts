@@ -11,7 +11,7 @@ export interface Limits {
   readonly question: number;
 }
 
-export interface Patience {
+export interface Deadline {
   readonly limits: Limits;
   readonly waitingForUser: () => boolean;
 }
@@ -24,7 +24,7 @@ export const defaultLimits: Limits = { connect: 5_000, request: 15_000, question
  */
 export async function ask<T>(
   operation: string,
-  { limits, waitingForUser }: Patience,
+  { limits, waitingForUser }: Deadline,
   signal: AbortSignal,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<Answer<T>> {

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { parseArn } from '../policy';
-import type { Caller, IdentityPolicies, IdentitySource, NamedPolicy, UnreadPolicies } from '../ports';
+import type { CallerIdentity, IdentityPolicies, IdentitySource, NamedPolicy, UnreadPolicies } from '../ports';
 import { KnownFailure, MalformedAnswer, toFailure } from './failures';
 import { allPages } from './keys';
 import type { Asker, Clients } from './asker';
@@ -57,7 +57,7 @@ function notFound(principalArn: string): never {
   });
 }
 
-async function whoAmI({ sts }: Clients, abortSignal: AbortSignal): Promise<Caller> {
+async function whoAmI({ sts }: Clients, abortSignal: AbortSignal): Promise<CallerIdentity> {
   const {
     Arn: arn,
     Account: account,

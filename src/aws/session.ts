@@ -3,7 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Answer, CredentialSource, Endpoints, Session } from '../ports';
-import { ask as askOnce, defaultLimits, type Limits, type Patience } from './ask';
+import { ask as askOnce, defaultLimits, type Limits, type Deadline } from './ask';
 import type { Asker, Clients } from './asker';
 import { clientSettings } from './clients';
 import { cloudTrailSource } from './cloudTrail';
@@ -62,8 +62,8 @@ export async function openSession({ source, ...options }: SessionOptions): Promi
         }
       });
     const credentials = () => credentialsFor(source, { region, limits, mfaCode: askForCode });
-    const patience = { limits, waitingForUser: () => asking > 0 };
-    return { ok: true, value: session({ source, region, endpoints, credentials, patience, extra: profileName }) };
+    const deadline = { limits, waitingForUser: () => asking > 0 };
+    return { ok: true, value: session({ source, region, endpoints, credentials, deadline, extra: profileName }) };
   } catch (error) {
     return { ok: false, failure: toFailure(error, 'sts:GetCallerIdentity') };
   }
@@ -83,7 +83,7 @@ export function openSandboxSession({ endpoint, credentials, region, limits }: Sa
     region,
     endpoints: { kms: endpoint, sts: endpoint, iam: endpoint, cloudtrail: endpoint },
     credentials: () => () => Promise.resolve(credentials),
-    patience: { limits: { ...defaultLimits, ...limits }, waitingForUser: () => false },
+    deadline: { limits: { ...defaultLimits, ...limits }, waitingForUser: () => false },
     extra: { useFipsEndpoint: false, useDualstackEndpoint: false },
   });
 }
@@ -94,7 +94,7 @@ interface Parts {
   readonly region: string;
   readonly endpoints: Endpoints;
   readonly credentials: () => CredentialProvider;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   /** FIPS and dual-stack settings follow the chosen profile, unless said here. */
   readonly extra: {
     readonly profile?: string;
@@ -104,8 +104,8 @@ interface Parts {
 }
 
 function session(parts: Parts): Session {
-  const { source, role, region, endpoints, credentials, patience, extra } = parts;
-  const { limits } = patience;
+  const { source, role, region, endpoints, credentials, deadline, extra } = parts;
+  const { limits } = deadline;
   let provider = credentials();
   const connect = (): Clients => {
     const shared = { ...extra, region, credentials: provider };
@@ -126,7 +126,7 @@ function session(parts: Parts): Session {
   };
   const ask: Asker = async (operation, signal, run) => {
     const used = clients;
-    const answer = await askOnce(operation, patience, signal, signal => run(used, signal));
+    const answer = await askOnce(operation, deadline, signal, signal => run(used, signal));
     if (!answer.ok && ['expired-token', 'invalid-credentials'].includes(answer.failure.kind) && clients === used) {
       forget();
     }

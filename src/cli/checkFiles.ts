@@ -7,7 +7,7 @@ import { fixAll } from '../rules/fix-all';
 import { sayEnglish } from '../text/message';
 import { cannotRead, type Found, lookUpwards, rewrite, slashes } from './files';
 import type { CliIo } from './io';
-import { type Checked, type CheckedFile, reportOf } from './report';
+import { type CheckedText, type CheckedFile, reportOf } from './report';
 import { loadServices } from './services';
 
 /** How files are checked. */
@@ -111,7 +111,7 @@ function finder(
   options: CheckFileOptions,
   { config, path: inConfig }: Settings,
   services: ServiceData | undefined,
-): (text: string) => Checked {
+): (text: string) => CheckedText {
   const settled = kindInConfig(config, inConfig);
   const kind = options.kind ?? settled;
   return text => {

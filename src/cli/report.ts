@@ -5,7 +5,7 @@ import { LineIndex, type Position } from '../text/lines';
 import { sayEnglish } from '../text/message';
 
 /** The policies of a text and what is wrong with them. */
-export interface Checked {
+export interface CheckedText {
   readonly policies: readonly LocatedPolicy[];
   readonly findings: readonly Finding[];
 }
@@ -32,7 +32,7 @@ export interface ReportedFinding {
 export const severityOrder: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 /** What was found in a file's text, for the reports. */
-export function reportOf(path: string, text: string, { policies, findings }: Checked): CheckedFile {
+export function reportOf(path: string, text: string, { policies, findings }: CheckedText): CheckedFile {
   const lines = findings.length === 0 ? undefined : new LineIndex(text);
   return {
     path,

@@ -1,12 +1,12 @@
 import { kindOfCode, kmsCode, kmsOrigin, phrases, sharedCode } from './failures';
 import { isKmsOperation, kmsActionOf } from './operations';
-import type { Facts, Hit, Page } from './page';
+import type { ReadFields, DenialHit, PastedText } from './page';
 import { isReported } from './reported';
 import { callerBefore } from './sentence';
 import { unreadCaller } from './names';
 
 /** Finds error codes and fixed sentences of KMS and of services that pass a KMS failure on. */
-export function findCodes(page: Page): Hit[] {
+export function findCodes(page: PastedText): DenialHit[] {
   return [
     ...operationHeads(page),
     ...ownCodes(page),
@@ -17,13 +17,13 @@ export function findCodes(page: Page): Hit[] {
 }
 
 /** Where the failing operation is named. */
-function operationHeads(page: Page): Hit[] {
+function operationHeads(page: PastedText): DenialHit[] {
   return [...whenCalling(page), ...operationErrors(page), ...cutOffOperationErrors(page), ...executionErrors(page)];
 }
 
 /** `An error occurred (CODE) when calling the Decrypt operation` */
-function whenCalling({ squeezed: { lower } }: Page): Hit[] {
-  const hits: Hit[] = [];
+function whenCalling({ squeezed: { lower } }: PastedText): DenialHit[] {
+  const hits: DenialHit[] = [];
   for (const match of lower.matchAll(/\(([a-z0-9._]{2,60})\)(?:occurred)?whencallingthe([a-z0-9]{2,70}?)operation/g)) {
     const [whole, code = '', operation = ''] = match;
     const end = match.index + whole.length;
@@ -42,8 +42,8 @@ function whenCalling({ squeezed: { lower } }: Page): Hit[] {
 }
 
 /** `operation error KMS: Decrypt, …` */
-function operationErrors({ squeezed: { lower } }: Page): Hit[] {
-  const hits: Hit[] = [];
+function operationErrors({ squeezed: { lower } }: PastedText): DenialHit[] {
+  const hits: DenialHit[] = [];
   for (const match of lower.matchAll(/operationerror(?:aws)?(?:kms|keymanagementservice):([a-z]{3,60}),/g)) {
     const end = match.index + match[0].length;
     const rest = lower.slice(end, end + 400).split('operationerror')[0] ?? '';
@@ -56,8 +56,8 @@ function operationErrors({ squeezed: { lower } }: Page): Hit[] {
 }
 
 /** `operation error KMS: Decrypt`, cut off after the operation. */
-function cutOffOperationErrors({ clean, squeezed: { lower, below } }: Page): Hit[] {
-  const hits: Hit[] = [];
+function cutOffOperationErrors({ clean, squeezed: { lower, below } }: PastedText): DenialHit[] {
+  const hits: DenialHit[] = [];
   for (const match of lower.matchAll(
     /operationerror(?:aws)?(?:kms|keymanagementservice):(?=[a-z]{3,60})(?![a-z]{3,60},)/g,
   )) {
@@ -71,13 +71,13 @@ function cutOffOperationErrors({ clean, squeezed: { lower, below } }: Page): Hit
 }
 
 /** `Error executing "Decrypt" on "https://kms…` */
-function executionErrors({ squeezed: { lower } }: Page): Hit[] {
+function executionErrors({ squeezed: { lower } }: PastedText): DenialHit[] {
   return [...lower.matchAll(/errorexecuting"([a-z]{3,60})"on"https:\/\/kms/g)].map(match =>
     head(match.index, match.index + match[0].length, '', match[1] ?? ''),
   );
 }
 
-function head(start: number, end: number, code: string, operation: string): Hit {
+function head(start: number, end: number, code: string, operation: string): DenialHit {
   const action = kmsActionOf(operation);
   const kind = kindOfCode(code);
   return {
@@ -85,20 +85,20 @@ function head(start: number, end: number, code: string, operation: string): Hit 
     end,
     weight: kind === 'other' ? 1 : 2,
     kind,
-    ...(code !== '' && { settled: true }),
+    ...(code !== '' && { conclusive: true }),
     facts: { ...(action !== null && { action }) },
   };
 }
 
 /** Codes that leave nothing open: such a failure is no denied access. */
-const settledCode =
+const conclusiveCode =
   /^(?:invalidciphertext|incorrect|invalidkeyusage|invalidaliasname|invalidimporttoken|expiredimporttoken|dryrun)/;
-const settledError =
+const conclusiveError =
   /^(?:validation|malformedpolicydocument|limitexceeded|alreadyexists|unsupportedoperation|throttling|tag|invalidciphertext|incorrect)/;
 
-function ownCodes(page: Page): Hit[] {
+function ownCodes(page: PastedText): DenialHit[] {
   const { lower } = page.squeezed;
-  const hits: Hit[] = [];
+  const hits: DenialHit[] = [];
   for (const match of lower.matchAll(kmsCode)) {
     const end = match.index + match[0].length;
     if (!isOneName(page, match.index, end)) {
@@ -110,7 +110,7 @@ function ownCodes(page: Page): Hit[] {
       end,
       weight: kind === 'other' ? 1 : 4,
       kind,
-      ...(settledCode.test(match[0]) && { settled: true }),
+      ...(conclusiveCode.test(match[0]) && { conclusive: true }),
       ...(!isReported(page, match.index, end) && { bare: true }),
       facts: {},
     });
@@ -122,7 +122,7 @@ function ownCodes(page: Page): Hit[] {
  * Whether it is one word, and all of it: not `an invalid KMS key`, nor the `KMSAccessDeniedExceptionMember` of program text. Lambda glues
  * two sentences: `AccessDeniedExceptionKMS Message`.
  */
-function isOneName({ clean: { text }, squeezed: { below } }: Page, start: number, end: number): boolean {
+function isOneName({ clean: { text }, squeezed: { below } }: PastedText, start: number, end: number): boolean {
   const after = below(end - 1) + 1;
   return (
     !text.slice(below(start), after).includes(' ') &&
@@ -130,21 +130,21 @@ function isOneName({ clean: { text }, squeezed: { below } }: Page, start: number
   );
 }
 
-function origins(page: Page): Hit[] {
-  const hits: Hit[] = [];
+function origins(page: PastedText): DenialHit[] {
+  const hits: DenialHit[] = [];
   for (const pattern of kmsOrigin) {
     for (const match of page.squeezed.lower.matchAll(pattern)) {
       const end = match.index + match[0].length;
       const code = match[1] ?? '';
       const kind = kindOfCode(code);
-      const settled = kind === 'other' && match[0].startsWith('(service:') && settledError.test(code);
+      const settled = kind === 'other' && match[0].startsWith('(service:') && conclusiveError.test(code);
       const bare = !match[0].startsWith('(service:') && !isReported(page, match.index, end);
       hits.push({
         start: match.index,
         end,
         weight: kind === 'other' ? 1 : 4,
         kind,
-        ...(settled && { settled: true }),
+        ...(settled && { conclusive: true }),
         ...(bare && { bare: true }),
         facts: {},
       });
@@ -155,10 +155,10 @@ function origins(page: Page): Hit[] {
 
 const besideError = /inaccessible-encryption-credentials|exception|fault|error|failed|statuscode|denied/;
 
-function fixedSentences(page: Page): Hit[] {
+function fixedSentences(page: PastedText): DenialHit[] {
   const { lower } = page.squeezed;
-  const hits: Hit[] = [];
-  for (const { pattern, kind, service, loose, caller, settled, own } of phrases) {
+  const hits: DenialHit[] = [];
+  for (const { pattern, kind, service, loose, caller, conclusive, own } of phrases) {
     for (const match of lower.matchAll(pattern)) {
       const end = match.index + match[0].length;
       if (
@@ -167,7 +167,7 @@ function fixedSentences(page: Page): Hit[] {
       ) {
         continue;
       }
-      const facts: Facts = {
+      const facts: ReadFields = {
         ...(service !== undefined && { callingService: `${service}.amazonaws.com` }),
         ...(caller && { caller: callerBefore(page, match.index)?.facts ?? unreadCaller }),
       };
@@ -176,7 +176,7 @@ function fixedSentences(page: Page): Hit[] {
         end,
         weight: kind === 'other' ? 1 : 3,
         kind,
-        ...(settled && { settled }),
+        ...(conclusive && { conclusive }),
         ...(own && { own }),
         facts,
       });
@@ -190,8 +190,8 @@ const kmsNamed =
   /:kms:\S{1,200}: FAILED|(?<![\w./:@-])(?:(?:AWS|Amazon)[ \n])?(?:KMS|Kms)(?![\w./@-])(?!:\s*[a-z])|Key Management Service|kms\.amazonaws\.com/g;
 
 /** `Failed to call KMS: AccessDeniedException: status code: 400`: a code that says little, straight after KMS is named. */
-function namedBeforeCode({ clean, squeezed: { lower, below } }: Page): Hit[] {
-  const hits: Hit[] = [];
+function namedBeforeCode({ clean, squeezed: { lower, below } }: PastedText): DenialHit[] {
+  const hits: DenialHit[] = [];
   for (const match of lower.matchAll(sharedCode)) {
     const code = match[0];
     const at = below(match.index);

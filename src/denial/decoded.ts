@@ -1,7 +1,7 @@
 import { readFields, type Block } from './fields';
-import { callerFacts, keyFacts } from './names';
+import { callerFacts, readKeyName } from './names';
 import { kmsActionOf } from './operations';
-import type { Hit, Page } from './page';
+import type { DenialHit, PastedText } from './page';
 
 const head = /\{?"?allowed"?\s{0,4}[:=]\s{0,4}false\s{0,4},\s{0,4}"?explicitDeny"?/gi;
 /** The context stands behind the matched statements. */
@@ -11,8 +11,8 @@ const reach = 8000;
  * Finds what `aws sts decode-authorization-message` answers: EC2 encodes its refusals, and with encrypted volumes KMS is often the one that refused
  * (AWS STS API Reference, "DecodeAuthorizationMessage").
  */
-export function findDecoded({ clean: { text }, squeezed }: Page): Hit[] {
-  return [...text.matchAll(head)].flatMap((match, i, all): Hit[] => {
+export function findDecoded({ clean: { text }, squeezed }: PastedText): DenialHit[] {
+  return [...text.matchAll(head)].flatMap((match, i, all): DenialHit[] => {
     const block: Block = { start: match.index, end: Math.min(all[i + 1]?.index ?? text.length, match.index + reach) };
     const fields = readFields(text, block);
     const get = (path: string): string | undefined => fields.find(f => f.path.endsWith(path))?.value;
@@ -21,7 +21,7 @@ export function findDecoded({ clean: { text }, squeezed }: Page): Hit[] {
       return [];
     }
     const caller = get('principal.arn');
-    const key = keyFacts(get('context.resource') ?? '');
+    const key = readKeyName(get('context.resource') ?? '');
     const start = offsetAbove(squeezed, match.index);
     const named = kmsActionOf(action);
     return [
@@ -41,7 +41,7 @@ export function findDecoded({ clean: { text }, squeezed }: Page): Hit[] {
 }
 
 /** The squeezed offset of a clean one. */
-function offsetAbove({ text, below }: Page['squeezed'], clean: number): number {
+function offsetAbove({ text, below }: PastedText['squeezed'], clean: number): number {
   let low = 0;
   let high = text.length;
   while (low < high) {

@@ -4,27 +4,27 @@ import { findEvents, readFields, type Block, type Field } from './fields';
 import {
   callerFacts,
   isAccount,
-  isRegion,
-  keyFacts,
+  looksLikeRegion,
+  readKeyName,
   noKey,
   unreadCaller,
   type CallerFacts,
   type KeyFacts,
 } from './names';
 import { kmsActionOf } from './operations';
-import type { Facts, Hit, Page } from './page';
+import type { ReadFields, DenialHit, PastedText } from './page';
 
 /** A CloudTrail event in the text. Hits inside it belong to it; `hit` is there when it tells of a KMS failure by itself. */
 export interface EventRecord {
   readonly start: number;
   readonly end: number;
   /** Fields that complete whatever failure stands inside. */
-  readonly facts: Facts;
-  readonly hit?: Hit;
+  readonly facts: ReadFields;
+  readonly hit?: DenialHit;
 }
 
 /** Reads every CloudTrail event (CloudTrail User Guide, "CloudTrail record contents"). Offsets are those of the squeezed text. */
-export function readEvents(page: Page): EventRecord[] {
+export function readEvents(page: PastedText): EventRecord[] {
   const blocks = findEvents(page.clean.text);
   const toSqueezed = squeezedOffsets(page, blocks);
   return blocks.map((block, i) => {
@@ -75,7 +75,7 @@ function isFromKms(fields: readonly Field[]): boolean {
   return /^kms\./.test(deepest(fields, 'eventsource', 'event_source') ?? '');
 }
 
-function factsOf(fields: readonly Field[], ours: boolean): Facts {
+function factsOf(fields: readonly Field[], ours: boolean): ReadFields {
   const key = keyOf(fields);
   const caller = callerOf(fields);
   const service = callingServiceOf(fields, ours);
@@ -87,7 +87,7 @@ function factsOf(fields: readonly Field[], ours: boolean): Facts {
   const source = deepest(fields, 'sourceipaddress');
   return {
     ...(caller && { caller }),
-    ...(region !== undefined && isRegion(region) && { requestRegion: region }),
+    ...(region !== undefined && looksLikeRegion(region) && { requestRegion: region }),
     ...(vpcEndpointId !== undefined && { vpcEndpointId }),
     ...(source !== undefined && /^[\d.]{7,15}$|^[\da-f:]*:[\da-f:.]+$/i.test(source) && { sourceIp: source }),
     ...(ours && known(key) > 0 && { key }),
@@ -102,7 +102,7 @@ const keyPaths =
   /(?:resources\.arn|resources\.resourcename|requestparameters\.keyid|requestparameters\.targetkeyid|requestparameters\.aliasname|responseelements\.keyid)$/;
 
 function keyOf(fields: readonly Field[]): KeyFacts {
-  const keys = fields.filter(f => keyPaths.test(f.path)).map(f => keyFacts(f.value));
+  const keys = fields.filter(f => keyPaths.test(f.path)).map(f => readKeyName(f.value));
   return keys.sort((a, b) => known(b) - known(a))[0] ?? noKey;
 }
 
@@ -143,7 +143,7 @@ function callerOf(fields: readonly Field[]): CallerFacts | undefined {
 }
 
 /** Both ends of each block, counted without white space; one pass over the text. */
-function squeezedOffsets({ clean: { text } }: Page, blocks: readonly Block[]): Block[] {
+function squeezedOffsets({ clean: { text } }: PastedText, blocks: readonly Block[]): Block[] {
   const marks = [...new Set(blocks.flatMap(b => [b.start, b.end]))].sort((a, b) => a - b);
   const offsets = new Map<number, number>();
   let from = 0;

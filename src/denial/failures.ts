@@ -94,7 +94,7 @@ export interface Phrase {
   /** It tells of a caller, by a name that is no ARN. */
   readonly caller?: true;
   /** Nothing that follows explains it: it is a failure of its own. */
-  readonly settled?: true;
+  readonly conclusive?: true;
   /** It is KMS's own whole answer. */
   readonly own?: true;
 }
@@ -202,13 +202,13 @@ export const phrases: readonly Phrase[] = [
     pattern:
       /(?:couldnotconnecttotheendpointurl|timeoutonendpointurl|sslvalidationfailedfor)[:\s]?"?https:\/\/(?:vpce-[a-z0-9-]{1,60}\.)?kms(?:-fips)?[.-][a-z0-9.-]{1,80}/g,
     kind: 'other',
-    settled: true,
+    conclusive: true,
   },
   {
     pattern:
       /(?:connectto|enotfound|eai_again|econnrefused|unknownhostexception:|failedtolookupaddressinformation\(?|nosuchhost|resolvehost:?|timedout:?\(?|host=)['"]?kms(?:-fips)?\.[a-z0-9-]{5,30}\.(?:amazonaws\.com|api\.aws)/g,
     kind: 'other',
     loose: true,
-    settled: true,
+    conclusive: true,
   },
 ];

@@ -1,43 +1,47 @@
 import type { EventRecord } from './events';
-import type { Facts, Hit, Page } from './page';
+import type { ReadFields, DenialHit, PastedText } from './page';
 import type { DenialKind } from './types';
 
 /** Hits that tell of one failure: its code, its sentence, its wrapped causes. */
 export interface Group {
-  readonly hits: readonly Hit[];
+  readonly hits: readonly DenialHit[];
   readonly start: number;
   readonly end: number;
   readonly event?: EventRecord;
   /** Another service's failure. */
   readonly foreign: boolean;
   /** KMS's own answer, with a code that leaves nothing open. */
-  readonly settled: boolean;
+  readonly conclusive: boolean;
   /** Nothing but names of failures, none of them reported. */
   readonly bare: boolean;
 }
 
 /** A group that is being gathered, with what the next hit is compared to, so that a long group costs no more than a short one. */
 interface Draft extends Group {
-  readonly hits: Hit[];
+  readonly hits: DenialHit[];
   end: number;
   foreign: boolean;
   /** Some hit says what failed, not just that something did. */
   complete: boolean;
-  settled: boolean;
+  conclusive: boolean;
   bare: boolean;
   own: number | undefined;
   /** Some hit names the operation. */
   named: boolean;
   heaviest: number;
   kind: DenialKind;
-  known: Facts;
+  known: ReadFields;
 }
 
 /** How far apart, in squeezed characters, a failure's code and its sentence may stand. */
 const near = 500;
 
 /** Gathers hits into failures, in text order. Each hit is looked at once. */
-export function groupHits(page: Page, hits: readonly Hit[], events: readonly EventRecord[]): readonly Group[] {
+export function groupHits(
+  page: PastedText,
+  hits: readonly DenialHit[],
+  events: readonly EventRecord[],
+): readonly Group[] {
   const groups: Draft[] = [];
   let next = 0;
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -58,7 +62,7 @@ export function groupHits(page: Page, hits: readonly Hit[], events: readonly Eve
       ...(event && { event }),
       foreign: false,
       complete: false,
-      settled: false,
+      conclusive: false,
       bare: true,
       own: undefined,
       named: false,
@@ -72,13 +76,13 @@ export function groupHits(page: Page, hits: readonly Hit[], events: readonly Eve
   return groups;
 }
 
-function add(group: Draft, hit: Hit): void {
+function add(group: Draft, hit: DenialHit): void {
   group.hits.push(hit);
   group.end = Math.max(group.end, hit.end);
   // In an event of its own, the sentence of KMS counts, whatever else the event says.
   group.foreign =
     group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
-  group.settled ||= hit.settled === true;
+  group.conclusive ||= hit.conclusive === true;
   if (hit.own) {
     group.own ??= hit.weight;
   }
@@ -96,7 +100,7 @@ function add(group: Draft, hit: Hit): void {
 }
 
 /** Whether a hit tells of the failure that the group already tells of. */
-function belongs({ squeezed }: Page, group: Draft, hit: Hit): boolean {
+function belongs({ squeezed }: PastedText, group: Draft, hit: DenialHit): boolean {
   if (hit.start < group.end) {
     return true;
   }
@@ -126,18 +130,18 @@ function takesForeign(group: Draft, between: string): boolean {
 }
 
 /** Whether the hit is another answer of KMS than the one that the group has. */
-function answersOtherwise(group: Draft, hit: Hit): boolean {
-  if (group.settled && group.kind === 'other' && hit.kind !== 'other') {
+function answersOtherwise(group: Draft, hit: DenialHit): boolean {
+  if (group.conclusive && group.kind === 'other' && hit.kind !== 'other') {
     return true;
   }
-  if (hit.settled && hit.kind === 'other' && group.complete && group.kind !== 'other') {
+  if (hit.conclusive && hit.kind === 'other' && group.complete && group.kind !== 'other') {
     return true;
   }
   return hit.own === true && group.own !== undefined && group.own !== hit.weight;
 }
 
 /** Whether another key is named in between: what follows is about that one. */
-function turnsToAnotherKey(group: Draft, hit: Hit, between: string): boolean {
+function turnsToAnotherKey(group: Draft, hit: DenialHit, between: string): boolean {
   return (
     hit.facts.key === undefined &&
     (group.complete || (hit.facts.action !== undefined && group.named)) &&
@@ -145,17 +149,17 @@ function turnsToAnotherKey(group: Draft, hit: Hit, between: string): boolean {
   );
 }
 
-function saysTheSame(group: Draft, hit: Hit): boolean {
+function saysTheSame(group: Draft, hit: DenialHit): boolean {
   const sameKind = hit.kind === 'other' || group.kind === 'other' || hit.kind === group.kind;
   return sameKind && (isComplete(hit) ? !differ(group.known, hit.facts) : hit.facts.action === undefined);
 }
 
 /** A sentence that says what failed. */
-function isComplete(hit: Hit): boolean {
+function isComplete(hit: DenialHit): boolean {
   return hit.weight === 5 || hit.weight === 3 || hit.facts.key !== undefined;
 }
 
-function differ(a: Facts, b: Facts): boolean {
+function differ(a: ReadFields, b: ReadFields): boolean {
   return (
     clash(a.action, b.action) ||
     clash(a.caller?.principal, b.caller?.principal) ||

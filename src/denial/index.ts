@@ -3,14 +3,14 @@ import { findDecoded } from './decoded';
 import { readEvents } from './events';
 import { groupHits, type Group } from './group';
 import { noCaller, noKey, type KeyFacts } from './names';
-import { openPage, type Facts, type Hit, type Page } from './page';
+import { openPage, type ReadFields, type DenialHit, type PastedText } from './page';
 import { findSentences } from './sentence';
 import { findStates } from './states';
 import { keyBeside, readSurroundings, type Neighbourhood } from './surroundings';
 import { mergeSame } from './merge';
 import type { Denial, DenialKind } from './types';
 
-export { isRegion, keyFacts } from './names';
+export { looksLikeRegion, readKeyName } from './names';
 export { missingPieces, tellDenial } from './sentences';
 export * from './types';
 
@@ -35,7 +35,7 @@ export function readDenials(text: string): Denial[] {
       return [];
     }
     const denial = denialOf(page, group, groups[i - 1], groups[i + 1]);
-    if (group.settled && denial.kind === 'other') {
+    if (group.conclusive && denial.kind === 'other') {
       settled.add(denial);
     }
     return [denial];
@@ -48,7 +48,7 @@ export function mayHoldDenial(text: string): boolean {
   return /k\s?m\s?s|ciphertext|KeyManagement/i.test(text);
 }
 
-function denialOf(page: Page, group: Group, before: Group | undefined, after: Group | undefined): Denial {
+function denialOf(page: PastedText, group: Group, before: Group | undefined, after: Group | undefined): Denial {
   const { squeezed, clean } = page;
   const at: Neighbourhood = {
     floor: floorOf(page, group, before),
@@ -57,12 +57,12 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
     ceiling: squeezed.below(group.event?.end ?? after?.start ?? squeezed.text.length),
   };
   const ranked = [...group.hits].sort((a, b) => b.weight - a.weight);
-  const sources: Facts[] = [
+  const sources: ReadFields[] = [
     ...ranked.map(h => h.facts),
     ...(group.event ? [group.event.facts] : []),
     readSurroundings(page, at),
   ];
-  const first = <K extends keyof Facts>(name: K): NonNullable<Facts[K]> | null =>
+  const first = <K extends keyof ReadFields>(name: K): NonNullable<ReadFields[K]> | null =>
     sources.find(s => s[name] !== undefined)?.[name] ?? null;
   const kind = kindOf(group.hits);
   const caller = sources.find(s => s.caller?.principal != null)?.caller ?? first('caller') ?? noCaller;
@@ -93,7 +93,7 @@ function denialOf(page: Page, group: Group, before: Group | undefined, after: Gr
 }
 
 /** From where on the text may tell of this failure. */
-function floorOf({ squeezed }: Page, group: Group, before: Group | undefined): number {
+function floorOf({ squeezed }: PastedText, group: Group, before: Group | undefined): number {
   if (group.event !== undefined) {
     return squeezed.below(group.event.start);
   }
@@ -102,13 +102,18 @@ function floorOf({ squeezed }: Page, group: Group, before: Group | undefined): n
 }
 
 /** The key that is told best. */
-function keyOf(sources: readonly Facts[]): KeyFacts | undefined {
+function keyOf(sources: readonly ReadFields[]): KeyFacts | undefined {
   const keys = sources.flatMap(s => s.key ?? []);
   return keys.find(k => k.resource !== null) ?? keys.find(k => k.keyId !== null) ?? keys[0];
 }
 
 /** The key named beside a failure that names none itself; a CloudTrail event has all of its own. */
-function keyNear(page: Page, group: Group, before: Group | undefined, after: Group | undefined): KeyFacts | undefined {
+function keyNear(
+  page: PastedText,
+  group: Group,
+  before: Group | undefined,
+  after: Group | undefined,
+): KeyFacts | undefined {
   if (group.event !== undefined) {
     return undefined;
   }
@@ -120,16 +125,22 @@ function keyNear(page: Page, group: Group, before: Group | undefined, after: Gro
   });
 }
 
-function kindOf(hits: readonly Hit[]): DenialKind {
+function kindOf(hits: readonly DenialHit[]): DenialKind {
   const told = hits.filter(h => !h.foreign && h.kind !== 'other');
   return (
-    told.reduce<Hit | undefined>((best, h) => (best === undefined || h.weight >= best.weight ? h : best), undefined)
-      ?.kind ?? 'other'
+    told.reduce<DenialHit | undefined>(
+      (best, h) => (best === undefined || h.weight >= best.weight ? h : best),
+      undefined,
+    )?.kind ?? 'other'
   );
 }
 
 /** The sentence in one line, with the names in it put together again. */
-function messageOf({ clean, squeezed }: Page, hit: Hit, names: readonly (string | null | undefined)[]): string {
+function messageOf(
+  { clean, squeezed }: PastedText,
+  hit: DenialHit,
+  names: readonly (string | null | undefined)[],
+): string {
   let message = '';
   let at = squeezed.below(hit.start);
   const end = squeezed.below(Math.min(hit.end, hit.start + 2000) - 1) + 1;

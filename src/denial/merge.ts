@@ -10,7 +10,7 @@ export function mergeSame(denials: readonly Denial[], settled: ReadonlySet<Denia
   for (const denial of denials) {
     const key = identity(denial);
     const last = merged.at(-1);
-    const summed = (less: Denial, more: Denial): boolean => !settled.has(less) && tellsLess(less, more);
+    const summed = (less: Denial, more: Denial): boolean => !settled.has(less) && saysLess(less, more);
     const known = byKey.get(key);
     if (known !== undefined) {
       merged[known] = complete(merged[known] ?? denial, denial);
@@ -38,7 +38,7 @@ function identity(denial: Denial): string {
 }
 
 /** Whether `less` says nothing that `more` does not say as well. */
-function tellsLess(less: Denial, more: Denial): boolean {
+function saysLess(less: Denial, more: Denial): boolean {
   if (less.kind !== more.kind && (less.kind !== 'other' || less.action !== null)) {
     return false;
   }

@@ -154,7 +154,7 @@ export interface KeyFacts {
 export const noKey: KeyFacts = { resource: null, resourceAccount: null, region: null, keyId: null };
 
 /** Takes the ARN of a key or alias apart, however redacted; also a bare key id or alias name. {@link noKey} for anything else. */
-export function keyFacts(name: string): KeyFacts {
+export function readKeyName(name: string): KeyFacts {
   const parts = splitArn(name);
   if (!/^arn:[^:]*:kms(?::|$)/.test(name)) {
     return { ...noKey, keyId: keyIdOf(name) };
@@ -163,7 +163,7 @@ export function keyFacts(name: string): KeyFacts {
     resource: name,
     // An account one colon too far is still the account.
     resourceAccount: parts.slice(4).find(isAccount) ?? null,
-    region: isRegion(parts[3] ?? '') ? (parts[3] ?? null) : null,
+    region: looksLikeRegion(parts[3] ?? '') ? (parts[3] ?? null) : null,
     keyId: keyIdOf(parts.at(-1) ?? ''),
   };
 }
@@ -228,6 +228,6 @@ export function isAccount(text: string): boolean {
 }
 
 /** Region names: `eu-west-1`, `us-gov-east-1`, `us-isob-east-1`, `eusc-de-east-1`. */
-export function isRegion(text: string): boolean {
+export function looksLikeRegion(text: string): boolean {
   return /^[a-z]{2,5}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/.test(text);
 }

@@ -1,7 +1,7 @@
-import type { Page } from './page';
+import type { PastedText } from './page';
 
 /** What follows a name that is reported: `: Lambda was unable …`, ` - User: …`, ` (KMS) …`, not a type, a block or a call of program text. */
-const told =
+const reportedAfter =
   /^["'`*_)\]]{0,4}\s{0,3}(?::|[-–—]\s)\s{0,4}(?!\{(?!\s?["'])|\(|never\b|[\w.]+[;(=[<]|Option\b)(?:null\b|arn:|[{"'`*]{0,3}[\w.]+[\s,)'"].|$)/;
 
 /** What introduces one: `error (`, `code: "`, `failed with `, `Caused by: `. Conditions and advice do not. */
@@ -18,7 +18,7 @@ const documented =
  * Whether the name of a failure, between these squeezed offsets, is reported as one that happened: followed by its message, introduced as an
  * error, or alone on its line. Names also stand in program text, in lists of exceptions and in advice.
  */
-export function isReported({ clean: { text }, squeezed: { below } }: Page, start: number, end: number): boolean {
+export function isReported({ clean: { text }, squeezed: { below } }: PastedText, start: number, end: number): boolean {
   const at = below(start);
   const to = below(end - 1) + 1;
   const before = text.slice(Math.max(0, at - 100), at);
@@ -31,7 +31,7 @@ export function isReported({ clean: { text }, squeezed: { below } }: Page, start
   if (documented.test(lead)) {
     return false;
   }
-  if (told.test(after)) {
+  if (reportedAfter.test(after)) {
     return true;
   }
   if (hedged.test(lead)) {

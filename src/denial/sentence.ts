@@ -1,6 +1,6 @@
-import { callerFacts, keyFacts, noKey, readName, type CallerFacts, type KeyFacts } from './names';
+import { callerFacts, readKeyName, noKey, readName, type CallerFacts, type KeyFacts } from './names';
 import { readOperation } from './operations';
-import type { Facts, Hit, Page } from './page';
+import type { ReadFields, DenialHit, PastedText } from './page';
 import type { DeniedBy } from './types';
 
 /** How far the parts of one sentence may lie apart, in squeezed characters. */
@@ -10,9 +10,9 @@ const reach = 700;
  * Finds AWS's authorization sentence: `User: ARN is not authorized to perform: kms:X on resource: ARN because …` (IAM User Guide,
  * "Troubleshoot access denied error messages"). One about another service's action becomes a foreign hit.
  */
-export function findSentences(page: Page): Hit[] {
+export function findSentences(page: PastedText): DenialHit[] {
   const { text, lower } = page.squeezed;
-  const hits: Hit[] = [];
+  const hits: DenialHit[] = [];
   let floor = 0;
   for (const match of lower.matchAll(
     /(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=\[?[a-z0-9-]{2,40}:[a-z])|service:\[?kms\]?action:(?=\[?[a-z])/g,
@@ -63,14 +63,14 @@ export function findSentences(page: Page): Hit[] {
 }
 
 /** `… no identity-based policy allows the kms:Decrypt action`, where the sentence before it was left out. */
-function reasonsAlone(page: Page, sentences: readonly Hit[]): Hit[] {
+function reasonsAlone(page: PastedText, sentences: readonly DenialHit[]): DenialHit[] {
   const { lower } = page.squeezed;
   let next = 0;
   return [
     ...lower.matchAll(
       /(?:because(?:there(?:is|are))?)?no[a-z-]{3,25}(?:policy|boundary)allowsthekms:(?=[a-z]{3,60}action)/g,
     ),
-  ].flatMap(({ 0: head, index }): Hit[] => {
+  ].flatMap(({ 0: head, index }): DenialHit[] => {
     while ((sentences[next]?.end ?? Infinity) <= index) {
       next++;
     }
@@ -99,7 +99,7 @@ function isConsolePanel(lower: string, anchor: number): boolean {
   );
 }
 
-function actionAt(page: Page, at: number): string {
+function actionAt(page: PastedText, at: number): string {
   const from = page.squeezed.below(at);
   const word = /^[A-Za-z*]{1,80}/.exec(page.clean.text.slice(from, from + 80))?.[0] ?? '';
   const broken = page.clean.text.charAt(from + word.length) === '\n';
@@ -108,7 +108,7 @@ function actionAt(page: Page, at: number): string {
 
 /** The caller, before `… is not authorized`, whose `not` (or the verb itself) begins at `anchor`; not before `floor`. */
 export function callerBefore(
-  page: Page,
+  page: PastedText,
   anchor: number,
   floor = 0,
 ): { readonly start: number; readonly facts: CallerFacts } | undefined {
@@ -162,13 +162,13 @@ interface Tail {
   /** Absent where AWS withholds the key: `on this resource`, `on the resource associated with this ciphertext`. */
   readonly key?: KeyFacts;
   readonly deniedBy: DeniedBy;
-  readonly extras: Facts;
+  readonly extras: ReadFields;
 }
 
 const reasonHead = /context:\[?|because(?:there(?:is|are))?no|because(?:the|this)|with(?:an)?explicit|duetoan?explicit/;
 
 /** Resource and reason, after the action that ends at `at`. */
-function readTail(page: Page, at: number, stop: number): Tail {
+function readTail(page: PastedText, at: number, stop: number): Tail {
   const { lower, below } = page.squeezed;
   const because = lower.slice(at, Math.min(stop, at + 500)).search(reasonHead);
   const on =
@@ -181,7 +181,7 @@ function readTail(page: Page, at: number, stop: number): Tail {
   if (on !== null) {
     end = at + on[0].length;
     const name = readName(page.clean.text, below(end), because < 0 ? undefined : below(at + because));
-    const facts = keyFacts(name.value);
+    const facts = readKeyName(name.value);
     if (facts.resource !== null || (facts.keyId !== null && /key\/|alias\//.test(name.value))) {
       key = facts;
       end = advance(page, end, name.end);
@@ -202,7 +202,7 @@ function readTail(page: Page, at: number, stop: number): Tail {
 }
 
 /** The squeezed offset at which the clean offset `cleanEnd` is reached, going on from `from`. */
-function advance(page: Page, from: number, cleanEnd: number): number {
+function advance(page: PastedText, from: number, cleanEnd: number): number {
   const start = page.squeezed.below(from);
   return from + page.clean.text.slice(start, cleanEnd).replace(/\s+/g, '').length;
 }
@@ -221,10 +221,10 @@ const policyTypes: readonly (readonly [RegExp, implicit: DeniedBy, explicit: Den
 ];
 
 function readReason(
-  page: Page,
+  page: PastedText,
   at: number,
   stop: number,
-): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: Facts } {
+): { readonly end: number; readonly deniedBy: DeniedBy; readonly extras: ReadFields } {
   const { lower, below } = page.squeezed;
   const head =
     /^(?:(?:(?:because|context:\[?)(?:there(?:is|are))?)?no(?=[a-z-]{3,25}(?:policy|boundar))|(?:with|dueto|context:\[?)(?:an?)?explicitdeny(?:in)?|context:\[?(?=an?[a-z-]{3,25}(?:policy|boundary)explicitlydenies))(?:an?(?=[a-z])|the)?/.exec(
@@ -273,7 +273,7 @@ function deniedByPolicy(named: string, explicit: boolean): DeniedBy {
 
 /** The authorization id that the newest messages end with (IAM User Guide, "Troubleshoot access denied errors with authorization ID"). */
 function readAuthorizationId(
-  { clean, squeezed: { text, lower, below } }: Page,
+  { clean, squeezed: { text, lower, below } }: PastedText,
   from: number,
   stop: number,
 ): { readonly id: string; readonly end: number } | undefined {

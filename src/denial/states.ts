@@ -1,5 +1,5 @@
-import { keyFacts, readName, type KeyFacts } from './names';
-import type { Hit, Page } from './page';
+import { readKeyName, readName, type KeyFacts } from './names';
+import type { DenialHit, PastedText } from './page';
 import type { DenialKind } from './types';
 
 const states =
@@ -9,9 +9,9 @@ const states =
  * Finds what KMS says of a key: `ARN is disabled.`, `Key 'ARN' does not exist`, `Alias ARN is not found.` (KMS Developer Guide, "Key
  * states of AWS KMS keys"; KMS API Reference, NotFoundException). The key has to stand straight before it.
  */
-export function findStates(page: Page): Hit[] {
+export function findStates(page: PastedText): DenialHit[] {
   const { lower } = page.squeezed;
-  const hits: Hit[] = [];
+  const hits: DenialHit[] = [];
   for (const match of lower.matchAll(states)) {
     const subject = keyBefore(page, match.index);
     if (subject === undefined) {
@@ -46,7 +46,7 @@ export function findStates(page: Page): Hit[] {
       end: match.index + match[0].length,
       weight: 4,
       kind: 'not-found',
-      facts: { key: keyFacts(word.replace(/\.$/, '')) },
+      facts: { key: readKeyName(word.replace(/\.$/, '')) },
     });
   }
   return hits;
@@ -63,7 +63,7 @@ function kindOf(phrase: string): DenialKind {
 }
 
 /** The key or alias that ends at the squeezed offset `end`, quotes aside. */
-function keyBefore(page: Page, end: number): { readonly start: number; readonly key: KeyFacts } | undefined {
+function keyBefore(page: PastedText, end: number): { readonly start: number; readonly key: KeyFacts } | undefined {
   const low = Math.max(0, end - 320);
   const before = page.squeezed.lower.slice(low, end).replace(/["'`)\].]{1,3}$/, m => (m.includes('...') ? m : ''));
   const found = /arn:[a-z*<>$.{}-]{0,30}:kms:[^"'`(),;]{0,260}$/.exec(
@@ -83,7 +83,7 @@ function keyBefore(page: Page, end: number): { readonly start: number; readonly 
   if (/[^\S\n]/.test(name.replace(/<[^<>"]{0,60}>/g, ''))) {
     return undefined;
   }
-  const key = keyFacts(name.replace(/\n/g, ''));
+  const key = readKeyName(name.replace(/\n/g, ''));
   // `key/…` is also how objects and files are named.
   if (key.resource === null && key.keyId === null && !/^(?:\.\.\.|…)/.test(name)) {
     return undefined;

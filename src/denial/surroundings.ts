@@ -1,7 +1,7 @@
 import { encryptionContextOf } from './events';
 import { readFields } from './fields';
-import { keyFacts, readName, type KeyFacts } from './names';
-import type { Facts, Page } from './page';
+import { readKeyName, readName, type KeyFacts } from './names';
+import type { ReadFields, PastedText } from './page';
 
 /** A stretch of the clean text around a failure, up to the failures before and after it. */
 export interface Neighbourhood {
@@ -19,7 +19,7 @@ const endpoint =
   /(?:(?<![\w.-])|vpce-[\w-]{1,60}\.)kms(?:-fips)?\.([a-z0-9-]{5,30})\.(?:vpce\.)?(?:amazonaws\.com|api\.aws)/;
 
 /** Request id, time, calling service and encryption context, where the text beside the failure has them. */
-export function readSurroundings(page: Page, at: Neighbourhood): Facts {
+export function readSurroundings(page: PastedText, at: Neighbourhood): ReadFields {
   const { text } = page.clean;
   const before = text.slice(Math.max(at.floor, at.start - reach), at.start);
   const inside = text.slice(at.start, Math.min(at.end, at.start + 4 * reach));
@@ -68,7 +68,7 @@ const moment =
   /\b(?:\d{4}[-/]\d\d[-/]\d\d[T_ ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d )\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?Z|[+-]\d\d:?\d\d)?/g;
 
 /** The time stamp of the failure's line, or of the record it stands in. Read from the source: prefixes are gone from the clean text. */
-function timeOf({ source, clean }: Page, at: Neighbourhood, before: string, after: string): string | undefined {
+function timeOf({ source, clean }: PastedText, at: Neighbourhood, before: string, after: string): string | undefined {
   const start = clean.below(at.start);
   const low = Math.max(at.floor === 0 ? 0 : clean.below(at.floor), start - reach);
   const head = source.slice(low, start);
@@ -122,7 +122,7 @@ const keyHead = /arn:[^\s:"']{0,40}:kms:/g;
 
 /** The key named beside a failure that does not name it: before it in the same paragraph, else in what follows at once. `at` has squeezed offsets. */
 export function keyBeside(
-  { clean: { text }, squeezed: { lower, below } }: Page,
+  { clean: { text }, squeezed: { lower, below } }: PastedText,
   at: Neighbourhood,
 ): KeyFacts | undefined {
   const low = Math.max(at.floor, at.start - reach);
@@ -140,13 +140,13 @@ export function keyBeside(
     heads(at.start, at.end)[0] ??
     heads(at.end, Math.min(at.ceiling, at.end + 260)).find(i => sameParagraph(at.end, i));
   if (found !== undefined) {
-    return keyFacts(readName(text, below(found)).value);
+    return readKeyName(readName(text, below(found)).value);
   }
   const id = [...lower.slice(low, at.start).matchAll(/kms(?:key|alias)[^()]{0,30}\(([^()]{1,260})\)/g)].at(-1);
   if (id === undefined || !sameParagraph(low + id.index, at.start)) {
     return undefined;
   }
   const from = below(low + id.index + id[0].indexOf('(') + 1);
-  const key = keyFacts(text.slice(from, below(low + id.index + id[0].length - 1)).replace(/\s+/g, ''));
+  const key = readKeyName(text.slice(from, below(low + id.index + id[0].length - 1)).replace(/\s+/g, ''));
   return key.keyId === null ? undefined : key;
 }

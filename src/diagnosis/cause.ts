@@ -67,7 +67,7 @@ export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined,
 
 function accessDenied(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
   const { decision } = facts;
-  const forbidden = explicitDeny(facts) ?? toldDenyOrLimit(denial.deniedBy, facts);
+  const forbidden = explicitDeny(facts) ?? denyOrLimitInMessage(denial.deniedBy, facts);
   if (forbidden !== undefined) {
     return forbidden;
   }
@@ -91,8 +91,8 @@ function explicitDeny({ decision }: Facts): Cause | undefined {
 }
 
 /** A policy that, in AWS's words, denies explicitly or allows too little. */
-function toldDenyOrLimit(deniedBy: DeniedBy | null, { applying, keyPolicy }: Facts): Cause | undefined {
-  const told = deniedBy === null ? undefined : toldBy[deniedBy];
+function denyOrLimitInMessage(deniedBy: DeniedBy | null, { applying, keyPolicy }: Facts): Cause | undefined {
+  const told = deniedBy === null ? undefined : reasonsInMessage[deniedBy];
   if (told?.explicit === true) {
     // Whether its conditions were met could not be seen; AWS saw that they were.
     const reason = mayDeny(applying, told.policy);
@@ -197,7 +197,7 @@ function isConstrained(reason: Reason): boolean {
 const limits: ReadonlySet<string> = new Set(['boundary', 'session-policy', 'scp', 'rcp', 'vpc-endpoint-policy']);
 
 /** Which policy AWS's words blame (IAM User Guide, "Troubleshoot access denied error messages"). */
-const toldBy: Readonly<Partial<Record<DeniedBy, { policy: PolicyKind; explicit?: true; limit?: true }>>> = {
+const reasonsInMessage: Readonly<Partial<Record<DeniedBy, { policy: PolicyKind; explicit?: true; limit?: true }>>> = {
   'no-identity-policy': { policy: 'identity-policy' },
   'no-resource-policy': { policy: 'key-policy' },
   'no-scp': { policy: 'scp', limit: true },
@@ -215,7 +215,7 @@ const toldBy: Readonly<Partial<Record<DeniedBy, { policy: PolicyKind; explicit?:
 
 /** The policy that AWS's words blame; undefined when they blame none. */
 export function blamedPolicy(deniedBy: DeniedBy | null): PolicyKind | undefined {
-  return deniedBy === null ? undefined : toldBy[deniedBy]?.policy;
+  return deniedBy === null ? undefined : reasonsInMessage[deniedBy]?.policy;
 }
 
 const unreadable: ReadonlySet<PolicyKind> = new Set(['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy']);

@@ -19,7 +19,7 @@ import type { KeyDefinition } from './definitions';
 import type { Proposal } from './proposal';
 import { remediesOf, type Remedy, type RemedyId } from './remedies';
 import { requestOf, withoutContext } from './request';
-import type { Answer, Caller, IdentityPolicies, LiveKey } from '../ports';
+import type { Answer, CallerIdentity, IdentityPolicies, LiveKey } from '../ports';
 import { roleNamedIn, type Who, whoIs } from './who';
 
 /** Everything that is known about one denial: the text's facts and what could be fetched. An absent part was not asked for. */
@@ -29,7 +29,7 @@ export interface Evidence {
   readonly keyPolicy?: Answer<string>;
   readonly grants?: Answer<readonly Grant[]>;
   /** Whose credentials did the reading. */
-  readonly caller?: Answer<Caller>;
+  readonly caller?: Answer<CallerIdentity>;
   /** The denied principal's IAM side; `reading` until it is there. */
   readonly identity?: Answer<IdentityPolicies> | 'reading';
   /** Name of the profile that did the reading. */

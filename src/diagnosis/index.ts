@@ -2,7 +2,7 @@ export * from './awsCli';
 export * from './cause';
 export * from './definitions';
 export * from './diagnosis';
-export { deletedIds, namesAccountOnly, principalsOf } from './liveStatements';
+export { deletedIds, namesAccountOnly, awsPrincipalsOf } from './liveStatements';
 export * from './pastedPolicy';
 export { type Condition, neverSent, viaServiceOf } from './permissions';
 export { addedStatements, layOut } from './proposal';

@@ -1,9 +1,9 @@
 /** Statements of a live key policy that a cure can build on, by their index. */
 import { getNodeValue } from 'jsonc-parser';
 import { parsePrincipal, type PolicyDocument, type Statement } from '../policy';
-import { type Condition, covers } from './permissions';
+import { type Condition, coversAction } from './permissions';
 import type { PolicyChange } from './proposal';
-import type { NamedPrincipal } from './who';
+import type { NamedCaller } from './who';
 
 interface Plain {
   readonly Effect?: unknown;
@@ -25,7 +25,7 @@ function plainAllows(policy: PolicyDocument): readonly { readonly index: number;
 /** The Allow that serves exactly this principal under exactly this condition. */
 export function extendable(
   policy: PolicyDocument,
-  principal: NamedPrincipal['principal'],
+  principal: NamedCaller['principal'],
   condition: Condition | undefined,
 ): number | undefined {
   const wanted = canonical(principal);
@@ -44,7 +44,7 @@ export function addTo(
   actions: readonly string[],
 ): readonly string[] | undefined {
   const has = list(plainAllows(policy).find(s => s.index === index)?.statement.Action);
-  const missing = actions.filter(a => !has.some(h => covers(h, a)));
+  const missing = actions.filter(a => !has.some(h => coversAction(h, a)));
   return missing.length === 0 ? undefined : [...has, ...missing];
 }
 
@@ -76,7 +76,7 @@ export interface DeletedPrincipal {
 /** The Allows of `action` that name unique ids: KMS shows an id where the role or user behind it is gone. */
 export function namesDeleted(policy: PolicyDocument, action: string): readonly DeletedPrincipal[] {
   return plainAllows(policy)
-    .filter(({ statement }) => list(statement.Action).some(a => covers(a, action)))
+    .filter(({ statement }) => list(statement.Action).some(a => coversAction(a, action)))
     .flatMap(({ index, statement }) =>
       (principals(statement.Principal)['AWS'] ?? [])
         .filter(p => parsePrincipal(p).kind === 'unique-id')
@@ -85,25 +85,29 @@ export function namesDeleted(policy: PolicyDocument, action: string): readonly D
 }
 
 /** What a statement's Principal lists. */
-export function principalsOf({ principal }: Statement): readonly string[] {
+export function awsPrincipalsOf({ principal }: Statement): readonly string[] {
   return (principal?.value.entries ?? []).flatMap(e => e.value.strings.map(s => s.value));
 }
 
 /** Whether a statement lets in accounts and nobody by name: IAM policies then decide. */
 export function namesAccountOnly(statement: Statement): boolean {
-  const named = principalsOf(statement);
+  const named = awsPrincipalsOf(statement);
   return named.length > 0 && named.every(text => parsePrincipal(text).kind === 'account');
 }
 
 /** The unique ids of deleted roles and users that a key policy still names, each once. */
 export function deletedIds(policy: PolicyDocument): readonly string[] {
   return [
-    ...new Set(policy.statements.flatMap(principalsOf).filter(text => parsePrincipal(text).kind === 'unique-id')),
+    ...new Set(policy.statements.flatMap(awsPrincipalsOf).filter(text => parsePrincipal(text).kind === 'unique-id')),
   ];
 }
 
 /** Puts an ARN in place of a unique id. */
-export function withPrincipal(policy: PolicyDocument, { index, id }: DeletedPrincipal, arn: string): PolicyChange {
+export function withPrincipalReplaced(
+  policy: PolicyDocument,
+  { index, id }: DeletedPrincipal,
+  arn: string,
+): PolicyChange {
   const statement = plainAllows(policy).find(s => s.index === index)?.statement;
   const named = (statement?.Principal as { readonly AWS?: string | readonly string[] } | undefined)?.AWS;
   return {

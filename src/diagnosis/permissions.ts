@@ -94,7 +94,7 @@ function isRole({ principal }: Who): boolean {
 
 /** The smallest group of a service's needs that holds the action: who may read need not be able to write. */
 function groupOf(use: ServiceUse, action: string): readonly ServiceAction[] | undefined {
-  const groups = Object.values(use.actions).filter(group => group.some(a => covers(a.action, action)));
+  const groups = Object.values(use.actions).filter(group => group.some(a => coversAction(a.action, action)));
   return groups.sort((a, b) => a.length - b.length)[0];
 }
 
@@ -104,11 +104,13 @@ function actionsOf(use: ServiceUse, action: string): string[] {
     use.id === 'ec2-autoscaling'
       ? [...(use.actions.write ?? []), ...(use.actions.setup ?? [])]
       : (groupOf(use, action) ?? []);
-  return [...new Set(group.map(a => a.action))].sort((a, b) => Number(covers(b, action)) - Number(covers(a, action)));
+  return [...new Set(group.map(a => a.action))].sort(
+    (a, b) => Number(coversAction(b, action)) - Number(coversAction(a, action)),
+  );
 }
 
 /** Whether an action of a statement, perhaps a pattern, is or holds `action`. */
-export function covers(pattern: string, action: string): boolean {
+export function coversAction(pattern: string, action: string): boolean {
   return matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
 }
 
@@ -126,7 +128,7 @@ function split(
     Object.keys(keys).some(k => k.startsWith('kms:EncryptionContext')),
   );
   const grants = ofService && service.id !== 'eks' && actions.includes('kms:CreateGrant');
-  const describes = (a: string): boolean => covers(a, 'kms:DescribeKey');
+  const describes = (a: string): boolean => coversAction(a, 'kms:DescribeKey');
   const withoutGrants = actions.filter(a => !(grants && a === 'kms:CreateGrant'));
   const wanted =
     ofService || onContext || denied === 'kms:DescribeKey' || kmsOperation(denied)?.cryptographic !== true
@@ -151,7 +153,8 @@ function split(
       : []),
   ];
   return all.sort(
-    (a, b) => Number(b.actions.some(x => covers(x, denied))) - Number(a.actions.some(x => covers(x, denied))),
+    (a, b) =>
+      Number(b.actions.some(x => coversAction(x, denied))) - Number(a.actions.some(x => coversAction(x, denied))),
   );
 }
 

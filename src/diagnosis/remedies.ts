@@ -4,7 +4,7 @@ import { kmsOperation, kmsOperations } from '../reference';
 import type { Cause } from './cause';
 import type { CommandLine } from '../text/shell';
 import { createGrantCommand } from './awsCli';
-import { covers, mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
+import { coversAction, mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
 import { type PolicyChange, type Proposal, propose, sidsOf } from './proposal';
 import { identityStatement, keyPolicyStatement, rootStatement, type StatementJson } from './statements';
 import {
@@ -15,7 +15,7 @@ import {
   namesDeleted,
   rootStatementsOf,
   withoutDeleted,
-  withPrincipal,
+  withPrincipalReplaced,
 } from './liveStatements';
 import { isServiceLinked, type Who } from './who';
 
@@ -105,7 +105,7 @@ function cureKinds(cause: Cause, { who, crossAccount }: RemedyFacts): readonly R
   }
 }
 
-type Settled = RemedyFacts & {
+type ChosenRemedy = RemedyFacts & {
   readonly denial: Denial & { readonly action: string };
   readonly who: Who;
   readonly keyArn: string;
@@ -126,7 +126,7 @@ class Cures {
   private readonly narrow: Needed;
   private readonly wide: Needed;
 
-  constructor(private readonly facts: Settled) {
+  constructor(private readonly facts: ChosenRemedy) {
     this.narrow = neededFor(facts.denial, facts.who, facts.keyArn, true);
     this.wide = neededFor(facts.denial, facts.who, facts.keyArn, false);
   }
@@ -215,7 +215,7 @@ class Cures {
     return this.changing({
       id: 'replace-deleted-id',
       needed: this.narrow,
-      changes: [withPrincipal(keyPolicy, only, who.named.principal.AWS)],
+      changes: [withPrincipalReplaced(keyPolicy, only, who.named.principal.AWS)],
       replaced: only,
     });
   }
@@ -319,9 +319,11 @@ function sidName({ name, principal }: Who): string {
 // AWS's own example for Auto Scaling leaves out the key pairs that `GenerateDataKey*` covers in a policy.
 function grantOperations(actions: readonly string[]): string[] {
   const possible = kmsOperations.filter(
-    o => o.grantOperation && actions.some(a => a === o.action || (covers(a, o.action) && !o.action.includes('Pair'))),
+    o =>
+      o.grantOperation &&
+      actions.some(a => a === o.action || (coversAction(a, o.action) && !o.action.includes('Pair'))),
   );
   const operations = possible.map(o => o.action.slice('kms:'.length));
-  const rank = (operation: string): number => actions.findIndex(a => covers(a, `kms:${operation}`));
+  const rank = (operation: string): number => actions.findIndex(a => coversAction(a, `kms:${operation}`));
   return operations.sort((a, b) => rank(a) - rank(b));
 }

@@ -1,11 +1,11 @@
 import { type Condition, mergeConditions, type Permission } from './permissions';
-import type { NamedPrincipal } from './who';
+import type { NamedCaller } from './who';
 
 /** A statement about to be written. Member order is the order on the screen. */
 export interface StatementJson {
   readonly Sid?: string;
   readonly Effect: 'Allow';
-  readonly Principal?: NamedPrincipal['principal'];
+  readonly Principal?: NamedCaller['principal'];
   readonly Action: string | readonly string[];
   readonly Resource: string;
   readonly Condition?: Condition;
@@ -13,7 +13,7 @@ export interface StatementJson {
 
 /** The key-policy statement that gives somebody a permission. `Resource` is `"*"`: in a key policy that is this key only. */
 export function keyPolicyStatement(
-  named: NamedPrincipal,
+  named: NamedCaller,
   name: string,
   permission: Permission,
   takenSids: ReadonlySet<string>,

@@ -10,11 +10,11 @@ export interface Who {
   /** What people call it: `MyRole`, `alice`, `logs.eu-west-1.amazonaws.com`, `root user of 111122223333`. */
   readonly name: string;
   /** What a key policy's Principal must hold; undefined when nothing sensible can be named. */
-  readonly named: NamedPrincipal | undefined;
+  readonly named: NamedCaller | undefined;
 }
 
 /** How a statement names somebody: a Principal element, and a condition where the ARN alone cannot be known. */
-export interface NamedPrincipal {
+export interface NamedCaller {
   readonly principal: { readonly AWS: string } | { readonly Service: string };
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Why the name may still be wrong. */
@@ -28,7 +28,7 @@ export interface NamedPrincipal {
  */
 export function whoIs(arn: string, realArn?: string): Who {
   const principal = parsePrincipal(arn);
-  const who = (account: string | undefined, name: string, named: NamedPrincipal | undefined): Who => ({
+  const who = (account: string | undefined, name: string, named: NamedCaller | undefined): Who => ({
     arn,
     principal,
     account,
@@ -119,7 +119,7 @@ function roleOfSession({
   partition,
   account,
   name,
-}: Extract<Principal, { kind: 'assumed-role' }>): NamedPrincipal | undefined {
+}: Extract<Principal, { kind: 'assumed-role' }>): NamedCaller | undefined {
   const roles = `arn:${partition}:iam::${account}:role`;
   if (name.startsWith('AWSReservedSSO_')) {
     // The path holds the Region of the identity source, and the suffix changes when the permission set is provisioned again

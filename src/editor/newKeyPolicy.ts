@@ -8,7 +8,7 @@ import {
   readPrincipals,
   readRegion,
   usesCaller,
-  type Wanted,
+  type NewKeyPolicy,
 } from '../assist/newKeyPolicy';
 import type { Snippet } from '../assist/snippets';
 import { printJson } from '../policy';
@@ -18,7 +18,7 @@ import { profileAccounts } from './assist/profileAccounts';
 import { type Host, registerCommand } from './host';
 
 /** What was answered so far; the account comes first. */
-type Answers = { -readonly [K in keyof Wanted]?: Wanted[K] };
+type Answers = { -readonly [K in keyof NewKeyPolicy]?: NewKeyPolicy[K] };
 type Outcome = 'next' | 'back' | 'cancel';
 interface Step {
   /** Whether there is anything to ask. */
@@ -56,7 +56,7 @@ function stepNumber(at: number, answers: Answers): number {
   return steps.slice(0, at + 1).filter(step => step.due(answers)).length;
 }
 
-function whole(answers: Answers): Wanted {
+function whole(answers: Answers): NewKeyPolicy {
   return { account: '', partition: 'aws', administrators: [], users: [], services: [], ...answers };
 }
 

@@ -8,12 +8,12 @@ interface Found {
 }
 
 const found = new WeakMap<vscode.TextDocument, Found>();
-const settled = new WeakMap<vscode.TextDocument, LocatedKind>();
+const chosenKinds = new WeakMap<vscode.TextDocument, LocatedKind>();
 
 /** The policies of a document, found once for each version of it and shared by every feature. */
 export function policiesIn(document: vscode.TextDocument): readonly LocatedPolicy[] {
   const known = found.get(document);
-  const kind = settled.get(document);
+  const kind = chosenKinds.get(document);
   if (known?.version === document.version && known.kind === kind) {
     return known.policies;
   }
@@ -24,15 +24,15 @@ export function policiesIn(document: vscode.TextDocument): readonly LocatedPolic
 
 /** The policies that a document would hold with another text. */
 export function policiesOf(document: vscode.TextDocument, text: string): readonly LocatedPolicy[] {
-  const kind = settled.get(document);
+  const kind = chosenKinds.get(document);
   return locate(text, { path: document.uri.path, ...(kind !== undefined && { kind, isPolicy: true }) });
 }
 
 /** Settles the kind of a document's policies, whatever their content says; undefined leaves it to the content again. */
-export function settleKind(document: vscode.TextDocument, kind: LocatedKind | undefined): void {
+export function chooseKind(document: vscode.TextDocument, kind: LocatedKind | undefined): void {
   if (kind === undefined) {
-    settled.delete(document);
+    chosenKinds.delete(document);
   } else {
-    settled.set(document, kind);
+    chosenKinds.set(document, kind);
   }
 }

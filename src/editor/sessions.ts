@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isRegion } from '../denial';
+import { looksLikeRegion } from '../denial';
 import { plainFailure, type Profile, type Profiles, type Session } from '../ports';
 import { message, type Message } from '../text/message';
 import { type Host, tell } from './host';
@@ -16,7 +16,7 @@ export interface NamedSession {
 export type SessionChoice = vscode.QuickPickItem & { readonly open?: () => Promise<NamedSession | undefined> };
 
 /** What a session is wanted for. */
-export interface Wanted {
+export interface SessionWish {
   /** Whose credentials serve best. */
   readonly account?: string | undefined;
   /** Under which name the choice is remembered, so that it comes first the next time; the account unless given. */
@@ -35,7 +35,7 @@ export interface ProfileNote {
 const remembered = 'profileOfAccount';
 
 /** The user's credentials as choices. In an untrusted workspace they are not offered: one entry says so and leads to the trust settings. */
-export async function credentialChoices(host: Host, wanted: Wanted): Promise<SessionChoice[]> {
+export async function credentialChoices(host: Host, wanted: SessionWish): Promise<SessionChoice[]> {
   needNode(host);
   if (!vscode.workspace.isTrusted) {
     return [trustChoice(host)];
@@ -72,7 +72,7 @@ function usualRank(profile: Profile, account: string | undefined, last: string |
   return profile.account === account ? 1 : 3;
 }
 
-function profileChoice(host: Host, profile: Profile, wanted: Wanted, marks: readonly string[]): SessionChoice {
+function profileChoice(host: Host, profile: Profile, wanted: SessionWish, marks: readonly string[]): SessionChoice {
   const note = wanted.note?.(profile);
   return {
     label: `$(account) ${profile.name}`,
@@ -87,7 +87,7 @@ function profileChoice(host: Host, profile: Profile, wanted: Wanted, marks: read
   };
 }
 
-function environmentChoice(host: Host, { environment }: Profiles, wanted: Wanted): SessionChoice[] {
+function environmentChoice(host: Host, { environment }: Profiles, wanted: SessionWish): SessionChoice[] {
   return environment === undefined
     ? []
     : [
@@ -148,7 +148,7 @@ function trustChoice(host: Host): SessionChoice {
 async function openSession(
   host: Host,
   source: { kind: 'profile'; name: string } | { kind: 'environment' },
-  wanted: Wanted,
+  wanted: SessionWish,
   profileRegion: string | undefined,
 ): Promise<NamedSession | undefined> {
   // Nobody is offered this without trust; that nothing else comes here either is not left to those who ask.
@@ -179,7 +179,8 @@ async function askRegion(host: Host): Promise<string | undefined> {
       title: host.say(message('In which AWS Region is the key?')),
       placeHolder: 'eu-west-1',
       ignoreFocusOut: true,
-      validateInput: text => (isRegion(text.trim()) ? undefined : host.say(message('A Region such as eu-west-1'))),
+      validateInput: text =>
+        looksLikeRegion(text.trim()) ? undefined : host.say(message('A Region such as eu-west-1')),
     })
     .then(text => text?.trim());
 }

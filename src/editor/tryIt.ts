@@ -30,7 +30,7 @@ export function registerTryIt(host: Host, sandboxHost: SandboxHost, explain: Exp
         await tell(host, message('The call succeeded: this sandbox key has been opened meanwhile.'));
         return;
       }
-      const sight = {
+      const source = {
         kind: 'session',
         session: await sandboxHost.sessionFor(scenario),
         label: host.say(message('Sandbox')),
@@ -39,7 +39,7 @@ export function registerTryIt(host: Host, sandboxHost: SandboxHost, explain: Exp
       const named = scenario.call.input['KeyId'];
       await explain({
         text: error,
-        sight,
+        source,
         ...(typeof named === 'string' && named.startsWith('arn:') && { keyArn: named }),
       });
     }),

@@ -1,4 +1,4 @@
-import { type Ask, askOf, type Grant, type Reason } from '../access';
+import { type ConditionDemand, demandOf, type Grant, type Reason } from '../access';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { type Diagnosis, neverSent, viaServiceOf, type Who } from '../diagnosis';
@@ -13,7 +13,7 @@ export function statementName(reason: Reason): string {
   return reason.name === undefined ? which : `${which} (${inlineCode(reason.name)})`;
 }
 
-interface Wanted {
+interface WantedCondition {
   readonly key: string;
   readonly operator: string;
   readonly values: readonly string[];
@@ -60,10 +60,12 @@ export function conditionsInWords(reason: Reason): string {
  * @param avoided the statement is a Deny: how a call keeps clear of it. One of the sentences is then enough
  */
 export function conditionAdvice(diagnosis: Diagnosis, reason: Reason, avoided: boolean): Message[] {
-  return conditionsOf(reason).map(wanted => advice(wanted, askOf(wanted.operator, wanted.values, avoided), diagnosis));
+  return conditionsOf(reason).map(wanted =>
+    advice(wanted, demandOf(wanted.operator, wanted.values, avoided), diagnosis),
+  );
 }
 
-function conditionsOf(reason: Reason): readonly Wanted[] {
+function conditionsOf(reason: Reason): readonly WantedCondition[] {
   if (reason.kind === 'grant') {
     return constraintsOf(reason.grant);
   }
@@ -74,8 +76,8 @@ function conditionsOf(reason: Reason): readonly Wanted[] {
 
 function constraintsOf({
   Constraints: { EncryptionContextSubset, EncryptionContextEquals, SourceArn } = {},
-}: Grant): readonly Wanted[] {
-  const pairs = (operator: string, wanted: Readonly<Record<string, string>> = {}): readonly Wanted[] =>
+}: Grant): readonly WantedCondition[] {
+  const pairs = (operator: string, wanted: Readonly<Record<string, string>> = {}): readonly WantedCondition[] =>
     Object.entries(wanted).map(([name, value]) => ({
       operator,
       key: `kms:EncryptionContext:${name}`,
@@ -90,7 +92,7 @@ function constraintsOf({
 
 const contextPrefix = 'kms:encryptioncontext:';
 
-function advice(wanted: Wanted, ask: Ask, diagnosis: Diagnosis): Message {
+function advice(wanted: WantedCondition, ask: ConditionDemand, diagnosis: Diagnosis): Message {
   const { key } = wanted;
   const lower = key.toLowerCase();
   if (lower.startsWith(contextPrefix)) {
@@ -124,7 +126,7 @@ function advice(wanted: Wanted, ask: Ask, diagnosis: Diagnosis): Message {
   }
 }
 
-function pairAdvice(pair: string, ask: Ask, { evidence: { denial } }: Diagnosis): Message {
+function pairAdvice(pair: string, ask: ConditionDemand, { evidence: { denial } }: Diagnosis): Message {
   const values = 'values' in ask ? ask.values.map(v => inlineCode(v)).join(', ') : '';
   if (ask.kind === 'present') {
     return message('The encryption context has to name {pair}.', { pair: inlineCode(pair) });
@@ -148,7 +150,7 @@ function pairAdvice(pair: string, ask: Ask, { evidence: { denial } }: Diagnosis)
       });
 }
 
-function namesAdvice(ask: Ask): Message {
+function namesAdvice(ask: ConditionDemand): Message {
   const values = 'values' in ask ? ask.values.map(v => inlineCode(v)).join(', ') : '';
   switch (ask.kind) {
     case 'present':

@@ -9,4 +9,4 @@ export { remedyName, remedyTradeOff } from './remedySection';
 export { verificationSentence } from './verify/answer';
 export { verificationMarkdown, verifyCommands } from './verify/report';
 export { whatChangesMarkdown } from './whatChanges';
-export { keyOfPolicy, type Place, whoCanUseMarkdown } from './whoCanUse';
+export { keyOfPolicy, type StatementLine, whoCanUseMarkdown } from './whoCanUse';

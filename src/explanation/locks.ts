@@ -64,7 +64,7 @@ function keyPolicy({ decision, evidence, applying, cause }: Diagnosis, lock: Key
     case 'shut':
       return ['shut', denies ? message('denies explicitly') : message('lets neither the caller nor its account in')];
     case 'unknown':
-      return told(evidence.denial.deniedBy, 'key-policy', evidence.keyPolicy);
+      return saidByMessage(evidence.denial.deniedBy, 'key-policy', evidence.keyPolicy);
   }
 }
 
@@ -103,7 +103,7 @@ function iam({ decision, evidence, applying, crossAccount, who }: Diagnosis, loc
       if (identity?.ok === true && identity.value.unread.length > 0) {
         return ['unknown', message('could be read in part only')];
       }
-      return told(evidence.denial.deniedBy, 'identity-policy', identity);
+      return saidByMessage(evidence.denial.deniedBy, 'identity-policy', identity);
   }
 }
 
@@ -121,7 +121,7 @@ function whyIamIsNotNeeded(who: Diagnosis['who'], decision: Diagnosis['decision'
 }
 
 /** Where reading does not settle it: what AWS's words say, if anything. */
-function told(
+function saidByMessage(
   deniedBy: Diagnosis['evidence']['denial']['deniedBy'],
   policy: PolicyKind,
   read: { readonly ok: boolean } | undefined,
@@ -159,7 +159,7 @@ function limitRows({ decision, applying, evidence: { denial } }: Diagnosis): Loc
       return row(readLimit(read), read);
     }
     if (blamedPolicy(denial.deniedBy) === id) {
-      return row(told(denial.deniedBy, id, undefined));
+      return row(saidByMessage(denial.deniedBy, id, undefined));
     }
     return decision?.denySource === id ? row(['shut', message('does not allow it')]) : [];
   });

@@ -4,7 +4,7 @@ import { parseKeyArn, parsePrincipal, type Statement } from '../policy';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { conditionAdvice, conditionsInWords, statementName } from './conditionStory';
-import { deletedIds, type Diagnosis, namesAccountOnly, principalsOf } from '../diagnosis';
+import { deletedIds, type Diagnosis, namesAccountOnly, awsPrincipalsOf } from '../diagnosis';
 
 const most = 3;
 
@@ -80,7 +80,7 @@ function namesake(reason: NearMiss['reason'], { who }: Diagnosis): Message[] | u
     return undefined;
   }
   const { account, name } = who.principal;
-  const session = principalsOf(reason.statement)
+  const session = awsPrincipalsOf(reason.statement)
     .map(text => parsePrincipal(text))
     .find(p => p.kind === 'assumed-role' && p.account === account && p.name === name);
   return session?.kind !== 'assumed-role'
@@ -98,7 +98,7 @@ function namesake(reason: NearMiss['reason'], { who }: Diagnosis): Message[] | u
 
 // A policy that was copied from another account has that one's root statement.
 function rootOfAnother(reason: NearMiss['reason'], keyAccount: string | undefined): Message[] {
-  const [only, ...others] = principalsOf(reason.statement).map(text => parsePrincipal(text));
+  const [only, ...others] = awsPrincipalsOf(reason.statement).map(text => parsePrincipal(text));
   const everything = (reason.statement.action?.value.strings ?? []).some(s => /^(kms:)?\*$/i.test(s.value));
   return only?.kind !== 'account' || others.length > 0 || only.account === keyAccount || !everything
     ? []

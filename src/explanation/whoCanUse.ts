@@ -16,7 +16,7 @@ import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/mar
 import { message, type Message, type Say, verbatim } from '../text/message';
 
 /** Where a statement stands in the document that people see. */
-export interface Place {
+export interface StatementLine {
   /** From 1. */
   readonly line: number;
   /** Link target, where there is one that works in a Markdown preview. */
@@ -32,7 +32,7 @@ export interface KeyPolicyInQuestion {
   readonly keyArn?: string;
   /** The key's grants; undefined = unread. */
   readonly grants?: readonly Grant[];
-  readonly placeOf?: (reason: Reason) => Place | undefined;
+  readonly placeOf?: (reason: Reason) => StatementLine | undefined;
 }
 
 /**
@@ -65,7 +65,7 @@ export function whoCanUseMarkdown(question: KeyPolicyInQuestion, say: Say): stri
       ? [say(message('**The policy is not valid JSON**: what stands behind the fault may be missing here.'))]
       : []),
     rows.length === 0 ? say(message('**Nobody.** No statement lets anybody in.')) : table(rows, question, say),
-    ...honesty(rows, say),
+    ...caveats(rows, say),
     ...denies(question, key, say),
     `## ${say(message('What this cannot show'))}`,
     say(
@@ -174,7 +174,7 @@ function throughCell({ abilities }: AccessRow, { placeOf }: KeyPolicyInQuestion,
 }
 
 /** A statement or grant by name, as a link to its place. Fit for a table's cell. */
-export function reasonLink(reason: Reason, place: Place | undefined, say: Say): string {
+export function reasonLink(reason: Reason, place: StatementLine | undefined, say: Say): string {
   const name =
     reason.kind === 'grant'
       ? say(message('grant {id}', { id: escapeMarkdown(reason.grant.GrantId ?? '?') }))
@@ -191,9 +191,9 @@ export function reasonLink(reason: Reason, place: Place | undefined, say: Say): 
 }
 
 /** What a statement for a whole account, and one for everybody, really mean. */
-function honesty(rows: readonly AccessRow[], say: Say): string[] {
+function caveats(rows: readonly AccessRow[], say: Say): string[] {
   const accounts = rows.flatMap(r => (r.principal.kind === 'account' ? [r.principal.account] : []));
-  const strangers = rows.flatMap(r =>
+  const foreignAccounts = rows.flatMap(r =>
     r.principal.kind === 'account' ? [] : r.abilities.flatMap(a => a.dependsOnIamOf ?? []),
   );
   return [
@@ -205,7 +205,7 @@ function honesty(rows: readonly AccessRow[], say: Say): string[] {
         ),
       ),
     ),
-    ...[...new Set(strangers)]
+    ...[...new Set(foreignAccounts)]
       .filter(a => !accounts.includes(a))
       .map(account =>
         say(

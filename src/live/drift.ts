@@ -42,8 +42,8 @@ function inTheShapeOf(file: PolicyDocument, live: PolicyDocument): string {
       break;
     }
     // A statement of the same name is most likely the same one, changed.
-    const twin = missing.findIndex(m => m['Sid'] !== undefined && m['Sid'] === extra.sid?.value?.value);
-    const [changed] = twin < 0 ? [] : missing.splice(twin, 1);
+    const same = missing.findIndex(m => m['Sid'] !== undefined && m['Sid'] === extra.sid?.value?.value);
+    const [changed] = same < 0 ? [] : missing.splice(same, 1);
     text = applyEdits(text, changed ? [replaceValue(text, extra.node, changed)] : withoutStatement(text, next, extra));
   }
   for (const statement of missing) {

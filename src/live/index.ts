@@ -1,6 +1,6 @@
 export {
   applyKeyPolicy,
-  type Companions,
+  type ApplyMeans,
   type Outcome,
   type PreviousPolicy,
   type Question,
@@ -14,9 +14,9 @@ export { type FoundEvent, searchEvents, type SearchProgress, type SearchResult }
 export { historyDays, matchOf, queryFor, timeSpan, type WantedEvent, wantedBy } from './cloudTrail/wanted';
 export { compareWithLive } from './drift';
 export { ciphertextIn, largestCiphertextFile } from './verify/ciphertext';
-export { concludes, mayStillSpread, type Conclusion, type Verification, verificationHinges } from './verify/conclusion';
+export { concludes, mayStillSpread, type Conclusion, type Verification, untestedIn } from './verify/conclusion';
 export { readEncryptionContext } from './verify/encryptionContext';
 export { type Attempt, type Clock, repeat } from './verify/repeat';
 export { assumableRole, becomeTester, isSamePrincipal, profileIs, type Tester } from './verify/tester';
-export type { Hinge, HingeKind } from './verify/untestedConditions';
+export type { UntestedCondition, UntestedKind } from './verify/untestedConditions';
 export { tryOperation, usualKey } from './verify/trial';

@@ -33,7 +33,7 @@ export function comparePolicies(first: PolicyDocument, second: PolicyDocument): 
     if (found === undefined) {
       continue;
     }
-    // Every twin is met: a statement that stands twice says nothing more.
+    // Every copy is met: a statement that stands twice says nothing more.
     for (const [other, otherShape] of others) {
       if (sameShape(shape, otherShape) !== 'different') {
         met.add(other);

@@ -115,7 +115,7 @@ export interface KeyWriter {
   putKeyPolicy(id: string, policy: string, signal: AbortSignal): Promise<Answer<void>>;
 }
 
-export interface Caller {
+export interface CallerIdentity {
   /** The session ARN for a role: `arn:aws:sts::111122223333:assumed-role/app/i-0abc`. */
   readonly arn: string;
   readonly account: string;
@@ -152,7 +152,7 @@ export interface UnreadPolicies {
 }
 
 export interface IdentitySource {
-  caller(signal: AbortSignal): Promise<Answer<Caller>>;
+  caller(signal: AbortSignal): Promise<Answer<CallerIdentity>>;
   /** `principalArn`: a user, a role or a role's session. */
   identityPolicies(principalArn: string, signal: AbortSignal): Promise<Answer<IdentityPolicies>>;
   /** The ARN, with its path, of the user or role of that name in the session's account; `not-found` when there is none. */

@@ -2,10 +2,10 @@ import { printParseErrorCode } from 'jsonc-parser';
 import { editInDocument, type LocatedKind, type LocatedPolicy, type Span, spanInDocument } from '../policy';
 import { rules as allRules } from '.';
 import type { Finding, Reported, Rule, Severity } from './rule';
-import { type Known, PolicyView } from './view';
+import { type RuleContext, PolicyView } from './view';
 
 /** How a document is checked. */
-export interface CheckOptions extends Known {
+export interface CheckOptions extends RuleContext {
   /** Rules to run; all by default. */
   readonly rules?: readonly Rule[];
   /** Another severity for a rule, or `off`. */

@@ -19,13 +19,13 @@ export function coveredIn(strings: readonly PolicyString[], fold: (string: Polic
   const firsts = new Map<string, PolicyString>();
   const covered: Covered[] = [];
   for (const { string, text } of known) {
-    const twin = firsts.get(text);
-    if (twin) {
-      covered.push({ string, by: twin });
+    const first = firsts.get(text);
+    if (first) {
+      covered.push({ string, by: first });
       continue;
     }
     firsts.set(text, string);
-    const pattern = patterns.find(p => p.string !== string && p.text !== text && covers(p.text, text));
+    const pattern = patterns.find(p => p.string !== string && p.text !== text && coversStatement(p.text, text));
     if (pattern) {
       covered.push({ string, by: pattern.string });
     }
@@ -34,6 +34,6 @@ export function coveredIn(strings: readonly PolicyString[], fold: (string: Polic
 }
 
 /** Whether a pattern matches everything that another matches: its `*` may stand for a wildcard, its `?` only for one character. */
-export function covers(pattern: string, other: string): boolean {
+export function coversStatement(pattern: string, other: string): boolean {
   return (!pattern.includes('?') || !other.includes('*')) && matchesWildcard(pattern, other);
 }

@@ -73,11 +73,11 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   readonly effect: FixEffect;
   /** What a person has to fill in first. */
-  readonly ask?: Ask;
+  readonly ask?: FixQuestion;
 }
 
 /** A question whose answer replaces `token` in the new text of a fix's edits. */
-export interface Ask {
+export interface FixQuestion {
   readonly what: 'account' | 'principal' | 'region' | 'key-arn' | 'action' | 'text';
   readonly prompt: Message;
   readonly token: string;

@@ -16,7 +16,7 @@ import { type OperatorTest, readOperator } from './operators';
 import type { ServiceData } from '../reference/servicesData';
 
 /** What the world outside the document tells a rule; every part is optional. */
-export interface Known {
+export interface RuleContext {
   /** ARN of the key the policy belongs to. */
   readonly keyArn?: string;
   /** ARN of whoever is about to save the policy, as `sts get-caller-identity` shows it. */
@@ -91,7 +91,7 @@ export class PolicyView {
 
   constructor(
     readonly located: LocatedPolicy,
-    readonly known: Known = {},
+    readonly known: RuleContext = {},
   ) {
     this.document = located.document;
     this.kind = located.kind;

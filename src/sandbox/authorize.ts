@@ -1,6 +1,6 @@
 import type { AccessRequest, Known } from '../access';
 import { type PolicyDocument, parsePolicy, parsePrincipal, type Principal } from '../policy';
-import type { Caller } from './callers';
+import type { SandboxCaller } from './callers';
 import { AwsError } from './errors';
 import { judge, type Refusal } from './judge';
 import type { KeyTarget } from './target';
@@ -14,15 +14,15 @@ export const hiddenReason =
   'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access';
 
 /** Who asks, in which world and Region. */
-export interface Asker {
+export interface Requester {
   readonly world: World;
-  readonly caller: Caller;
+  readonly caller: SandboxCaller;
   /** The Region the request was signed for. */
   readonly region: string;
 }
 
 /** Checks that the caller may do `action` with a key. @throws AwsError AccessDeniedException, with the reason in AWS's words. */
-export function authorize(asker: Asker, action: string, target: KeyTarget, context: Context): void {
+export function authorize(asker: Requester, action: string, target: KeyTarget, context: Context): void {
   const { caller } = asker;
   const { key } = target;
   const refusal = judge(request(asker, action, key.arn, context), {
@@ -50,7 +50,7 @@ function whereOf({ key, fromCiphertext }: KeyTarget, hidden: boolean): string {
  * @param shown how the error names the resource, where not by its ARN (IAM: `role Reports`).
  * @throws AwsError
  */
-export function authorizeAccount(asker: Asker, action: string, resource: string, shown = resource): void {
+export function authorizeAccount(asker: Requester, action: string, resource: string, shown = resource): void {
   const { caller } = asker;
   const delegating = read({
     Statement: { Effect: 'Allow', Principal: { AWS: caller.account }, Action: '*', Resource: '*' },
@@ -67,7 +67,7 @@ export function authorizeAccount(asker: Asker, action: string, resource: string,
 
 /** Whether the caller could change the key's policy again if it were this one. */
 export function couldPutKeyPolicy(
-  asker: Asker,
+  asker: Requester,
   { key }: KeyTarget,
   keyPolicy: PolicyDocument,
   context: Context,
@@ -80,7 +80,7 @@ export function couldPutKeyPolicy(
  * Checks that the caller may assume a role: its trust policy decides as a key policy would, only without `Resource`.
  * @throws AwsError AccessDenied, also when there is no such role
  */
-export function authorizeAssumeRole(asker: Asker, roleArn: string, context: Context): SandboxIdentity {
+export function authorizeAssumeRole(asker: Requester, roleArn: string, context: Context): SandboxIdentity {
   const { world, caller } = asker;
   const action = 'sts:AssumeRole';
   const role = world.identity(roleArn);
@@ -98,7 +98,7 @@ export function authorizeAssumeRole(asker: Asker, roleArn: string, context: Cont
 }
 
 /** `User: … is not authorized to perform: …` */
-export function denied(caller: Caller, action: string, where: string, why: string): AwsError {
+export function denied(caller: SandboxCaller, action: string, where: string, why: string): AwsError {
   const text = ['User:', caller.arn, 'is not authorized to perform:', action, where, why]
     .filter(p => p !== '')
     .join(' ');
@@ -130,7 +130,7 @@ const policyNames: Readonly<Partial<Record<Refusal['source'], string>>> = {
   'vpc-endpoint-policy': 'VPC endpoint policy',
 };
 
-function request({ caller, region }: Asker, action: string, resource: string, context: Context): AccessRequest {
+function request({ caller, region }: Requester, action: string, resource: string, context: Context): AccessRequest {
   const service = parsePrincipal(caller.identity.arn).kind === 'service';
   const now = new Date();
   return {
@@ -155,7 +155,7 @@ function request({ caller, region }: Asker, action: string, resource: string, co
 }
 
 /** The condition keys that tell of a user, role session or root user. */
-function principalContext({ identity, account, userId }: Caller): Context {
+function principalContext({ identity, account, userId }: SandboxCaller): Context {
   const principal = parsePrincipal(identity.arn);
   const type = principalTypes[principal.kind] ?? 'Account';
   return {
@@ -172,7 +172,7 @@ const principalTypes: Readonly<Partial<Record<Principal['kind'], string>>> = { r
 function known({
   world,
   caller: { identity, sessionPolicy },
-}: Asker): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
+}: Requester): Pick<Known, 'identityPolicies' | 'boundary' | 'sessionPolicy'> {
   const policies = [identity, ...world.groupsOf(identity)].flatMap(({ inline = {}, attached = [] }) => [
     ...Object.entries(inline),
     ...attached.map(arn => [arn, world.managedPolicy(arn)] as const),

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { parseArn, parsePrincipal, type PolicyDocument } from '../policy';
 import type { SigningCredentials } from './sigv4';
-import { ownerOf, type SandboxIdentity, uniqueId } from './world';
+import { accountOfIdentity, type SandboxIdentity, uniqueId } from './world';
 
 /** Who sends a request. */
-export interface Caller {
+export interface SandboxCaller {
   /** The ARN AWS shows: the user's own, or the role session's. */
   readonly arn: string;
   readonly account: string;
@@ -25,7 +25,7 @@ export interface SandboxCredentials {
 }
 
 /** What a role session may be given. */
-export interface SessionOptions {
+export interface SandboxSessionRequest {
   readonly sessionName?: string;
   /** When the session ends, in milliseconds since 1970; an hour from now unless given. */
   readonly expires?: number;
@@ -34,18 +34,23 @@ export interface SessionOptions {
 
 /** The credentials the sandbox has handed out, and whose they are. */
 export class Callers {
-  readonly #known = new Map<string, { readonly caller: Caller; readonly credentials: SigningCredentials }>();
+  readonly #known = new Map<string, { readonly caller: SandboxCaller; readonly credentials: SigningCredentials }>();
 
   /** New credentials: long-term ones for a user or a service, a session for a role. */
   issue(
     identity: SandboxIdentity,
-    { sessionName = 'sandbox', expires = Date.now() + 3_600_000, sessionPolicy }: SessionOptions = {},
+    { sessionName = 'sandbox', expires = Date.now() + 3_600_000, sessionPolicy }: SandboxSessionRequest = {},
   ): SandboxCredentials {
     const id = randomBytes(8).toString('hex').toUpperCase();
     const secretAccessKey = randomBytes(30).toString('base64');
     if (parsePrincipal(identity.arn).kind !== 'role') {
       const credentials = { accessKeyId: `AKIA${id}`, secretAccessKey };
-      const caller = { arn: identity.arn, account: ownerOf(identity), userId: uniqueId(identity.arn), identity };
+      const caller = {
+        arn: identity.arn,
+        account: accountOfIdentity(identity),
+        userId: uniqueId(identity.arn),
+        identity,
+      };
       this.#known.set(credentials.accessKeyId, { caller, credentials });
       return credentials;
     }
@@ -62,7 +67,7 @@ export class Callers {
   }
 
   /** @throws when the access key was never handed out. */
-  caller(accessKeyId: string): Caller {
+  caller(accessKeyId: string): SandboxCaller {
     const known = this.#known.get(accessKeyId);
     if (known === undefined) {
       throw new Error('Unknown access key');
@@ -72,7 +77,11 @@ export class Callers {
 }
 
 // The path of a role is not part of its sessions' ARNs (IAM User Guide, "Principal": role session principals).
-function roleSession(role: SandboxIdentity, sessionName: string, sessionPolicy: PolicyDocument | undefined): Caller {
+function roleSession(
+  role: SandboxIdentity,
+  sessionName: string,
+  sessionPolicy: PolicyDocument | undefined,
+): SandboxCaller {
   const { account, partition } = parseArn(role.arn)!;
   const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
   return {

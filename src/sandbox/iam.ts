@@ -1,11 +1,11 @@
 import { parsePrincipal } from '../policy';
-import { type Asker, authorizeAccount } from './authorize';
+import { type Requester, authorizeAccount } from './authorize';
 import { AwsError } from './errors';
 import type { Input } from './input';
 import { accountOf, type PolicyJson, type SandboxIdentity, uniqueId } from './world';
 
 /** One call to IAM. */
-export interface IamCall extends Asker {
+export interface IamCall extends Requester {
   readonly input: Input;
 }
 

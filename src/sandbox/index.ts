@@ -1,12 +1,12 @@
-import { Callers, type SandboxCredentials, type SessionOptions } from './callers';
+import { Callers, type SandboxCredentials, type SandboxSessionRequest } from './callers';
 import { Trail } from './cloudTrail';
 import { FaultSwitches } from './faults';
-import { encrypt } from './kms/cipher';
+import { encipher } from './kms/cipher';
 import { type FailingCall, type SandboxScenario, scenarios } from './scenarios';
 import { listen } from './server';
 import { World } from './world';
 
-export type { SandboxCredentials, SessionOptions } from './callers';
+export type { SandboxCredentials, SandboxSessionRequest } from './callers';
 export { type Fault, FaultSwitches } from './faults';
 export { type SandboxScenario, scenarios } from './scenarios';
 export type { PolicyJson, SandboxIdentity, SandboxKey, WorldData } from './world';
@@ -22,7 +22,10 @@ export interface Sandbox {
    * Throw-away credentials for a role, user or account root of the sandbox; each call gives new ones.
    * @throws Error when the sandbox has no such identity.
    */
-  credentials(principalArn: string, options?: Pick<SessionOptions, 'sessionName' | 'expires'>): SandboxCredentials;
+  credentials(
+    principalArn: string,
+    options?: Pick<SandboxSessionRequest, 'sessionName' | 'expires'>,
+  ): SandboxCredentials;
   /** The input of the scenario's failing call as the SDK's command takes it, with a real ciphertext where it needs one. */
   requestOf(scenario: SandboxScenario): {
     readonly operation: string;
@@ -71,6 +74,11 @@ function prepared(world: World, { ciphertext }: FailingCall): { readonly Ciphert
   return key === undefined
     ? {}
     : {
-        CiphertextBlob: encrypt(world, key, Buffer.from('the sandbox says hello'), ciphertext?.encryptionContext ?? {}),
+        CiphertextBlob: encipher(
+          world,
+          key,
+          Buffer.from('the sandbox says hello'),
+          ciphertext?.encryptionContext ?? {},
+        ),
       };
 }

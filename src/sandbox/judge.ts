@@ -17,7 +17,7 @@ function judgeKms(request: AccessRequest, known: Known): Refusal | undefined {
   if (outcome === 'allowed') {
     return undefined;
   }
-  // What hinges on something AWS does not document is refused like a missing Allow.
+  // What depends on something AWS does not document is refused like a missing Allow.
   return { source: denySource ?? 'key-policy', explicit };
 }
 

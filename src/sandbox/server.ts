@@ -12,7 +12,15 @@ import { Input } from './input';
 import { runKms } from './kms';
 import { verifySignature } from './sigv4';
 import { runSts } from './sts';
-import { type Answer, readInput, readTarget, type Service, type Target, writeError, writeResult } from './wire';
+import {
+  type HttpAnswer,
+  readInput,
+  readTarget,
+  type Service,
+  type RequestTarget,
+  writeError,
+  writeResult,
+} from './wire';
 import type { World } from './world';
 
 /** What a server serves. */
@@ -57,7 +65,7 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
     return;
   }
 
-  let answer: Answer;
+  let answer: HttpAnswer;
   try {
     if (body === undefined) {
       throw new AwsError('RequestEntityTooLargeException', undefined, 413);
@@ -80,7 +88,7 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
 /** One call, before it is known who makes it. */
 interface IncomingCall {
   readonly request: IncomingMessage;
-  readonly target: Target;
+  readonly target: RequestTarget;
   readonly body: Buffer;
   readonly faults: readonly Fault[];
   readonly requestId: string;
@@ -185,7 +193,7 @@ function changePolicy(world: World, keyArn: string, policy: string): void {
   }
 }
 
-function cutOff(answer: Answer): Answer {
+function cutOff(answer: HttpAnswer): HttpAnswer {
   return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
 }
 
@@ -194,7 +202,12 @@ function skew(faults: readonly Fault[]): number {
   return faults.reduce((sum, f) => sum + (f.kind === 'clock-skew' ? f.minutes * 60_000 : 0), 0);
 }
 
-function send(response: ServerResponse, { status, contentType, body }: Answer, requestId: string, now: number): void {
+function send(
+  response: ServerResponse,
+  { status, contentType, body }: HttpAnswer,
+  requestId: string,
+  now: number,
+): void {
   response.writeHead(status, {
     'content-type': contentType,
     'content-length': Buffer.byteLength(body),

@@ -1,11 +1,11 @@
 import { parsePolicy } from '../policy';
-import { type Asker, authorizeAssumeRole } from './authorize';
+import { type Requester, authorizeAssumeRole } from './authorize';
 import type { Callers } from './callers';
 import { AwsError, broken } from './errors';
 import type { Input } from './input';
 
 /** One call to STS. */
-export interface StsCall extends Asker {
+export interface StsCall extends Requester {
   readonly callers: Callers;
   readonly input: Input;
 }

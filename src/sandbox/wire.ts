@@ -1,14 +1,14 @@
 import { AwsError, type Protocol } from './errors';
 
 /** An answer on its way out. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
 }
 
 /** What a request asks for. */
-export interface Target {
+export interface RequestTarget {
   readonly service: Service;
   /** `Decrypt` */
   readonly operation: string;
@@ -43,7 +43,7 @@ const iam: Service = {
  * by `Action` and `Version` of the query protocol.
  * @returns undefined when it is none of the four. The input is read later: see {@link readInput}.
  */
-export function readTarget(target: string | undefined, body: Buffer): Target | undefined {
+export function readTarget(target: string | undefined, body: Buffer): RequestTarget | undefined {
   if (target !== undefined) {
     // The CLI puts CloudTrail's package in front.
     const [, name, operation] = /^(TrentService|(?:[\w.]+\.)?CloudTrail_20131101)\.(\w+)$/.exec(target) ?? [];
@@ -77,7 +77,7 @@ function parseJson(text: string): unknown {
 const jsonType = 'application/x-amz-json-1.1';
 
 /** Writes what an operation returned. */
-export function writeResult(service: Service, operation: string, result: object, requestId: string): Answer {
+export function writeResult(service: Service, operation: string, result: object, requestId: string): HttpAnswer {
   if (service.protocol === 'json') {
     return { status: 200, contentType: jsonType, body: JSON.stringify(result) };
   }
@@ -90,7 +90,7 @@ export function writeResult(service: Service, operation: string, result: object,
 }
 
 /** Writes an error; without a service (nothing AWS knows was called) as JSON. */
-export function writeError(service: Service | undefined, error: AwsError, requestId: string): Answer {
+export function writeError(service: Service | undefined, error: AwsError, requestId: string): HttpAnswer {
   if (service === undefined || service.protocol === 'json') {
     // KMS's own exceptions carry `message`, what the front end says carries `Message`.
     const field = error.code.startsWith('AccessDenied') ? 'Message' : 'message';

@@ -97,7 +97,7 @@ export class World {
   }
 
   get accounts(): ReadonlySet<string> {
-    return new Set([...[...this.#identities.values()].map(ownerOf), ...this.keys.map(k => k.parts.account)]);
+    return new Set([...[...this.#identities.values()].map(accountOfIdentity), ...this.keys.map(k => k.parts.account)]);
   }
 
   managedPolicy(arn: string): PolicyJson | undefined {
@@ -141,7 +141,7 @@ export function accountOf(arn: string): string {
 }
 
 /** The account an identity belongs to; of a service, the one it calls for. */
-export function ownerOf({ arn, serves }: SandboxIdentity): string {
+export function accountOfIdentity({ arn, serves }: SandboxIdentity): string {
   return serves?.account ?? accountOf(arn);
 }
 

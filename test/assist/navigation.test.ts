@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { consolePage, linksIn } from '../../src/assist/links';
-import { referencesTo, somebodyAt } from '../../src/assist/references';
+import { referencesTo, partyAt } from '../../src/assist/references';
 import { listStatements } from '../../src/assist/statements';
 import { locate } from '../../src/policy';
 import { sayEnglish } from '../../src/text/message';
@@ -73,7 +73,7 @@ describe('references to a principal', () => {
     `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": ${principal}, "Action": "kms:Decrypt", "Resource": "*", "Condition": ${condition}}]}`;
   const found = (at: string, text: string): string[] => {
     const place = placeIn(at);
-    const wanted = place && somebodyAt(place);
+    const wanted = place && partyAt(place);
     if (wanted === undefined) {
       return [];
     }

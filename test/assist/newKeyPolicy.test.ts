@@ -8,16 +8,23 @@ import {
   readRegion,
   type Reading,
   usesCaller,
-  type Wanted,
+  type NewKeyPolicy,
 } from '../../src/assist/newKeyPolicy';
 import { parsePolicy } from '../../src/policy';
 import { findingsOf } from '../rules/examples';
 
 const account = '111122223333';
 const role = (name: string, of = account): string => `arn:aws:iam::${of}:role/${name}`;
-const base: Wanted = { account, partition: 'aws', region: 'eu-west-1', administrators: [], users: [], services: [] };
+const base: NewKeyPolicy = {
+  account,
+  partition: 'aws',
+  region: 'eu-west-1',
+  administrators: [],
+  users: [],
+  services: [],
+};
 
-function codes(wanted: Wanted): string[] {
+function codes(wanted: NewKeyPolicy): string[] {
   const text = JSON.stringify(newKeyPolicy(wanted));
   assert.ok(!/\{[a-z]+\}/i.test(text), text);
   return findingsOf(
@@ -105,7 +112,7 @@ describe('a new key policy', () => {
   });
 
   it('names users once, where they have everything already', () => {
-    const sids = (wanted: Partial<Wanted>) =>
+    const sids = (wanted: Partial<NewKeyPolicy>) =>
       parsePolicy(
         JSON.stringify(
           newKeyPolicy({

@@ -5,7 +5,7 @@ import { problemOfStatement } from '../statement';
 /**
  * What a key policy statement does, in one line for the lens above it: `lets MyRole decrypt · account 111122223333 must allow it
  * too`.
- * @param keyAccount the key's own account; undefined = not known, so nobody counts as a stranger
+ * @param keyAccount the key's own account; undefined = not known, so nobody counts as one of another account
  */
 export function describeStatement(statement: Statement, keyAccount: string | undefined): Message {
   const { effect, principal, notPrincipal } = statement;
@@ -34,12 +34,12 @@ function describeAllow(
   if (accounts.length > 0 && named.every(p => p.kind === 'account')) {
     return message('lets IAM in account {account} decide who may {what}', { what, account: accounts.join(', ') });
   }
-  const strangers = keyAccount === undefined ? [] : accountsOfStrangers(named, keyAccount);
-  if (strangers.length > 0) {
+  const foreign = keyAccount === undefined ? [] : foreignAccounts(named, keyAccount);
+  if (foreign.length > 0) {
     return message('lets {who} {what} · account {account} must allow it too', {
       who,
       what,
-      account: strangers.join(', '),
+      account: foreign.join(', '),
     });
   }
   if (named.some(p => p.kind === 'anyone')) {
@@ -49,7 +49,7 @@ function describeAllow(
 }
 
 /** The other accounts of which users, roles or sessions are named. */
-function accountsOfStrangers(named: readonly Principal[], keyAccount: string): readonly string[] {
+function foreignAccounts(named: readonly Principal[], keyAccount: string): readonly string[] {
   const accounts = named.flatMap(p => ('account' in p && p.kind !== 'account' ? [p.account] : []));
   return [...new Set(accounts.filter(account => account !== keyAccount))];
 }

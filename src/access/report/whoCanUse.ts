@@ -32,7 +32,7 @@ export interface Ability {
 /**
  * Lists whom a key policy and grants let do what. Through IAM anybody of a named account may follow: that account's row says so.
  * Denies that always hit a principal are taken off; IAM policies, SCPs and the like are not looked at.
- * @param keyArn tells the key's own account; undefined = it is not known, so nobody counts as a stranger
+ * @param keyArn tells the key's own account; undefined = it is not known, so nobody counts as one of another account
  */
 export function whoCanUse(
   keyPolicy: PolicyDocument,
@@ -51,7 +51,11 @@ export function whoCanUse(
     for (const [name, principal] of principalsOf(statement)) {
       const row = rowOf(rows, name, principal);
       for (const operation of actions) {
-        if (accountOf(principal) !== undefined && isStranger(principal, keyAccount) && !operation.crossAccountUse) {
+        if (
+          accountOf(principal) !== undefined &&
+          isForeignAccount(principal, keyAccount) &&
+          !operation.crossAccountUse
+        ) {
           continue;
         }
         add(row, {
@@ -120,14 +124,14 @@ function accountOf(principal: Principal): string | undefined {
   return 'account' in principal ? principal.account : undefined;
 }
 
-function isStranger(principal: Principal, keyAccount: string | undefined): boolean {
+function isForeignAccount(principal: Principal, keyAccount: string | undefined): boolean {
   const account = accountOf(principal);
   return account !== undefined && keyAccount !== undefined && account !== keyAccount;
 }
 
 /** An account decides by its IAM policies; so does the account of a principal that is not the key's. */
 function lastWord(principal: Principal, keyAccount: string | undefined): string | undefined {
-  return principal.kind === 'account' || isStranger(principal, keyAccount) ? accountOf(principal) : undefined;
+  return principal.kind === 'account' || isForeignAccount(principal, keyAccount) ? accountOf(principal) : undefined;
 }
 
 function addGrant(rows: Map<string, Row>, grant: Grant): void {

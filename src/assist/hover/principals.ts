@@ -147,7 +147,7 @@ function identity(principal: Principal, around: Surroundings): Message[] {
       ];
     case 'unique-id':
       return [
-        whoseId(principal.id),
+        ownerOfId(principal.id),
         message(
           'It matches nobody any more, also not a new one of the same name. Remove it, or write the ARN of the one that is meant.',
         ),
@@ -172,7 +172,7 @@ function forWholeAccount({ effect, kind }: Surroundings): Message[] {
     : [];
 }
 
-function whoseId(id: string): Message {
+function ownerOfId(id: string): Message {
   if (id.startsWith('AROA')) {
     return message('The id of a role that has been deleted: AWS shows it in place of the ARN.');
   }

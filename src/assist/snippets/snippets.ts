@@ -27,7 +27,7 @@ export interface Snippet {
 const keyPolicies = 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html';
 
 /** The root statement: it leaves the decision to the account's IAM policies (KMS Developer Guide, "Default key policy"). */
-export const rootStatement: StatementTemplate = {
+export const rootStatementTemplate: StatementTemplate = {
   Sid: 'Enable IAM User Permissions',
   Effect: 'Allow',
   Principal: { AWS: 'arn:{partition}:iam::{account}:root' },
@@ -99,7 +99,7 @@ const inKeyPolicies: readonly Row[] = [
     what: message(
       'The key policy leaves it to the account’s IAM policies who may use the key. Without it, IAM policies have no effect.',
     ),
-    statements: [rootStatement],
+    statements: [rootStatementTemplate],
     source: keyPolicies,
     needsRoot: false,
   },
@@ -337,7 +337,7 @@ export const snippets: readonly Snippet[] = [
 export function policyTemplate({ statements, needsRoot }: Pick<Snippet, 'statements' | 'needsRoot'>): Template {
   return {
     Version: '2012-10-17',
-    Statement: [...(needsRoot ? [rootStatement] : []), ...statements] as unknown as readonly JsonValue[],
+    Statement: [...(needsRoot ? [rootStatementTemplate] : []), ...statements] as unknown as readonly JsonValue[],
   };
 }
 

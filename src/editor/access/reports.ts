@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareAccess, type Reason } from '../../access';
 import { parsePolicy, type PolicyDocument, type Span, spanInDocument } from '../../policy';
-import { keyOfPolicy, type Place, whatChangesMarkdown, whoCanUseMarkdown } from '../../explanation';
+import { keyOfPolicy, type StatementLine, whatChangesMarkdown, whoCanUseMarkdown } from '../../explanation';
 import { layOut } from '../../diagnosis';
 import { message } from '../../text/message';
 import { caseFile, type CaseFiles, caseOf, type CaseStore, reportFile } from '../caseFiles';
@@ -50,7 +50,7 @@ export async function reportDocument(
   { document, located, keyArn }: KeyPolicyInDocument,
 ): Promise<void> {
   const href = previewLink(document.uri);
-  const placeOf = (reason: Reason): Place | undefined =>
+  const placeOf = (reason: Reason): StatementLine | undefined =>
     reason.kind === 'grant' ? undefined : placeIn(document, spanInDocument(located, reason.statement), href);
   const name = vscode.workspace.asRelativePath(document.uri);
   const markdown = whoCanUseMarkdown(
@@ -135,7 +135,7 @@ async function show(store: CaseStore, uri: vscode.Uri, markdown: string): Promis
 }
 
 /** `href` without its line; undefined = no link. */
-function placeIn(document: vscode.TextDocument, span: Span, href: string | undefined): Place {
+function placeIn(document: vscode.TextDocument, span: Span, href: string | undefined): StatementLine {
   const line = rangeOf(document, span).start.line + 1;
   return href === undefined ? { line } : { line, href: `${href}#L${line}` };
 }

@@ -10,7 +10,7 @@ import type { Checker } from '../language/checker';
 import type { Shared } from '../shared';
 import { systemClock } from '../systemClock';
 import type { Verify } from '../verify';
-import { putFacts, type Target } from './facts';
+import { putFacts, type ApplyTarget } from './facts';
 import type { PolicyHistory } from './history';
 import type { Refusals } from './refusals';
 
@@ -24,8 +24,8 @@ export interface Tools extends Shared {
   readonly confirm: (question: Question) => Promise<boolean>;
 }
 
-/** Takes the draft of a diff on its road to the key, and tells how it ended. */
-export async function applyDraft(tools: Tools, target: Target): Promise<void> {
+/** Applies the draft of a diff to the key, and tells how it ended. */
+export async function applyDraft(tools: Tools, target: ApplyTarget): Promise<void> {
   const { host, checker, sessions, history, refusals, confirm } = tools;
   const document = await vscode.workspace.openTextDocument(target.draft);
   refusals.clear(document);
@@ -77,7 +77,7 @@ const never = new AbortController().signal;
 
 async function tellOutcome(
   tools: Tools,
-  target: Target,
+  target: ApplyTarget,
   document: vscode.TextDocument,
   outcome: Outcome,
 ): Promise<void> {
@@ -126,7 +126,7 @@ async function tellOutcome(
 
 async function tellWritten(
   tools: Tools,
-  target: Target,
+  target: ApplyTarget,
   document: vscode.TextDocument,
   written: Written,
 ): Promise<void> {
@@ -149,7 +149,7 @@ async function tellWritten(
 }
 
 /** Puts a live policy on the left side, and into what is shown of the case. */
-async function showLive({ host, store, current }: Tools, { files, keyArn }: Target, live: string): Promise<void> {
+async function showLive({ host, store, current }: Tools, { files, keyArn }: ApplyTarget, live: string): Promise<void> {
   await store.put(files.live, layOut(live));
   await putFacts(store, files, { keyArn, live });
   const shown = current.of(files);

@@ -8,7 +8,7 @@ import { message } from '../../text/message';
 import { tell } from '../host';
 import type { LivePolicy } from '../readLivePolicy';
 import type { Tools } from './applyDraft';
-import { putFacts, type Target } from './facts';
+import { putFacts, type ApplyTarget } from './facts';
 
 /** How a draft is kept and called. */
 interface Draft {
@@ -26,7 +26,7 @@ export async function openBesideLive(
   { host, store }: Pick<Tools, 'host' | 'store'>,
   live: LivePolicy,
   { folder, text, title, name }: Draft,
-): Promise<Target> {
+): Promise<ApplyTarget> {
   const { keyArn, policy } = live;
   const { account = '', region = '', keyId = '' } = parseKeyArn(keyArn) ?? {};
   const [kind = 'draft', ...rest] = folder;

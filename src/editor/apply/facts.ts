@@ -11,7 +11,7 @@ export interface DiffFacts {
 }
 
 /** A live key policy beside a draft that may take its place. */
-export interface Target extends DiffFacts {
+export interface ApplyTarget extends DiffFacts {
   readonly files: CaseFiles;
   /** The right side: the draft of a case, or a file of the workspace. */
   readonly draft: vscode.Uri;
@@ -38,7 +38,7 @@ async function factsOf(files: CaseFiles): Promise<DiffFacts | undefined> {
 }
 
 /** The diff in front, where its left side is a live key policy. */
-export async function targetInFront(): Promise<Target | undefined> {
+export async function targetInFront(): Promise<ApplyTarget | undefined> {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const files = input instanceof vscode.TabInputTextDiff ? caseOf(input.original) : undefined;
   const facts = files && (await factsOf(files));

@@ -6,7 +6,7 @@ import type { Shared } from '../shared';
 import type { Verify } from '../verify';
 import { applyDraft, askBeforeWriting, type Tools } from './applyDraft';
 import { proposeChange } from './draftBesideLive';
-import { rememberExplainedKeys, type Target, targetInFront, tellMenus } from './facts';
+import { rememberExplainedKeys, type ApplyTarget, targetInFront, tellMenus } from './facts';
 import { PolicyHistory } from './history';
 import { Refusals } from './refusals';
 import { restore } from './restore';
@@ -25,7 +25,7 @@ export function registerApply(shared: Shared, checker: Checker, verify: Verify):
   };
   let running = false;
   /** One at a time: two drafts on their way to one key would each see the other as somebody else. */
-  const apply = async (target: Target): Promise<void> => {
+  const apply = async (target: ApplyTarget): Promise<void> => {
     if (running) {
       return void vscode.window.setStatusBarMessage(host.say(message('A draft is being applied already')), 5000);
     }

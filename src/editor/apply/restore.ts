@@ -5,11 +5,11 @@ import { message } from '../../text/message';
 import { tell } from '../host';
 import type { Tools } from './applyDraft';
 import { openBesideLive } from './draftBesideLive';
-import { type Target, targetInFront } from './facts';
+import { type ApplyTarget, targetInFront } from './facts';
 import type { KeptPolicy } from './history';
 
 /** **Restore a Previous Key Policy…**: one of those that were replaced, as a draft beside the live policy. It goes the way of any draft: `apply`. */
-export async function restore(tools: Tools, apply: (target: Target) => Promise<void>): Promise<void> {
+export async function restore(tools: Tools, apply: (target: ApplyTarget) => Promise<void>): Promise<void> {
   const { host, history } = tools;
   const kept = await history.all();
   if (kept.length === 0) {
@@ -89,7 +89,7 @@ async function besideLive(
   tools: Tools,
   { keyArn, policy, time, caller }: KeptPolicy,
   when: string,
-): Promise<Target | undefined> {
+): Promise<ApplyTarget | undefined> {
   const live = await tools.sessions.read(keyArn, 'change');
   return (
     live &&

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { placeAt } from '../../assist/place';
-import { type NamedSomebody, referencesTo, somebodyAt } from '../../assist/references';
+import { type NamedParty, referencesTo, partyAt } from '../../assist/references';
 import { locate } from '../../policy';
 import { LineIndex, type Position } from '../../text/lines';
 import { isJson, jsonDocuments } from '../jsonDocuments';
@@ -16,7 +16,7 @@ export function provideReferences(): vscode.Disposable {
   return vscode.languages.registerReferenceProvider(jsonDocuments, {
     async provideReferences(document, position, _context, token) {
       const place = placeAt(policiesIn(document), document.offsetAt(position));
-      const wanted = place && somebodyAt(place);
+      const wanted = place && partyAt(place);
       if (wanted === undefined) {
         return undefined;
       }
@@ -41,7 +41,7 @@ export function provideReferences(): vscode.Disposable {
   });
 }
 
-async function referencesInFile(uri: vscode.Uri, wanted: NamedSomebody): Promise<vscode.Location[]> {
+async function referencesInFile(uri: vscode.Uri, wanted: NamedParty): Promise<vscode.Location[]> {
   try {
     if ((await vscode.workspace.fs.stat(uri)).size > mostBytes) {
       return [];

@@ -5,7 +5,7 @@ import { isJson } from '../jsonDocuments';
 const mostFiles = 200;
 const biggestFile = 256 * 1024;
 /** Milliseconds that completion waits for the first search; what is found later is there the next time. */
-const patience = 100;
+const timeLimit = 100;
 
 /** The principals and keys that the workspace's JSON files name: searched when first asked for, again after files have changed. */
 export class WorkspaceNames implements vscode.Disposable {
@@ -29,7 +29,7 @@ export class WorkspaceNames implements vscode.Disposable {
   /** Names of this document first, then of the open ones and of the files of the workspace. */
   async seenFrom(document: vscode.TextDocument): Promise<Seen> {
     this.searching ??= this.search();
-    await Promise.race([this.searching, new Promise(resolve => setTimeout(resolve, patience))]);
+    await Promise.race([this.searching, new Promise(resolve => setTimeout(resolve, timeLimit))]);
     const open = vscode.workspace.textDocuments.filter(d => d !== document && isJson(d)).map(d => namesIn(d.getText()));
     return together(namesIn(document.getText()), ...open, this.found);
   }

@@ -31,8 +31,8 @@ export function registerCloudTrail(
   ): Promise<void> => {
     const scenario =
       session.source.kind === 'sandbox' ? await sandboxHost.scenarioOf(keys[0] ?? keyArn ?? '') : undefined;
-    const sight = scenario && ({ kind: 'session', session: await sandboxHost.sessionFor(scenario), label } as const);
-    await explain({ text, ...(keyArn !== undefined && { keyArn }), ...(sight && { sight }) });
+    const source = scenario && ({ kind: 'session', session: await sandboxHost.sessionFor(scenario), label } as const);
+    await explain({ text, ...(keyArn !== undefined && { keyArn }), ...(source && { source }) });
   };
 
   const find = async (search: Search): Promise<void> => {

@@ -6,7 +6,7 @@ import { type Host, isCancellation } from '../host';
 import type { Shared } from '../shared';
 import { pasteKeyPolicy, tellMore } from './again';
 import { chooseDenial } from './chooseDenial';
-import { chooseSight, type Sight } from './chooseSession';
+import { chooseEvidenceSource, type EvidenceSource } from './chooseEvidenceSource';
 import type { ShownDiagnosis } from './current';
 import { findDefinitions } from './definitions';
 import { gather, type Gathered } from './gather';
@@ -18,17 +18,17 @@ import { expiredIn, offerSignIn } from './signIn';
 export interface ExplainInput {
   readonly text: string;
   /** Asked for unless given. */
-  readonly sight?: Sight;
+  readonly source?: EvidenceSource;
   /** The key, where whoever asks knows it and the text may withhold it. */
   readonly keyArn?: string;
 }
 
 export type Explain = (input: ExplainInput) => Promise<void>;
 
-/** What was understood, and with whose eyes it is looked at. */
+/** What was understood, and what it is looked at with. */
 interface Understood {
   readonly denial: Denial;
-  readonly sight: Sight;
+  readonly source: EvidenceSource;
 }
 
 /** Explains errors. One explanation at a time: a new one ends the one before, whose results would land on top of it. */
@@ -50,25 +50,25 @@ export class Explainer implements vscode.Disposable {
     return this.understood;
   }
 
-  /** Explains the error in a text: which one of several, and with whose eyes to look, is asked. */
-  async explain({ text, sight: given, keyArn }: ExplainInput): Promise<void> {
+  /** Explains the error in a text: which one of several, and what to look with, is asked. */
+  async explain({ text, source: given, keyArn }: ExplainInput): Promise<void> {
     const run = this.restart();
     const chosen = await chooseDenial(this.shared.host, text, () => this.openPaste());
     if (chosen === undefined || run.signal.aborted) {
       return;
     }
     const read = chosen.resource === null && keyArn !== undefined ? withKey(chosen, keyArn) : chosen;
-    const sight = given ?? (await this.chooseSight(read));
-    if (sight !== undefined && !run.signal.aborted) {
-      await this.goOn(read, sight, run);
+    const source = given ?? (await this.chooseSource(read));
+    if (source !== undefined && !run.signal.aborted) {
+      await this.goOn(read, source, run);
     }
   }
 
   /** Explains what was understood anew, with what is corrected now, seen with the same eyes. */
-  async correct({ denial, sight }: Understood): Promise<void> {
+  async correct({ denial, source }: Understood): Promise<void> {
     const run = this.restart();
     // Somebody who corrects an error told from its text alone may want to have it looked into now.
-    const chosen = sight.kind === 'text-alone' ? await this.chooseSight(denial, true) : sight;
+    const chosen = source.kind === 'text-alone' ? await this.chooseSource(denial, true) : source;
     if (chosen !== undefined && !run.signal.aborted) {
       await this.goOn(denial, chosen, run, true);
     }
@@ -90,9 +90,9 @@ export class Explainer implements vscode.Disposable {
     return (this.running = new AbortController());
   }
 
-  private chooseSight(denial: Denial, review = false): Promise<Sight | undefined> {
+  private chooseSource(denial: Denial, review = false): Promise<EvidenceSource | undefined> {
     const { host, sandboxHost } = this.shared;
-    return chooseSight(host, sandboxHost, denial, () =>
+    return chooseEvidenceSource(host, sandboxHost, denial, () =>
       pasteKeyPolicy(host, this.paste, policy =>
         this.goOn(denial, { kind: 'key-policy', text: policy }, this.restart(), review),
       ),
@@ -100,7 +100,7 @@ export class Explainer implements vscode.Disposable {
   }
 
   /** Has the denial reviewed where that is wanted or something is missing, and shows what comes of it. */
-  private async goOn(read: Denial, given: Sight, run: AbortController, review = false): Promise<void> {
+  private async goOn(read: Denial, given: EvidenceSource, run: AbortController, review = false): Promise<void> {
     const denial =
       isIncomplete(read) || review
         ? await reviewDenial(this.shared.host, read, given.kind === 'session' ? given.session : undefined)
@@ -111,17 +111,17 @@ export class Explainer implements vscode.Disposable {
     // A key of another Region was filled in: its own session reads it.
     const elsewhere =
       denial !== read && given.kind === 'session' && denial.region !== null && denial.region !== given.session.region;
-    const sight = elsewhere ? await this.chooseSight(denial) : given;
-    if (sight !== undefined && !run.signal.aborted) {
-      await this.show({ denial, sight }, run);
+    const source = elsewhere ? await this.chooseSource(denial) : given;
+    if (source !== undefined && !run.signal.aborted) {
+      await this.show({ denial, source }, run);
     }
   }
 
   private async show(understood: Understood, run: AbortController): Promise<void> {
     const { host, store, current } = this.shared;
-    const { denial, sight } = understood;
+    const { denial, source } = understood;
     this.understood = understood;
-    const gathered = await look(host, denial, sight, run);
+    const gathered = await look(host, denial, source, run);
     if (gathered === undefined || run.signal.aborted) {
       return;
     }
@@ -130,7 +130,7 @@ export class Explainer implements vscode.Disposable {
     current.show({ diagnosis, files });
     const expired = expiredIn(gathered.evidence);
     if (expired) {
-      void offerSignIn(host, expired, () => this.goOn(denial, sight, this.restart()));
+      void offerSignIn(host, expired, () => this.goOn(denial, source, this.restart()));
     }
     await this.tellWhatComesLater({ diagnosis, files }, gathered, run.signal);
   }
@@ -161,22 +161,27 @@ export class Explainer implements vscode.Disposable {
   }
 }
 
-async function look(host: Host, denial: Denial, sight: Sight, run: AbortController): Promise<Gathered | undefined> {
-  if (sight.kind === 'text-alone') {
+async function look(
+  host: Host,
+  denial: Denial,
+  source: EvidenceSource,
+  run: AbortController,
+): Promise<Gathered | undefined> {
+  if (source.kind === 'text-alone') {
     return { evidence: { denial }, withIdentity: undefined };
   }
-  if (sight.kind === 'key-policy') {
-    return { evidence: { denial, keyPolicy: { ok: true, value: sight.text }, pasted: true }, withIdentity: undefined };
+  if (source.kind === 'key-policy') {
+    return { evidence: { denial, keyPolicy: { ok: true, value: source.text }, pasted: true }, withIdentity: undefined };
   }
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       cancellable: true,
-      title: host.say(message('Reading key, key policy, grants and identity ({profile}) …', { profile: sight.label })),
+      title: host.say(message('Reading key, key policy, grants and identity ({profile}) …', { profile: source.label })),
     },
     async (_, token) => {
       token.onCancellationRequested(() => run.abort());
-      return gather(denial, sight.session, sight.label, run.signal);
+      return gather(denial, source.session, source.label, run.signal);
     },
   );
 }

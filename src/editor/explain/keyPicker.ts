@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { keyFacts } from '../../denial';
+import { readKeyName } from '../../denial';
 import { parseKeyArn } from '../../policy';
 import { plainFailure, type Session } from '../../ports';
 import { message } from '../../text/message';
@@ -40,7 +40,7 @@ export async function typeKey(host: Host, value: string): Promise<string | undef
       placeHolder: 'arn:aws:kms:eu-west-1:111122223333:key/…',
       ignoreFocusOut: true,
       validateInput: text =>
-        (parseKeyArn(text.trim()) ?? keyFacts(text.trim()).keyId)
+        (parseKeyArn(text.trim()) ?? readKeyName(text.trim()).keyId)
           ? undefined
           : host.say(message('A key or alias ARN such as arn:aws:kms:REGION:ACCOUNT:key/ID, a key id, or alias/NAME')),
     })

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Denial, keyFacts } from '../../denial';
+import { type Denial, readKeyName } from '../../denial';
 import { parseKeyArn, parsePrincipal } from '../../policy';
 import type { Session } from '../../ports';
 import { kmsOperations } from '../../reference';
@@ -76,7 +76,7 @@ async function edit(host: Host, denial: Denial, field: Field, session: Session |
     }
     case 'principal': {
       const arn = await askPrincipal(host, denial, session);
-      return arn === undefined ? denial : withPrincipal(denial, arn);
+      return arn === undefined ? denial : denialWithPrincipal(denial, arn);
     }
   }
 }
@@ -129,7 +129,7 @@ async function askPrincipal(host: Host, denial: Denial, session: Session | undef
 export function withKey(denial: Denial, name: string): Denial {
   const key = parseKeyArn(name);
   if (key === undefined) {
-    return { ...denial, ...keyFacts(name), region: denial.region };
+    return { ...denial, ...readKeyName(name), region: denial.region };
   }
   return {
     ...denial,
@@ -150,7 +150,7 @@ const principalTypes = {
 } as const;
 
 /** The denial with another caller; type and account follow. */
-export function withPrincipal(denial: Denial, arn: string): Denial {
+export function denialWithPrincipal(denial: Denial, arn: string): Denial {
   const principal = parsePrincipal(arn);
   return {
     ...denial,

@@ -9,11 +9,11 @@ import { keyOfCase } from '../access/keyPolicies';
 import type { CurrentDiagnosis } from '../explain/current';
 import type { Host } from '../host';
 import { isJson, isWritten } from '../jsonDocuments';
-import { policiesIn, policiesOf, settleKind } from '../policies';
+import { policiesIn, policiesOf, chooseKind } from '../policies';
 import type { Configuration, Settings } from './configuration';
 
 /** What was found in one version of a document. */
-export interface Checked {
+export interface CheckedDocument {
   readonly document: vscode.TextDocument;
   readonly version: number;
   readonly settings: Settings;
@@ -34,7 +34,7 @@ const slice = 12;
  * A newer check ends the one before, so that no result of an old version is ever shown.
  */
 export class Checker implements vscode.Disposable {
-  private readonly done = new vscode.EventEmitter<Checked>();
+  private readonly done = new vscode.EventEmitter<CheckedDocument>();
   readonly onDidCheck = this.done.event;
   private readonly closed = new vscode.EventEmitter<vscode.TextDocument>();
   /** A document that nobody looks at any more: closed, or of another language now. */
@@ -84,12 +84,12 @@ export class Checker implements vscode.Disposable {
   }
 
   /** What was found in the document as it is now; waits for a check that is due or under way. Undefined when there is nothing to check. */
-  async checked(document: vscode.TextDocument): Promise<Checked | undefined> {
+  async checked(document: vscode.TextDocument): Promise<CheckedDocument | undefined> {
     return isJson(document) && isWritten(document) ? this.runs.get(document)?.now() : undefined;
   }
 
   /** What was found last, though it may be of an older version. */
-  last(document: vscode.TextDocument): Checked | undefined {
+  last(document: vscode.TextDocument): CheckedDocument | undefined {
     return this.runs.get(document)?.last;
   }
 
@@ -110,7 +110,7 @@ export class Checker implements vscode.Disposable {
     );
   }
 
-  private async tryToCheck(document: vscode.TextDocument, signal: AbortSignal): Promise<Checked | undefined> {
+  private async tryToCheck(document: vscode.TextDocument, signal: AbortSignal): Promise<CheckedDocument | undefined> {
     try {
       return await this.check(document, signal);
     } catch (error) {
@@ -121,12 +121,12 @@ export class Checker implements vscode.Disposable {
     }
   }
 
-  private async check(document: vscode.TextDocument, signal: AbortSignal): Promise<Checked | undefined> {
+  private async check(document: vscode.TextDocument, signal: AbortSignal): Promise<CheckedDocument | undefined> {
     const settings = await this.configuration.for(document);
     if (signal.aborted) {
       return undefined;
     }
-    settleKind(document, settings.kind?.kind);
+    chooseKind(document, settings.kind?.kind);
     const { version } = document;
     const policies = policiesIn(document);
     const options = await this.options(document, policies, settings);
@@ -173,18 +173,18 @@ export class Checker implements vscode.Disposable {
 class Run {
   private readonly abort = new AbortController();
   private readonly timer: NodeJS.Timeout;
-  private result: Promise<Checked | undefined> | undefined;
+  private result: Promise<CheckedDocument | undefined> | undefined;
 
   constructor(
     delay: number,
-    public last: Checked | undefined,
-    private readonly work: (signal: AbortSignal) => Promise<Checked | undefined>,
-    private readonly done: (checked: Checked) => void,
+    public last: CheckedDocument | undefined,
+    private readonly work: (signal: AbortSignal) => Promise<CheckedDocument | undefined>,
+    private readonly done: (checked: CheckedDocument) => void,
   ) {
     this.timer = setTimeout(() => void this.now(), delay);
   }
 
-  now(): Promise<Checked | undefined> {
+  now(): Promise<CheckedDocument | undefined> {
     clearTimeout(this.timer);
     return (this.result ??= this.work(this.abort.signal).then(checked => {
       if (checked === undefined || this.abort.signal.aborted) {

@@ -6,7 +6,7 @@ import { type Finding, fixTitle } from '../../rules/rule';
 import { type Message, message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
 import { editOf, rangeOf } from '../range';
-import type { Checked, Checker } from './checker';
+import type { CheckedDocument, Checker } from './checker';
 import { diagnosticOf } from './diagnostics';
 import { answerFixCommand, explainRuleCommand, ignoreCommand } from './fixCommands';
 
@@ -49,7 +49,7 @@ class CodeActions implements vscode.CodeActionProvider {
     ];
   }
 
-  private quickFixes(checked: Checked, range: vscode.Range): vscode.CodeAction[] {
+  private quickFixes(checked: CheckedDocument, range: vscode.Range): vscode.CodeAction[] {
     const here = checked.findings.filter(f => rangeOf(checked.document, f).intersection(range));
     const ofEachKind = [...new Map(here.map(f => [f.code, f])).values()];
     return [
@@ -59,7 +59,7 @@ class CodeActions implements vscode.CodeActionProvider {
     ];
   }
 
-  private fixesOf({ document, version }: Checked, finding: Finding): vscode.CodeAction[] {
+  private fixesOf({ document, version }: CheckedDocument, finding: Finding): vscode.CodeAction[] {
     const preferred = safeFix(finding);
     return finding.fixes.map(fix => {
       const title = fixTitle(fix, this.say);
@@ -73,7 +73,7 @@ class CodeActions implements vscode.CodeActionProvider {
     });
   }
 
-  private fixAllOfKind({ document, findings }: Checked, { code }: Finding): vscode.CodeAction[] {
+  private fixAllOfKind({ document, findings }: CheckedDocument, { code }: Finding): vscode.CodeAction[] {
     const fixable = findings.filter(f => f.code === code && safeFix(f));
     if (fixable.length < 2) {
       return [];
@@ -84,7 +84,7 @@ class CodeActions implements vscode.CodeActionProvider {
     return [action];
   }
 
-  private aboutRule({ document, settings }: Checked, finding: Finding): vscode.CodeAction[] {
+  private aboutRule({ document, settings }: CheckedDocument, finding: Finding): vscode.CodeAction[] {
     const command = (text: Message, id: string, ...args: readonly unknown[]): vscode.CodeAction => {
       const title = this.say(text);
       const action = this.action(title, document, finding);
@@ -100,7 +100,7 @@ class CodeActions implements vscode.CodeActionProvider {
     ];
   }
 
-  private refactorings({ document, policies }: Checked, range: vscode.Range): vscode.CodeAction[] {
+  private refactorings({ document, policies }: CheckedDocument, range: vscode.Range): vscode.CodeAction[] {
     const offset = document.offsetAt(range.start);
     const span = { offset, length: document.offsetAt(range.end) - offset };
     return policies.flatMap(policy => {
@@ -113,7 +113,7 @@ class CodeActions implements vscode.CodeActionProvider {
     });
   }
 
-  private fixAll({ document, findings, findingsIn }: Checked): vscode.CodeAction[] {
+  private fixAll({ document, findings, findingsIn }: CheckedDocument): vscode.CodeAction[] {
     const text = document.getText();
     const first = safeEdits(findings);
     if (first.length === 0) {

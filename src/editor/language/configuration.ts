@@ -12,7 +12,7 @@ export interface Settings {
   /** Whether findings are shown at all. */
   readonly enabled: boolean;
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
-  readonly kind: SettledKind | undefined;
+  readonly kind: ConfiguredKind | undefined;
   readonly config: Config;
   /** Where the nearest `.double-lock.json` is, or would be; undefined where there is no folder for it. */
   readonly configUri: vscode.Uri | undefined;
@@ -21,7 +21,7 @@ export interface Settings {
 }
 
 /** A kind that does not come from the content, and who says so. */
-export interface SettledKind {
+export interface ConfiguredKind {
   readonly kind: LocatedKind;
   readonly why: Message;
 }
@@ -92,7 +92,7 @@ export class Configuration implements vscode.Disposable {
     this.changed.fire();
   }
 
-  private kindOf({ uri }: vscode.TextDocument, config: Config, path: string): SettledKind | undefined {
+  private kindOf({ uri }: vscode.TextDocument, config: Config, path: string): ConfiguredKind | undefined {
     if (caseOf(uri)) {
       return { kind: 'key', why: message('It is the policy of a KMS key.') };
     }

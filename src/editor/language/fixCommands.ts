@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { addIgnore, type Ignore, sidOf } from '../../rules/config';
-import { answerFix, type Ask, type Finding, type Fix } from '../../rules/rule';
+import { answerFix, type FixQuestion, type Finding, type Fix } from '../../rules/rule';
 import { message } from '../../text/message';
 import { type Host, registerCommand, tell } from '../host';
 import { openPreview } from '../preview';
@@ -37,7 +37,7 @@ async function askAndFix(host: Host, document: vscode.TextDocument, version: num
 }
 
 /** Asks with the suggestions at hand; any other answer can be typed. */
-async function ask(host: Host, { prompt, suggestions }: Ask): Promise<string | undefined> {
+async function ask(host: Host, { prompt, suggestions }: FixQuestion): Promise<string | undefined> {
   const title = host.say(prompt);
   if (suggestions.length === 0) {
     return given(await vscode.window.showInputBox({ title, ignoreFocusOut: true }));

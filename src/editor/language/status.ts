@@ -3,7 +3,7 @@ import type { LocatedKind, LocatedPolicy } from '../../policy';
 import { kindNames, kindTitle } from '../../rules/page';
 import { message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
-import type { Checked, Checker } from './checker';
+import type { CheckedDocument, Checker } from './checker';
 
 /** Says in the language status of the active editor what its policies are and why. JSON without a policy has no such item. */
 export function showKinds(checker: Checker, say: Say): vscode.Disposable {
@@ -27,7 +27,7 @@ export function showKinds(checker: Checker, say: Say): vscode.Disposable {
   );
 }
 
-function itemFor({ policies, settings }: Checked, say: Say): vscode.LanguageStatusItem {
+function itemFor({ policies, settings }: CheckedDocument, say: Say): vscode.LanguageStatusItem {
   const item = vscode.languages.createLanguageStatusItem('doubleLock.kind', jsonDocuments);
   item.name = 'Double Lock';
   item.text = textFor(policies, say);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ciphertextIn, largestCiphertextFile, readEncryptionContext, verificationHinges } from '../../live';
+import { ciphertextIn, largestCiphertextFile, readEncryptionContext, untestedIn } from '../../live';
 import type { Diagnosis } from '../../diagnosis';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
@@ -53,7 +53,7 @@ export async function askEncryptionContext(
   }
   const matters =
     withCiphertext ||
-    verificationHinges({ diagnosis, tester: { arn: '', as: 'denied', label: '' } }).some(h => h.kind === 'context');
+    untestedIn({ diagnosis, tester: { arn: '', as: 'denied', label: '' } }).some(h => h.kind === 'context');
   if (!matters) {
     return undefined;
   }

@@ -6,8 +6,8 @@ import {
   assumableRole,
   concludes,
   type Conclusion,
-  type Hinge,
-  type HingeKind,
+  type UntestedCondition,
+  type UntestedKind,
   type Tester,
   type Verification,
 } from '../../live';
@@ -33,7 +33,7 @@ export function verificationSentence(verification: Verification, say: Say): stri
         message('A direct test cannot tell whether {action} works for {name}: the policies ask for {keys}.', {
           action,
           name,
-          keys: keysOf(conclusion.hinges).join(', '),
+          keys: keysOf(conclusion.untested).join(', '),
         }),
       );
     case 'other-tested':
@@ -103,12 +103,12 @@ function answer(verification: Verification, conclusion: Conclusion, say: Say): s
             '**This test cannot tell.** KMS denies the direct call, which is to be expected here: the policies ask for something that only the real call has.',
           ),
         ),
-        hingeList(conclusion.hinges, say),
+        untestedList(conclusion.untested, say),
         say(message('To the test KMS said: {said}', { said: inlineCode(conclusion.message) })),
         say(message('Repeat what really failed, the way it was made.')),
       ];
     case 'other-tested':
-      return [otherTested(verification, conclusion), ...nobodyCanBe(verification)].map(say);
+      return [otherTested(verification, conclusion), ...nobodyCanTestAs(verification)].map(say);
     case 'dry-run-ignored':
       return [
         say(
@@ -224,7 +224,7 @@ function spreading({ afterChange, diagnosis: { proposal }, repetition: { end } }
   ];
 }
 
-const kindSays: Readonly<Record<HingeKind, Message>> = {
+const kindSays: Readonly<Record<UntestedKind, Message>> = {
   service: message('only a call that an AWS service makes has it'),
   network: message('it depends on the network a call comes from'),
   session: message('it belongs to the real session, which this test does not have'),
@@ -232,8 +232,8 @@ const kindSays: Readonly<Record<HingeKind, Message>> = {
   context: message('the error does not show the call’s encryption context'),
 };
 
-function hingeList(hinges: readonly Hinge[], say: Say): string {
-  const seen = new Map(hinges.map(h => [`${h.key} ${statementName(h.at)}`, h]));
+function untestedList(untested: readonly UntestedCondition[], say: Say): string {
+  const seen = new Map(untested.map(h => [`${h.key} ${statementName(h.at)}`, h]));
   return [...seen.values()]
     .slice(0, 8)
     .map(
@@ -243,11 +243,11 @@ function hingeList(hinges: readonly Hinge[], say: Say): string {
     .join('\n');
 }
 
-function keysOf(hinges: readonly Hinge[]): string[] {
-  return [...new Set(hinges.map(h => h.key))].slice(0, 3);
+function keysOf(untested: readonly UntestedCondition[]): string[] {
+  return [...new Set(untested.map(h => h.key))].slice(0, 3);
 }
 
-function nobodyCanBe({
+function nobodyCanTestAs({
   tester,
   diagnosis: {
     who,

@@ -3,7 +3,7 @@ import { message, type Message, type Say, verbatim } from '../../text/message';
 import type { LiveKey } from '../../ports';
 
 /** DescribeKey's answer for people: a name and a value for each fact worth knowing. Values are Markdown of one line. */
-export function keyFacts(key: LiveKey, say: Say): readonly (readonly [string, string])[] {
+export function keySentences(key: LiveKey, say: Say): readonly (readonly [string, string])[] {
   return rows(key, say).map(([name, value]) => [say(name), say(value)]);
 }
 

@@ -6,7 +6,7 @@ import { marker } from '../explanation';
 import { failureSentence } from '../../ports';
 import { plainNames, testerName, verificationStory } from './answer';
 import type { Attempt, Verification } from '../../live';
-import { keyFacts } from './keyFacts';
+import { keySentences } from './keyFacts';
 
 /** The report on one verification as Markdown. Outside text is code, so that nothing in it becomes a link, a command or HTML. */
 export function verificationMarkdown(verification: Verification, say: Say): string {
@@ -94,7 +94,7 @@ function keySection({ key, tester, diagnosis: { evidence } }: Verification, say:
   if (read?.ok !== true) {
     return refused;
   }
-  const [head, ...rest] = keyFacts(read.value, say).map(([name, value]) => [name, value.replaceAll('|', '\\|')]);
+  const [head, ...rest] = keySentences(read.value, say).map(([name, value]) => [name, value.replaceAll('|', '\\|')]);
   return [
     ...refused,
     ...(key.ok ? [] : [say(message('As it was read for the explanation:'))]),

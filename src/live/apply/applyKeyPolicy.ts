@@ -1,7 +1,7 @@
-/** The road of a draft onto a key: checks, one question, the write, and a look at what is stored then. */
+/** How a draft gets onto a key: checks, one question, the write, and a look at what is stored then. */
 import type { AccessChange } from '../../access';
 import { comparePolicies, parsePolicy } from '../../policy';
-import type { Answer, Caller, Failure, LiveKey, Session } from '../../ports';
+import type { Answer, CallerIdentity, Failure, LiveKey, Session } from '../../ports';
 import { type Application, checkAgainstLive, type Obstacle, obstaclesInDraft, sameJson, textToStore } from './check';
 import { type Suspect, suspectsIn } from './suspects';
 
@@ -11,7 +11,7 @@ export interface Question {
   readonly key: LiveKey | undefined;
   /** `alias/…` names of the key, as far as they could be read. */
   readonly aliases: readonly string[];
-  readonly caller: Caller;
+  readonly caller: CallerIdentity;
   readonly change: AccessChange;
   /** Configured, and not AWS's own. */
   readonly endpoint: string | undefined;
@@ -28,16 +28,16 @@ export interface PreviousPolicy {
   readonly sandbox: boolean;
 }
 
-/** Who walks the road with us. */
-export interface Companions {
+/** What applying a draft needs besides the draft. */
+export interface ApplyMeans {
   readonly session: Session;
-  /** Asks the one question; anything but true ends the road, and nothing was written. */
+  /** Asks the one question; after anything but true nothing is written. */
   confirm(question: Question): Promise<boolean>;
   /** Keeps the previous policy before the write; the returned function forgets it when nothing was written after all. */
   keep(previous: PreviousPolicy): Promise<() => Promise<void>>;
   /** Resolves after so many milliseconds. */
   wait(milliseconds: number): Promise<void>;
-  /** Ends the road as long as nothing is written. */
+  /** Stops it as long as nothing is written. */
   readonly signal: AbortSignal;
 }
 
@@ -70,8 +70,8 @@ export interface Written {
  * there before is kept. KMS knows no condition "only if unchanged", so the live policy is read once more right before the write.
  * @throws AbortError when cancelled before the write
  */
-export async function applyKeyPolicy(application: Application, companions: Companions): Promise<Outcome> {
-  const { session, signal } = companions;
+export async function applyKeyPolicy(application: Application, means: ApplyMeans): Promise<Outcome> {
+  const { session, signal } = means;
   const { keyArn, base } = application;
   const early = obstaclesInDraft(application);
   if (early.length > 0) {
@@ -88,7 +88,7 @@ export async function applyKeyPolicy(application: Application, companions: Compa
     return { kind: 'unread', failure: caller.failure };
   }
   if (!live.ok) {
-    return strangerOr(application, caller.value, live.failure);
+    return foreignCallerOr(application, caller.value, live.failure);
   }
   const { change, obstacles } = checkAgainstLive(application, {
     key: key.ok ? key.value : undefined,
@@ -110,19 +110,19 @@ export async function applyKeyPolicy(application: Application, companions: Compa
     caller: caller.value,
     endpoint: session.source.kind === 'sandbox' ? undefined : session.endpoints.kms,
   };
-  if ((await companions.confirm(question)) !== true) {
+  if ((await means.confirm(question)) !== true) {
     return { kind: 'declined' };
   }
-  return writeIfUnchanged(application, question, companions);
+  return writeIfUnchanged(application, question, means);
 }
 
 /** Looks at the live policy once more, keeps it, and puts the draft in its place. */
 async function writeIfUnchanged(
   { keyArn, draft, base }: Application,
   question: Question,
-  companions: Companions,
+  means: ApplyMeans,
 ): Promise<Outcome> {
-  const { session, signal } = companions;
+  const { session, signal } = means;
   const again = await session.keyPolicy(keyArn, signal);
   if (!again.ok) {
     return { kind: 'unread', failure: again.failure };
@@ -132,21 +132,21 @@ async function writeIfUnchanged(
   }
   signal.throwIfAborted();
 
-  const forget = await companions.keep({
+  const forget = await means.keep({
     keyArn,
     policy: again.value,
     caller: question.caller.arn,
     aliases: question.aliases,
     sandbox: session.source.kind === 'sandbox',
   });
-  return write({ draft, previous: again.value, question, forget }, companions);
+  return write({ draft, previous: again.value, question, forget }, means);
 }
 
 /** A policy that cannot be read is most often one of another account: that says more than the refusal. */
-function strangerOr(application: Application, caller: Caller, failure: Failure): Outcome {
+function foreignCallerOr(application: Application, caller: CallerIdentity, failure: Failure): Outcome {
   const { obstacles } = checkAgainstLive(application, { key: undefined, live: '', caller });
-  const stranger = obstacles.filter(o => o.kind === 'other-account');
-  return stranger.length > 0 ? { kind: 'obstacles', obstacles: stranger } : { kind: 'unread', failure };
+  const foreign = obstacles.filter(o => o.kind === 'other-account');
+  return foreign.length > 0 ? { kind: 'obstacles', obstacles: foreign } : { kind: 'unread', failure };
 }
 
 /** Pauses before writes that AWS turned away unseen are tried again, in milliseconds. */
@@ -163,7 +163,7 @@ interface Write {
   readonly forget: () => Promise<void>;
 }
 
-async function write({ draft, previous, question, forget }: Write, { session, wait }: Companions): Promise<Outcome> {
+async function write({ draft, previous, question, forget }: Write, { session, wait }: ApplyMeans): Promise<Outcome> {
   // From here on nothing cancels: a write that was given up half-way may have happened.
   const { signal } = new AbortController();
   const text = textToStore(draft);

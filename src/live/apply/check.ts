@@ -2,7 +2,7 @@ import { type AccessChange, compareAccess } from '../../access';
 import { jsonProblem, minify, parseJson, parseKeyArn, parsePolicy, type PolicyDocument } from '../../policy';
 import { LineIndex } from '../../text/lines';
 import { message, type Message } from '../../text/message';
-import type { Caller, LiveKey } from '../../ports';
+import type { CallerIdentity, LiveKey } from '../../ports';
 
 /** A key policy's quota in bytes (KMS Developer Guide, "Resource quotas", key policy document size). */
 export const maximumBytes = 32_768;
@@ -35,9 +35,9 @@ export type Obstacle =
   /** Nobody can change the policies of AWS managed keys (KMS Developer Guide, "AWS managed keys"). */
   | { readonly kind: 'aws-managed' }
   /** PutKeyPolicy works in the key's own account only (KMS API Reference, "PutKeyPolicy", Cross-account use: No). */
-  | { readonly kind: 'other-account'; readonly account: string; readonly caller: Caller }
+  | { readonly kind: 'other-account'; readonly account: string; readonly caller: CallerIdentity }
   | { readonly kind: 'nobody-manages' }
-  | { readonly kind: 'caller-locked-out'; readonly caller: Caller }
+  | { readonly kind: 'caller-locked-out'; readonly caller: CallerIdentity }
   | { readonly kind: 'nothing-to-do' };
 
 /** What the draft alone says against storing it; no call is needed to know. */
@@ -56,17 +56,17 @@ export function obstaclesInDraft({ draft, errors }: Pick<Application, 'draft' | 
 }
 
 /** What is known of the key when a draft is about to be stored. */
-export interface Surroundings {
+export interface LiveFacts {
   /** Undefined when kms:DescribeKey was refused. */
   readonly key: LiveKey | undefined;
   readonly live: string;
-  readonly caller: Caller;
+  readonly caller: CallerIdentity;
 }
 
 /** What the draft would change, and what the live world says against it. */
 export function checkAgainstLive(
   { keyArn, draft }: Application,
-  { key, live, caller }: Surroundings,
+  { key, live, caller }: LiveFacts,
 ): { readonly change: AccessChange; readonly obstacles: readonly Obstacle[] } {
   const change = compareAccess(parsePolicy(live), parsePolicy(draft), keyArn, caller.arn);
   const account = parseKeyArn(keyArn)?.account;

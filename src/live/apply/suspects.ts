@@ -6,11 +6,11 @@ import type { Failure, IdentitySource } from '../../ports';
 export interface Suspect extends Span {
   /** As it is written in the policy; offset and length are its place there. */
   readonly text: string;
-  readonly verdict: Verdict;
+  readonly verdict: SuspectVerdict;
 }
 
 /** What is wrong with a principal, as far as can be told. */
-export type Verdict =
+export type SuspectVerdict =
   | { readonly kind: 'missing'; readonly what: 'role' | 'user' }
   /** It exists, with another path. */
   | { readonly kind: 'other-path'; readonly arn: string }
@@ -98,7 +98,7 @@ async function verdictOn(
   keyAccount: string,
   session: IdentitySource,
   signal: AbortSignal,
-): Promise<Verdict | undefined> {
+): Promise<SuspectVerdict | undefined> {
   const principal = parsePrincipal(text);
   if (type === 'Service') {
     if (principal.kind !== 'service') {
@@ -147,7 +147,7 @@ async function lookUp(
   keyAccount: string,
   session: IdentitySource,
   signal: AbortSignal,
-): Promise<Verdict | undefined> {
+): Promise<SuspectVerdict | undefined> {
   if (/[*?]/.test(arn)) {
     return { kind: 'not-a-principal' };
   }

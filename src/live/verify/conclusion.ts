@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis';
 import type { Answer, Failure, LiveKey } from '../../ports';
-import { type Hinge, hingesOf } from './untestedConditions';
+import { type UntestedCondition, untestedConditions } from './untestedConditions';
 import type { Repetition } from './repeat';
 import type { Tester } from './tester';
 import type { TrialResult } from './trial';
@@ -28,7 +28,7 @@ export type Conclusion =
   | { readonly kind: 'allowed'; readonly did: boolean }
   | { readonly kind: 'denied'; readonly message: string }
   /** Denied, but the decision may turn on something that a direct test does not have. */
-  | { readonly kind: 'not-reproducible'; readonly message: string; readonly hinges: readonly Hinge[] }
+  | { readonly kind: 'not-reproducible'; readonly message: string; readonly untested: readonly UntestedCondition[] }
   /** Somebody else was tested: the answer says nothing about the denied principal. */
   | { readonly kind: 'other-tested'; readonly allowed: boolean; readonly message: string }
   | { readonly kind: 'dry-run-ignored' }
@@ -57,9 +57,9 @@ export function concludes(verification: Verification): Conclusion {
       if (tester.as === 'other') {
         return { kind: 'other-tested', allowed: false, message: value.message };
       }
-      const hinges = verificationHinges(verification, value.message);
-      return hinges.length > 0
-        ? { kind: 'not-reproducible', message: value.message, hinges }
+      const untested = untestedIn(verification, value.message);
+      return untested.length > 0
+        ? { kind: 'not-reproducible', message: value.message, untested }
         : { kind: 'denied', message: value.message };
     }
     case 'dry-run-ignored':
@@ -70,11 +70,11 @@ export function concludes(verification: Verification): Conclusion {
 }
 
 /** What the test may not show as the real call would. */
-export function verificationHinges(
+export function untestedIn(
   { diagnosis, tester, encryptionContext }: Pick<Verification, 'diagnosis' | 'tester' | 'encryptionContext'>,
   message?: string,
-): Hinge[] {
-  return hingesOf(
+): UntestedCondition[] {
+  return untestedConditions(
     diagnosis,
     { assumed: tester.as === 'assumed', encryptionContext: encryptionContext !== undefined },
     message,
@@ -89,8 +89,5 @@ export function mayStillSpread(
   if (!verification.afterChange || verification.tester.as === 'other') {
     return false;
   }
-  return (
-    !(first.ok && first.value.verdict === 'denied') ||
-    verificationHinges(verification, first.value.message).length === 0
-  );
+  return !(first.ok && first.value.verdict === 'denied') || untestedIn(verification, first.value.message).length === 0;
 }

@@ -23,7 +23,7 @@ export interface Repetition {
 }
 
 /** Longer than AWS says that a change takes, "several minutes" (KMS Developer Guide, "AWS KMS eventual consistency"). */
-export const patience = 5 * 60_000;
+export const longestRepetition = 5 * 60_000;
 const firstPause = 1_000;
 const longestPause = 30_000;
 
@@ -53,10 +53,10 @@ export async function repeat(
     }
     const attempt = { after: clock.now() - began, answer };
     attempts.push(attempt);
-    if (isSettled(answer) || !again(answer)) {
+    if (isFinal(answer) || !again(answer)) {
       return { attempts, end: 'settled' };
     }
-    const left = began + patience - clock.now();
+    const left = began + longestRepetition - clock.now();
     if (left <= 0) {
       return { attempts, end: 'time-over' };
     }
@@ -87,7 +87,7 @@ async function untilCancelled<T>(
 }
 
 // While a change spreads, KMS may deny, not find the key, or see its old state; and one call more may get through where one was lost.
-function isSettled(answer: Answer<TrialResult>): boolean {
+function isFinal(answer: Answer<TrialResult>): boolean {
   if (answer.ok) {
     return answer.value.verdict !== 'denied';
   }

@@ -3,13 +3,13 @@ import { type Denial, readDenials } from '../../denial';
 import { blamedPolicy, type Diagnosis, withoutContext } from '../../diagnosis';
 
 /** What a direct test lacks that the real call has. */
-export type HingeKind = 'service' | 'network' | 'session' | 'request' | 'context';
+export type UntestedKind = 'service' | 'network' | 'session' | 'request' | 'context';
 
 /** A condition on which the decision may turn, and which a direct test does not meet as the real call would. */
-export interface Hinge {
+export interface UntestedCondition {
   /** As the policy spells it: `kms:ViaService`. */
   readonly key: string;
-  readonly kind: HingeKind;
+  readonly kind: UntestedKind;
   /** The statement or grant that has it. */
   readonly at: Applying['reason'];
   readonly effect: Applying['effect'];
@@ -22,7 +22,7 @@ export interface TestedWith {
 }
 
 // IAM User Guide, "AWS global condition context keys"; KMS Developer Guide, "AWS KMS condition keys".
-const kinds: readonly (readonly [HingeKind, RegExp])[] = [
+const kinds: readonly (readonly [UntestedKind, RegExp])[] = [
   [
     'service',
     /^(kms:(viaservice|grantisforawsresource|recipientattestation:.*)|aws:(calledvia(first|last)?|viaawsservice|source(arn|account|orgid|orgpaths)|principalisawsservice|principalservicename(slist)?))$/,
@@ -46,7 +46,7 @@ const kinds: readonly (readonly [HingeKind, RegExp])[] = [
  * The conditions by which a direct test and the real call may come to different answers.
  * @param answer KMS's own words to the test, which may clear one policy or the other
  */
-export function hingesOf(diagnosis: Diagnosis, tested: TestedWith, answer = ''): Hinge[] {
+export function untestedConditions(diagnosis: Diagnosis, tested: TestedWith, answer = ''): UntestedCondition[] {
   const { request, known } = diagnosis;
   if (request === undefined) {
     return [];
@@ -89,7 +89,7 @@ function keysOf({ reason }: Applying): string[] {
   ];
 }
 
-function kindOf(key: string, tested: TestedWith): HingeKind | undefined {
+function kindOf(key: string, tested: TestedWith): UntestedKind | undefined {
   const kind = kinds.find(([, pattern]) => pattern.test(key.toLowerCase()))?.[0];
   return (kind === 'session' && !tested.assumed) || (kind === 'context' && tested.encryptionContext) ? undefined : kind;
 }

@@ -3,7 +3,7 @@ import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
 import { headOf, isEmptyStatement } from '../head';
 import { isMisnamed } from '../misnamed';
-import { type Ask, everyKind, type Fix, type Rule, withPrincipals, withResources } from '../rule';
+import { type FixQuestion, everyKind, type Fix, type Rule, withPrincipals, withResources } from '../rule';
 import { analyzerCheck } from '../sources';
 import type { PolicyView } from '../view';
 
@@ -68,21 +68,21 @@ function fillIn(policy: PolicyView, { node }: Statement): Fix {
   };
 }
 
-function principalFor(kind: LocatedKind, ask: Ask): { readonly Principal?: JsonValue } {
+function principalFor(kind: LocatedKind, ask: FixQuestion): { readonly Principal?: JsonValue } {
   if (ask.what === 'principal') {
     return { Principal: { AWS: ask.token } };
   }
   return kind === 'rcp' ? { Principal: '*' } : {};
 }
 
-function actionFor(kind: LocatedKind, ask: Ask): string {
+function actionFor(kind: LocatedKind, ask: FixQuestion): string {
   if (ask.what === 'action') {
     return ask.token;
   }
   return kind === 'trust' ? 'sts:AssumeRole' : 'kms:Decrypt';
 }
 
-function asked(kind: LocatedKind): Ask {
+function asked(kind: LocatedKind): FixQuestion {
   if (kind !== 'rcp' && withPrincipals.includes(kind)) {
     const token = 'arn:aws:iam::111122223333:role/ExampleRole';
     return {

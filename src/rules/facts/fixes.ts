@@ -11,7 +11,7 @@ import {
 } from '../../policy';
 import { message } from '../../text/message';
 import type { NewTest } from '../fixes';
-import type { Ask, Fix, FixEffect } from '../rule';
+import type { FixQuestion, Fix, FixEffect } from '../rule';
 import type { PolicyView } from '../view';
 import type { ConditionTest } from './conditions';
 import { keyAccount } from './keyPolicy';
@@ -34,7 +34,7 @@ export function repairOf({ statement, negated }: ConditionTest): FixEffect {
 }
 
 // Tokens that stand for an answer look like the placeholders people write, so that a fix nobody answered leaves a placeholder.
-export function askAccount(policy: PolicyView): Ask {
+export function askAccount(policy: PolicyView): FixQuestion {
   const accounts = policy.statements
     .flatMap(principalsOf)
     .map(p => p.account)
@@ -47,7 +47,7 @@ export function askAccount(policy: PolicyView): Ask {
   };
 }
 
-export function askPrincipal(policy: PolicyView): Ask {
+export function askPrincipal(policy: PolicyView): FixQuestion {
   const named = policy.statements
     .flatMap(principalsOf)
     .filter(
@@ -64,7 +64,7 @@ export function askPrincipal(policy: PolicyView): Ask {
   };
 }
 
-export function askKeyArn(policy: PolicyView): Ask {
+export function askKeyArn(policy: PolicyView): FixQuestion {
   const arns = policy.resources
     .map(r => r.string.value)
     .filter(v => /^arn:[^:]+:kms:[^:]+:\d{12}:key\/[\w-]+$/.test(v));
@@ -76,7 +76,7 @@ export function askKeyArn(policy: PolicyView): Ask {
   };
 }
 
-export function askRegion(policy: PolicyView): Ask {
+export function askRegion(policy: PolicyView): FixQuestion {
   const key = policy.known.keyArn?.split(':')[3];
   const regions = policy.text.match(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g) ?? [];
   return {

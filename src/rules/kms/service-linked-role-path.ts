@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import type { Ask, Rule } from '../rule';
+import type { FixQuestion, Rule } from '../rule';
 import { moreOf, principalsOf, replaceWith } from '../facts';
 
 export const serviceLinkedRolePath: Rule = {
@@ -17,7 +17,7 @@ export const serviceLinkedRolePath: Rule = {
           continue;
         }
         const service = serviceOf(principal.name);
-        const ask: Ask = {
+        const ask: FixQuestion = {
           what: 'text',
           prompt: message("Which service's role is it?"),
           token: '<service>',

@@ -3,7 +3,7 @@ import type { ServiceData } from '../../reference/servicesData';
 import type { PolicyView } from '../view';
 
 /** A field of a resource ARN; `open` when a placeholder, policy variable or wildcard leaves it open. */
-export interface Field {
+export interface ArnField {
   readonly text: string;
   readonly open: boolean;
 }
@@ -14,11 +14,11 @@ export interface ResourceArn {
   readonly string: PolicyString;
   /** Number of fields that are there: an ARN has six. */
   readonly count: number;
-  readonly partition: Field;
-  readonly service: Field;
-  readonly region: Field;
-  readonly account: Field;
-  readonly resource: Field;
+  readonly partition: ArnField;
+  readonly service: ArnField;
+  readonly region: ArnField;
+  readonly account: ArnField;
+  readonly resource: ArnField;
 }
 
 // Stands for a placeholder or a policy variable, whose colons are no separators.
@@ -38,7 +38,7 @@ export function resourceArns(policy: PolicyView): readonly ResourceArn[] {
       return [];
     }
     const parts = text.split(':');
-    const field = (i: number): Field =>
+    const field = (i: number): ArnField =>
       i === 5 ? asField(parts.slice(5).join(':')) : asNamed(parts[i] ?? '', i === 2 ? isServicePlaceholder : undefined);
     return [
       {
@@ -62,12 +62,12 @@ export function masked(string: PolicyString): string {
   return string.parts.map(p => (typeof p === 'string' ? p.replace(/\$\{[^}]*\}?/g, open) : open)).join('');
 }
 
-function asField(text: string): Field {
+function asField(text: string): ArnField {
   return { text, open: text.includes(open) || /[*?]/.test(text) };
 }
 
 // AWS's guides print placeholders in italics, which a copied text has lost.
-function asNamed(text: string, isPlaceholder: (text: string) => boolean = isPlaceholderWord): Field {
+function asNamed(text: string, isPlaceholder: (text: string) => boolean = isPlaceholderWord): ArnField {
   const field = asField(text);
   return field.open || !isPlaceholder(text) ? field : { text, open: true };
 }

@@ -2,12 +2,12 @@ import type { Message } from '../../text/message';
 import { changeTo } from '../fixes';
 import type { Report } from '../rule';
 import type { PolicyView } from '../view';
-import { type ArnPattern, candidates, type Field, type ResourceArn, resourceArns, withField } from './arns';
+import { type ArnPattern, candidates, type ArnField, type ResourceArn, resourceArns, withField } from './arns';
 
 interface FieldCheck {
   readonly name: 'region' | 'account';
   /** Whether the field is wrong, given all forms that the ARN can have. */
-  readonly wrong: (field: Field, forms: readonly ArnPattern[]) => boolean;
+  readonly wrong: (field: ArnField, forms: readonly ArnPattern[]) => boolean;
   readonly text: (arn: ResourceArn) => Message;
   /** What to write in the field. */
   readonly repair: string;

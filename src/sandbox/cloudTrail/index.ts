@@ -1,4 +1,4 @@
-import { type Asker, authorizeAccount } from '../authorize';
+import { type Requester, authorizeAccount } from '../authorize';
 import { AwsError } from '../errors';
 import type { Input } from '../input';
 import type { StoredEvent, Trail } from './trail';
@@ -6,7 +6,7 @@ import type { StoredEvent, Trail } from './trail';
 export { Trail } from './trail';
 
 /** One call to CloudTrail. */
-export interface CloudTrailCall extends Asker {
+export interface CloudTrailCall extends Requester {
   readonly trail: Trail;
   readonly input: Input;
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { parseKeyArn, parsePrincipal } from '../../policy';
 import { kmsOperations } from '../../reference';
-import type { Caller } from '../callers';
+import type { SandboxCaller } from '../callers';
 import type { AwsError } from '../errors';
 import { arnOfKeyId, uniqueId, type StoredKey, type World } from '../world';
 
 /** One call as CloudTrail sees it. */
 export interface RecordedCall {
-  readonly caller: Caller;
+  readonly caller: SandboxCaller;
   readonly accessKeyId: string;
   readonly region: string;
   /** `kms`, `sts`, `iam` */
@@ -121,7 +121,7 @@ function eventRecord(
   };
 }
 
-function userIdentity({ arn, account, userId, identity }: Caller, accessKeyId: string, time: number): object {
+function userIdentity({ arn, account, userId, identity }: SandboxCaller, accessKeyId: string, time: number): object {
   const { kind } = parsePrincipal(identity.arn);
   const common = { principalId: userId, arn, accountId: account, accessKeyId };
   if (kind === 'account') {
@@ -150,7 +150,7 @@ function userIdentity({ arn, account, userId, identity }: Caller, accessKeyId: s
 }
 
 /** The attribute that LookupEvents calls Username: for a role the session's name. */
-function usernameOf({ arn, identity }: Caller): string {
+function usernameOf({ arn, identity }: SandboxCaller): string {
   return parsePrincipal(identity.arn).kind === 'account' ? 'root' : nameOf(arn);
 }
 

@@ -1,13 +1,13 @@
 import { formatArn, type KeyArn, parseKeyArn } from '../../policy';
 import { type KeyState, resultInState } from '../../reference';
-import { type Asker, authorize, type Context, denied, hiddenReason } from '../authorize';
+import { type Requester, authorize, type Context, denied, hiddenReason } from '../authorize';
 import { AwsError, notFound } from '../errors';
 import type { Input } from '../input';
 import type { KeyTarget } from '../target';
 import { aliasArnOf, arnOfKeyId, type StoredKey } from '../world';
 
 /** One call to KMS. */
-export interface KmsCall extends Asker {
+export interface KmsCall extends Requester {
   readonly input: Input;
 }
 
@@ -111,14 +111,14 @@ export function endDryRun({ input }: KmsCall): void {
 }
 
 /** A part of a list. */
-export interface Page<T> {
+export interface ListPage<T> {
   readonly items: readonly T[];
   /** The rest of the answer: `Truncated`, `NextMarker`. */
   readonly rest: { readonly Truncated: boolean; readonly NextMarker?: string };
 }
 
 /** One page of a list, by `Limit` and `Marker`. */
-export function page<T>({ input }: KmsCall, all: readonly T[], usual: number, most: number): Page<T> {
+export function page<T>({ input }: KmsCall, all: readonly T[], usual: number, most: number): ListPage<T> {
   const limit = input.number('Limit', 1, most) ?? usual;
   const marker = input.string('Marker');
   const start = marker === undefined ? 0 : Number(Buffer.from(marker, 'base64').toString('utf8'));

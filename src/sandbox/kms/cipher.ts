@@ -8,7 +8,7 @@ export type EncryptionContext = Readonly<Record<string, string>>;
  * The sandbox's ciphertext blob: version, length and ARN of the key, then AES-256-GCM's nonce, tag and text.
  * The head and the encryption context are authenticated, not secret, as with KMS.
  */
-export function encrypt(world: World, key: StoredKey, plaintext: Buffer, context: EncryptionContext): Buffer {
+export function encipher(world: World, key: StoredKey, plaintext: Buffer, context: EncryptionContext): Buffer {
   const head = blobHead(key.arn);
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', world.material(key), nonce).setAAD(authenticated(head, context));
@@ -26,7 +26,7 @@ export function keyArnOf(blob: Buffer): string | undefined {
 }
 
 /** The plaintext; undefined when the blob was altered or the encryption context is another. */
-export function decrypt(world: World, key: StoredKey, blob: Buffer, context: EncryptionContext): Buffer | undefined {
+export function decipher(world: World, key: StoredKey, blob: Buffer, context: EncryptionContext): Buffer | undefined {
   const body = 3 + blob.readUInt16BE(1);
   const decipher = createDecipheriv('aes-256-gcm', world.material(key), blob.subarray(body, body + 12), {
     authTagLength: 16,

@@ -4,7 +4,7 @@ import { AwsError, broken, missingParameter, validation } from '../errors';
 import type { StoredKey } from '../world';
 import { authorizedKey, authorizeOn, endDryRun, findKey, type KmsCall } from './call';
 import type { KeyTarget } from '../target';
-import { decrypt as open, encrypt as seal, type EncryptionContext, keyArnOf } from './cipher';
+import { decipher as open, encipher as seal, type EncryptionContext, keyArnOf } from './cipher';
 
 const algorithm = 'SYMMETRIC_DEFAULT';
 

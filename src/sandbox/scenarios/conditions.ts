@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, allow, allowInKeyPolicy, keyAdmin, policy, role, rootStatement } from './statements';
+import { administratorJson, allow, allowInKeyPolicy, keyAdmin, policy, role, rootJson } from './statements';
 
 const account = '123456789012';
 const region = 'ap-northeast-1';
@@ -30,7 +30,7 @@ export const viaServiceOnly: SandboxScenario = {
         description: 'Uploads',
         aliases: ['alias/uploads'],
         policy: policy(
-          administratorStatement(account),
+          administratorJson(account),
           allowInKeyPolicy('Allow use through S3', uploadRole, ['kms:GenerateDataKey', 'kms:Decrypt'], {
             Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
           }),
@@ -66,7 +66,7 @@ export const encryptionContextCondition: SandboxScenario = {
         description: 'Tenant data',
         aliases: ['alias/tenants'],
         policy: policy(
-          administratorStatement(account),
+          administratorJson(account),
           allowInKeyPolicy('Allow one tenant', tenantRole, 'kms:Decrypt', {
             Condition: { StringEquals: { 'kms:EncryptionContext:tenant': 'blue' } },
           }),
@@ -104,7 +104,7 @@ export const wrongEncryptionContext: SandboxScenario = {
         arn: messageKey,
         description: 'Messages',
         aliases: ['alias/messages'],
-        policy: policy(rootStatement(account), administratorStatement(account)),
+        policy: policy(rootJson(account), administratorJson(account)),
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, allow, allowInKeyPolicy, keyAdmin, policy, role, rootStatement } from './statements';
+import { administratorJson, allow, allowInKeyPolicy, keyAdmin, policy, role, rootJson } from './statements';
 
 const caller = '111122223333';
 const owner = '444455556666';
@@ -34,7 +34,7 @@ export const crossAccountKeyPolicyMissing: SandboxScenario = {
         arn: sharedKey,
         description: 'Shared data lake',
         aliases: ['alias/data-lake'],
-        policy: policy(rootStatement(owner), administratorStatement(owner)),
+        policy: policy(rootJson(owner), administratorJson(owner)),
       },
     ],
   },
@@ -69,8 +69,8 @@ export const crossAccountIamMissing: SandboxScenario = {
         description: 'Exports',
         aliases: ['alias/exports'],
         policy: policy(
-          rootStatement(owner),
-          administratorStatement(owner),
+          rootJson(owner),
+          administratorJson(owner),
           allowInKeyPolicy('Allow use of the key by another account', `arn:aws:iam::${caller}:root`, [
             'kms:Encrypt',
             'kms:Decrypt',
@@ -107,7 +107,7 @@ export const ciphertextWithoutKey: SandboxScenario = {
       keyAdmin(owner),
       role(archiveRole, { inline: { DecryptArchive: policy(allow('kms:Decrypt', '*')) } }),
     ],
-    keys: [{ arn: archiveKey, description: 'Archive', policy: policy(rootStatement(owner)) }],
+    keys: [{ arn: archiveKey, description: 'Archive', policy: policy(rootJson(owner)) }],
   },
 };
 

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, allow, allowInKeyPolicy, keyAdmin, policy, role, rootStatement } from './statements';
+import { administratorJson, allow, allowInKeyPolicy, keyAdmin, policy, role, rootJson } from './statements';
 
 const account = '123456789012';
 const region = 'ap-northeast-1';
@@ -28,7 +28,7 @@ export const explicitDenyKeyPolicy: SandboxScenario = {
         arn: payrollKey,
         description: 'Payroll',
         aliases: ['alias/payroll'],
-        policy: policy(rootStatement(account), administratorStatement(account), {
+        policy: policy(rootJson(account), administratorJson(account), {
           Sid: 'Keep contractors out',
           Effect: 'Deny',
           Principal: { AWS: contractorRole },
@@ -70,8 +70,8 @@ export const explicitDenyIam: SandboxScenario = {
         description: 'Exercises',
         aliases: ['alias/exercises'],
         policy: policy(
-          rootStatement(account),
-          administratorStatement(account),
+          rootJson(account),
+          administratorJson(account),
           allowInKeyPolicy('Allow use of the key', traineeRole, ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey']),
         ),
       },
@@ -109,7 +109,7 @@ export const permissionsBoundary: SandboxScenario = {
         arn: invoiceKey,
         description: 'Invoices',
         aliases: ['alias/invoices'],
-        policy: policy(rootStatement(account), administratorStatement(account)),
+        policy: policy(rootJson(account), administratorJson(account)),
       },
     ],
   },

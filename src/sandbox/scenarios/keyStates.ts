@@ -1,7 +1,7 @@
 import type { KeyState } from '../../reference';
 import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, allowInKeyPolicy, keyAdmin, policy, role, rootStatement } from './statements';
+import { administratorJson, allowInKeyPolicy, keyAdmin, policy, role, rootJson } from './statements';
 
 const account = '123456789012';
 const region = 'ap-northeast-1';
@@ -36,8 +36,8 @@ function inState({ id, state, keyId, roleName, title, detail }: KeyInState): San
           description: `Used by ${roleName}`,
           aliases: [`alias/${roleName.toLowerCase()}`],
           policy: policy(
-            rootStatement(account),
-            administratorStatement(account),
+            rootJson(account),
+            administratorJson(account),
             allowInKeyPolicy('Allow use of the key', roleArn, ['kms:Decrypt', 'kms:DescribeKey']),
           ),
         },

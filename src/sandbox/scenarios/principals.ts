@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, allow, allowInKeyPolicy, keyAdmin, policy, role, rootStatement } from './statements';
+import { administratorJson, allow, allowInKeyPolicy, keyAdmin, policy, role, rootJson } from './statements';
 
 const account = '123456789012';
 const region = 'ap-northeast-1';
@@ -29,7 +29,7 @@ export const recreatedRoleScenario: SandboxScenario = {
         description: 'Orders',
         aliases: ['alias/orders'],
         policy: policy(
-          administratorStatement(account),
+          administratorJson(account),
           allowInKeyPolicy('Allow use of the key', 'AROAEXAMPLEDELETED4Q2', ['kms:Decrypt', 'kms:DescribeKey']),
         ),
       },
@@ -76,7 +76,7 @@ export const autoScalingGrantMissing: SandboxScenario = {
         arn: volumeKey,
         description: 'Volumes',
         aliases: ['alias/volumes'],
-        policy: policy(rootStatement(account), administratorStatement(account)),
+        policy: policy(rootJson(account), administratorJson(account)),
       },
     ],
   },
@@ -106,7 +106,7 @@ export const weakenedRootStatement: SandboxScenario = {
         description: 'Audit trail',
         aliases: ['alias/audit'],
         policy: policy(
-          administratorStatement(account),
+          administratorJson(account),
           allowInKeyPolicy('Enable IAM User Permissions', `arn:aws:iam::${account}:root`, [
             'kms:Describe*',
             'kms:Get*',
@@ -180,7 +180,7 @@ export const grantWithoutOperation: SandboxScenario = {
         arn: jobKey,
         description: 'Batch jobs',
         aliases: ['alias/batch'],
-        policy: policy(administratorStatement(account)),
+        policy: policy(administratorJson(account)),
         grants: [{ GranteePrincipal: jobRole, Operations: ['Decrypt', 'DescribeKey'] }],
       },
     ],

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, allow, allowInKeyPolicy, keyAdmin, policy, role, rootStatement } from './statements';
+import { administratorJson, allow, allowInKeyPolicy, keyAdmin, policy, role, rootJson } from './statements';
 
 const account = '123456789012';
 
@@ -26,7 +26,7 @@ export const wrongRegion: SandboxScenario = {
         arn: elsewhereKey,
         description: 'Configuration',
         aliases: ['alias/config-sync'],
-        policy: policy(rootStatement(account), administratorStatement(account)),
+        policy: policy(rootJson(account), administratorJson(account)),
       },
     ],
   },
@@ -60,7 +60,7 @@ export const replicaPolicy: SandboxScenario = {
         aliases: ['alias/sessions'],
         multiRegion,
         policy: policy(
-          administratorStatement(account),
+          administratorJson(account),
           allowInKeyPolicy('Allow use of the key', failoverRole, ['kms:Decrypt', 'kms:DescribeKey']),
         ),
       },
@@ -69,7 +69,7 @@ export const replicaPolicy: SandboxScenario = {
         description: 'Global sessions',
         aliases: ['alias/sessions'],
         multiRegion,
-        policy: policy(administratorStatement(account)),
+        policy: policy(administratorJson(account)),
       },
     ],
   },
@@ -96,7 +96,7 @@ export const missingAlias: SandboxScenario = {
         arn: renamedKey,
         description: 'Mail',
         aliases: ['alias/mail-v2'],
-        policy: policy(rootStatement(account), administratorStatement(account)),
+        policy: policy(rootJson(account), administratorJson(account)),
       },
     ],
   },

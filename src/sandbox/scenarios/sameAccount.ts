@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, allow, keyAdmin, policy, role, rootStatement } from './statements';
+import { administratorJson, allow, keyAdmin, policy, role, rootJson } from './statements';
 
 const account = '123456789012';
 const region = 'ap-northeast-1';
@@ -29,7 +29,7 @@ export const noRootStatement: SandboxScenario = {
         arn: lockedKey,
         description: 'Application configuration',
         aliases: ['alias/app-config'],
-        policy: policy(administratorStatement(account)),
+        policy: policy(administratorJson(account)),
       },
     ],
   },
@@ -61,7 +61,7 @@ export const iamMissing: SandboxScenario = {
         arn: delegatedKey,
         description: 'Monthly reports',
         aliases: ['alias/reports'],
-        policy: policy(rootStatement(account), administratorStatement(account)),
+        policy: policy(rootJson(account), administratorJson(account)),
       },
     ],
   },
@@ -93,7 +93,7 @@ export const iamMissingUser: SandboxScenario = {
         arn: ledgerKey,
         description: 'Ledger',
         aliases: ['alias/ledger'],
-        policy: policy(rootStatement(account), administratorStatement(account)),
+        policy: policy(rootJson(account), administratorJson(account)),
       },
     ],
   },
@@ -125,7 +125,7 @@ export const policyNotReadable: SandboxScenario = {
         arn: sealedKey,
         description: 'Tickets',
         aliases: ['alias/tickets'],
-        policy: policy(administratorStatement(account)),
+        policy: policy(administratorJson(account)),
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { message, type Message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
-import { administratorStatement, keyAdmin, policy, rootStatement } from './statements';
+import { administratorJson, keyAdmin, policy, rootJson } from './statements';
 
 const account = '123456789012';
 const region = 'ap-northeast-1';
@@ -52,7 +52,7 @@ function serviceCase({
           arn: keyArn,
           description,
           aliases: [alias],
-          policy: policy(rootStatement(account), administratorStatement(account)),
+          policy: policy(rootJson(account), administratorJson(account)),
         },
       ],
     },

@@ -6,7 +6,7 @@ export function policy(...statements: readonly PolicyJson[]): PolicyJson {
 }
 
 /** The statement that lets the account's IAM policies give access (KMS Developer Guide, "Default key policy"). */
-export function rootStatement(account: string): PolicyJson {
+export function rootJson(account: string): PolicyJson {
   return {
     Sid: 'Enable IAM User Permissions',
     Effect: 'Allow',
@@ -17,7 +17,7 @@ export function rootStatement(account: string): PolicyJson {
 }
 
 /** The console's statement for key administrators. */
-export function administratorStatement(account: string): PolicyJson {
+export function administratorJson(account: string): PolicyJson {
   return {
     Sid: 'Allow access for Key Administrators',
     Effect: 'Allow',

@@ -3,7 +3,7 @@ import { type Limits, openSandboxSession } from '../../../src/aws';
 import {
   type Application,
   applyKeyPolicy,
-  type Companions,
+  type ApplyMeans,
   type Outcome,
   type PreviousPolicy,
   type Question,
@@ -71,7 +71,7 @@ interface Walk {
   readonly stored: string;
 }
 
-interface Options extends Partial<Companions> {
+interface Options extends Partial<ApplyMeans> {
   readonly limits?: Partial<Limits>;
   readonly base?: string;
   readonly key?: string;

@@ -254,7 +254,7 @@ describe('verify', () => {
       const concluded = concludes(verification);
       assert.ok(concluded.kind === 'not-reproducible', concluded.kind);
       assert.deepEqual(
-        concluded.hinges.map(h => [h.key, h.kind]),
+        concluded.untested.map(h => [h.key, h.kind]),
         [['kms:ViaService', 'service']],
       );
       assert.equal(verification.repetition.attempts.length, 1);
@@ -268,7 +268,7 @@ describe('verify', () => {
       const unknown = await conclusion(session, diagnosis);
       assert.ok(unknown.kind === 'not-reproducible');
       assert.deepEqual(
-        unknown.hinges.map(h => h.kind),
+        unknown.untested.map(h => h.kind),
         ['context'],
       );
       assert.equal((await conclusion(session, diagnosis, { encryptionContext: { tenant: 'green' } })).kind, 'denied');

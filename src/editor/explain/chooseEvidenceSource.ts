@@ -6,25 +6,25 @@ import type { SandboxHost } from '../sandboxHost';
 import { credentialChoices, type NamedSession } from '../sessions';
 
 /** How a denial is to be explained: with a session's eyes, with a key policy that somebody sent, or from the text alone. */
-export type Sight =
+export type EvidenceSource =
   | ({ readonly kind: 'session' } & NamedSession)
   | { readonly kind: 'key-policy'; readonly text: string }
   | { readonly kind: 'text-alone' };
 
-type Choice = vscode.QuickPickItem & { readonly sight?: () => Promise<Sight | undefined> };
+type Choice = vscode.QuickPickItem & { readonly source?: () => Promise<EvidenceSource | undefined> };
 
 /**
- * Asks with whose eyes to look: the sandbox for its own keys, a profile, the environment's credentials, a pasted key policy, or the
+ * Asks what to look with: the sandbox for its own keys, a profile, the environment's credentials, a pasted key policy, or the
  * text alone. In an untrusted workspace the user's credentials are not offered.
  * @param pastePolicy opens a document to paste a key policy into, which goes on by itself
  * @returns undefined when the user backs out, or goes on elsewhere
  */
-export async function chooseSight(
+export async function chooseEvidenceSource(
   host: Host,
   sandboxHost: SandboxHost,
   denial: Denial,
   pastePolicy: () => Promise<void>,
-): Promise<Sight | undefined> {
+): Promise<EvidenceSource | undefined> {
   if (host.inBrowser) {
     void tell(host, notInBrowser);
     return { kind: 'text-alone' };
@@ -37,7 +37,7 @@ export async function chooseSight(
       detail: host.say(
         message('No call to AWS: for a key of an account without a profile here, whose owner sends you the policy'),
       ),
-      sight: async () => {
+      source: async () => {
         await pastePolicy();
         return undefined;
       },
@@ -45,7 +45,7 @@ export async function chooseSight(
     {
       label: `$(note) ${host.say(message('Explain from the text alone'))}`,
       detail: host.say(message('No call to AWS: says what the error itself tells')),
-      sight: async () => ({ kind: 'text-alone' }),
+      source: async () => ({ kind: 'text-alone' }),
     },
   ];
   const account = denial.resourceAccount;
@@ -57,7 +57,7 @@ export async function chooseSight(
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
-  return chosen?.sight?.();
+  return chosen?.source?.();
 }
 
 async function sandboxChoices(host: Host, sandboxHost: SandboxHost, denial: Denial): Promise<Choice[]> {
@@ -68,7 +68,7 @@ async function sandboxChoices(host: Host, sandboxHost: SandboxHost, denial: Deni
         {
           label: `$(beaker) ${host.say(message('Sandbox'))}`,
           description: host.say(message('this key belongs to Double Lock’s sandbox: no AWS account needed')),
-          sight: async () => ({
+          source: async () => ({
             kind: 'session',
             session: await sandboxHost.sessionFor(scenario),
             label: host.say(message('Sandbox')),
@@ -88,7 +88,7 @@ async function profileChoices(host: Host, denial: Denial): Promise<Choice[]> {
   return choices.map(({ open, ...item }) => ({
     ...item,
     ...(open && {
-      sight: async () => {
+      source: async () => {
         const named = await open();
         return named && { kind: 'session' as const, ...named };
       },
