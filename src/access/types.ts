@@ -68,7 +68,7 @@ export type Reason =
 
 export type KeyPolicyLock = 'open' | 'delegated-to-iam' | 'shut' | 'unknown';
 export type IamLock = 'open' | 'not-needed' | 'shut' | 'unknown';
-export type DenySource = PolicyKind | 'grant-constraint' | 'not-cross-account' | 'key-state';
+export type DenySource = PolicyKind | 'grant-constraint' | 'not-cross-account';
 
 /** What the key's state makes of the operation, whatever the policies say. */
 export interface KeyStateFact {

@@ -116,9 +116,6 @@ function beyondKeyPolicy({ decision, who, crossAccount }: Decided, live: LiveKey
   if (decision.denySource === 'not-cross-account') {
     return { kind: 'not-cross-account' };
   }
-  if (decision.denySource === 'key-state') {
-    return { kind: 'key-state', state: live?.state };
-  }
   return crossAccount && isServiceLinked(who) && decision.outcome !== 'allowed'
     ? { kind: 'service-linked-role' }
     : undefined;

@@ -139,8 +139,6 @@ function lacking(source: DenySource, { caller, request, crossAccount, grants, ia
       return message('No resource control policy allows it.');
     case 'vpc-endpoint-policy':
       return message('The policy of the VPC endpoint does not allow it.');
-    case 'key-state':
-      return message('The state of the key forbids it.');
   }
 }
 
