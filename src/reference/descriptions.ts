@@ -31,7 +31,7 @@ export interface ActionDescription {
 export const accessLevels = ['List', 'Read', 'Tagging', 'Write', 'Permissions management'] as const;
 export type AccessLevel = (typeof accessLevels)[number];
 
-/** The file that `.tools/iam-data.ts` writes beside {@link CompactServices}, whose names of actions and condition keys it does not repeat. */
+/** The file that `.tools/iamData.ts` writes beside {@link CompactServices}, whose names of actions and condition keys it does not repeat. */
 export type CompactDescriptions = Readonly<
   Record<
     string,

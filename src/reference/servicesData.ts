@@ -40,7 +40,7 @@ export interface ConditionKeyType {
   readonly type: string;
 }
 
-/** The file that `.tools/iam-data.ts` writes. */
+/** The file that `.tools/iamData.ts` writes. */
 export interface CompactServices {
   readonly date: string;
   readonly global: readonly string[];
