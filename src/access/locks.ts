@@ -2,7 +2,7 @@ import type { Evaluation } from './evaluate';
 import { and, Maybe, No, not, or, type Truth, Yes } from './truth';
 import type { IamLock, KeyPolicyLock } from './types';
 
-/** Whether the caller gets through (the decision table of the documents above, as one formula). */
+/** Whether the caller gets through (the pages that `decide` names, as one formula). */
 export function access(evaluation: Evaluation): Truth {
   const { caller, operation, facts, impossible } = evaluation;
   if (impossible) {

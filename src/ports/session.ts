@@ -1,5 +1,5 @@
 /**
- * What the remedy needs from the live world, as interfaces. `src/aws` implements them; each part may be absent or fail,
+ * What diagnosis and acting need from the live world, as interfaces. `src/aws` implements them; each part may be absent or fail,
  * and says why in a {@link Failure}. Nothing here throws, except an `AbortError` when the caller's signal was aborted.
  */
 import type { Grant } from '../access';

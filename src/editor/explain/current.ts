@@ -10,7 +10,7 @@ export interface ShownDiagnosis {
   readonly wanted?: RemedyId;
 }
 
-/** The latest diagnosis of this window. It changes with each explanation, and once more when the IAM side is in. */
+/** The latest diagnosis of this window. It changes with each explanation, and with what comes later: the IAM side, code that defines the key, another remedy, a write. */
 export class CurrentDiagnosis implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
