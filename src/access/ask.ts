@@ -1,4 +1,4 @@
-import { operatorOf, parseOperator } from './operators';
+import { readOperator } from '../policy';
 
 /** What a condition asks of the request: a value of the key among (`one-of`) or outside (`none-of`) those named, that the key is there, or that it is not. */
 export type ConditionDemand =
@@ -12,16 +12,17 @@ export type ConditionDemand =
  * @param avoided the condition stands in a Deny: asked for is what keeps it from applying
  */
 export function demandOf(operatorName: string, values: readonly string[], avoided: boolean): ConditionDemand {
-  const { base } = parseOperator(operatorName);
-  if (base === 'Null') {
+  const { name = '', negated, qualifier } = readOperator(operatorName);
+  if (name === 'Null' && qualifier === undefined) {
     return { kind: values.includes('true') === avoided ? 'present' : 'absent' };
   }
   const [value] = values;
-  if (base === 'Bool' && avoided && values.length === 1) {
+  if (name === 'Bool' && avoided && values.length === 1) {
     return { kind: 'one-of', values: [value?.toLowerCase() === 'true' ? 'false' : 'true'] };
   }
-  if (/^(Numeric|Date)(Less|Greater)/.test(base)) {
+  // Null with a qualifier asks nothing that a request could answer.
+  if (name === 'Null' || /(Less|Greater)Than/.test(name)) {
     return { kind: avoided ? 'fails' : 'holds' };
   }
-  return { kind: (operatorOf(base)?.negated === true) === avoided ? 'one-of' : 'none-of', values };
+  return { kind: negated === avoided ? 'one-of' : 'none-of', values };
 }

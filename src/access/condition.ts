@@ -1,7 +1,16 @@
-import type { ConditionBlock, ConditionKey, ConditionOperator, PolicyString } from '../policy';
+import {
+  type ConditionBlock,
+  type ConditionKey,
+  type ConditionOperator,
+  isMetWithoutKey,
+  type OperatorTest,
+  readOperator,
+  type SetQualifier,
+  type StringSet,
+} from '../policy';
 import { message, type Message } from '../text/message';
 import type { ContextValue, RequestContext } from './context';
-import { type Operator, operatorOf, parseOperator, type ValueTest } from './operators';
+import { type CompileValue, comparisonOf, type ValueRules, type ValueTest } from './comparisons';
 import { and, Maybe, No, not, or, type Truth, truth, Yes } from './truth';
 
 /** A condition block ready for requests. */
@@ -64,36 +73,42 @@ function differsInCaseOnly(operator: ConditionOperator): Message | undefined {
 }
 
 function unknownOperator(name: string): Message | undefined {
-  const { base } = parseOperator(name);
-  return base === 'Null' || operatorOf(base)
-    ? undefined
-    : message('there is no condition operator {operator}', { operator: name });
+  return readOperator(name).validity === 'none'
+    ? message('there is no condition operator {operator}', { operator: name })
+    : undefined;
 }
 
 function compileKey(operatorName: string, key: ConditionKey, variables: boolean): KeyTest['test'] | Message {
-  const { base, set, ifExists } = parseOperator(operatorName);
   if (key.value.misfits.length > 0) {
     return message('a value of {key} is no string', { key: key.name });
   }
-  if (base === 'Null') {
-    // Null takes neither prefix nor suffix (IAM User Guide, "…IfExists condition operators": all but Null).
-    return set !== undefined || ifExists
-      ? message('there is no condition operator {operator}', { operator: operatorName })
-      : compileNull(key);
+  const unknown = unknownOperator(operatorName);
+  if (unknown !== undefined) {
+    return unknown;
   }
-  const operator = operatorOf(base);
-  if (operator === undefined) {
-    return message('there is no condition operator {operator}', { operator: operatorName });
-  }
-  const matcher = compileValues(operator, key.value.strings, key.value.complete, variables);
-  if (matcher === undefined) {
+  const operator = readOperator(operatorName);
+  const test = operator.name === 'Null' ? compileNull(operator, key) : compileComparison(operator, key, variables);
+  if (test === undefined) {
     return message('a value of {key} is not of the type that {operator} compares', {
       key: key.name,
       operator: operatorName,
     });
   }
-  const one: ValueTest = operator.negated ? (value, context) => not(matcher(value, context)) : matcher;
-  const absent = absentResult(set, ifExists, operator.negated);
+  // Whether AWS takes other capitals is not known: such a test may be met where the one that was meant is.
+  return operator.validity === 'valid' ? test : context => and(test(context), Maybe);
+}
+
+function compileComparison(operator: OperatorTest, key: ConditionKey, variables: boolean): KeyTest['test'] | undefined {
+  const { name, qualifier, negated } = operator;
+  const matcher =
+    name === undefined || name === 'Null'
+      ? undefined
+      : compileValues(comparisonOf(name), key.value, { variables, negated });
+  if (matcher === undefined) {
+    return undefined;
+  }
+  const one: ValueTest = negated ? (value, context) => not(matcher(value, context)) : matcher;
+  const absent = truth(isMetWithoutKey(operator));
   return context => {
     const value = context.lookup(key.name);
     if (value === 'unknown') {
@@ -102,20 +117,12 @@ function compileKey(operatorName: string, key: ConditionKey, variables: boolean)
     if (value === undefined) {
       return absent;
     }
-    return testValues(set, value, one, context);
+    return testValues(qualifier, value, one, context);
   };
 }
 
-// IAM User Guide, "IAM JSON policy elements: Condition operators" (missing keys, …IfExists) and "Set operators".
-function absentResult(set: 'ForAnyValue' | 'ForAllValues' | undefined, ifExists: boolean, negated: boolean): Truth {
-  if (ifExists || set === 'ForAllValues') {
-    return Yes;
-  }
-  return truth(set === undefined && negated);
-}
-
 function testValues(
-  set: 'ForAnyValue' | 'ForAllValues' | undefined,
+  set: SetQualifier | undefined,
   values: Exclude<ContextValue, 'unknown' | undefined>,
   one: ValueTest,
   context: RequestContext,
@@ -132,10 +139,17 @@ function testValues(
   return set === 'ForAllValues' ? all : any;
 }
 
-function compileNull(key: ConditionKey): KeyTest['test'] | Message {
+/**
+ * With a qualifier Null asks nothing: it is always true under ForAllValues, always false under ForAnyValue (IAM User Guide, "IAM policy
+ * validation check reference", "Null with qualifier").
+ */
+function compileNull({ qualifier }: OperatorTest, key: ConditionKey): KeyTest['test'] | undefined {
   const wanted = key.value.strings.map(s => (s.known ? s.value : undefined));
   if (wanted.some(w => w !== undefined && w !== 'true' && w !== 'false')) {
-    return message('a value of {key} is not of the type that {operator} compares', { key: key.name, operator: 'Null' });
+    return undefined;
+  }
+  if (qualifier !== undefined) {
+    return () => truth(qualifier === 'ForAllValues');
   }
   const vague = !key.value.complete || wanted.includes(undefined);
   return context => {
@@ -150,23 +164,22 @@ function compileNull(key: ConditionKey): KeyTest['test'] | Message {
   };
 }
 
-/** Whether a value of the request fits any value of the policy. Plain texts are looked up rather than compared one by one. */
+/** Whether a value of the request fits any value of the policy. */
 function compileValues(
-  operator: Operator,
-  strings: readonly PolicyString[],
-  complete: boolean,
-  variables: boolean,
+  compile: CompileValue,
+  { strings, complete }: StringSet,
+  rules: ValueRules,
 ): ValueTest | undefined {
   const tests: ValueTest[] = [];
   for (const string of strings) {
-    const test = operator.compile(string, variables);
+    const test = compile(string, rules);
     if (test === undefined) {
       return undefined;
     }
     tests.push(test);
   }
   // What a negated operator without values means is not documented; a plain one never matches (Access Analyzer, "Empty array condition").
-  const none: Truth = complete && (strings.length > 0 || !operator.negated) ? No : Maybe;
+  const none: Truth = complete && (strings.length > 0 || !rules.negated) ? No : Maybe;
   return (value, context) => {
     let result = none;
     for (const test of tests) {

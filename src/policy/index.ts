@@ -9,6 +9,7 @@ export * from './json';
 export * from './locate';
 export * from './located';
 export * from './minify';
+export * from './operators';
 export * from './parse';
 export * from './placeholder';
 export * from './principal';

@@ -2,9 +2,9 @@
  * The name among `candidates` that `word` was most likely meant to be, case aside; undefined when none is near: at most one
  * slip (a letter too many, missing, wrong or swapped with its neighbour) for every three letters.
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest<T extends string>(word: string, candidates: Iterable<T>): T | undefined {
   const wanted = word.toLowerCase();
-  let best: string | undefined;
+  let best: T | undefined;
   let limit = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= limit) {

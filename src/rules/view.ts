@@ -4,15 +4,16 @@ import {
   type Element,
   type LocatedKind,
   type LocatedPolicy,
+  type OperatorTest,
+  parsePrincipal,
   type PolicyDocument,
   type PolicyString,
   type Principal,
   type PrincipalEntry,
+  readOperator,
   type Statement,
   type StringSet,
-  parsePrincipal,
 } from '../policy';
-import { type OperatorTest, readOperator } from './operators';
 import type { ServiceData } from '../reference/servicesData';
 
 /** What the world outside the document tells a rule; every part is optional. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { allow, decideCase, deny, policy, rootStatement, iamAllow } from './cases';
+import { sayEnglish } from '../../src/text/message';
+import { allow, decideCase, deny, iamAllow, type Json, policy, rootStatement } from './cases';
 
 const key = 'aws:Test';
 
@@ -103,6 +104,10 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     ['Null', 'false', 'x', true],
     ['Null', false, undefined, false],
     ['Null', ['true', 'false'], 'x', true],
+    ['ForAllValues:Null', 'false', undefined, true],
+    ['ForAllValues:Null', 'true', 'x', true],
+    ['ForAnyValue:Null', 'true', undefined, false],
+    ['ForAnyValue:Null', 'false', 'x', false],
     ['StringEqualsIfExists', 'a', undefined, true],
     ['StringEqualsIfExists', 'a', 'b', false],
     ['StringNotEqualsIfExists', 'a', 'a', false],
@@ -119,6 +124,9 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     ['ForAnyValue:StringNotEquals', 'a', ['a', 'b'], true],
     ['ForAllValues:StringNotLike', 'a*', ['b', 'ab'], false],
     ['ForAnyValue:StringLikeIfExists', 'a*', undefined, true],
+    ['ForAnyValue:StringNotEquals', 'a', undefined, false],
+    ['ForAnyValue:StringNotEqualsIfExists', 'a', undefined, true],
+    ['ForAllValues:StringNotEquals', 'a', undefined, true],
     ['ForAnyValue:StringEquals', 'a', 'a', true],
   ],
 };
@@ -130,6 +138,40 @@ describe('condition operators', () => {
         assert.equal(holds(operator, wanted, value), expected);
       });
     }
+  }
+
+  // What AWS makes of other capitals is not known: see OperatorValidity.
+  for (const operator of ['stringEquals', 'STRINGEQUALS', 'forAnyValue:StringEquals', 'StringEqualsIfexists']) {
+    it(`${operator} lets nobody in for certain, and nobody whom the operator that was meant would not`, () => {
+      const decide = (statement: Json, value: string): string =>
+        decideCase({ keyPolicy: policy(statement), context: { [key]: value } }).outcome;
+      const allowed = allow({ Condition: { [operator]: { [key]: 'a' } } });
+      assert.equal(decide(allowed, 'a'), 'unknown');
+      assert.equal(decide(allowed, 'b'), 'denied');
+    });
+
+    it(`${operator} in a Deny denies nobody for certain, and nobody whom the operator that was meant would not`, () => {
+      const decide = (value: string): string =>
+        decideCase({
+          keyPolicy: policy(allow(), deny({ Condition: { [operator]: { [key]: 'a' } } })),
+          context: { [key]: value },
+        }).outcome;
+      assert.equal(decide('a'), 'unknown');
+      assert.equal(decide('b'), 'allowed');
+    });
+  }
+
+  for (const operator of ['NullIfExists', 'StringEqual', 'ForAnyValues:StringEquals', '']) {
+    it(`there is no operator "${operator}"`, () => {
+      const [need] = decideCase({
+        keyPolicy: policy(allow(), deny({ Condition: { [operator]: { [key]: 'true' } } })),
+        context: { [key]: 'true' },
+      }).needs;
+      assert.equal(
+        need?.kind === 'statement' && sayEnglish(need.problem),
+        `there is no condition operator ${operator}`,
+      );
+    });
   }
 
   it('a single-valued operator on several values is not guessed', () => {

@@ -450,6 +450,37 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       undefined,
     ],
     [
+      allow('"*"', '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"stringequals|": {"kms:ViaService": "x"}}'),
+      /AWS writes it StringEquals, and IAM refuses stringequals\. Met when the value is one of those listed/,
+      undefined,
+    ],
+    [
+      allow(
+        '"*"',
+        '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"Null|IfExists": {"kms:ViaService": "true"}}',
+      ),
+      /no such condition operator/,
+      undefined,
+    ],
+    [
+      allow(
+        '"*"',
+        '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAllValues:Nu|ll": {"aws:TagKeys": "true"}}',
+      ),
+      /Always met: with ForAllValues/,
+      undefined,
+      /several values/,
+    ],
+    [
+      allow(
+        '"*"',
+        '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"ForAnyValue:StringNotEquals|IfExists": {"aws:TagKeys": "a"}}',
+      ),
+      /Met as well when the request does not carry the key/,
+      undefined,
+      /Not met when/,
+    ],
+    [
       allow(
         '"*"',
         '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringEquals": {"kms:ViaService": "ec2.ap-northeast-1.amazon|aws.com"}}',

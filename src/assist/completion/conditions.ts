@@ -2,8 +2,7 @@ import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from 
 import type { ServiceFacts } from '../../reference/servicesData';
 import { familyOf } from '../../rules/facts';
 import { isTagKey } from '../../rules/facts';
-import { operatorNames, type OperatorFamily, readOperator } from '../../rules/operators';
-import { matchesWildcard } from '../../policy';
+import { matchesWildcard, type OperatorFamily, operatorNames, readOperator } from '../../policy';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 import { valuesOf } from './conditionValues';

@@ -1,7 +1,6 @@
-import { parseArn, type PolicyString } from '../../policy';
+import { parseArn, type PolicyString, readOperator } from '../../policy';
 import { conditionKey, serviceUsesVia, viaServiceNames } from '../../reference';
 import { isAccountId, isForeign, namedPrincipal } from '../../rules/facts';
-import { readOperator } from '../../rules/operators';
 import { fromReference, type Message, message } from '../../text/message';
 import type { Slot } from '../place';
 import { pages } from './pages';

@@ -1,5 +1,5 @@
+import { isMetWithoutKey, type OperatorTest, readOperator } from '../../policy';
 import { testsOf } from '../../rules/facts';
-import { type OperatorTest, readOperator } from '../../rules/operators';
 import { message, type Message } from '../../text/message';
 import { conditionTraps } from './conditionKeys';
 import { pages } from './pages';
@@ -9,7 +9,7 @@ import { type HoverText, hoverText } from './text';
 /** A condition operator: what it compares, and what it does when the key is not in the request. */
 export function hoverOverOperator(place: HoverPlace, around: Surroundings): HoverText {
   const test = readOperator(place.token.string.value);
-  if (test.name === undefined) {
+  if (test.validity === 'none') {
     return hoverText(pages.operators, [message('There is no such condition operator, so AWS refuses the policy.')]);
   }
   const tests =
@@ -18,11 +18,19 @@ export function hoverOverOperator(place: HoverPlace, around: Surroundings): Hove
       : testsOf(place.statement).filter(t => t.operator.name === place.token.string.value);
   return hoverText(
     test.qualifier === undefined ? pages.operators : pages.multiValue,
-    [compares(test), absent(test)],
     [
-      qualifier(test),
+      test.validity === 'case' &&
+        message('AWS writes it {meant}, and IAM refuses {operator}.', {
+          meant: test.spelling ?? '',
+          operator: place.token.string.value,
+        }),
+      compares(test),
+      absent(test),
+    ],
+    [
+      test.family !== 'Null' && qualifier(test),
       test.family === 'String' &&
-        !test.name.includes('IgnoreCase') &&
+        test.name?.includes('IgnoreCase') === false &&
         message('Upper and lower case matter in the values; never in the key.'),
       test.wildcards &&
         test.family === 'String' &&
@@ -39,7 +47,7 @@ export function hoverOverOperator(place: HoverPlace, around: Surroundings): Hove
   );
 }
 
-function compares({ name, family, negated }: OperatorTest): Message {
+function compares({ name, family, negated, qualifier: of }: OperatorTest): Message {
   switch (family) {
     case 'String':
       return negated
@@ -56,6 +64,11 @@ function compares({ name, family, negated }: OperatorTest): Message {
     case 'Bool':
       return message('Met when the value is the one given, true or false.');
     case 'Null':
+      if (of !== undefined) {
+        return of === 'ForAllValues'
+          ? message('Always met: with ForAllValues, Null does not ask whether the key is there.')
+          : message('Never met: with ForAnyValue, Null does not ask whether the key is there.');
+      }
       return message(
         'Asks whether the key is in the request at all: "true" is met when it is absent, "false" when it is present.',
       );
@@ -86,20 +99,14 @@ function compares({ name, family, negated }: OperatorTest): Message {
 }
 
 /** What it does when the request does not carry the key. */
-function absent({ family, negated, ifExists, qualifier: of }: OperatorTest): Message | undefined {
-  if (family === 'Null') {
+function absent(test: OperatorTest): Message | undefined {
+  if (test.family === 'Null') {
     return undefined;
   }
-  if (of === 'ForAllValues') {
+  if (test.qualifier === 'ForAllValues') {
     return message('Met as well when the request does not carry the key at all: add a Null test.');
   }
-  if (of === 'ForAnyValue' && negated) {
-    return message('Not met when the request does not carry the key.');
-  }
-  if (ifExists) {
-    return message('Met as well when the request does not carry the key.');
-  }
-  return negated
+  return isMetWithoutKey(test)
     ? message('Met as well when the request does not carry the key.')
     : message('Not met when the request does not carry the key.');
 }

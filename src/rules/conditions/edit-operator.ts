@@ -1,10 +1,18 @@
 import { getNodeValue } from 'jsonc-parser';
-import { type Element, insertMembers, type JsonValue, remove, renameKey, type TextEdit } from '../../policy';
+import {
+  type Element,
+  insertMembers,
+  type JsonValue,
+  remove,
+  renameKey,
+  spellOperator,
+  type TextEdit,
+} from '../../policy';
 import type { ConditionUse, PolicyView } from '../view';
 
 /** The operator's name with another base: `ForAnyValue:StringEqualsIfExists` → `ForAnyValue:ArnLikeIfExists`. */
 export function withBase({ test }: ConditionUse, base: string): string {
-  return `${test.qualifier === undefined ? '' : `${test.qualifier}:`}${base}${test.ifExists ? 'IfExists' : ''}`;
+  return spellOperator(test, base);
 }
 
 /** What has to go so that a test is gone and nothing empty is left: its key, its operator, or the whole Condition. */

@@ -1,42 +1,44 @@
+import {
+  type ConditionOperator,
+  type LocatedKind,
+  operatorNames,
+  readOperator,
+  setQualifiers,
+  spellOperator,
+} from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { rename } from '../fixes';
 import { nearest } from '../nearest';
-import { operatorNames, readOperator } from '../operators';
-import { everyKind, type Rule } from '../rule';
+import { everyKind, type Report, type Rule } from '../rule';
 
 export const invalidConditionOperator: Rule = {
   code: 'invalid-condition-operator',
   severity: 'error',
   summary: 'There is no such condition operator',
-  why: 'The members of Condition are operators such as StringEquals or ArnLike, with ForAllValues: or ForAnyValue: before and IfExists behind where wanted. AWS refuses any other name.',
+  why: 'The members of Condition are operators such as StringEquals or ArnLike, with ForAllValues: or ForAnyValue: before and IfExists behind where wanted. IAM refuses any other name, also one that differs in upper and lower case only; whether KMS does is not known.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
   kinds: everyKind,
   check(policy, report) {
     for (const { condition } of policy.statements) {
       for (const operator of condition?.value.operators ?? []) {
-        if (
-          operator.name === '' ||
-          operator.name.startsWith('Fn::') ||
-          readOperator(operator.name).name !== undefined
-        ) {
+        if (operator.name === '' || operator.name.startsWith('Fn::')) {
           continue;
         }
-        const { qualifier, ifExists } = readOperator(operator.name);
-        const base = operator.name.replace(/^[^:]*:/, '').replace(/ifexists$/i, '');
-        const meant = nearest(base, operatorNames);
-        const name = meant && `${qualifier === undefined ? '' : `${qualifier}:`}${meant}${ifExists ? 'IfExists' : ''}`;
-        report({
-          at: operator.key,
-          message:
-            name === undefined
-              ? message('There is no condition operator {operator}.', { operator: operator.name })
-              : message('There is no condition operator {operator}. Did you mean {meant}?', {
-                  operator: operator.name,
-                  meant: name,
-                }),
-          fixes: name === undefined ? [] : rename(operator, name, 'review'),
-        });
+        const { name, validity, spelling } = readOperator(operator.name);
+        if (validity === 'case' && spelling !== undefined) {
+          report({
+            at: operator.key,
+            ...(toIam.includes(policy.kind) ? {} : { severity: 'warning' }),
+            message: message('AWS writes it {meant}, and IAM refuses {operator}.', {
+              operator: operator.name,
+              meant: spelling,
+            }),
+            fixes: rename(operator, spelling, 'review'),
+          });
+        } else if (name === undefined) {
+          reportUnknown(operator, report);
+        }
       }
     }
   },
@@ -45,6 +47,12 @@ export const invalidConditionOperator: Rule = {
     identityPolicy(
       '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"StringEqual"»: {"aws:PrincipalTag/team": "red"}}}',
     ),
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"ForAnyValues:StringEquals"»: {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}}}',
+    ),
+    identityPolicy(
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "*", "Condition": {«"stringEquals"»: {"aws:PrincipalTag/team": "red"}}}',
+    ),
   ],
   right: [
     identityPolicy(
@@ -52,3 +60,34 @@ export const invalidConditionOperator: Rule = {
     ),
   ],
 };
+
+// The policies that IAM itself checks; of the others it is not known whether they are refused.
+const toIam: readonly LocatedKind[] = ['identity', 'trust'];
+
+function reportUnknown(operator: ConditionOperator, report: Report): void {
+  const meant = meantOperator(operator.name);
+  report({
+    at: operator.key,
+    message:
+      meant === undefined
+        ? message('There is no condition operator {operator}.', { operator: operator.name })
+        : message('There is no condition operator {operator}. Did you mean {meant}?', {
+            operator: operator.name,
+            meant,
+          }),
+    fixes: meant === undefined ? [] : rename(operator, meant, 'review'),
+  });
+}
+
+/** The operator that a misspelt one was most likely meant to be, each part by itself; undefined when none is near. */
+function meantOperator(written: string): string | undefined {
+  const [, prefix = '', base = '', ifExists] = /^(?:([^:]*):)?(.*?)(ifexists)?$/i.exec(written) ?? [];
+  const name = nearest(base, operatorNames);
+  return (
+    name &&
+    spellOperator(
+      { qualifier: nearest(prefix, setQualifiers), ifExists: ifExists !== undefined && name !== 'Null' },
+      name,
+    )
+  );
+}

@@ -1,4 +1,4 @@
-import type { OperatorTest } from '../operators';
+import { isMetWithoutKey, type OperatorTest } from '../../policy';
 import type { ConditionUse, PolicyView } from '../view';
 
 /** What a condition comes to: `present` = true when the key is there, `absent` = true when it is not. */
@@ -11,11 +11,10 @@ export function loneWildcards(policy: PolicyView): { readonly use: ConditionUse;
     .map(use => ({ use, means: meaningOf(use.test) }));
 }
 
-function meaningOf({ negated, ifExists, qualifier }: OperatorTest): Meaning {
-  // In ArnLike a bare * is a whole ARN; ForAllValues is true of no values too.
-  const trueWithoutKey = ifExists || qualifier === 'ForAllValues';
-  if (negated) {
-    return trueWithoutKey || qualifier === undefined ? 'absent' : 'never';
+// In ArnLike a bare * is a whole ARN.
+function meaningOf(test: OperatorTest): Meaning {
+  if (test.negated) {
+    return isMetWithoutKey(test) ? 'absent' : 'never';
   }
-  return trueWithoutKey ? 'always' : 'present';
+  return isMetWithoutKey(test) ? 'always' : 'present';
 }

@@ -1,7 +1,7 @@
+import { readOperator } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { rename } from '../fixes';
-import { readOperator } from '../operators';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../sources';
 

@@ -1,6 +1,6 @@
+import type { OperatorFamily } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import type { OperatorFamily } from '../operators';
 import { everyKind, type Rule } from '../rule';
 import type { ConditionUse } from '../view';
 import { moveToOperator, withBase } from './edit-operator';

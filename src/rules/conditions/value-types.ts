@@ -1,6 +1,5 @@
-import type { PolicyString } from '../../policy';
+import type { OperatorFamily, PolicyString } from '../../policy';
 import type { Message } from '../../text/message';
-import type { OperatorFamily } from '../operators';
 import type { Fix, Report } from '../rule';
 import type { ConditionUse, PolicyView } from '../view';
 

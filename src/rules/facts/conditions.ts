@@ -1,5 +1,11 @@
-import type { ConditionKey, ConditionOperator, Statement } from '../../policy';
-import { type OperatorTest, readOperator } from '../operators';
+import {
+  type ConditionKey,
+  type ConditionOperator,
+  isMetWithoutKey,
+  type OperatorTest,
+  readOperator,
+  type Statement,
+} from '../../policy';
 
 /** One line of a Condition: this operator on this key. */
 export interface ConditionTest extends OperatorTest {
@@ -30,14 +36,9 @@ function readTests(statement: Statement): Tests {
   let tests = cache.get(statement);
   if (tests === undefined) {
     const all = statement.condition.value.operators.flatMap(operator => {
-      const { qualifier, name, family, negated, wildcards, ifExists } = readOperator(operator.name);
+      const test = readOperator(operator.name);
       return operator.value.map(key => ({
-        qualifier,
-        name,
-        family,
-        negated,
-        wildcards,
-        ifExists,
+        ...test,
         statement,
         operator,
         key,
@@ -71,7 +72,7 @@ export function needsKey(test: ConditionTest): boolean {
   if (test.family === 'Null') {
     return test.key.value.strings.every(s => s.value.toLowerCase() === 'false');
   }
-  return !test.negated && !test.ifExists && test.qualifier !== 'ForAllValues';
+  return !test.negated && !isMetWithoutKey(test);
 }
 
 /** Whether the statement has no condition at all, nor a template that may bring one. */

@@ -1,5 +1,5 @@
+import type { OperatorFamily } from '../../policy';
 import { conditionKey } from '../../reference';
-import type { OperatorFamily } from '../operators';
 import { serviceFacts } from '../services';
 import type { ConditionUse, PolicyView } from '../view';
 
