@@ -40,7 +40,7 @@ const rooms: Readonly<Record<string, Room>> = {
   rules: {
     rooms: ['text', 'reference', 'policy', 'access'],
     packages: ['jsonc-parser', 'picomatch'],
-    doors: ['check', 'config', 'facts/index', 'fix-all', 'page', 'refactor/index', 'rule', 'services'],
+    doors: ['check', 'config', 'facts/index', 'fix-all', 'page', 'refactor/index', 'rule'],
   },
   ports: { rooms: ['text', 'reference', 'access'] },
   diagnosis: { rooms: ['text', 'reference', 'policy', 'denial', 'access', 'ports'], packages: ['jsonc-parser'] },

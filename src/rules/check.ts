@@ -2,7 +2,7 @@ import { printParseErrorCode } from 'jsonc-parser';
 import { editInDocument, type LocatedKind, type LocatedPolicy, type Span, spanInDocument } from '../policy';
 import { rules as allRules } from '.';
 import type { Finding, Reported, Rule, Severity } from './rule';
-import { type RuleContext, PolicyView } from './view';
+import { PolicyView, type RuleContext } from './facts';
 
 /** How a document is checked. */
 export interface CheckOptions extends RuleContext {

@@ -13,7 +13,7 @@ import {
 } from '../policy';
 import { type Message, message } from '../text/message';
 import { rules as allRules } from '.';
-import { nearest } from './nearest';
+import { nearest } from './facts';
 import type { Finding, Severity } from './rule';
 
 /** Name of the file that editor and command line share; the nearest one upwards from a document counts. */

@@ -1,6 +1,6 @@
 import type { LocatedKind, LocatedPolicy, Span, TextEdit } from '../policy';
 import { type Message, message, type Say } from '../text/message';
-import type { PolicyView } from './view';
+import type { PolicyView } from './facts/view';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearest } from '../../src/rules/nearest';
+import { nearest } from '../../src/rules/facts';
 
 describe('nearest real name', () => {
   const names = ['Decrypt', 'Encrypt', 'DescribeKey', 'ListKeys', 'ListKeyPolicies'];

@@ -1,7 +1,6 @@
 import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from '../../reference';
 import type { ServiceFacts } from '../../reference/servicesData';
-import { familyOf } from '../../rules/facts';
-import { isTagKey } from '../../rules/facts';
+import { familyOf, isTagKey } from '../../rules/facts';
 import { matchesWildcard, type OperatorFamily, operatorNames, readOperator } from '../../policy';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';

@@ -1,5 +1,5 @@
 import type { Principal, Statement } from '../../policy';
-import { isForeign, isUnknownPrincipal, namedPrincipal, type NamedPrincipal, operationsOf } from '../../rules/facts';
+import { isForeign, isUnknownPrincipal, type NamedPrincipal, namedPrincipal, operationsOf } from '../../rules/facts';
 import { kmsOperation } from '../../reference';
 import { message, type Message } from '../../text/message';
 import type { Slot } from '../place';

@@ -3,7 +3,7 @@ import type { LocatedPolicy } from '../../policy';
 import { checkInSlices, type CheckOptions, checkPolicies } from '../../rules/check';
 import { isIgnored } from '../../rules/config';
 import type { Finding } from '../../rules/rule';
-import { needServices } from '../../rules/services';
+import { needServices } from '../../rules/facts';
 import type { ServiceData } from '../../reference/servicesData';
 import { keyOfCase } from '../access/keyPolicies';
 import type { CurrentDiagnosis } from '../explain/current';

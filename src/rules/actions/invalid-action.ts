@@ -2,11 +2,8 @@ import { matchesWildcard } from '../../policy';
 import type { ServiceFacts } from '../../reference/servicesData';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { changeTo, effectOfRename, takeOut } from '../fixes';
-import { nearest } from '../nearest';
+import { type ActionUse, changeTo, effectOfRepair, nearest, type PolicyView, serviceFacts, takeOut } from '../facts';
 import { everyKind, type Report, type Rule, type Severity } from '../rule';
-import { serviceFacts } from '../services';
-import type { ActionUse, PolicyView } from '../view';
 
 export const invalidAction: Rule = {
   code: 'invalid-action',
@@ -89,7 +86,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
         ? message('{service} has no action {action}.', args)
         : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant }),
     fixes: [
-      ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effectOfRename(use))),
+      ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effectOfRepair(use))),
       // It has no effect as it stands, but somebody meant something by it.
       ...takeOut(policy, string, 'review'),
     ],
@@ -113,6 +110,6 @@ function reportWithoutService(policy: PolicyView, use: ActionUse, report: Report
   report({
     at: use.string,
     message: message('An action is written service:Action, such as kms:Decrypt.'),
-    fixes: operation === undefined ? [] : changeTo(use.string, `kms:${operation}`, effectOfRename(use)),
+    fixes: operation === undefined ? [] : changeTo(use.string, `kms:${operation}`, effectOfRepair(use)),
   });
 }

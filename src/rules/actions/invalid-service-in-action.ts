@@ -1,10 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo, effectOfRename } from '../fixes';
-import { nearest } from '../nearest';
+import { analyzerCheck, changeTo, effectOfRepair, nearest, serviceExists } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { serviceExists } from '../services';
-import { analyzerCheck } from '../sources';
 
 export const invalidServiceInAction: Rule = {
   code: 'invalid-service-in-action',
@@ -36,7 +33,7 @@ export const invalidServiceInAction: Rule = {
             ? message('No service has the prefix {service}.', { service })
             : message('No service has the prefix {service}. Did you mean {meant}?', { service, meant }),
         fixes:
-          meant === undefined ? [] : changeTo(string, meant + string.value.slice(service.length), effectOfRename(use)),
+          meant === undefined ? [] : changeTo(string, meant + string.value.slice(service.length), effectOfRepair(use)),
       });
     }
   },

@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { takeOut } from '../fixes';
-import { coveredIn } from '../covered';
+import { analyzerCheck, coveredIn, takeOut } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const redundantAction: Rule = {
   code: 'redundant-action',

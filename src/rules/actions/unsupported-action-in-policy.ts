@@ -1,8 +1,7 @@
 import type { LocatedKind } from '../../policy';
 import { type Message, message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
-import { takeOut } from '../fixes';
-import { belongsTo, ownerOf } from '../owner';
+import { belongsTo, ownerOf, takeOut } from '../facts';
 import type { Rule } from '../rule';
 
 export const unsupportedActionInPolicy: Rule = {

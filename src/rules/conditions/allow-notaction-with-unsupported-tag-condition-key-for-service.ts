@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { notActionTagConditions } from '../facts/tagConditions';
+import { analyzerCheck, notActionTagConditions } from '../facts';
 
 export const allowNotactionWithUnsupportedTagConditionKeyForService: Rule = {
   code: 'allow-notaction-with-unsupported-tag-condition-key-for-service',

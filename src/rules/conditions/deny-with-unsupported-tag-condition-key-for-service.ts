@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { takeOut } from '../fixes';
+import { analyzerCheck, takeOut, unsupportedTagConditions } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { unsupportedTagConditions } from '../facts/tagConditions';
 
 export const denyWithUnsupportedTagConditionKeyForService: Rule = {
   code: 'deny-with-unsupported-tag-condition-key-for-service',

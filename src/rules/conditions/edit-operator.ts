@@ -8,7 +8,7 @@ import {
   spellOperator,
   type TextEdit,
 } from '../../policy';
-import type { ConditionUse, PolicyView } from '../view';
+import type { ConditionUse, PolicyView } from '../facts';
 
 /** The operator's name with another base: `ForAnyValue:StringEqualsIfExists` → `ForAnyValue:ArnLikeIfExists`. */
 export function withBase({ test }: ConditionUse, base: string): string {

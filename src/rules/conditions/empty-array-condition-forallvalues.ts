@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { checkEmptyValues } from './empty-values';
 
 export const emptyArrayConditionForallvalues: Rule = {

@@ -1,7 +1,6 @@
 import type { Message } from '../../text/message';
-import { removeMember } from '../fixes';
+import { type ConditionUse, type PolicyView, removeMember } from '../facts';
 import type { FixEffect, Report } from '../rule';
-import type { ConditionUse, PolicyView } from '../view';
 import { wholeOf } from './edit-operator';
 
 interface EmptyValuesCheck {

@@ -1,6 +1,6 @@
 import { type Message, message } from '../../text/message';
 import type { Fix, Report } from '../rule';
-import type { ConditionUse, PolicyView } from '../view';
+import type { ConditionUse, PolicyView } from '../facts';
 import { insertMembers, remove, renameKey, replaceValue, type TextEdit } from '../../policy';
 import { loneWildcards } from './lone-wildcards';
 

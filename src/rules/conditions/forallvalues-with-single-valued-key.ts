@@ -1,9 +1,8 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck, effectOfLess, keyFact } from '../facts';
 import { moveToOperator, withBase } from './edit-operator';
-import { keyFact } from '../facts/keyType';
 
 export const forallvaluesWithSingleValuedKey: Rule = {
   code: 'forallvalues-with-single-valued-key',
@@ -34,7 +33,7 @@ export const forallvaluesWithSingleValuedKey: Rule = {
                 {
                   title: message('Use {operator}', { operator: name }),
                   edits,
-                  effect: use.statement.effect?.value?.value === 'Deny' ? 'widens' : 'review',
+                  effect: effectOfLess(use.statement),
                 },
               ],
       });

@@ -1,9 +1,8 @@
 import { parseNetwork } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo } from '../fixes';
+import { analyzerCheck, changeTo } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const improveIpRange: Rule = {
   code: 'improve-ip-range',

@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { replace } from '../../policy';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 export const invalidConditionDataType: Rule = {
   code: 'invalid-condition-data-type',

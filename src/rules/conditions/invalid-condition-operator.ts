@@ -8,8 +8,7 @@ import {
 } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { rename } from '../fixes';
-import { nearest } from '../nearest';
+import { nearest, rename } from '../facts';
 import { everyKind, type Report, type Rule } from '../rule';
 
 export const invalidConditionOperator: Rule = {

@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo } from '../fixes';
+import { analyzerCheck, changeTo } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 import { isEpoch, isIsoDate } from './dates';
 import { checkValues } from './value-types';
 

@@ -1,8 +1,7 @@
 import { conditionKey, conditionKeys } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { rename } from '../fixes';
-import { nearest } from '../nearest';
+import { nearest, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const invalidGlobalConditionKey: Rule = {

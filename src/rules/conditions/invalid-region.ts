@@ -2,10 +2,8 @@ import { isPlaceholderWord } from '../../policy';
 import { isRegion, regions } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo } from '../fixes';
-import { nearest } from '../nearest';
+import { analyzerCheck, changeTo, nearest } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const invalidRegion: Rule = {
   code: 'invalid-region',

@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { rename } from '../fixes';
-import { nearest } from '../nearest';
+import { nearest, rename, serviceFacts } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { serviceFacts } from '../services';
 
 export const invalidServiceConditionKey: Rule = {
   code: 'invalid-service-condition-key',

@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Report, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import type { PolicyView } from '../view';
+import { analyzerCheck, type PolicyView } from '../facts';
 
 interface IdCheck {
   /** The condition key, in lower case. */

@@ -1,5 +1,5 @@
 import { isMetWithoutKey, type OperatorTest } from '../../policy';
-import type { ConditionUse, PolicyView } from '../view';
+import type { ConditionUse, PolicyView } from '../facts';
 
 /** What a condition comes to: `present` = true when the key is there, `absent` = true when it is not. */
 type Meaning = 'present' | 'absent' | 'always' | 'never';

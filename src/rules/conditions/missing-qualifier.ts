@@ -3,7 +3,7 @@ import { keyPolicy } from '../examples';
 import type { Fix } from '../rule';
 import { everyKind, type Rule } from '../rule';
 import { moveToOperator } from './edit-operator';
-import { keyFact } from '../facts/keyType';
+import { keyFact } from '../facts';
 
 export const missingQualifier: Rule = {
   code: 'missing-qualifier',

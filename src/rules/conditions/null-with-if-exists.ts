@@ -1,9 +1,8 @@
 import { readOperator } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { rename } from '../fixes';
+import { analyzerCheck, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const nullWithIfExists: Rule = {
   code: 'null-with-if-exists',

@@ -1,8 +1,7 @@
 import { inNetwork, type Network, parseNetwork, type PolicyString } from '../../policy';
 import { message } from '../../text/message';
-import { takeOut } from '../fixes';
+import { type PolicyView, takeOut } from '../facts';
 import type { Report } from '../rule';
-import type { PolicyView } from '../view';
 
 // RFC 1918 and RFC 4193; loopback and link-local never arrive from the internet either.
 const privateNetworks = [

@@ -1,6 +1,6 @@
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { checkPrivate } from './private-addresses';
 
 export const privateNotIpAddress: Rule = {

@@ -2,7 +2,7 @@ import { replace } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 export const redundantConditionValueNum: Rule = {
   code: 'redundant-condition-value-num',

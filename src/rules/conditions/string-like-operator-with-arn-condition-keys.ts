@@ -1,9 +1,8 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck, effectOfFewerValues, familyOf, keyFact } from '../facts';
 import { moveToOperator, withBase } from './edit-operator';
-import { familyOf, keyFact } from '../facts/keyType';
 
 export const stringLikeOperatorWithArnConditionKeys: Rule = {
   code: 'string-like-operator-with-arn-condition-keys',
@@ -44,7 +43,7 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
                 {
                   title: message('Use {operator}', { operator: name }),
                   edits,
-                  effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'review' : 'widens',
+                  effect: effectOfFewerValues({ statement, negated: test.negated }),
                 },
               ],
       });

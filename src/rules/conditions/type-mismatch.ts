@@ -2,9 +2,8 @@ import type { OperatorFamily } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import type { ConditionUse } from '../view';
+import { type ConditionUse, familyOf, keyFact } from '../facts';
 import { moveToOperator, withBase } from './edit-operator';
-import { familyOf, keyFact } from '../facts/keyType';
 
 export const typeMismatch: Rule = {
   code: 'type-mismatch',

@@ -1,11 +1,9 @@
+import { isMetWithoutKey } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { takeOut } from '../fixes';
+import { type ActionUse, type ConditionUse, isTagKey, type PolicyView, serviceFacts, takeOut } from '../facts';
 import type { Rule, Severity } from '../rule';
 import { carriesConditionKey } from '../../reference';
-import { serviceFacts } from '../services';
-import { isTagKey } from '../facts/tagConditions';
-import type { ActionUse, ConditionUse, PolicyView } from '../view';
 
 export const unsupportedActionForConditionKey: Rule = {
   code: 'unsupported-action-for-condition-key',
@@ -17,7 +15,7 @@ export const unsupportedActionForConditionKey: Rule = {
   check(policy, report) {
     for (const condition of policy.conditions) {
       if (!mustBePresent(condition)) {
-        if (isTrueWithoutKey(condition) && isIdle(policy, condition)) {
+        if (passesWithoutKey(condition) && isIdle(policy, condition)) {
           report({
             at: condition.key.key,
             message: message(
@@ -102,12 +100,8 @@ function mustBePresent({ test, values }: ConditionUse): boolean {
 }
 
 /** Whether the condition is true when the key is absent. */
-function isTrueWithoutKey({ test }: ConditionUse): boolean {
-  return (
-    test.family !== undefined &&
-    test.family !== 'Null' &&
-    (test.negated || test.ifExists || test.qualifier === 'ForAllValues')
-  );
+function passesWithoutKey({ test }: ConditionUse): boolean {
+  return test.family !== undefined && test.family !== 'Null' && isMetWithoutKey(test);
 }
 
 /** Whether requests for the action carry the key; undefined when that cannot be told. */

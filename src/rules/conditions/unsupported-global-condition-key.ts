@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { rename } from '../fixes';
+import { analyzerCheck, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const unsupportedGlobalConditionKey: Rule = {
   code: 'unsupported-global-condition-key',

@@ -1,7 +1,7 @@
 import type { OperatorFamily, PolicyString } from '../../policy';
 import type { Message } from '../../text/message';
 import type { Fix, Report } from '../rule';
-import type { ConditionUse, PolicyView } from '../view';
+import type { ConditionUse, PolicyView } from '../facts';
 
 /** What the values of a family of operators must be. */
 interface ValueCheck {

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { fixedCharacters, sensitiveKeys } from './sensitive-keys';
 
 export const wildcardUsageTooPermissive: Rule = {

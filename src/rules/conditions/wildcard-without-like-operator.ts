@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { moveToOperator, withBase } from './edit-operator';
-import { familyOf, keyFact } from '../facts/keyType';
+import { effectOfMoreValues, familyOf, keyFact } from '../facts';
 
 export const wildcardWithoutLikeOperator: Rule = {
   code: 'wildcard-without-like-operator',
@@ -34,7 +34,6 @@ export const wildcardWithoutLikeOperator: Rule = {
             operator: use.operator.name,
             value: string.value,
           }),
-          // A plain test that matches more: an Allow gives more; a negated one is the other way round.
           fixes:
             edits.length === 0
               ? []
@@ -42,7 +41,7 @@ export const wildcardWithoutLikeOperator: Rule = {
                   {
                     title: message('Use {operator}', { operator: name }),
                     edits,
-                    effect: (statement.effect?.value?.value === 'Deny') === test.negated ? 'widens' : 'review',
+                    effect: effectOfMoreValues({ statement, negated: test.negated }),
                   },
                 ],
         });

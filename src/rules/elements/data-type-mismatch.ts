@@ -1,10 +1,8 @@
 import { intrinsicName, membersOf, type Node, replace, type Statement } from '../../policy';
 import { message, type Message, verbatim } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { effectOfMore } from '../fixes';
+import { analyzerCheck, effectOfRepair, type PolicyView } from '../facts';
 import { everyKind, type Fix, type Report, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import type { PolicyView } from '../view';
 
 export const dataTypeMismatch: Rule = {
   code: 'data-type-mismatch',
@@ -82,9 +80,14 @@ function checkLists(statement: Statement, report: Report): void {
     ...(statement.principal?.value.entries ?? []),
     ...(statement.notPrincipal?.value.entries ?? []),
   ];
+  const excepting: readonly unknown[] = [
+    statement.notAction,
+    statement.notResource,
+    ...(statement.notPrincipal?.value.entries ?? []),
+  ];
   for (const list of lists) {
     for (const node of list?.value.misfits ?? []) {
-      mismatch(node, stringOrList, report, quoted(node, effectOfMore(statement)));
+      mismatch(node, stringOrList, report, quoted(node, effectOfRepair({ statement, not: excepting.includes(list) })));
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Element, Node, Statement } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule, withPrincipals } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 interface EmptyList {
   readonly code: string;

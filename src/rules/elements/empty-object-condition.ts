@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { removeMember } from '../fixes';
+import { analyzerCheck, removeMember } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const emptyObjectCondition: Rule = {
   code: 'empty-object-condition',

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { denies, rename } from '../fixes';
+import { effectOfMore, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const excludesEverything: Rule = {
@@ -26,7 +26,7 @@ export const excludesEverything: Rule = {
           message: message('{element} "*" leaves nothing over: the statement applies to no request.', {
             element: element.name,
           }),
-          fixes: rename(element, positive, denies(statement) ? 'review' : 'widens'),
+          fixes: rename(element, positive, effectOfMore(statement)),
         });
       }
     }

@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo } from '../fixes';
-import { nearest } from '../nearest';
+import { analyzerCheck, changeTo, nearest } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const invalidEffect: Rule = {
   code: 'invalid-effect',

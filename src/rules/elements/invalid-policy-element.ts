@@ -1,11 +1,16 @@
 import type { Element, Node } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { removeMember, rename } from '../fixes';
-import { documentElements, meantElement, statementElements } from '../misnamed';
+import {
+  analyzerCheck,
+  documentElements,
+  meantElement,
+  type PolicyView,
+  removeMember,
+  rename,
+  statementElements,
+} from '../facts';
 import { everyKind, type Report, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import type { PolicyView } from '../view';
 
 export const invalidPolicyElement: Rule = {
   code: 'invalid-policy-element',

@@ -1,7 +1,6 @@
 import { message } from '../../text/message';
-import { changeTo } from '../fixes';
+import { analyzerCheck, changeTo } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 const versions = ['2012-10-17', '2008-10-17'];
 

@@ -1,7 +1,7 @@
 import { isLegalInJsonc, jsonProblem } from '../../policy';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 export const jsonSyntaxError: Rule = {
   code: 'json-syntax-error',

@@ -1,11 +1,8 @@
 import { insertMembers, type LocatedKind } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { effectOfMore } from '../fixes';
-import { headOf, isEmptyStatement } from '../head';
-import { isMisnamed } from '../misnamed';
+import { analyzerCheck, effectOfMore, headOf, isEmptyStatement, isMisnamed } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const missingAction: Rule = {
   code: 'missing-action',

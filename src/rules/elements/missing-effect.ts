@@ -1,11 +1,8 @@
 import { insertMembers, type JsonValue, type LocatedKind, remove, replaceValue, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
-import { headOf, isEmptyStatement } from '../head';
-import { isMisnamed } from '../misnamed';
+import { analyzerCheck, headOf, isEmptyStatement, isMisnamed, type PolicyView } from '../facts';
 import { type FixQuestion, everyKind, type Fix, type Rule, withPrincipals, withResources } from '../rule';
-import { analyzerCheck } from '../sources';
-import type { PolicyView } from '../view';
 
 export const missingEffect: Rule = {
   code: 'missing-effect',

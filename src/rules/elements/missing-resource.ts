@@ -1,11 +1,8 @@
 import { insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
-import { effectOfMore } from '../fixes';
-import { headOf, isEmptyStatement } from '../head';
-import { isMisnamed } from '../misnamed';
+import { type ActionUse, effectOfMore, headOf, isEmptyStatement, isMisnamed } from '../facts';
 import { type Rule, withResources } from '../rule';
-import type { ActionUse } from '../view';
 
 export const missingResource: Rule = {
   code: 'missing-resource',

@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { documentElements, meantElement } from '../misnamed';
+import { analyzerCheck, documentElements, meantElement } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const missingStatement: Rule = {
   code: 'missing-statement',

@@ -1,7 +1,7 @@
 import { minifiedLength, minify, replace } from '../../policy';
 import { message, type Message } from '../../text/message';
 import type { Fix, Report } from '../rule';
-import type { PolicyView } from '../view';
+import type { PolicyView } from '../facts';
 
 /** How the size of a kind of policy is counted. */
 export type SizeCount = 'bytes' | 'characters' | 'characters without white space';

@@ -2,7 +2,7 @@ import { membersOf, minify, type Node, remove, type Statement, type StringSet } 
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 export const redundantStatement: Rule = {
   code: 'redundant-statement',

@@ -1,5 +1,5 @@
 import type { PolicyString } from '../../policy';
-import type { PolicyView } from '../view';
+import type { PolicyView } from '../facts';
 
 /** Every Sid that is a known string, in order. */
 export function knownSids(policy: PolicyView): PolicyString[] {

@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { changeTo } from '../fixes';
+import { analyzerCheck, changeTo } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 import { repeatedSids } from './sids';
 
 export const uniqueSidsRecommended: Rule = {

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
-import { removeMember } from '../fixes';
+import { removeMember } from '../facts';
 import type { Rule } from '../rule';
 
 export const unsupportedPrincipal: Rule = {

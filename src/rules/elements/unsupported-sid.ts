@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { changeTo } from '../fixes';
+import { changeTo } from '../facts';
 import type { Rule } from '../rule';
 import { knownSids } from './sids';
 

@@ -75,6 +75,13 @@ export function needsKey(test: ConditionTest): boolean {
   return !test.negated && !isMetWithoutKey(test);
 }
 
+/** Whether a request that does not carry the key meets the test. */
+export function isTrueWithoutKey(test: ConditionTest): boolean {
+  return test.family === 'Null'
+    ? test.key.value.strings.some(s => s.value.toLowerCase() === 'true')
+    : isMetWithoutKey(test);
+}
+
 /** Whether the statement has no condition at all, nor a template that may bring one. */
 export function isUnconditional(statement: Statement): boolean {
   return statement.condition === undefined || (statement.condition.value.complete && testsOf(statement).length === 0);

@@ -1,7 +1,7 @@
 import { type JsonValue, remove, type Statement, type TextEdit } from '../../policy';
-import type { PolicyView } from '../view';
+import type { PolicyView } from './view';
 import { operationsNamed } from './actions';
-import { appendStatement, replaceWith, statementValue } from './fixes';
+import { appendStatement, replaceWith, statementValue } from './edits';
 
 /**
  * Edits that give the KMS actions of a statement for which `moves` holds another resource: in place when all of its actions move,

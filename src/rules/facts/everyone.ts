@@ -1,11 +1,12 @@
 import type { Span, Statement } from '../../policy';
 import { message } from '../../text/message';
 import type { Fix } from '../rule';
-import type { PolicyView } from '../view';
+import type { PolicyView } from './view';
 import { type ConditionTest, hasUnknownCondition, needsKey, testsOf } from './conditions';
-import { addTest, askAccount } from './fixes';
+import { addTest } from './edits';
 import { keyAccount } from './keyPolicy';
 import { anyoneIn, hasEffect } from './principals';
+import { askAccount } from './questions';
 
 // Keys that say who calls, or for which resource or network of ours.
 const restricting = [

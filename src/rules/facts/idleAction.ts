@@ -1,8 +1,8 @@
 import { type PolicyString, remove, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import type { Fix } from '../rule';
-import type { PolicyView } from '../view';
-import { replaceWith } from './fixes';
+import type { PolicyView } from './view';
+import { replaceWith } from './edits';
 
 /** Fixes for an entry of Action that has no effect where it stands. */
 export function idleActionFixes(policy: PolicyView, statement: Statement, string: PolicyString): Fix[] {

@@ -1,5 +1,5 @@
 import { isLegalInJsonc, type PolicyDocument, type Statement } from '../../policy';
-import type { PolicyView } from '../view';
+import type { PolicyView } from './view';
 import { operationsOf } from './actions';
 import { needsKey, testsOn } from './conditions';
 import { isForeign, type KeyAccount, keyAccountOf } from './keyAccount';

@@ -1,7 +1,7 @@
 import type { OperatorFamily } from '../../policy';
 import { conditionKey } from '../../reference';
-import { serviceFacts } from '../services';
-import type { ConditionUse, PolicyView } from '../view';
+import { serviceFacts } from './services';
+import type { ConditionUse, PolicyView } from './view';
 
 /** What is known about a condition key. */
 export interface KeyFact {

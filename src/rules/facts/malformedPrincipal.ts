@@ -1,6 +1,6 @@
 import { isPlaceholderWord, parseArn, parsePrincipal } from '../../policy';
 import { partitions } from '../../reference';
-import { nearest } from '../nearest';
+import { nearest } from './nearest';
 
 /** What is wrong with a principal's text, and what was probably meant, best guess first. */
 export interface MalformedPrincipal {

@@ -1,4 +1,4 @@
-import type { ActionUse, ConditionUse, PolicyView } from '../view';
+import type { ActionUse, ConditionUse, PolicyView } from './view';
 
 /** Keys about tags that not every service sends. */
 const tagKey = /^aws:(resourcetag|requesttag)\/.|^aws:tagkeys$/;

@@ -2,8 +2,7 @@ import { matchesWildcard, type PolicyString, type Statement } from '../../policy
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import type { PolicyView } from '../view';
+import { analyzerCheck, type PolicyView } from '../facts';
 
 /** How an action is allowed too widely: named, by a wildcard or by NotAction; on a wildcard resource or by NotResource. */
 interface Shape {

@@ -2,8 +2,7 @@ import { matchesWildcard, remove, type Statement, type StringSet } from '../../p
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../view';
-import { addTest, hasEffect, isComplete, isUnconditional, operationsOf, principalsOf } from '../facts';
+import { addTest, hasEffect, isComplete, isUnconditional, operationsOf, type PolicyView, principalsOf } from '../facts';
 
 export const allowOverriddenByDeny: Rule = {
   code: 'allow-overridden-by-deny',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, moreOf, principalsOf, replaceWith } from '../facts';
+import { askRegion, effectOfMore, principalsOf, replaceWith } from '../facts';
 
 export const assumedRolePrincipal: Rule = {
   code: 'assumed-role-principal',
@@ -31,7 +31,7 @@ export const assumedRolePrincipal: Rule = {
             {
               title: message('Name the role: {role}', { role }),
               edits: replaceWith(policy, string.node, role),
-              effect: moreOf(statement),
+              effect: effectOfMore(statement),
               ...(identityCenter ? { ask } : {}),
             },
           ],

@@ -2,14 +2,15 @@ import type { PolicyString, Span, Statement } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Report, Rule } from '../rule';
-import type { PolicyView } from '../view';
 import {
   type ConditionTest,
+  effectOfMore,
+  effectOfMoreValues,
   hasEffect,
   isAccountId,
   isComplete,
-  moreOf,
   needsKey,
+  type PolicyView,
   principalsOf,
   removeTest,
   replaceWith,
@@ -110,7 +111,7 @@ function changeRegion(policy: PolicyView, test: ConditionTest, { node, value }: 
   return {
     title: message('Change the Region to {region}', { region }),
     edits: replaceWith(policy, node, value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)),
-    effect: moreOf(test.statement),
+    effect: effectOfMoreValues(test),
   };
 }
 
@@ -141,7 +142,7 @@ function valuesOf(test: ConditionTest): readonly string[] | undefined {
 }
 
 function cures(policy: PolicyView, test: ConditionTest, account?: string): Fix[] {
-  const effect = moreOf(test.statement);
+  const effect = effectOfMore(test.statement);
   return [
     ...(account !== undefined && test.key.node
       ? [

@@ -2,7 +2,6 @@ import { remove, type Statement, type TextEdit } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../view';
 import {
   addTest,
   appendStatement,
@@ -16,6 +15,7 @@ import {
   needsKey,
   operationsNamed,
   operationsOf,
+  type PolicyView,
   principalsOf,
   statementValue,
   testsOf,

@@ -2,8 +2,7 @@ import { type PolicyString, type Statement, addValue } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import type { PolicyView } from '../view';
-import { hasEffect, isComplete, operationsNamed, operationsOf, principalsOf } from '../facts';
+import { hasEffect, isComplete, operationsNamed, operationsOf, type PolicyView, principalsOf } from '../facts';
 
 export const encryptWithoutDecrypt: Rule = {
   code: 'encrypt-without-decrypt',

@@ -2,7 +2,6 @@ import { remove, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../view';
 import {
   appendStatement,
   hasEffect,
@@ -10,6 +9,7 @@ import {
   isForeign,
   keyAccount,
   type NamedPrincipal,
+  type PolicyView,
   principalsOf,
   replaceWith,
   statementValue,

@@ -3,10 +3,8 @@ import { insertItem } from '../../policy';
 import { kmsOperations } from '../../reference';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { nearest } from '../nearest';
+import { effectOfMoreValues, nearest, replaceWith, testsOn, type PolicyView } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import type { PolicyView } from '../view';
-import { repairOf, replaceWith, testsOn } from '../facts';
 
 export const grantOpsWithPrefix: Rule = {
   code: 'grant-ops-with-prefix',
@@ -47,7 +45,7 @@ export const grantOpsWithPrefix: Rule = {
                     {
                       title: message('Change to {meant}', { meant: meant.join(', ') }),
                       edits: put(policy, string, meant),
-                      effect: repairOf(test),
+                      effect: effectOfMoreValues(test),
                     },
                   ],
           });

@@ -2,7 +2,7 @@ import { kmsOperation } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { isPattern, keyArnIn, moreOf } from '../facts';
+import { effectOfMore, isPattern, keyArnIn } from '../facts';
 import { resourceFor } from '../facts/elsewhere';
 
 export const iamListkeysOnKeyArn: Rule = {
@@ -45,7 +45,7 @@ export const iamListkeysOnKeyArn: Rule = {
                 {
                   title: message('Allow it on "*", in a statement of its own where needed'),
                   edits,
-                  effect: moreOf(statement),
+                  effect: effectOfMore(statement),
                 },
               ],
       });

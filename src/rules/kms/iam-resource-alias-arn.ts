@@ -2,7 +2,7 @@ import { formatArn, insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { askKeyArn, keyArnIn, moreOf, operationsOf, replaceWith } from '../facts';
+import { askKeyArn, effectOfMore, keyArnIn, operationsOf, replaceWith } from '../facts';
 
 export const iamResourceAliasArn: Rule = {
   code: 'iam-resource-alias-arn',
@@ -33,7 +33,7 @@ export const iamResourceAliasArn: Rule = {
           {
             title: message('Name the key by its key ARN'),
             edits: replaceWith(policy, string.node, ask.token),
-            effect: moreOf(statement),
+            effect: effectOfMore(statement),
             ask,
           },
         ];
@@ -51,7 +51,7 @@ export const iamResourceAliasArn: Rule = {
                 },
               }),
             ],
-            effect: moreOf(statement),
+            effect: effectOfMore(statement),
           });
         }
         report({

@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { renameKey } from '../../policy';
 import { keyPolicy, policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { moreOf, removeTest, testsOn } from '../facts';
+import { effectOfKeyRepair, effectOfMore, removeTest, testsOn } from '../facts';
 
 export const irrelevantConditionKeyInPolicy: Rule = {
   code: 'irrelevant-condition-key-in-policy',
@@ -20,7 +20,9 @@ export const irrelevantConditionKeyInPolicy: Rule = {
             key: test.key.name,
           }),
           severity: 'information',
-          fixes: [{ title: message('Remove the test'), edits: removeTest(policy, test), effect: moreOf(statement) }],
+          fixes: [
+            { title: message('Remove the test'), edits: removeTest(policy, test), effect: effectOfMore(statement) },
+          ],
         });
       }
     }
@@ -38,13 +40,13 @@ export const irrelevantConditionKeyInPolicy: Rule = {
           at: test.key.key,
           message: message('A key policy belongs to one key, so there is nothing for kms:ResourceAliases to select.'),
           fixes: [
-            { title: message('Remove the test'), edits: removeTest(policy, test), effect: moreOf(statement) },
+            { title: message('Remove the test'), edits: removeTest(policy, test), effect: effectOfMore(statement) },
             ...(alone || operator === test.operator.name
               ? [
                   {
                     title: message('Ask for the alias in the request: kms:RequestAlias'),
                     edits: renamed,
-                    effect: moreOf(statement),
+                    effect: effectOfKeyRepair(test),
                   },
                 ]
               : []),

@@ -9,9 +9,9 @@ import {
   managersOf,
   mayNameAnybody,
   operationsOf,
+  type PolicyView,
   principalsOf,
 } from '../facts';
-import type { PolicyView } from '../view';
 
 export const lockoutNoPutkeypolicy: Rule = {
   code: 'lockout-no-putkeypolicy',

@@ -2,7 +2,7 @@ import { formatArn, parseKeyArn } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { moreOf, replaceWith } from '../facts';
+import { effectOfMore, replaceWith } from '../facts';
 
 export const mrkArnRegion: Rule = {
   code: 'mrk-arn-region',
@@ -40,7 +40,7 @@ export const mrkArnRegion: Rule = {
           {
             title: message('Name it in every Region: {arn}', { arn: everywhere }),
             edits: replaceWith(policy, string.node, everywhere),
-            effect: moreOf(statement),
+            effect: effectOfMore(statement),
           },
         ],
       });

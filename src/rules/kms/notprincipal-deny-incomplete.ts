@@ -2,8 +2,7 @@ import { insertItem, replace, type Statement, type TextEdit } from '../../policy
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../view';
-import { exemptPrincipalsOf, hasEffect, isAccountId, type NamedPrincipal } from '../facts';
+import { exemptPrincipalsOf, hasEffect, isAccountId, type NamedPrincipal, type PolicyView } from '../facts';
 
 export const notprincipalDenyIncomplete: Rule = {
   code: 'notprincipal-deny-incomplete',

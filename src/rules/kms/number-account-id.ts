@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, replaceWith, testsOn } from '../facts';
+import { effectOfMoreValues, replaceWith, testsOn } from '../facts';
 
 export const numberAccountId: Rule = {
   code: 'number-account-id',
@@ -36,7 +36,7 @@ export const numberAccountId: Rule = {
               {
                 title: message('Change to {quoted}', { quoted }),
                 edits,
-                effect: numbers.every(n => n.value.length === 12) ? 'safe' : repairOf(test),
+                effect: numbers.every(n => n.value.length === 12) ? 'safe' : effectOfMoreValues(test),
               },
             ],
           });

@@ -2,7 +2,7 @@ import type { PolicyString } from '../../policy';
 import { message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule, Severity } from '../rule';
-import { keyArnIn, moreOf, replaceWith } from '../facts';
+import { effectOfMore, keyArnIn, replaceWith } from '../facts';
 
 export const resourceNotStar: Rule = {
   code: 'resource-not-star',
@@ -29,7 +29,7 @@ export const resourceNotStar: Rule = {
                 {
                   title: message('Change to "*", which means this key'),
                   edits: replaceWith(policy, element.node, '*'),
-                  effect: found.value === keyArn ? 'safe' : moreOf(statement),
+                  effect: found.value === keyArn ? 'safe' : effectOfMore(statement),
                 },
               ],
       });

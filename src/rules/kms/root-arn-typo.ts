@@ -1,8 +1,8 @@
 import { message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askPrincipal, moreOf, principalsOf, replaceWith } from '../facts';
-import { malformedPrincipal, type MalformedPrincipal } from '../facts/malformedPrincipal';
+import { askPrincipal, effectOfMore, principalsOf, replaceWith } from '../facts';
+import { type MalformedPrincipal, malformedPrincipal } from '../facts/malformedPrincipal';
 
 export const rootArnTypo: Rule = {
   code: 'root-arn-typo',
@@ -33,7 +33,7 @@ export const rootArnTypo: Rule = {
             ...malformed.repaired.map(arn => ({
               title: message('Change to {arn}', { arn }),
               edits: replaceWith(policy, string.node, arn),
-              effect: moreOf(statement),
+              effect: effectOfMore(statement),
             })),
             ...(malformed.problem === 'service-name'
               ? []
@@ -41,7 +41,7 @@ export const rootArnTypo: Rule = {
                   {
                     title: message('Name a role or user'),
                     edits: replaceWith(policy, string.node, ask.token),
-                    effect: moreOf(statement),
+                    effect: effectOfMore(statement),
                     ask,
                   },
                 ]),

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { FixQuestion, Rule } from '../rule';
-import { moreOf, principalsOf, replaceWith } from '../facts';
+import { effectOfMore, principalsOf, replaceWith } from '../facts';
 
 export const serviceLinkedRolePath: Rule = {
   code: 'service-linked-role-path',
@@ -40,7 +40,7 @@ export const serviceLinkedRolePath: Rule = {
                 string.node,
                 `arn:${principal.partition}:iam::${principal.account}:role/aws-service-role/${service ?? ask.token}.amazonaws.com/${principal.name}`,
               ),
-              effect: moreOf(statement),
+              effect: effectOfMore(statement),
               ...(service === undefined ? { ask } : {}),
             },
           ],

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, hasEffect, moreOf, principalsOf, replaceWith } from '../facts';
+import { askRegion, effectOfMore, hasEffect, principalsOf, replaceWith } from '../facts';
 
 export const servicePrincipalNoRegion: Rule = {
   code: 'service-principal-no-region',
@@ -30,7 +30,7 @@ export const servicePrincipalNoRegion: Rule = {
               title:
                 known === undefined ? message('Insert the Region of the key') : message('Change to {name}', { name }),
               edits: replaceWith(policy, string.node, name),
-              effect: moreOf(statement),
+              effect: effectOfMore(statement),
               ...(known === undefined ? { ask } : {}),
             },
           ],

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, moreOf, principalsOf, replaceWith } from '../facts';
+import { askRegion, effectOfMore, principalsOf, replaceWith } from '../facts';
 
 export const ssoRoleWithoutPath: Rule = {
   code: 'sso-role-without-path',
@@ -33,13 +33,13 @@ export const ssoRoleWithoutPath: Rule = {
             {
               title: message("Insert the path with Identity Center's Region"),
               edits: withPath(`aws-reserved/sso.amazonaws.com/${ask.token}/`),
-              effect: moreOf(statement),
+              effect: effectOfMore(statement),
               ask,
             },
             {
               title: message('Insert the path for Identity Center in us-east-1'),
               edits: withPath('aws-reserved/sso.amazonaws.com/'),
-              effect: moreOf(statement),
+              effect: effectOfMore(statement),
             },
           ],
         });

@@ -1,9 +1,8 @@
 import { servicePrincipal, type ServicePrincipalFact, servicePrincipalNames } from '../../reference';
 import { type Message, message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { nearest } from '../nearest';
+import { effectOfMore, nearest, principalsOf, replaceWith } from '../facts';
 import type { Fix, Rule } from '../rule';
-import { moreOf, principalsOf, replaceWith } from '../facts';
 
 export const unknownServicePrincipal: Rule = {
   code: 'unknown-service-principal',
@@ -32,7 +31,7 @@ export const unknownServicePrincipal: Rule = {
                 {
                   title: message('Change to {name}', { name: meant }),
                   edits: replaceWith(policy, string.node, meant),
-                  effect: moreOf(statement),
+                  effect: effectOfMore(statement),
                 },
               ];
         report({ at: string, message: problem(string.value, meant, fact), fixes });

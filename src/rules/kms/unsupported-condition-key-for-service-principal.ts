@@ -2,16 +2,16 @@ import { renameKey } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../view';
 import {
   addTest,
   askAccount,
   type ConditionTest,
+  effectOfMore,
   hasEffect,
   keyAccount,
-  moreOf,
   namesOnlyServices,
   needsKey,
+  type PolicyView,
   removeTest,
   testsOf,
 } from '../facts';
@@ -91,7 +91,7 @@ const replacements: Readonly<Record<string, string | undefined>> = {
 
 function cures(policy: PolicyView, test: ConditionTest): Fix[] {
   const { statement } = test;
-  const effect = moreOf(statement);
+  const effect = effectOfMore(statement);
   const replacement = replacements[test.lower];
   const others = testsOf(statement).filter(t => t !== test);
   const restricted = others.some(t => t.lower.startsWith('aws:source'));

@@ -1,9 +1,8 @@
 import { servicePrincipalNames, viaServiceNames } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { nearest } from '../nearest';
+import { effectOfMoreValues, nearest, replaceWith, testsOn } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, replaceWith, testsOn } from '../facts';
 
 export const viaserviceUnknownService: Rule = {
   code: 'viaservice-unknown-service',
@@ -43,7 +42,7 @@ export const viaserviceUnknownService: Rule = {
                     {
                       title: message('Change to {value}', { value: meant + rest }),
                       edits: replaceWith(policy, string.node, meant + rest),
-                      effect: repairOf(test),
+                      effect: effectOfMoreValues(test),
                     },
                   ],
           });

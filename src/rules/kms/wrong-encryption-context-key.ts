@@ -2,7 +2,7 @@ import { renameKey } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { repairOf, testsOf } from '../facts';
+import { effectOfKeyRepair, testsOf } from '../facts';
 
 export const wrongEncryptionContextKey: Rule = {
   code: 'wrong-encryption-context-key',
@@ -34,7 +34,7 @@ export const wrongEncryptionContextKey: Rule = {
                 {
                   title: message('Change to {name}', { name }),
                   edits: [renameKey(test.key.property, name)],
-                  effect: repairOf(test),
+                  effect: effectOfKeyRepair(test),
                 },
               ],
         });

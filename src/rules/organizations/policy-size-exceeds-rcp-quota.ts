@@ -1,7 +1,7 @@
 import { policyOf } from '../examples';
 import { reportSize } from '../elements/policy-sizes';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 export const policySizeExceedsRcpQuota: Rule = {
   code: 'policy-size-exceeds-rcp-quota',

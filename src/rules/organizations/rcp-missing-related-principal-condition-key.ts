@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { addCondition, conditionKeysOf } from './service-exemption';
 
 export const rcpMissingRelatedPrincipalConditionKey: Rule = {

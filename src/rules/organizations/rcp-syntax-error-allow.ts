@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { changeTo } from '../fixes';
+import { analyzerCheck, changeTo } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const rcpSyntaxErrorAllow: Rule = {
   code: 'rcp-syntax-error-allow',

@@ -2,7 +2,7 @@ import { replace } from '../../policy';
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 export const rcpSyntaxErrorPrincipal: Rule = {
   code: 'rcp-syntax-error-principal',

@@ -1,8 +1,7 @@
 import { insertMembers, type Statement } from '../../policy';
 import { message } from '../../text/message';
-import type { NewTest } from '../fixes';
+import type { NewTest, PolicyView } from '../facts';
 import type { Fix } from '../rule';
-import type { PolicyView } from '../view';
 
 /** The condition keys of a statement, in lower case. */
 export function conditionKeysOf(statement: Statement): readonly string[] {

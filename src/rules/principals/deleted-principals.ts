@@ -1,8 +1,7 @@
 import { type Message, message } from '../../text/message';
 import { replace } from '../../policy';
-import { takeOut } from '../fixes';
+import { effectOfRepair, type PolicyView, takeOut } from '../facts';
 import type { Report } from '../rule';
-import type { PolicyView } from '../view';
 
 /** Reports the principals that are the unique id of a deleted role or user, by the id's first letters. */
 export function checkUniqueIds(
@@ -11,7 +10,8 @@ export function checkUniqueIds(
   prefix: RegExp,
   text: (id: string) => Message,
 ): void {
-  for (const { principal, string, statement } of policy.principals) {
+  for (const use of policy.principals) {
+    const { principal, string } = use;
     if (principal?.kind !== 'unique-id' || !prefix.test(principal.id)) {
       continue;
     }
@@ -24,7 +24,7 @@ export function checkUniqueIds(
         {
           title: message('Replace it by an ARN'),
           edits: [replace(string, JSON.stringify(token))],
-          effect: statement.effect?.value?.value === 'Deny' ? 'review' : 'widens',
+          effect: effectOfRepair(use),
           ask: { what: 'principal', prompt: message('ARN of the role or user that is meant'), token, suggestions: [] },
         },
       ],

@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { removeMember } from '../fixes';
+import { analyzerCheck, removeMember } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const federatedPrincipalNotSupported: Rule = {
   code: 'federated-principal-not-supported',

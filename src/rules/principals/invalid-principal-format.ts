@@ -1,7 +1,7 @@
 import { intrinsicName, replace } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfMore } from '../fixes';
+import { effectOfRepair } from '../facts';
 import { type Rule, withPrincipals } from '../rule';
 
 export const invalidPrincipalFormat: Rule = {
@@ -33,7 +33,7 @@ export const invalidPrincipalFormat: Rule = {
                 {
                   title: message('Write it under {type}', { type: JSON.stringify(type) }),
                   edits: [replace(node, `{"${type}": ${written}}`)],
-                  effect: effectOfMore(statement),
+                  effect: effectOfRepair({ statement, not: element === statement.notPrincipal }),
                 },
               ]
             : [],

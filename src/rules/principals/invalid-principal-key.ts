@@ -1,7 +1,6 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfMore, removeMember, rename } from '../fixes';
-import { nearest } from '../nearest';
+import { effectOfRepair, nearest, removeMember, rename } from '../facts';
 import { type Rule, withPrincipals } from '../rule';
 
 const types = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
@@ -28,7 +27,9 @@ export const invalidPrincipalKey: Rule = {
               types: types.join(', '),
             }),
             fixes: [
-              ...(meant === undefined ? [] : rename(entry, meant, effectOfMore(statement))),
+              ...(meant === undefined
+                ? []
+                : rename(entry, meant, effectOfRepair({ statement, not: element === statement.notPrincipal }))),
               ...((element?.value.entries.length ?? 0) > 1 ? [removeMember(policy, entry, 'review')] : []),
             ],
           });

@@ -1,11 +1,16 @@
 import { isPlaceholderWord, type PolicyString } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { changeTo, effectOfMore } from '../fixes';
+import {
+  analyzerCheck,
+  changeTo,
+  type ConditionUse,
+  effectOfMoreValues,
+  effectOfRepair,
+  masked,
+  type PolicyView,
+} from '../facts';
 import { everyKind, type Fix, type FixEffect, type Report, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { masked } from '../resources/arns';
-import type { ConditionUse, PolicyView } from '../view';
 
 const servicePrincipal =
   /^[a-z0-9\u0001*?-]+(\.[a-z0-9\u0001*?-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws|amazonaws\.eu|aws\.dev|amazonaws\.[a-z.]+|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
@@ -63,7 +68,8 @@ export const invalidServicePrincipalFormat: Rule = {
 };
 
 function checkPrincipals(policy: PolicyView, report: Report): void {
-  for (const { type, string, statement } of policy.principals) {
+  for (const use of policy.principals) {
+    const { type, string } = use;
     const text = masked(string);
     if (type !== 'Service' || /[*?]/.test(text) || mayBeServicePrincipal(text)) {
       continue;
@@ -71,7 +77,7 @@ function checkPrincipals(policy: PolicyView, report: Report): void {
     report({
       at: string,
       message: message('A service principal has the form service.amazonaws.com.'),
-      fixes: changeToMeant(string, effectOfMore(statement)),
+      fixes: changeToMeant(string, effectOfRepair(use)),
     });
   }
 }
@@ -85,7 +91,7 @@ function checkServiceNames({ lower, values, statement, test }: ConditionUse, rep
     report({
       at: string,
       message: message('{key} compares service principals, which have the form service.amazonaws.com.', { key: lower }),
-      fixes: changeToMeant(string, test.negated ? 'review' : effectOfMore(statement)),
+      fixes: changeToMeant(string, effectOfMoreValues({ statement, negated: test.negated })),
     });
   }
 }
@@ -136,7 +142,7 @@ function changeToViaService(
   service: string,
   region: string | undefined,
 ): Fix[] {
-  const effect = test.negated ? 'review' : effectOfMore(statement);
+  const effect = effectOfMoreValues({ statement, negated: test.negated });
   if (region !== undefined) {
     return changeTo(string, `${service}.${region}.amazonaws.com`, effect);
   }

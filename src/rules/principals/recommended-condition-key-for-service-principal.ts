@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { unrestrictedServiceStatements, weakKeys } from './service-principals';
 
 export const recommendedConditionKeyForServicePrincipal: Rule = {

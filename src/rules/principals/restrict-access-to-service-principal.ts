@@ -2,7 +2,7 @@ import { insertMembers, type Statement, type TextEdit } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../view';
+import type { PolicyView } from '../facts';
 import { unrestrictedServiceStatements, weakKeys } from './service-principals';
 
 export const restrictAccessToServicePrincipal: Rule = {

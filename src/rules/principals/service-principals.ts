@@ -1,5 +1,5 @@
 import type { Statement } from '../../policy';
-import type { PolicyView } from '../view';
+import type { PolicyView } from '../facts';
 
 const sourceKeys = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths']);
 

@@ -2,7 +2,7 @@ import { insertMembers, type JsonValue, type PolicyString, replace, type Stateme
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { type Fix, type Rule, withPrincipals } from '../rule';
-import type { PolicyView, PrincipalUse } from '../view';
+import { effectOfMore, type PolicyView, type PrincipalUse } from '../facts';
 
 export const unsupportedWildcardInPrincipal: Rule = {
   code: 'unsupported-wildcard-in-principal',
@@ -66,7 +66,7 @@ function asCondition(policy: PolicyView, { string, statement, not, type }: Princ
     {
       title: message('Write "*" and a condition on aws:PrincipalArn'),
       edits: [replace(node, '{"AWS": "*"}'), insertMembers(policy.text, statement.node, { Condition: condition })],
-      effect: statement.effect?.value?.value === 'Deny' ? 'review' : 'widens',
+      effect: effectOfMore(statement),
     },
   ];
 }

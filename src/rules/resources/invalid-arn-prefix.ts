@@ -1,10 +1,8 @@
 import { partitions } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
-import { changeTo } from '../fixes';
+import { changeTo, effectOfRepair, masked, type ResourceUse } from '../facts';
 import type { Fix, Rule } from '../rule';
-import type { ResourceUse } from '../view';
-import { masked } from './arns';
 
 const keyId = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/i;
 
@@ -58,8 +56,9 @@ export const invalidArnPrefix: Rule = {
   ],
 };
 
-function fixesFor({ string, statement }: ResourceUse): Fix[] {
-  const effect = statement.effect?.value?.value === 'Deny' ? 'review' : 'widens';
+function fixesFor(use: ResourceUse): Fix[] {
+  const { string } = use;
+  const effect = effectOfRepair(use);
   if (keyId.test(string.value)) {
     return changeTo(string, `arn:aws:kms:us-east-1:111122223333:key/${string.value}`, effect).map(fix => ({
       ...fix,

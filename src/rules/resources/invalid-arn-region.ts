@@ -1,11 +1,8 @@
 import { isRegion, regions } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo, effectOfMore } from '../fixes';
-import { nearest } from '../nearest';
+import { analyzerCheck, changeTo, effectOfRepair, nearest, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { resourceArns, withField } from './arns';
 
 export const invalidArnRegion: Rule = {
   code: 'invalid-arn-region',
@@ -16,7 +13,7 @@ export const invalidArnRegion: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   check(policy, report) {
     for (const arn of resourceArns(policy)) {
-      const { region, string, statement } = arn;
+      const { region, string } = arn;
       if (arn.count < 6 || region.open || region.text === '' || isRegion(region.text)) {
         continue;
       }
@@ -31,7 +28,7 @@ export const invalidArnRegion: Rule = {
                 region: JSON.stringify(region.text),
                 meant,
               }),
-        fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfMore(statement)),
+        fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfRepair(arn)),
       });
     }
   },

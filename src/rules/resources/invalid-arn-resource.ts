@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo, effectOfMore } from '../fixes';
+import { analyzerCheck, arnPatterns, candidates, changeTo, effectOfRepair, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { arnPatterns, candidates, resourceArns, withField } from './arns';
 
 export const invalidArnResource: Rule = {
   code: 'invalid-arn-resource',
@@ -31,7 +29,7 @@ export const invalidArnResource: Rule = {
           service: arn.service.text,
           forms: forms.slice(0, 6).join(', '),
         }),
-        fixes: bareKey === undefined ? [] : changeTo(arn.string, bareKey, effectOfMore(arn.statement)),
+        fixes: bareKey === undefined ? [] : changeTo(arn.string, bareKey, effectOfRepair(arn)),
       });
     }
   },

@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo, effectOfMore } from '../fixes';
+import { analyzerCheck, changeTo, effectOfRepair, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { resourceArns, withField } from './arns';
 
 export const invalidArnServiceCase: Rule = {
   code: 'invalid-arn-service-case',
@@ -22,7 +20,7 @@ export const invalidArnServiceCase: Rule = {
       report({
         at: arn.string,
         message: message('The service in an ARN is written in lower case: {service}.', { service: lower }),
-        fixes: fixed === undefined ? [] : changeTo(arn.string, fixed, effectOfMore(arn.statement)),
+        fixes: fixed === undefined ? [] : changeTo(arn.string, fixed, effectOfRepair(arn)),
       });
     }
   },

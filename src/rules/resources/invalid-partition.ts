@@ -1,11 +1,8 @@
 import { partitions } from '../../reference';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo, effectOfMore } from '../fixes';
-import { nearest } from '../nearest';
+import { analyzerCheck, changeTo, effectOfRepair, nearest, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { resourceArns, withField } from './arns';
 
 export const invalidPartition: Rule = {
   code: 'invalid-partition',
@@ -16,7 +13,7 @@ export const invalidPartition: Rule = {
   kinds: ['identity', 'resource', 'scp', 'rcp', 'unknown'],
   check(policy, report) {
     for (const arn of resourceArns(policy)) {
-      const { partition, string, statement } = arn;
+      const { partition, string } = arn;
       if (partition.open || arn.count < 6 || partitions.includes(partition.text)) {
         continue;
       }
@@ -24,7 +21,7 @@ export const invalidPartition: Rule = {
       report({
         at: string,
         message: message('There is no partition {partition}.', { partition: JSON.stringify(partition.text) }),
-        fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfMore(statement)),
+        fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfRepair(arn)),
       });
     }
   },

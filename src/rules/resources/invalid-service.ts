@@ -1,11 +1,16 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { changeTo, effectOfMore } from '../fixes';
-import { nearest } from '../nearest';
+import {
+  analyzerCheck,
+  arnPatterns,
+  changeTo,
+  effectOfRepair,
+  nearest,
+  resourceArns,
+  serviceExists,
+  withField,
+} from '../facts';
 import type { Rule } from '../rule';
-import { serviceExists } from '../services';
-import { analyzerCheck } from '../sources';
-import { arnPatterns, resourceArns, withField } from './arns';
 
 export const invalidService: Rule = {
   code: 'invalid-service',
@@ -18,7 +23,7 @@ export const invalidService: Rule = {
   check(policy, report) {
     const { services } = policy.known;
     for (const arn of resourceArns(policy)) {
-      const { service, string, statement } = arn;
+      const { service, string } = arn;
       const lower = service.text.toLowerCase();
       if (services === undefined || arn.count < 6 || service.open || lower !== service.text) {
         continue;
@@ -37,7 +42,7 @@ export const invalidService: Rule = {
                 service: JSON.stringify(service.text),
                 meant,
               }),
-        fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfMore(statement)),
+        fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfRepair(arn)),
       });
     }
   },

@@ -1,8 +1,16 @@
 import type { Message } from '../../text/message';
-import { changeTo } from '../fixes';
+import {
+  type ArnField,
+  type ArnPattern,
+  candidates,
+  changeTo,
+  effectOfRepair,
+  type PolicyView,
+  type ResourceArn,
+  resourceArns,
+  withField,
+} from '../facts';
 import type { Report } from '../rule';
-import type { PolicyView } from '../view';
-import { type ArnPattern, candidates, type ArnField, type ResourceArn, resourceArns, withField } from './arns';
 
 interface FieldCheck {
   readonly name: 'region' | 'account';
@@ -24,10 +32,7 @@ export function checkField(policy: PolicyView, report: Report, { name, wrong, te
     report({
       at: arn.string,
       message: text(arn),
-      fixes:
-        fixed === undefined
-          ? []
-          : changeTo(arn.string, fixed, arn.statement.effect?.value?.value === 'Deny' ? 'safe' : 'widens'),
+      fixes: fixed === undefined ? [] : changeTo(arn.string, fixed, effectOfRepair(arn)),
     });
   }
 }

@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { resourceArns } from './arns';
+import { analyzerCheck, resourceArns } from '../facts';
 
 export const missingArnField: Rule = {
   code: 'missing-arn-field',

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { checkField } from './misplaced-fields';
 
 export const missingArnRegion: Rule = {

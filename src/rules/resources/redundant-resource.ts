@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
-import { coveredIn } from '../covered';
+import { analyzerCheck, coveredIn, takeOut } from '../facts';
 import { identityPolicy } from '../examples';
-import { takeOut } from '../fixes';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const redundantResource: Rule = {
   code: 'redundant-resource',

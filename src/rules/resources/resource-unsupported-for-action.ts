@@ -1,11 +1,8 @@
 import type { Statement } from '../../policy';
 import { type Message, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { takeOut } from '../fixes';
+import { candidates, mayMeet, type PolicyView, type ResourceArn, resourceArns, serviceFacts, takeOut } from '../facts';
 import type { Rule } from '../rule';
-import { serviceFacts } from '../services';
-import type { PolicyView } from '../view';
-import { candidates, mayMeet, type ResourceArn, resourceArns } from './arns';
 
 export const resourceUnsupportedForAction: Rule = {
   code: 'resource-unsupported-for-action',

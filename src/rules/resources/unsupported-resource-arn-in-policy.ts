@@ -1,9 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { changeTo, effectOfMore, takeOut } from '../fixes';
-import { belongsTo, ownerOf } from '../owner';
+import { belongsTo, changeTo, effectOfRepair, ownerOf, resourceArns, takeOut } from '../facts';
 import type { Rule } from '../rule';
-import { resourceArns } from './arns';
 
 export const unsupportedResourceArnInPolicy: Rule = {
   code: 'unsupported-resource-arn-in-policy',
@@ -17,7 +15,8 @@ export const unsupportedResourceArnInPolicy: Rule = {
     if (owner === undefined) {
       return;
     }
-    for (const { string, service, statement } of resourceArns(policy)) {
+    for (const arn of resourceArns(policy)) {
+      const { string, service } = arn;
       if (service.open || belongsTo(owner, service.text) || service.text === '') {
         continue;
       }
@@ -33,7 +32,7 @@ export const unsupportedResourceArnInPolicy: Rule = {
                 resource: string.value,
               }),
         fixes: [
-          ...(policy.kind === 'key' ? changeTo(string, '*', effectOfMore(statement)) : []),
+          ...(policy.kind === 'key' ? changeTo(string, '*', effectOfRepair(arn)) : []),
           ...takeOut(policy, string, 'safe'),
         ],
       });

@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import { providerOf } from '../facts/providers';
+import { analyzerCheck, providerOf } from '../facts';
 
 export const invalidFederatedPrincipalSyntaxInRoleTrustPolicy: Rule = {
   code: 'invalid-federated-principal-syntax-in-role-trust-policy',

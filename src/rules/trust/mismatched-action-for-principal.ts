@@ -1,11 +1,8 @@
 import type { PolicyString, Statement } from '../../policy';
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { changeTo, takeOut } from '../fixes';
+import { type ActionUse, analyzerCheck, changeTo, type PolicyView, type Provider, providerOf, takeOut } from '../facts';
 import type { Report, Rule } from '../rule';
-import { analyzerCheck } from '../sources';
-import type { ActionUse, PolicyView } from '../view';
-import { type Provider, providerOf } from '../facts/providers';
 
 const actionOf: Readonly<Record<Provider, string>> = {
   saml: 'sts:AssumeRoleWithSAML',

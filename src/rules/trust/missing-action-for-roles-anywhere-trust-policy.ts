@@ -2,7 +2,7 @@ import { addValue } from '../../policy';
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 
 const wanted = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
 

@@ -1,10 +1,9 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck, providerOf } from '../facts';
 import { conditionKeysOf } from '../organizations/service-exemption';
 import { github } from './missing-github-repo-condition-key';
-import { providerOf } from '../facts/providers';
 
 export const missingConditionKeyForOidcPrincipal: Rule = {
   code: 'missing-condition-key-for-oidc-principal',

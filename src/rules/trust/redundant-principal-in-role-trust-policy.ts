@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { takeOut } from '../fixes';
+import { analyzerCheck, takeOut } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const redundantPrincipalInRoleTrustPolicy: Rule = {
   code: 'redundant-principal-in-role-trust-policy',

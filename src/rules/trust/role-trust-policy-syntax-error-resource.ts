@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { removeMember } from '../fixes';
+import { analyzerCheck, removeMember } from '../facts';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../sources';
 
 export const roleTrustPolicySyntaxErrorResource: Rule = {
   code: 'role-trust-policy-syntax-error-resource',

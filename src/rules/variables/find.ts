@@ -1,4 +1,4 @@
-import type { ConditionUse, PolicyView } from '../view';
+import type { ConditionUse, PolicyView } from '../facts';
 import type { PolicyString, Span, Statement } from '../../policy';
 
 /** A `${…}` in a policy, as AWS would read it. */

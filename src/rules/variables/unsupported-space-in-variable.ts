@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { findVariables } from './find';
 
 export const unsupportedSpaceInVariable: Rule = {

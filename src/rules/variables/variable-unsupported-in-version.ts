@@ -1,7 +1,7 @@
 import { insertMembers, replace } from '../../policy';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../sources';
+import { analyzerCheck } from '../facts';
 import { findVariables } from './find';
 
 export const variableUnsupportedInVersion: Rule = {

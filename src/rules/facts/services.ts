@@ -1,6 +1,6 @@
-import type { LocatedPolicy } from '../policy';
-import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from '../reference';
-import type { ConditionKeyType, ServiceFacts } from '../reference/servicesData';
+import type { LocatedPolicy } from '../../policy';
+import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from '../../reference';
+import type { ConditionKeyType, ServiceFacts } from '../../reference/servicesData';
 import { PolicyView } from './view';
 
 /**

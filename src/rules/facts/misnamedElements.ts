@@ -1,4 +1,4 @@
-import type { Element } from '../policy';
+import type { Element } from '../../policy';
 import { nearest } from './nearest';
 
 /** The elements of a policy document and of a statement (IAM User Guide, "Grammar of the IAM JSON policy language"). */

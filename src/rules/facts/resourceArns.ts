@@ -1,6 +1,6 @@
 import { isPlaceholderWord, matchesWildcard, type PolicyString, type Statement } from '../../policy';
 import type { ServiceData } from '../../reference/servicesData';
-import type { PolicyView } from '../view';
+import type { PolicyView } from './view';
 
 /** A field of a resource ARN; `open` when a placeholder, policy variable or wildcard leaves it open. */
 export interface ArnField {
@@ -11,6 +11,8 @@ export interface ArnField {
 /** A Resource entry taken apart, as far as that can be told. */
 export interface ResourceArn {
   readonly statement: Statement;
+  /** True in NotResource. */
+  readonly not: boolean;
   readonly string: PolicyString;
   /** Number of fields that are there: an ARN has six. */
   readonly count: number;
@@ -32,7 +34,7 @@ export function resourceArns(policy: PolicyView): readonly ResourceArn[] {
   if (known) {
     return known;
   }
-  const arns = policy.resources.flatMap(({ statement, string }) => {
+  const arns = policy.resources.flatMap(({ statement, not, string }) => {
     const text = masked(string);
     if (!text.startsWith('arn:')) {
       return [];
@@ -43,6 +45,7 @@ export function resourceArns(policy: PolicyView): readonly ResourceArn[] {
     return [
       {
         statement,
+        not,
         string,
         count: Math.min(parts.length, 6),
         partition: field(1),

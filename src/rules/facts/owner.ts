@@ -1,4 +1,4 @@
-import { resourceArns } from './resources/arns';
+import { resourceArns } from './resourceArns';
 import type { PolicyView } from './view';
 
 // Services whose resource-based policies know their own actions and ARNs only. (A backup vault's policy names other services' snapshots, a VPC endpoint's any service.)

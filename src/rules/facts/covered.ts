@@ -1,4 +1,4 @@
-import { matchesWildcard, type PolicyString } from '../policy';
+import { matchesWildcard, type PolicyString } from '../../policy';
 
 /** An entry of a list that another entry makes superfluous. */
 export interface Covered {

@@ -13,8 +13,8 @@ import {
   readOperator,
   type Statement,
   type StringSet,
-} from '../policy';
-import type { ServiceData } from '../reference/servicesData';
+} from '../../policy';
+import type { ServiceData } from '../../reference/servicesData';
 
 /** What the world outside the document tells a rule; every part is optional. */
 export interface RuleContext {

@@ -1,4 +1,4 @@
-import type { Span, Statement } from '../policy';
+import type { Span, Statement } from '../../policy';
 
 /**
  * Where a statement is marked for what it lacks: at its Sid, or else its Effect, the first name in it, or its brace. That says which

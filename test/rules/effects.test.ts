@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { parsePolicy } from '../../src/policy';
+import {
+  effectOfFewerValues,
+  effectOfKeyRepair,
+  effectOfLess,
+  effectOfMore,
+  effectOfMoreValues,
+  effectOfRepair,
+  testsOf,
+} from '../../src/rules/facts';
+import { safeFix } from '../../src/rules/fix-all';
+import type { FixEffect } from '../../src/rules/rule';
+import { findingsOf } from './examples';
+
+function statementOf(effect: string, condition = '') {
+  const [statement] = parsePolicy(
+    `{"Statement": {"Effect": "${effect}", "Action": "kms:Decrypt", "Resource": "*"${condition}}}`,
+  ).statements;
+  assert.ok(statement);
+  return statement;
+}
+
+function testOf(effect: string, operator: string, value = 'a') {
+  const [test] = testsOf(statementOf(effect, `, "Condition": {"${operator}": {"aws:Test": "${value}"}}`));
+  assert.ok(test);
+  return test;
+}
+
+describe('what a change of a statement does to access', () => {
+  const rows: readonly (readonly [effect: string, more: FixEffect, less: FixEffect])[] = [
+    ['Allow', 'widens', 'review'],
+    ['Deny', 'review', 'widens'],
+    // It may be meant to allow.
+    ['allow', 'widens', 'review'],
+  ];
+  for (const [effect, more, less] of rows) {
+    const statement = statementOf(effect);
+
+    it(`${effect} that applies to more requests: ${more}; to fewer: ${less}`, () => {
+      assert.deepEqual([effectOfMore(statement), effectOfLess(statement)], [more, less]);
+    });
+
+    it(`${effect} of which an entry is repaired: ${more}; one that is excepted: ${less}`, () => {
+      assert.deepEqual(
+        [false, true].map(not => effectOfRepair({ statement, not })),
+        [more, less],
+      );
+    });
+
+    for (const [operator, fits, negates] of [
+      ['StringEquals', more, less],
+      ['StringNotEquals', less, more],
+      ['StringEqualsIfExists', more, less],
+    ] as const) {
+      it(`${effect} with ${operator} that fits more values: ${fits}; fewer: ${negates}`, () => {
+        const test = testOf(effect, operator);
+        assert.deepEqual([effectOfMoreValues(test), effectOfFewerValues(test)], [fits, negates]);
+      });
+    }
+
+    // A key that no request has, repaired: what was never met may be met, and what was always met may not.
+    for (const [operator, value, repaired] of [
+      ['StringEquals', 'a', more],
+      ['StringNotEquals', 'a', less],
+      ['StringEqualsIfExists', 'a', less],
+      ['ForAllValues:StringEquals', 'a', less],
+      ['ForAnyValue:StringNotEquals', 'a', more],
+      ['Null', 'true', less],
+      ['Null', 'false', more],
+    ] as const) {
+      it(`${effect} whose key under ${operator} ("${value}") is repaired: ${repaired}`, () => {
+        assert.equal(effectOfKeyRepair(testOf(effect, operator, value)), repaired);
+      });
+    }
+  }
+});
+
+/** The effects of a rule's fixes in a policy of this statement. */
+function effectsOf(code: string, kind: 'key' | 'identity', statement: string): readonly FixEffect[] {
+  const text = `{"Version": "2012-10-17", "Statement": [${statement}]}`;
+  const findings = findingsOf({ kind, text }, text).filter(f => f.code === code);
+  assert.notEqual(findings.length, 0, code);
+  return findings.flatMap(f => f.fixes.map(fix => fix.effect));
+}
+
+describe('fixes of a Deny', () => {
+  const anyone = '"Principal": {"AWS": "*"}';
+
+  it('that brings it to life is not made in bulk: it may shut everybody out', () => {
+    const text = `{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", ${anyone}, "Action": "kms:*"}]}`;
+    const [finding] = findingsOf({ kind: 'key', text }, text).filter(f => f.code === 'missing-resource');
+    assert.deepEqual(
+      finding?.fixes.map(fix => fix.effect),
+      ['review'],
+    );
+    assert.equal(finding && safeFix(finding), undefined);
+  });
+
+  const excepting: readonly (readonly [code: string, kind: 'key' | 'identity', statement: string])[] = [
+    [
+      'invalid-partition',
+      'identity',
+      '{"Effect": "Deny", "Action": "s3:GetObject", "NotResource": "arn:amazon:s3:::example/*"}',
+    ],
+    [
+      'invalid-arn-region',
+      'identity',
+      '{"Effect": "Deny", "Action": "kms:Decrypt", "NotResource": "arn:aws:kms:eu-wset-1:111122223333:key/*"}',
+    ],
+    [
+      'invalid-service-principal-format',
+      'key',
+      '{"Effect": "Deny", "NotPrincipal": {"Service": "SNS.amazonaws.com"}, "Action": "kms:Decrypt", "Resource": "*"}',
+    ],
+    [
+      'invalid-principal-key',
+      'key',
+      '{"Effect": "Deny", "NotPrincipal": {"Aws": "111122223333"}, "Action": "kms:Decrypt", "Resource": "*"}',
+    ],
+    ['invalid-action', 'identity', '{"Effect": "Deny", "NotAction": "kms:Decrypted", "Resource": "*"}'],
+  ];
+  for (const [code, kind, statement] of excepting) {
+    it(`${code}: what is excepted after the fix gets more access`, () => {
+      assert.deepEqual(effectsOf(code, kind, statement), ['widens']);
+    });
+  }
+
+  it('wrong-encryption-context-key: a Deny that holds without the key denied everything', () => {
+    const denial = (operator: string) =>
+      `{"Effect": "Deny", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"${operator}": {"kms:EncryptionContext:aws:sns:arn": "x"}}}`;
+    assert.deepEqual(effectsOf('wrong-encryption-context-key', 'key', denial('StringEquals')), ['review']);
+    assert.deepEqual(effectsOf('wrong-encryption-context-key', 'key', denial('StringEqualsIfExists')), ['widens']);
+  });
+});
