@@ -1,6 +1,6 @@
 /**
  * Bundles the extension: `dist/extension.js` loads at start, the rooms in `lazyRooms` are files of their own that load on first use.
- * A room is loaded lazily by writing `await import('../aws')`; tests and tsc see the plain module. `dist/web.js` holds every feature, for
+ * A room is loaded lazily by writing `import('./aws')`; tests and tsc see the plain module. `dist/web.js` holds every feature, for
  * a browser's worker loads one file only, and Node loads the same one. Beside them stand the schema of `.double-lock.json`, the README of
  * the VSIX and the walkthrough's pictures. All of it, or nothing new: `dist/` is replaced when everything is made.
  */

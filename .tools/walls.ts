@@ -69,15 +69,16 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   aws: { rooms: ['text', 'reference', 'policy', 'access', 'ports'], packages: aws },
-  sandbox: { rooms: ['text', 'reference', 'policy', 'access'], packages: ['node:*'] },
+  sandbox: { rooms: ['text', 'reference', 'policy', 'access', 'ports'], packages: ['node:*'] },
   editor: {
-    rooms: [...pure, 'aws', 'sandbox'],
+    // It runs in a browser's worker too: `extension` hands it `aws` and `sandbox`, which need Node.
+    rooms: pure,
     packages: ['vscode', 'jsonc-parser'],
     doors: ['index', 'caseFiles', 'host', 'language/rulePages', 'languageModel/register', 'waking'],
   },
   wire: { rooms: ['editor'] },
   web: { rooms: ['editor', 'wire'], packages: ['vscode'] },
-  extension: { rooms: ['editor', 'wire', 'web'], packages: ['vscode'] },
+  extension: { rooms: ['aws', 'sandbox', 'editor', 'wire', 'web'], packages: ['vscode'] },
   cli: {
     rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'explanation', 'package.json'],
     packages: ['node:*', 'jsonc-parser', 'picomatch'],

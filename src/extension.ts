@@ -2,7 +2,15 @@ import type * as vscode from 'vscode';
 import { createHost } from './editor/host';
 import { wire } from './wire';
 
-/** The entry in Node: on the desktop and wherever a server runs extensions. The features come from the file that a browser's worker loads. */
+/**
+ * The entry in Node: on the desktop and wherever a server runs extensions. The features come from the file that a browser's worker
+ * loads; what of Node they need is handed to them here.
+ */
 export function activate(context: vscode.ExtensionContext): void {
-  wire(createHost(context), async () => (await import('./web')).editor());
+  const host = createHost(context, {
+    platform: process.platform,
+    aws: () => import('./aws'),
+    sandbox: () => import('./sandbox'),
+  });
+  wire(host, async () => (await import('./web')).editor());
 }

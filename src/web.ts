@@ -6,8 +6,8 @@ import { wire } from './wire';
 /** The features: `extension.ts` loads this file when the first one is wanted. */
 export const editor = (): Promise<typeof Editor> => import('./editor');
 
-/** The entry in a browser's worker, which loads no second file: all but the rooms that need Node is in this one. */
+/** The entry in a browser's worker, which loads no second file: all but what needs Node is in this one. */
 export function activate(context: vscode.ExtensionContext): void {
-  wire(createHost(context, { inBrowser: true }), editor);
+  wire(createHost(context), editor);
   void vscode.commands.executeCommand('setContext', 'doubleLock.inBrowser', true);
 }

@@ -19,7 +19,7 @@ import {
   fromTokenFile,
 } from '@aws-sdk/credential-providers';
 import { memoize } from '@smithy/core/config';
-import type { CredentialSource, Failure, Profile } from '../ports';
+import type { CredentialSource, Failure, MfaCode, Profile } from '../ports';
 import type { Limits } from './ask';
 import { clientSettings } from './clients';
 import {
@@ -42,9 +42,6 @@ export interface Credentials {
 }
 
 export type CredentialProvider = () => Promise<Credentials>;
-
-/** Asks the user for the current code of an MFA device; undefined when they gave none. */
-export type MfaCode = (serial: string) => Promise<string | undefined>;
 
 export interface CredentialOptions {
   readonly region: string;

@@ -2,31 +2,20 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Answer, CredentialSource, Endpoints, Session } from '../ports';
+import type { Answer, CredentialSource, Endpoints, MfaCode, SandboxConnection, Session, WantedSession } from '../ports';
 import { ask as askOnce, defaultLimits, type Limits, type Deadline } from './ask';
 import type { Asker, Clients } from './asker';
 import { clientSettings } from './clients';
 import { cloudTrailSource } from './cloudTrail';
 import { ConfigurationError, configuredEndpoints, configuredRegion, findProfile, readSharedConfig } from './config';
-import {
-  assume,
-  type CredentialProvider,
-  type Credentials,
-  credentialsFor,
-  type MfaCode,
-  remembered,
-} from './credentials';
+import { assume, type CredentialProvider, credentialsFor, remembered } from './credentials';
 import { dryRunSource } from './dryRun';
 import { toFailure } from './failures';
 import { identitySource } from './identity';
 import { keySource, keyWriter } from './keys';
 
-export interface SessionOptions {
-  readonly source: Exclude<CredentialSource, { kind: 'sandbox' }>;
-  /** The Region of the keys; unless given, the environment's or the profile's. */
-  readonly region?: string;
-  /** Asks the user for an MFA code where a role's profile names a device. */
-  readonly mfaCode?: MfaCode;
+/** The session that is wanted, and how long its questions may take. */
+export interface SessionOptions extends WantedSession {
   readonly limits?: Partial<Limits>;
 }
 
@@ -69,10 +58,8 @@ export async function openSession({ source, ...options }: SessionOptions): Promi
   }
 }
 
-export interface SandboxSessionOptions {
-  readonly endpoint: string;
-  readonly credentials: Credentials;
-  readonly region: string;
+/** The sandbox that is called, and how long its answers may take. */
+export interface SandboxSessionOptions extends SandboxConnection {
   readonly limits?: Partial<Limits>;
 }
 

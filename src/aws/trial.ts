@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-kms';
 import { defaultLimits } from './ask';
 import { clientSettings } from './clients';
+import type { SandboxConnection } from '../ports';
 import { withoutSecrets } from '../text/secrets';
-import type { SandboxSessionOptions } from './session';
 
 /** The calls that a sandbox scenario makes. */
 const commands = {
@@ -32,7 +32,7 @@ const commands = {
  * @throws Error for an operation that no scenario makes, and when the sandbox cannot be reached
  */
 export async function errorOfCall(
-  { endpoint, credentials, region }: SandboxSessionOptions,
+  { endpoint, credentials, region }: SandboxConnection,
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<string | undefined> {

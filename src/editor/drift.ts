@@ -9,9 +9,8 @@ import { keyPolicyAt, type KeyPolicyInDocument } from './access/keyPolicies';
 import { putFacts } from './apply/facts';
 import { caseFile, type CaseFiles } from './caseFiles';
 import { showExplanation } from './explain/show';
-import { type Host, registerCommand, tell } from './host';
+import { type Host, needNode, registerCommand, tell } from './host';
 import { chooseKey } from './liveKeyPolicy';
-import { needNode } from './nodeRooms';
 import type { LivePolicy } from './readLivePolicy';
 import type { Shared } from './shared';
 

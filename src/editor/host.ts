@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Aws, SandboxRoom } from '../ports';
 import { message, type Message, type Say, sayWith } from '../text/message';
 import { withoutLinks } from '../text/plain';
 import { withoutSecrets } from '../text/secrets';
@@ -8,8 +9,18 @@ export interface Host {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly say: Say;
-  /** Whether this runs in a browser's worker, where neither AWS nor a sandbox can be reached. */
-  readonly inBrowser: boolean;
+  /** What an extension host in Node has; undefined in a browser's worker, where neither AWS nor a sandbox can be reached. */
+  readonly node: NodeHost | undefined;
+}
+
+/** What only Node can give. `extension.ts`, the entry in Node, hands it in: nothing that runs in a browser's worker too imports it. */
+export interface NodeHost {
+  /** `process.platform`: of the machine on which the extension runs. */
+  readonly platform: string;
+  /** Loads the AWS SDK, on first use. */
+  aws(): Promise<Aws>;
+  /** Loads the sandbox, on first use. */
+  sandbox(): Promise<SandboxRoom>;
 }
 
 /** Why live features and the sandbox are not there in a browser. */
@@ -29,14 +40,25 @@ export const sayInEditor: Say = sayWith((text, values) =>
   values === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, values),
 );
 
-/** Builds the shared part. The log never gets credentials: only what our own sentences say. */
-export function createHost(context: vscode.ExtensionContext, { inBrowser = false } = {}): Host {
+/** For what ends in a call: whoever asks is told at once, not after a question or two. @throws NotPossible in a browser's worker */
+export function needNode({ node }: Host): NodeHost {
+  if (node === undefined) {
+    throw new NotPossible(notInBrowser);
+  }
+  return node;
+}
+
+/**
+ * Builds the shared part. The log never gets credentials: only what our own sentences say.
+ * @param node what Node gives; not given in a browser's worker
+ */
+export function createHost(context: vscode.ExtensionContext, node?: NodeHost): Host {
   const log = vscode.window.createOutputChannel('Double Lock', { log: true });
   context.subscriptions.push(
     log,
     vscode.commands.registerCommand('doubleLock.showLog', () => log.show()),
   );
-  return { context, log, say: sayInEditor, inBrowser };
+  return { context, log, say: sayInEditor, node };
 }
 
 /**

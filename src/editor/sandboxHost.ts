@@ -1,20 +1,20 @@
 import { isSamePrincipal } from '../live';
-import type { Session } from '../ports';
+import type { RunningSandbox, Scenario, Session } from '../ports';
 import { type CommandLine, posixLine } from '../text/shell';
-import type { Sandbox, SandboxScenario } from '../sandbox';
-import type { Host } from './host';
-import { awsRoom, sandboxRoom } from './nodeRooms';
+import { type Host, needNode } from './host';
 
 /** The one sandbox of this window: started on first use, ended with the window. It needs no credentials of the user's and no trust. */
 export class SandboxHost {
-  private running: Promise<Sandbox> | undefined;
+  private running: Promise<RunningSandbox> | undefined;
 
   constructor(private readonly host: Host) {}
 
   /** The running sandbox; starts it if need be. */
-  sandbox(): Promise<Sandbox> {
+  sandbox(): Promise<RunningSandbox> {
     if (this.running === undefined) {
-      this.running = sandboxRoom(this.host).then(room => room.startSandbox());
+      this.running = needNode(this.host)
+        .sandbox()
+        .then(room => room.startSandbox());
       this.running.catch(() => {
         this.running = undefined;
       });
@@ -23,23 +23,23 @@ export class SandboxHost {
   }
 
   /** All scenarios, in the order in which they are offered. */
-  async scenarios(): Promise<readonly SandboxScenario[]> {
-    return (await sandboxRoom(this.host)).scenarios;
+  async scenarios(): Promise<readonly Scenario[]> {
+    return (await needNode(this.host).sandbox()).scenarios;
   }
 
   /** The scenario to which a key belongs. */
-  async scenarioOf(keyArn: string): Promise<SandboxScenario | undefined> {
+  async scenarioOf(keyArn: string): Promise<Scenario | undefined> {
     return (await this.scenarios()).find(s => s.keyArn === keyArn);
   }
 
   /** A session of the administrator who may read the scenario's key. */
-  sessionFor(scenario: SandboxScenario): Promise<Session> {
+  sessionFor(scenario: Scenario): Promise<Session> {
     return this.sessionAs(scenario.readerArn, scenario.region);
   }
 
   /** A session of one of the sandbox's roles or users. @throws Error when the sandbox has no such identity. */
   async sessionAs(principalArn: string, region: string): Promise<Session> {
-    const [sandbox, aws] = await Promise.all([this.sandbox(), awsRoom(this.host)]);
+    const [sandbox, aws] = await Promise.all([this.sandbox(), needNode(this.host).aws()]);
     return aws.openSandboxSession({
       endpoint: sandbox.endpoint,
       credentials: sandbox.credentials(principalArn),
@@ -63,8 +63,8 @@ export class SandboxHost {
    * Makes the scenario's call for real, as its principal.
    * @returns what a terminal shows of it, command line and error; undefined when the call succeeded
    */
-  async failingCall(scenario: SandboxScenario): Promise<string | undefined> {
-    const [sandbox, aws] = await Promise.all([this.sandbox(), awsRoom(this.host)]);
+  async failingCall(scenario: Scenario): Promise<string | undefined> {
+    const [sandbox, aws] = await Promise.all([this.sandbox(), needNode(this.host).aws()]);
     const { operation, input } = sandbox.requestOf(scenario);
     const connection = {
       endpoint: sandbox.endpoint,

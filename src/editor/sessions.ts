@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { looksLikeRegion } from '../denial';
 import { plainFailure, type Profile, type Profiles, type Session } from '../ports';
 import { message, type Message } from '../text/message';
-import { type Host, tell } from './host';
-import { awsRoom, needNode } from './nodeRooms';
+import { type Host, needNode, tell } from './host';
 
 /** A session, and what people call its credentials. */
 export interface NamedSession {
@@ -36,11 +35,11 @@ const remembered = 'profileOfAccount';
 
 /** The user's credentials as choices. In an untrusted workspace they are not offered: one entry says so and leads to the trust settings. */
 export async function credentialChoices(host: Host, wanted: SessionWish): Promise<SessionChoice[]> {
-  needNode(host);
+  const node = needNode(host);
   if (!vscode.workspace.isTrusted) {
     return [trustChoice(host)];
   }
-  const aws = await awsRoom(host);
+  const aws = await node.aws();
   const found = await aws.listProfiles();
   const { account, rememberAs = account } = wanted;
   const last =
@@ -159,7 +158,7 @@ async function openSession(
   if (region === undefined) {
     return undefined;
   }
-  const aws = await awsRoom(host);
+  const aws = await needNode(host).aws();
   const session = await aws.openSession({ source, region, mfaCode: serial => askMfaCode(host, serial) });
   if (!session.ok) {
     await tell(host, message('This profile cannot be used: {why}', { why: plainFailure(session.failure, host.say) }));

@@ -1,3 +1,4 @@
 export * from './endpoints';
 export * from './failures';
+export * from './rooms';
 export * from './session';

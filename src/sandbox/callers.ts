@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArn, parsePrincipal, type PolicyDocument } from '../policy';
+import type { SandboxCredentials } from '../ports';
 import type { SigningCredentials } from './sigv4';
 import { accountOfIdentity, type SandboxIdentity, uniqueId } from './world';
 
@@ -12,16 +13,6 @@ export interface SandboxCaller {
   readonly identity: SandboxIdentity;
   /** The policy passed to AssumeRole. */
   readonly sessionPolicy?: PolicyDocument | undefined;
-}
-
-/** Throw-away credentials that only the sandbox takes. */
-export interface SandboxCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** Present for role sessions. */
-  readonly sessionToken?: string;
-  /** Present for role sessions. */
-  readonly expiration?: Date;
 }
 
 /** What a role session may be given. */

@@ -1,20 +1,20 @@
-import { Callers, type SandboxCredentials, type SandboxSessionRequest } from './callers';
+import type { FailingCall, RunningSandbox, SandboxCredentials } from '../ports';
+import { Callers, type SandboxSessionRequest } from './callers';
 import { Trail } from './cloudTrail';
 import { FaultSwitches } from './faults';
 import { encipher } from './kms/cipher';
-import { type FailingCall, type SandboxScenario, scenarios } from './scenarios';
+import { type SandboxScenario, scenarios } from './scenarios';
 import { listen } from './server';
 import { World } from './world';
 
-export type { SandboxCredentials, SandboxSessionRequest } from './callers';
+export type { SandboxCredentials } from '../ports';
+export type { SandboxSessionRequest } from './callers';
 export { type Fault, FaultSwitches } from './faults';
 export { type SandboxScenario, scenarios } from './scenarios';
 export type { PolicyJson, SandboxIdentity, SandboxKey, WorldData } from './world';
 
 /** A KMS, STS, IAM and CloudTrail on this machine, alive until {@link Sandbox.close}. */
-export interface Sandbox {
-  /** `http://127.0.0.1:PORT` for the `endpoint` of any KMS, STS, IAM or CloudTrail client; the Region is the client's. */
-  readonly endpoint: string;
+export interface Sandbox extends RunningSandbox {
   readonly faults: FaultSwitches;
   /** How often an operation was called, refused calls included: `kms:PutKeyPolicy`. */
   calls(operation: string): number;
@@ -26,13 +26,6 @@ export interface Sandbox {
     principalArn: string,
     options?: Pick<SandboxSessionRequest, 'sessionName' | 'expires'>,
   ): SandboxCredentials;
-  /** The input of the scenario's failing call as the SDK's command takes it, with a real ciphertext where it needs one. */
-  requestOf(scenario: SandboxScenario): {
-    readonly operation: string;
-    readonly input: Readonly<Record<string, unknown>>;
-  };
-  /** Ends every connection; a second time does nothing. */
-  close(): Promise<void>;
 }
 
 /** What a sandbox is started with. */

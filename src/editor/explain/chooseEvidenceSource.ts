@@ -25,7 +25,7 @@ export async function chooseEvidenceSource(
   denial: Denial,
   pastePolicy: () => Promise<void>,
 ): Promise<EvidenceSource | undefined> {
-  if (host.inBrowser) {
+  if (host.node === undefined) {
     void tell(host, notInBrowser);
     return { kind: 'text-alone' };
   }

@@ -5,8 +5,7 @@ import { explanationMarkdown } from '../../explanation';
 import { plainFailure } from '../../ports';
 import { message } from '../../text/message';
 import { gather } from '../explain/gather';
-import type { Host } from '../host';
-import { awsRoom } from '../nodeRooms';
+import { type Host, needNode } from '../host';
 
 /** Explains a pasted KMS error: from its text, or with the eyes of an AWS profile after the user agreed. */
 export class ExplainTool {
@@ -69,7 +68,7 @@ export class ExplainTool {
     const { say } = this.host;
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
-    const aws = await awsRoom(this.host);
+    const aws = await needNode(this.host).aws();
     const region = denial.region ?? denial.requestRegion;
     const session = await aws.openSession({
       source: { kind: 'profile', name: profile },

@@ -19,7 +19,7 @@ import { iamMissing, iamMissingUser, noRootStatement, policyNotReadable } from '
 import type { SandboxScenario } from './scenario';
 import { cloudTrailKey, eventsToQueue, logGroup, s3Inventory, snsToQueue } from './services';
 
-export type { FailingCall, SandboxScenario } from './scenario';
+export type { SandboxScenario } from './scenario';
 
 /** Every scenario, in the order in which they are offered. */
 export const scenarios: readonly SandboxScenario[] = [
