@@ -51,6 +51,22 @@ describe('in the worker of a browser', () => {
     await w.screenshot('web-explained');
   });
 
+  it('copies the commands that verify the denial, for a POSIX shell first', async () => {
+    const w = workbench();
+    await w.newDocument(error);
+    await w.selectAll();
+    await w.run('Double Lock: Explain KMS Access Denied Error');
+    await w.preview('this explanation rests on the error text alone');
+    await w.setClipboard('');
+    await w.run('Double Lock: Copy as AWS CLI');
+    assert.match((await w.picks()).join('\n'), /^POSIX shell.*\nPowerShell$/);
+    await w.accept();
+    assert.match(
+      await w.eventually('the copied commands', async () => (await w.clipboard()) || undefined),
+      /^aws kms describe-key --key-id arn:aws:kms:ap-northeast-1:123456789012:key\/abc-123 --region ap-northeast-1\naws kms decrypt --dry-run .*\n$/,
+    );
+  });
+
   it('says so for what else makes calls, each time, at once and without a stack', async () => {
     const w = workbench();
     for (const command of ['Try It on a Sandbox Key', 'Find the Event', 'Try It on a Sandbox Key']) {

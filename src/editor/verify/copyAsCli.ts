@@ -12,11 +12,10 @@ export async function copyAsCli(host: Host, diagnosis: Diagnosis): Promise<void>
     await tell(host, message('There is no command to copy: the error does not say which key it was.'));
     return;
   }
-  const shells = [
-    { label: host.say(message('POSIX shell')), description: 'bash, zsh, sh', line: posixLine },
-    { label: 'PowerShell', line: powerShellLine },
-  ];
-  const chosen = await vscode.window.showQuickPick(process.platform === 'win32' ? shells.reverse() : shells, {
+  const posix = { label: host.say(message('POSIX shell')), description: 'bash, zsh, sh', line: posixLine };
+  const powerShell = { label: 'PowerShell', line: powerShellLine };
+  const shells = host.node?.platform === 'win32' ? [powerShell, posix] : [posix, powerShell];
+  const chosen = await vscode.window.showQuickPick(shells, {
     title: host.say(message('Copy for which shell?')),
   });
   if (chosen === undefined) {
