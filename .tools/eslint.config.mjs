@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { builtinRules } from 'eslint/use-at-your-own-risk';
 import tseslint from 'typescript-eslint';
 
-/** The rooms that think, as patterns of their files: they stand once, where tsc looks at them without Node's types. */
-const pureFiles = JSON.parse(readFileSync(new URL('tsconfig.pure.json', import.meta.url), 'utf8')).include.map(
-  folder => `${folder.replace('../', '')}/**/*.ts`,
-);
+/** What runs in a browser's worker too, as patterns of files: it stands once, where tsc looks at it without Node's types. */
+const workerFiles = JSON.parse(readFileSync(new URL('tsconfig.worker.json', import.meta.url), 'utf8'))
+  .include.map(path => path.replace('../', ''))
+  .map(path => (path.endsWith('.ts') ? path : `${path}/**/*.ts`));
 
 const functionLength = builtinRules.get('max-lines-per-function');
 
@@ -63,13 +63,14 @@ export default tseslint.config(
   },
   { files: ['.tools/**', 'src/cli/**', 'src/cli.ts', 'test/**'], rules: { 'no-console': 'off' } },
   {
-    files: pureFiles,
+    files: workerFiles,
     rules: {
       'no-restricted-globals': [
         'error',
         ...['process', 'Buffer', 'require', 'fetch', 'self', 'navigator', 'globalThis'].map(name => ({
           name,
-          message: 'A pure room takes text and data in and gives data out: what it needs is passed to it.',
+          message:
+            'This runs in a browser’s worker too, and calls nobody: what it needs of Node or the network is passed to it.',
         })),
       ],
     },

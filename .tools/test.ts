@@ -39,12 +39,12 @@ await runAndExit({
     },
   },
   checks: {
-    // The rooms that think have a project of their own, without Node's types; so have the tests that drive the workbench, with a page's.
+    // What runs in a browser's worker too has a project of its own, without Node's types; so have the tests that drive the workbench, with a page's.
     types: {
       title: 'Types (tsc)',
       run: async () => [
         ...(await complaints('typescript/bin/tsc')),
-        ...(await complaints('typescript/bin/tsc', '-p', '.tools/tsconfig.pure.json')),
+        ...(await complaints('typescript/bin/tsc', '-p', '.tools/tsconfig.worker.json')),
         ...(await complaints('typescript/bin/tsc', '-p', 'test/workbench')),
       ],
     },

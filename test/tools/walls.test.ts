@@ -67,6 +67,18 @@ describe('the walls between the rooms', () => {
       'export const later = (name: string): unknown => import(name);',
       'cannot be checked',
     ],
+    [
+      'the room of the SDK',
+      'editor/planted.ts',
+      "import type { listProfiles } from '../aws';",
+      'editor must not import from aws',
+    ],
+    [
+      'a room that needs Node, late',
+      'editor/planted.ts',
+      "export const later = (): unknown => import('../sandbox');",
+      'editor must not import from sandbox',
+    ],
     ['Node’s types', 'text/planted.ts', '/// <reference types="node" />', 'text must not import node'],
     [
       'what lies behind a door',
@@ -102,10 +114,14 @@ describe('the walls between the rooms', () => {
   });
 
   for (const global of ['process', 'Buffer', 'require', 'fetch', 'self', 'navigator', 'globalThis']) {
-    it(`keep ${global} out of the rooms that think, and of no other`, async () => {
+    it(`keep ${global} out of what runs in a browser’s worker too, and of nothing else`, async () => {
       const code = `export const found: unknown = ${global};\n`;
-      assert.equal(await restricted(code, 'src/policy/planted.ts'), 1);
-      assert.equal(await restricted(code, 'src/sandbox/planted.ts'), 0);
+      for (const file of ['policy/planted', 'editor/verify/planted', 'wire', 'web']) {
+        assert.equal(await restricted(code, `src/${file}.ts`), 1, file);
+      }
+      for (const file of ['sandbox/planted', 'extension']) {
+        assert.equal(await restricted(code, `src/${file}.ts`), 0, file);
+      }
     });
   }
 });

@@ -172,7 +172,7 @@ export class Checker implements vscode.Disposable {
 /** One check of a document: due after a delay, or at once when somebody asks for its result. */
 class Run {
   private readonly abort = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  private readonly timer: ReturnType<typeof setTimeout>;
   private result: Promise<CheckedDocument | undefined> | undefined;
 
   constructor(
