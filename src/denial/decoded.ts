@@ -1,3 +1,4 @@
+import { firstIndex } from '../text/binarySearch';
 import { readFields, type Block } from './fields';
 import { callerFacts, readKeyName } from './names';
 import { kmsActionOf } from './operations';
@@ -42,15 +43,5 @@ export function findDecoded({ clean: { text }, squeezed }: PastedText): DenialHi
 
 /** The squeezed offset of a clean one. */
 function offsetAbove({ text, below }: PastedText['squeezed'], clean: number): number {
-  let low = 0;
-  let high = text.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (below(middle) < clean) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return firstIndex(text.length, i => below(i) >= clean);
 }

@@ -1,3 +1,4 @@
+import { lastIndexUpTo } from '../text/binarySearch';
 import type { View } from './view';
 
 /** The clean text without any white space, in which a phrase is found however it was wrapped; `lower` has ASCII letters in lower case. */
@@ -10,7 +11,7 @@ const stride = 256;
 
 /** Drops white space (clean text has blanks and line breaks only). Offsets of `text` and `lower` are the same. */
 export function squeeze(clean: string): Squeezed {
-  const counts = new Int32Array(Math.floor(clean.length / stride) + 1);
+  const counts = new Int32Array(Math.ceil(clean.length / stride));
   let count = 0;
   for (let i = 0; i < clean.length; i++) {
     if (i % stride === 0) {
@@ -29,18 +30,9 @@ export function squeeze(clean: string): Squeezed {
       return below(text.length - 1) + 1;
     }
     const wanted = Math.max(0, offset);
-    let low = 0;
-    let high = Math.floor((clean.length - 1) / stride);
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((counts[middle] ?? 0) <= wanted) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    let at = low * stride;
-    for (let seen = counts[low] ?? 0; ; at++) {
+    const entry = lastIndexUpTo(counts, wanted);
+    let at = entry * stride;
+    for (let seen = counts[entry] ?? 0; ; at++) {
       if (clean.charCodeAt(at) > 32 && seen++ === wanted) {
         return at;
       }

@@ -1,3 +1,5 @@
+import { lastIndexUpTo } from '../text/binarySearch';
+
 /**
  * Text made from other text, which still knows where each of its characters came from. Kept as runs of unchanged text,
  * so a clean text costs next to nothing.
@@ -43,17 +45,8 @@ export class ViewBuilder {
       if (offset < 0) {
         return below(0);
       }
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= offset) {
-          low = middle;
-        } else {
-          high = middle - 1;
-        }
-      }
-      return (sources[low] ?? 0) + offset - (starts[low] ?? 0);
+      const run = lastIndexUpTo(starts, offset);
+      return (sources[run] ?? 0) + offset - (starts[run] ?? 0);
     };
     return { text, below };
   }

@@ -1,4 +1,5 @@
 import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { firstIndex } from '../text/binarySearch';
 import { message, type Message } from '../text/message';
 
 /** A JSON or JSONC text's tree, and what JSON finds wrong with it: comments and trailing commas too, unless they are let pass. */
@@ -73,17 +74,7 @@ export function jsonPointer(path: readonly (string | number)[]): string {
 
 /** The index of a node among its siblings. They stand in the order of their offsets, so a long list is not looked through. */
 export function indexIn(siblings: readonly Node[], node: Node): number {
-  let low = 0;
-  let high = siblings.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((siblings[middle]?.offset ?? 0) < node.offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return firstIndex(siblings.length, i => (siblings[i]?.offset ?? 0) >= node.offset);
 }
 
 /** Whether a JSON text has nothing in it yet: white space, comments, and at most a pair of braces or brackets with a word in it, or what will be one. */

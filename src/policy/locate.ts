@@ -6,6 +6,7 @@ import { indexIn, jsonPointer, type JsonTree, parseJson } from './json';
 import { kindOf } from './kind';
 import type { Embedding, LocatedKind, LocatedPolicy } from './located';
 import { itemsOf, membersOf, readPolicy } from './parse';
+import { firstIndex } from '../text/binarySearch';
 import { message } from '../text/message';
 
 /** What the caller knows about the document besides its text. */
@@ -133,17 +134,7 @@ function errorsIn({ offset, length }: Node, errors: readonly ParseError[]): read
 }
 
 function firstFrom(offset: number, errors: readonly ParseError[]): number {
-  let low = 0;
-  let high = errors.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((errors[middle]?.offset ?? 0) < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return firstIndex(errors.length, i => (errors[i]?.offset ?? 0) >= offset);
 }
 
 function policiesInString(source: Source, node: Node, options: LocateOptions): LocatedPolicy[] {

@@ -1,4 +1,5 @@
 import type { ParseError } from 'jsonc-parser';
+import { lastIndexUpTo } from '../text/binarySearch';
 import type { Message } from '../text/message';
 import type { PolicyDocument } from './document';
 import type { TextEdit } from './edit';
@@ -72,17 +73,7 @@ function indexOf(offsets: Uint32Array, offset: number): number | undefined {
   if (offset < (offsets[0] ?? 0) || offset > (offsets.at(-1) ?? 0)) {
     return undefined;
   }
-  let low = 0;
-  let high = offsets.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((offsets[middle] ?? 0) <= offset) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
+  return lastIndexUpTo(offsets, offset);
 }
 
 /** The edit of the document that makes an edit of the policy: moved to its place and escaped again. */

@@ -11,6 +11,7 @@ import {
   type TextEdit,
   withComments,
 } from '../policy';
+import { firstIndex } from '../text/binarySearch';
 import { type Message, message } from '../text/message';
 import { rules as allRules } from '.';
 import { nearest } from './facts';
@@ -168,23 +169,8 @@ function childAt(
   { children = [] }: { readonly children?: NonNullable<ReturnType<typeof findNodeAtLocation>>[] },
   offset: number,
 ) {
-  let low = 0;
-  let high = children.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const child = children[middle];
-    if (child === undefined) {
-      return undefined;
-    }
-    if (offset < child.offset) {
-      high = middle - 1;
-    } else if (offset >= child.offset + child.length) {
-      low = middle + 1;
-    } else {
-      return child;
-    }
-  }
-  return undefined;
+  const child = children[firstIndex(children.length, i => (children[i]?.offset ?? 0) > offset) - 1];
+  return child !== undefined && offset < child.offset + child.length ? child : undefined;
 }
 
 const matchers = new Map<string, (path: string) => boolean>();

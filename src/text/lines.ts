@@ -1,3 +1,5 @@
+import { lastIndexUpTo } from './binarySearch';
+
 /** A place in a text as people count it: lines and columns from 1, columns in UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -16,16 +18,7 @@ export class LineIndex {
 
   /** The position of an offset; an offset beyond the end lies on the last line. */
   position(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    const line = Math.max(0, lastIndexUpTo(this.#starts, offset));
+    return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
   }
 }
