@@ -1,17 +1,11 @@
 /** Statements of a live key policy that a cure can build on, by their index. */
 import { getNodeValue } from 'jsonc-parser';
-import { parsePrincipal, type PolicyDocument, type Statement } from '../policy';
+import { canonicalElement, type JsonValue, parsePrincipal, type PolicyDocument, type Statement } from '../policy';
 import { type Condition, coversAction } from './permissions';
 import type { PolicyChange } from './proposal';
 import type { NamedCaller } from './who';
 
-interface Plain {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-}
+type Plain = Readonly<Partial<Record<'Effect' | 'Principal' | 'Action' | 'Resource' | 'Condition', JsonValue>>>;
 
 function plainAllows(policy: PolicyDocument): readonly { readonly index: number; readonly statement: Plain }[] {
   return policy.statements
@@ -28,12 +22,12 @@ export function extendable(
   principal: NamedCaller['principal'],
   condition: Condition | undefined,
 ): number | undefined {
-  const wanted = canonical(principal);
+  const wanted = canonicalElement(principal);
   return plainAllows(policy).find(
     ({ statement }) =>
       statement.Action !== undefined &&
-      canonical(statement.Principal) === wanted &&
-      canonical(statement.Condition) === canonical(condition),
+      canonicalElement(statement.Principal) === wanted &&
+      canonicalElement(statement.Condition) === canonicalElement(condition),
   )?.index;
 }
 
@@ -151,18 +145,4 @@ function principals(principal: unknown): Readonly<Record<string, readonly string
 
 function list(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string');
-}
-
-/** The same text for values that mean the same: one value or a list of it, members in any order. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).sort().join()}]`;
-  }
-  if (typeof value !== 'object' || value === null) {
-    return JSON.stringify(String(value));
-  }
-  return `{${Object.entries(value)
-    .map(([name, v]) => `${JSON.stringify(name)}:${canonical(v)}`)
-    .sort()
-    .join()}}`;
 }

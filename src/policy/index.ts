@@ -1,6 +1,7 @@
 export type { Node } from 'jsonc-parser';
 export * from './arn';
 export * from './asCode';
+export * from './canonical';
 export * from './document';
 export * from './edit';
 export * from './intrinsics';

@@ -64,6 +64,15 @@ describe('diagnose', () => {
     assert.deepEqual(proposal?.statements[0]?.Principal, { AWS: 'arn:aws:iam::111122223333:role/app/MyRole' });
   });
 
+  it('builds on the statement that names the caller and nobody else, also where it names it twice', () => {
+    const role = 'arn:aws:iam::111122223333:role/MyRole';
+    const encrypts = { Effect: 'Allow', Principal: { AWS: [role, role] }, Action: 'kms:Encrypt', Resource: '*' };
+    const { remedies } = diagnose(evidence(policyText(adminStatement, encrypts)));
+    assert.deepEqual(remedies.find(r => r.id === 'extend-statement')?.keyStatements, [
+      { ...encrypts, Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey'] },
+    ]);
+  });
+
   it('adds no DescribeKey to an operation that is not cryptographic', () => {
     const { proposal } = diagnose(
       evidence(policyText(adminStatement), { denial: denial({ action: 'kms:ListGrants' }) }),

@@ -1,5 +1,14 @@
 import { type AccessChange, compareAccess } from '../../access';
-import { jsonProblem, minify, parseJson, parseKeyArn, parsePolicy, type PolicyDocument } from '../../policy';
+import {
+  canonicalJson,
+  jsonProblem,
+  type JsonValue,
+  minify,
+  parseJson,
+  parseKeyArn,
+  parsePolicy,
+  type PolicyDocument,
+} from '../../policy';
 import { LineIndex } from '../../text/lines';
 import { message, type Message } from '../../text/message';
 import type { CallerIdentity, LiveKey } from '../../ports';
@@ -97,25 +106,12 @@ export function textToStore(draft: string): string {
 export function sameJson(a: string, b: string): boolean {
   const [one, other] = [a, b].map(text => {
     try {
-      return sorted(JSON.parse(text));
+      return canonicalJson(JSON.parse(text) as JsonValue);
     } catch {
       return text;
     }
   });
   return one === other;
-}
-
-function sorted(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `[${value.map(sorted).join(',')}]`;
-  }
-  if (typeof value !== 'object' || value === null) {
-    return JSON.stringify(value);
-  }
-  return `{${Object.entries(value)
-    .map(([name, member]) => `${JSON.stringify(name)}:${sorted(member)}`)
-    .sort()
-    .join(',')}}`;
 }
 
 function notJson(text: string): Obstacle | undefined {

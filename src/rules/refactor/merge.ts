@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../policy';
-import { canonical, type StatementValue, union, withElement } from './values';
+import { canonicalElement, type JsonValue } from '../../policy';
+import { type StatementValue, union, withElement } from './values';
 
 /** The elements in which two statements may differ and still be one: it then lists what both list. */
 const mergeable = ['Action', 'Resource', 'Principal'] as const;
@@ -15,7 +15,7 @@ export function mergeInto(
   b: StatementValue,
 ): { readonly element: MergeableElement; readonly value: JsonValue } | undefined {
   const differing = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
-    k => k !== 'Sid' && canonical(a[k]) !== canonical(b[k]),
+    k => k !== 'Sid' && canonicalElement(a[k]) !== canonicalElement(b[k]),
   );
   const element = mergeable.find(m => m === (differing[0] ?? 'Action'));
   if (element === undefined || differing.length > 1 || a[element] === undefined || b[element] === undefined) {
@@ -45,7 +45,7 @@ function mergeOn(statements: readonly StatementValue[], element: MergeableElemen
   const groups = new Map<string, StatementValue[]>();
   for (const statement of statements) {
     const form = formOf(statement, element);
-    const others = canonical(
+    const others = canonicalElement(
       Object.fromEntries(Object.entries(statement).filter(([name]) => name !== element && name !== 'Sid')),
     );
     const group = groups.get(form + others);
@@ -75,7 +75,7 @@ function mergeOn(statements: readonly StatementValue[], element: MergeableElemen
 function formOf(statement: StatementValue, element: MergeableElement): string {
   // A bare "*" has no list to stand in: it and a map of principals stay apart.
   if (element === 'Principal' && !isMap(statement.Principal)) {
-    return canonical(statement.Principal);
+    return canonicalElement(statement.Principal);
   }
   return statement[element] === undefined ? 'none' : '';
 }
@@ -86,7 +86,7 @@ function unionOf(values: readonly (JsonValue | undefined)[], element: MergeableE
   }
   const maps = values.filter(isMap);
   if (maps.length < values.length) {
-    return new Set(values.map(canonical)).size === 1 ? values[0] : undefined;
+    return new Set(values.map(canonicalElement)).size === 1 ? values[0] : undefined;
   }
   const types = [...new Set(maps.flatMap(Object.keys))];
   return Object.fromEntries(types.map(type => [type, union(maps.map(m => m[type]))]));

@@ -1,6 +1,13 @@
-import { type JsonValue, matchesWildcard, type PolicyDocument, replace, type TextEdit } from '../../policy';
+import {
+  canonicalElement,
+  type JsonValue,
+  matchesWildcard,
+  type PolicyDocument,
+  replace,
+  type TextEdit,
+} from '../../policy';
 import { mergeAll } from './merge';
-import { asList, canonical, type StatementValue, valueOf, withElement } from './values';
+import { asList, type StatementValue, valueOf, withElement } from './values';
 
 /** A shorter policy that says the same. Sizes are as AWS counts them for the kind. */
 export interface Shrunk {
@@ -61,7 +68,7 @@ function trimmed(statement: StatementValue): StatementValue {
 
 function uncovered(values: readonly JsonValue[], fold: boolean): JsonValue {
   const folded = (value: string) => (fold ? value.toLowerCase() : value);
-  const text = (value: JsonValue) => (typeof value === 'string' ? folded(value) : canonical(value));
+  const text = (value: JsonValue) => (typeof value === 'string' ? folded(value) : canonicalElement(value));
   const patterns = [...new Set(values.filter(v => typeof v === 'string' && /[*?]/.test(v)).map(text))];
   const kept = [...new Map(values.map(v => [text(v), v])).values()].filter(
     value =>

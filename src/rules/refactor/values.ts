@@ -1,5 +1,5 @@
 import { getNodeValue } from 'jsonc-parser';
-import { intrinsicName, type JsonValue, membersOf, type Statement } from '../../policy';
+import { canonicalElement, intrinsicName, type JsonValue, membersOf, type Statement } from '../../policy';
 
 /** A statement as plain JSON. */
 export type StatementValue = Readonly<Record<string, JsonValue>>;
@@ -16,24 +16,6 @@ export function valueOf(statement: Statement): StatementValue | undefined {
   return getNodeValue(statement.node) as StatementValue;
 }
 
-/** A text that is the same for values that say the same: members in any order, lists as sets, one value or a list of one. */
-export function canonical(value: JsonValue | undefined): string {
-  if (value === undefined) {
-    return '';
-  }
-  if (Array.isArray(value)) {
-    const items = [...new Set((value as readonly JsonValue[]).map(canonical))].sort();
-    return items.length === 1 ? (items[0] ?? '') : `[${items.join(',')}]`;
-  }
-  if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value)
-      .map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`)
-      .sort()
-      .join(',')}}`;
-  }
-  return JSON.stringify(value);
-}
-
 /** One value or a list, as a list. */
 export function asList(value: JsonValue | undefined): readonly JsonValue[] {
   if (value === undefined) {
@@ -44,7 +26,7 @@ export function asList(value: JsonValue | undefined): readonly JsonValue[] {
 
 /** All entries of the values, each once; one alone is no list. */
 export function union(values: readonly (JsonValue | undefined)[]): JsonValue {
-  const entries = [...new Map(values.flatMap(asList).map(v => [canonical(v), v])).values()];
+  const entries = [...new Map(values.flatMap(asList).map(v => [canonicalElement(v), v])).values()];
   const [first] = entries;
   return entries.length === 1 && first !== undefined ? first : entries;
 }

@@ -93,6 +93,13 @@ describe('refactorings', () => {
     );
     assert.equal(parsePolicy(result ?? '').statements.length, 2);
   });
+  it('merges statements of which one writes true in quotation marks', () => {
+    const secure = (value: string) => `"Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": ${value}}}`;
+    const result = at(
+      `{"Statement": [{${app}, "Action": «"kms:Decrypt"», ${secure('true')}}, {${app}, "Action": "kms:Encrypt", ${secure('"true"')}}]}`,
+    ).get('Merge with the next statement');
+    assert.equal(result, `{"Statement": [{${app}, "Action": ["kms:Decrypt", "kms:Encrypt"], ${secure('true')}}]}`);
+  });
   it('does not merge statements that differ in their conditions', () => {
     assert.equal(
       at(
