@@ -35,6 +35,22 @@ export interface Element<T> {
   readonly property: Node;
 }
 
+/** The elements of a policy document. */
+export const documentElements: readonly string[] = ['Version', 'Id', 'Statement'];
+
+/** The elements of a statement, in the order of AWS's own examples (IAM User Guide, "Grammar of the IAM JSON policy language"). */
+export const statementElements: readonly string[] = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
+
 export interface Statement extends Span {
   readonly node: Node;
   readonly index: number;

@@ -1,14 +1,16 @@
 import type { Node, ParseError } from 'jsonc-parser';
-import type {
-  ConditionBlock,
-  ConditionKey,
-  ConditionOperator,
-  Element,
-  PolicyDocument,
-  PrincipalEntry,
-  PrincipalSet,
-  Statement,
-  StringSet,
+import {
+  type ConditionBlock,
+  type ConditionKey,
+  type ConditionOperator,
+  documentElements,
+  type Element,
+  type PolicyDocument,
+  type PrincipalEntry,
+  type PrincipalSet,
+  type Statement,
+  statementElements,
+  type StringSet,
 } from './document';
 import { intrinsicName, intrinsicString } from './intrinsics';
 import { parseJson, withComments } from './json';
@@ -38,10 +40,7 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
     statements: statements.map(readStatement),
     loneStatement,
     incomplete: nodes.some(n => intrinsicName(n) !== undefined),
-    unknown:
-      loneStatement || isProperties(object)
-        ? []
-        : members.filter(m => !['Id', 'Version', 'Statement'].includes(m.name)),
+    unknown: loneStatement || isProperties(object) ? [] : members.filter(m => !documentElements.includes(m.name)),
     errors,
   };
 }
@@ -51,17 +50,7 @@ function isProperties(object: Node | undefined): boolean {
   return object?.parent?.type === 'property' && object.parent.children?.[0]?.value === 'Properties';
 }
 
-const statementElements = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
+const knownElements = new Set(statementElements);
 
 function readStatement(node: Node, index: number): Statement {
   const members = membersOf(node);
@@ -79,7 +68,7 @@ function readStatement(node: Node, index: number): Statement {
     resource: mapElement(find(members, 'Resource'), readStrings),
     notResource: mapElement(find(members, 'NotResource'), readStrings),
     condition: mapElement(find(members, 'Condition'), readCondition),
-    unknown: members.filter(m => !statementElements.has(m.name)),
+    unknown: members.filter(m => !knownElements.has(m.name)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createScanner, type JSONPath } from 'jsonc-parser';
-import type { Span } from '../../policy';
+import { type Span, statementElements } from '../../policy';
 
 /** Where somebody types in a JSON text, however broken it is before and after. */
 export interface Cursor {
@@ -64,17 +64,7 @@ interface Frame {
   end: number;
 }
 
-const statementNames: ReadonlySet<string> = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
+const statementNames = new Set(statementElements);
 const wordBefore = /[A-Za-z*][\w*./@:-]*$/;
 const wordAfter = /^[\w*./@:+=-]*/;
 // A closing quote is missing when what follows the word looks like JSON's own punctuation.

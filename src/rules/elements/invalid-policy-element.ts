@@ -1,15 +1,7 @@
-import type { Element, Node } from '../../policy';
+import { documentElements, type Element, type Node, statementElements } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import {
-  analyzerCheck,
-  documentElements,
-  meantElement,
-  type PolicyView,
-  removeMember,
-  rename,
-  statementElements,
-} from '../facts';
+import { analyzerCheck, meantElement, type PolicyView, removeMember, rename } from '../facts';
 import { everyKind, type Report, type Rule } from '../rule';
 
 export const invalidPolicyElement: Rule = {

@@ -1,6 +1,7 @@
+import { documentElements } from '../../policy';
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { analyzerCheck, documentElements, meantElement } from '../facts';
+import { analyzerCheck, meantElement } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const missingStatement: Rule = {

@@ -1,19 +1,5 @@
-import type { Element } from '../../policy';
+import { type Element, statementElements } from '../../policy';
 import { nearest } from './nearest';
-
-/** The elements of a policy document and of a statement (IAM User Guide, "Grammar of the IAM JSON policy language"). */
-export const documentElements = ['Version', 'Id', 'Statement'];
-export const statementElements = [
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-];
 
 /** The element that a member was most likely meant to be. */
 export function meantElement(name: string, elements: readonly string[]): string | undefined {
