@@ -1,5 +1,5 @@
 import { describeStatement } from '../access';
-import { type LocatedPolicy, type Span, spanInDocument, type Statement } from '../policy';
+import { type LocatedPolicy, nameOfStatement, type Span, spanInDocument, type Statement } from '../policy';
 import { keyAccountOf } from '../rules/facts';
 import { type Message, message, verbatim } from '../text/message';
 
@@ -15,19 +15,21 @@ export interface ListedStatement extends Span {
 /** All statements of a document's policies, in order. */
 export function listStatements(policies: readonly LocatedPolicy[]): ListedStatement[] {
   return policies.flatMap(policy =>
-    policy.document.statements.map((statement, i) => ({
+    policy.document.statements.map(statement => ({
       ...spanInDocument(policy, {
         offset: statement.offset,
         length: statement.length < 0 ? policy.document.text.length - statement.offset : statement.length,
       }),
-      name:
-        statement.sid?.value === undefined || statement.sid.value.value === ''
-          ? message('Statement {number}', { number: i + 1 })
-          : verbatim(statement.sid.value.value),
+      name: named(statement),
       says: says(policy, statement),
       pointer: policies.length > 1 ? policy.pointer : '',
     })),
   );
+}
+
+function named(statement: Statement): Message {
+  const name = nameOfStatement(statement);
+  return 'sid' in name ? verbatim(name.sid) : message('Statement {number}', { number: name.number });
 }
 
 function says(policy: LocatedPolicy, statement: Statement): Message {

@@ -2,16 +2,7 @@ import { type ConditionDemand, demandOf, type Grant, type Reason } from '../acce
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { type Diagnosis, neverSent, viaServiceOf, type Who } from '../diagnosis';
-
-/** A statement's Sid or number, with its policy's name where it is an IAM policy. Markdown. */
-export function statementName(reason: Reason): string {
-  if (reason.kind === 'grant') {
-    return inlineCode(reason.grant.GrantId ?? '?');
-  }
-  const sid = reason.statement.sid?.value?.value;
-  const which = sid === undefined ? `#${reason.statement.index + 1}` : inlineCode(sid);
-  return reason.name === undefined ? which : `${which} (${inlineCode(reason.name)})`;
-}
+import { markdownName } from './reasonName';
 
 interface WantedCondition {
   readonly key: string;
@@ -23,7 +14,7 @@ interface WantedCondition {
 export function conditionStory(diagnosis: Diagnosis, reason: Reason): Message[] {
   const { who, proposal } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
-  const statement = statementName(reason);
+  const statement = markdownName(reason);
   const conditions = conditionsInWords(reason);
   const service = who?.principal.kind === 'service';
   return [

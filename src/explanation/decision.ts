@@ -7,11 +7,11 @@ import {
   type NearMiss,
   type NearMissKind,
   type PolicyKind,
-  type Reason,
   type Topic,
   nearMissesOf,
 } from '../access';
 import { message, type Message } from '../text/message';
+import { quotedName } from './reasonName';
 
 /** Why a decision is as it is, in words: the decisive fact first. */
 export function becauseOf(decision: Decision): readonly Message[] {
@@ -48,9 +48,9 @@ function allowed(
 ): readonly Message[] {
   const messages = decidedBy.map(reason => {
     if (reason.kind === 'grant') {
-      return message('Grant {name} allows it; a grant needs no IAM permission.', { name: nameOf(reason) });
+      return message('Grant {name} allows it; a grant needs no IAM permission.', { name: quotedName(reason) });
     }
-    const args = { name: nameOf(reason) };
+    const args = { name: quotedName(reason) };
     if (reason.policy === 'identity-policy') {
       return reason.name === undefined
         ? message('Statement {name} of the IAM policies allows it.', args)
@@ -80,7 +80,9 @@ function allowed(
 function denied(evaluation: Evaluation, decision: Decision): readonly Message[] {
   const { decidedBy, explicit, denySource } = decision;
   if (explicit) {
-    return decidedBy.flatMap(r => (r.kind === 'statement' ? [message(deniedBy[r.policy], { name: nameOf(r) })] : []));
+    return decidedBy.flatMap(r =>
+      r.kind === 'statement' ? [message(deniedBy[r.policy], { name: quotedName(r) })] : [],
+    );
   }
   const misses = [
     ...(denySource === 'key-policy' || denySource === 'identity-policy' ? nearMisses(evaluation, 'key-policy') : []),
@@ -195,7 +197,7 @@ function inWords(
   { request }: Evaluation,
   kind: NearMissKind,
 ): readonly Message[] {
-  const name = nameOf(reason);
+  const name = quotedName(reason);
   switch (lacks) {
     case 'valid':
       return problem === undefined ? [] : [message('Statement {name} grants nothing: {problem}.', { name, problem })];
@@ -220,15 +222,6 @@ function inWords(
     case 'principal':
       return [];
   }
-}
-
-/** How a statement or grant is called in a sentence: its Sid, or its place. */
-function nameOf(reason: Reason): string {
-  if (reason.kind === 'grant') {
-    return reason.grant.GrantId ?? '?';
-  }
-  const sid = reason.statement.sid?.value?.value;
-  return sid === undefined || sid === '' ? `#${reason.statement.index + 1}` : `"${sid}"`;
 }
 
 /** The need in words. */

@@ -5,6 +5,7 @@ export { cluesOf } from './definedAsCode';
 export { caseTitle, explanationMarkdown } from './explanation';
 export { handOverMarkdown } from './handOver';
 export * from './locks';
+export { reasonName } from './reasonName';
 export { remedyName, remedyTradeOff } from './remedySection';
 export { verificationSentence } from './verify/answer';
 export { verificationMarkdown, verifyCommands } from './verify/report';

@@ -276,12 +276,3 @@ export function applyingSays({ effect, certain }: Applying): Message {
       return message('its conditions are not met');
   }
 }
-
-/** What people call a statement or grant: its Sid, its place, its name or id. Plain text from outside. */
-export function applyingName({ reason }: Applying): Message {
-  if (reason.kind === 'grant') {
-    return verbatim(reason.grant.GrantId ?? '?');
-  }
-  const sid = reason.statement.sid?.value?.value;
-  return sid ? verbatim(sid) : message('statement {number}', { number: reason.statement.index + 1 });
-}

@@ -3,7 +3,8 @@ import type { NearMiss, Reason } from '../access';
 import { parseKeyArn, parsePrincipal, type Statement } from '../policy';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import { conditionAdvice, conditionsInWords, statementName } from './conditionStory';
+import { conditionAdvice, conditionsInWords } from './conditionStory';
+import { markdownName } from './reasonName';
 import { deletedIds, type Diagnosis, namesAccountOnly, awsPrincipalsOf } from '../diagnosis';
 
 const most = 3;
@@ -27,7 +28,7 @@ function keyPolicyMiss(miss: NearMiss, diagnosis: Diagnosis): Message[] {
   } = diagnosis;
   const name = inlineCode(who?.name ?? '?');
   const action = inlineCode(denial.action ?? 'kms:?');
-  const statement = statementName(reason);
+  const statement = markdownName(reason);
   switch (lacks) {
     case 'action':
       return namesAccountOnly(reason.statement)
@@ -89,7 +90,7 @@ function namesake(reason: NearMiss['reason'], { who }: Diagnosis): Message[] | u
         message(
           'Statement {statement} names one session of the role, {session}: sessions of another name are not let in. A statement for all of them names the role.',
           {
-            statement: statementName(reason),
+            statement: markdownName(reason),
             session: inlineCode(session.session),
           },
         ),
@@ -106,7 +107,7 @@ function rootOfAnother(reason: NearMiss['reason'], keyAccount: string | undefine
         message(
           'Statement {statement} is the root statement of account {other}, not of {account}, to which the key belongs. If the policy was copied from there, that account id is the mistake.',
           {
-            statement: statementName(reason),
+            statement: markdownName(reason),
             other: inlineCode(only.account),
             account: inlineCode(keyAccount ?? '?'),
           },
@@ -193,7 +194,7 @@ export function nearlyInIam(diagnosis: Diagnosis): Message[] {
 
 function iamMiss(miss: NearMiss, diagnosis: Diagnosis): Message[] {
   const { reason, lacks, problem } = miss;
-  const statement = statementName(reason);
+  const statement = markdownName(reason);
   const action = inlineCode(diagnosis.evidence.denial.action ?? 'kms:?');
   switch (lacks) {
     case 'action':
@@ -223,7 +224,7 @@ function unmetIn(reason: Reason, diagnosis: Diagnosis): Message[] {
     : [
         message(
           'Statement {statement} would allow it, but only under conditions that this call did not meet: {conditions}. To make the call so is the first choice; what stands below widens it.',
-          { statement: statementName(reason), conditions },
+          { statement: markdownName(reason), conditions },
         ),
         ...conditionAdvice(diagnosis, reason, false),
       ];

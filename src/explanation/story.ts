@@ -5,7 +5,8 @@ import { message, type Message } from '../text/message';
 import { alsoShut } from './alsoShut';
 import type { Cause, Diagnosis } from '../diagnosis';
 import { posixLine } from '../text/shell';
-import { conditionAdvice, conditionsInWords, conditionStory, statementName } from './conditionStory';
+import { conditionAdvice, conditionsInWords, conditionStory } from './conditionStory';
+import { markdownName } from './reasonName';
 import { failureSentence, isPassing } from '../ports';
 import { nearlyInIam, nearlyInKeyPolicy } from './nearStory';
 import { incompleteStory, notFoundStory, otherFailureStory, stateStory } from './otherStories';
@@ -143,10 +144,7 @@ export function causeStory(diagnosis: Diagnosis): Message[] {
           { policy: policyName(c.policy) },
         ),
         ...(c.reason?.kind === 'statement'
-          ? [
-              message('It is {statement}.', { statement: statementName(c.reason) }),
-              ...keepingClear(diagnosis, c.reason),
-            ]
+          ? [message('It is {statement}.', { statement: markdownName(c.reason) }), ...keepingClear(diagnosis, c.reason)]
           : []),
         ...(denial.denyingPolicyArn !== null
           ? [message('AWS names the policy: {arn}.', { arn: inlineCode(denial.denyingPolicyArn) })]
@@ -291,10 +289,10 @@ function hangsOn(diagnosis: Diagnosis): Message[] {
       effect === 'denies'
         ? message(
             'Statement {statement} of the key policy denies {name} access if its condition is met: {conditions}.',
-            { statement: statementName(reason), name, conditions: conditionsInWords(reason) },
+            { statement: markdownName(reason), name, conditions: conditionsInWords(reason) },
           )
         : message('Statement {statement} of the key policy lets {name} in if its condition is met: {conditions}.', {
-            statement: statementName(reason),
+            statement: markdownName(reason),
             name,
             conditions: conditionsInWords(reason),
           }),

@@ -14,6 +14,7 @@ import { kmsOperations } from '../reference';
 import { keyAccountOf } from '../rules/facts';
 import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/markdown';
 import { message, type Message, type Say, verbatim } from '../text/message';
+import { reasonName } from './reasonName';
 
 /** Where a statement stands in the document that people see. */
 export interface StatementLine {
@@ -178,10 +179,7 @@ export function reasonLink(reason: Reason, place: StatementLine | undefined, say
   const name =
     reason.kind === 'grant'
       ? say(message('grant {id}', { id: escapeMarkdown(reason.grant.GrantId ?? '?') }))
-      : escapeMarkdown(
-          reason.statement.sid?.value?.value ||
-            say(message('statement {number}', { number: reason.statement.index + 1 })),
-        );
+      : escapeMarkdown(say(reasonName(reason)));
   if (place === undefined) {
     return name;
   }

@@ -15,5 +15,6 @@ export * from './parse';
 export * from './placeholder';
 export * from './principal';
 export * from './same';
+export * from './statementName';
 export * from './text';
 export * from './wildcard';

@@ -309,6 +309,11 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
       /has to come through `s3\.eu-west-1\.amazonaws\.com`/,
     ],
   },
+  'IAM: a statement whose Sid is empty': {
+    evidence: byIam({ Sid: '', Effect: 'Allow', Action: 'kms:Encrypt', Resource: keyArn }),
+    cause: 'iam-shut',
+    says: [/Statement #1 \(`App`\) is about this key, but allows other operations/],
+  },
   'IAM: nothing that is about KMS': {
     evidence: byIam({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),
     cause: 'iam-shut',

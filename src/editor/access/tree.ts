@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Applying } from '../../access';
-import { applyingName, applyingSays, caseTitle, type LockRow, lockRows, verdictSays } from '../../explanation';
+import { applyingSays, caseTitle, type LockRow, lockRows, reasonName, verdictSays } from '../../explanation';
 import type { Diagnosis } from '../../diagnosis';
 import { codeBlock } from '../../text/markdown';
 import { message, type Message, type Say } from '../../text/message';
@@ -77,12 +77,12 @@ export class AccessTree implements vscode.TreeDataProvider<Node> {
 
   private applyingItem(applying: Applying): vscode.TreeItem {
     const { reason, effect, certain } = applying;
-    const item = new vscode.TreeItem(this.say(applyingName(applying)));
+    const item = new vscode.TreeItem(this.say(reasonName(applying.reason)));
     const policy = reason.kind === 'statement' ? reason.name : reason.grant.Operations?.join(', ');
     item.description = [this.say(applyingSays(applying)), policy].filter(Boolean).join(' · ');
     item.tooltip = new vscode.MarkdownString(codeBlock(sourceOf(applying), 'json'));
     item.iconPath = new vscode.ThemeIcon(...(certain ? effectIcons[effect] : doubt));
-    item.accessibilityInformation = { label: `${this.say(applyingName(applying))}: ${item.description}` };
+    item.accessibilityInformation = { label: `${this.say(reasonName(applying.reason))}: ${item.description}` };
     item.command = { command: openReasonCommand, title: this.say(message('Open')), arguments: [reason] };
     return item;
   }

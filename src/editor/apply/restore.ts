@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseKeyArn, parsePolicy, parsePrincipal } from '../../policy';
+import { nameOfStatement, parseKeyArn, parsePolicy, parsePrincipal } from '../../policy';
 import { keyName } from '../../explanation';
 import { message } from '../../text/message';
 import { tell } from '../host';
@@ -80,7 +80,8 @@ function callerName(arn: string): string {
 
 function statementNames({ policy }: KeptPolicy): string {
   return parsePolicy(policy)
-    .statements.map((s, i) => s.sid?.value?.value ?? `#${i + 1}`)
+    .statements.map(nameOfStatement)
+    .map(name => ('sid' in name ? name.sid : `#${name.number}`))
     .join(', ');
 }
 

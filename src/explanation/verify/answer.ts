@@ -1,6 +1,6 @@
 import { inlineCode } from '../../text/markdown';
 import { message, type Message, type Say } from '../../text/message';
-import { statementName } from '../conditionStory';
+import { markdownName } from '../reasonName';
 import { type Failure, failureSentence } from '../../ports';
 import {
   assumableRole,
@@ -233,12 +233,12 @@ const kindSays: Readonly<Record<UntestedKind, Message>> = {
 };
 
 function untestedList(untested: readonly UntestedCondition[], say: Say): string {
-  const seen = new Map(untested.map(h => [`${h.key} ${statementName(h.at)}`, h]));
+  const seen = new Map(untested.map(h => [`${h.key} ${markdownName(h.at)}`, h]));
   return [...seen.values()]
     .slice(0, 8)
     .map(
       ({ key, kind, at }) =>
-        `- ${say(message('{key} in {statement}: {why}', { key: inlineCode(key), statement: statementName(at), why: say(kindSays[kind]) }))}`,
+        `- ${say(message('{key} in {statement}: {why}', { key: inlineCode(key), statement: markdownName(at), why: say(kindSays[kind]) }))}`,
     )
     .join('\n');
 }
