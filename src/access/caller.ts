@@ -1,7 +1,10 @@
-import { parsePrincipal, type Principal } from '../policy';
-import { Maybe, No, type Truth, truth } from './truth';
+import { accountArn, isRoleOfSession, isServiceLinked, parsePrincipal, roleArn, type RoleSession } from '../policy';
+import { Maybe, type Truth, truth } from './truth';
 
-/** The principal of a request, with what its ARN says about it. */
+/**
+ * The principal of a request, with what its ARN says about it. More than a `Principal`: a decision also needs what the request says
+ * besides the ARN (the role behind a session, the user behind a federated one), and what then is still not known of the caller.
+ */
 export interface Caller {
   readonly kind: 'user' | 'role' | 'session' | 'federated-user' | 'root' | 'service' | 'other';
   readonly arn: string;
@@ -15,6 +18,8 @@ export interface Caller {
   readonly identityArn: string | undefined;
   /** False for a session of which it is not known what path its role has: the session's ARN does not show it. */
   readonly pathKnown: boolean;
+  /** Whether it is a service-linked role, which SCPs and RCPs do not restrict (AWS Organizations User Guide, "Service control policies (SCPs)"). */
+  readonly serviceLinked: Truth;
 }
 
 /**
@@ -40,13 +45,12 @@ export function readCaller(text: string, partition?: string, principalArn?: stri
     case 'role':
       return caller({ ...principal, kind: principal.kind, arn: text, identityArn: text });
     case 'assumed-role': {
-      const { account, name } = principal;
-      const plain = `arn:${principal.partition}:iam::${account}:role/${name}`;
       const role = roleOf(principal, principalArn);
-      return {
-        ...caller({ ...principal, kind: 'session', arn: text, identityArn: role ?? plain }),
-        pathKnown: role !== undefined || principalArn !== 'unknown',
-      };
+      const identityArn = role ?? roleArn(principal);
+      return caller(
+        { ...principal, kind: 'session', arn: text, identityArn },
+        role !== undefined || principalArn !== 'unknown',
+      );
     }
     case 'federated-user': {
       const user = principalArn === undefined ? undefined : parsePrincipal(principalArn);
@@ -62,30 +66,26 @@ export function readCaller(text: string, partition?: string, principalArn?: stri
 
 const withoutAccount = { account: undefined, partition: undefined, identityArn: undefined } as const;
 
-function caller(read: Omit<Caller, 'accountArn' | 'pathKnown'>): Caller {
+function caller(read: Omit<Caller, 'accountArn' | 'pathKnown' | 'serviceLinked'>, pathKnown = true): Caller {
   const { kind, arn, account, partition, name, identityArn } = read;
-  const accountArn = account === undefined ? undefined : `arn:${partition ?? 'aws'}:iam::${account}:root`;
-  return { kind, arn, account, partition, accountArn, name, identityArn, pathKnown: true };
+  return {
+    kind,
+    arn,
+    account,
+    partition,
+    accountArn: account === undefined ? undefined : accountArn(account, partition),
+    name,
+    identityArn,
+    pathKnown,
+    serviceLinked: serviceLinked(pathKnown ? (identityArn ?? arn) : arn),
+  };
 }
 
-function roleOf(
-  session: Extract<Principal, { kind: 'assumed-role' }>,
-  principalArn: string | undefined,
-): string | undefined {
-  const role = principalArn === undefined ? undefined : parsePrincipal(principalArn);
-  return role?.kind === 'role' && role.name === session.name && role.account === session.account ? role.arn : undefined;
+function serviceLinked(arn: string): Truth {
+  const linked = isServiceLinked(parsePrincipal(arn));
+  return linked === 'perhaps' ? Maybe : truth(linked);
 }
 
-/**
- * Whether the caller is a service-linked role: its path says so (IAM User Guide, "Create a service-linked role").
- * SCPs and RCPs do not restrict such roles (AWS Organizations User Guide, "Service control policies (SCPs)").
- */
-export function isServiceLinked(caller: Caller): Truth {
-  if (caller.kind !== 'role' && caller.kind !== 'session') {
-    return No;
-  }
-  if (caller.pathKnown) {
-    return truth(caller.identityArn?.includes(':role/aws-service-role/') === true);
-  }
-  return caller.name.startsWith('AWSServiceRoleFor') ? Maybe : No;
+function roleOf(session: RoleSession, principalArn: string | undefined): string | undefined {
+  return principalArn !== undefined && isRoleOfSession(principalArn, session) ? principalArn : undefined;
 }

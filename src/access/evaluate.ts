@@ -1,6 +1,6 @@
 import { parseArn } from '../policy';
 import { type KmsOperation, kmsOperation } from '../reference';
-import { type Caller, isServiceLinked, readCaller } from './caller';
+import { type Caller, readCaller } from './caller';
 import { RequestContext } from './context';
 import { applyGrants, type GrantVerdict, noGrants } from './grants';
 import { applyPolicies, type NamedDocument, type PolicyVerdict } from './policy';
@@ -115,10 +115,10 @@ export function binds(kind: PolicyKind, caller: Caller, action: string): Truth {
     // SCPs bind users, roles and the root user, but neither service-linked roles nor services; RCPs do not restrict
     // service-linked roles (AWS Organizations User Guide, "Service control policies (SCPs)", "Resource control policies (RCPs)").
     case 'scp':
-      return caller.kind === 'service' ? No : not(isServiceLinked(caller));
+      return caller.kind === 'service' ? No : not(caller.serviceLinked);
     // kms:RetireGrant is not effective in an RCP (same guide).
     case 'rcp':
-      return action.toLowerCase() === 'kms:retiregrant' ? No : not(isServiceLinked(caller));
+      return action.toLowerCase() === 'kms:retiregrant' ? No : not(caller.serviceLinked);
     case 'vpc-endpoint-policy':
       return Yes;
   }

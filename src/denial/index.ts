@@ -10,7 +10,7 @@ import { keyBeside, readSurroundings, type Neighbourhood } from './surroundings'
 import { mergeSame } from './merge';
 import type { Denial, DenialKind } from './types';
 
-export { looksLikeRegion, readKeyName } from './names';
+export { looksLikeRegion, readKeyName, withCaller } from './names';
 export { missingPieces, tellDenial } from './sentences';
 export * from './types';
 

@@ -1,5 +1,5 @@
 import { parsePrincipal } from '../policy';
-import type { PrincipalType } from './types';
+import type { Denial, PrincipalType } from './types';
 
 const closers: Readonly<Record<string, string>> = { '<': '>', '[': ']', '{': '}', '(': ')' };
 /** Longer than any ARN (2048 is IAM's limit for a path and name together is far below). */
@@ -177,7 +177,9 @@ function keyIdOf(name: string): string | null {
   return isKeyId(id) ? id : null;
 }
 
-/** What a caller's name tells. */
+/**
+ * What a caller's name tells. Less than a `Principal`: the name may be cut or redacted, so that no part of it is sure to be there.
+ */
 export interface CallerFacts {
   readonly principal: string | null;
   readonly principalType: PrincipalType | null;
@@ -206,6 +208,15 @@ export function callerFacts(name: string): CallerFacts {
     principalType: callerTypes[type] ?? 'unknown',
     principalAccount: parts.slice(3).find(isAccount) ?? null,
   };
+}
+
+/**
+ * The denial with another caller, as a person names it.
+ * @param name an ARN, an account's id, a service principal or a unique id
+ */
+export function withCaller(denial: Denial, name: string): Denial {
+  const facts = isAccount(name) ? ({ principalType: 'root', principalAccount: name } as const) : callerFacts(name);
+  return { ...denial, ...facts, principal: name };
 }
 
 const callerTypes: Readonly<Record<string, PrincipalType>> = {

@@ -3,7 +3,7 @@ import type { Denial, DeniedBy } from '../denial';
 import type { PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
 import type { LiveKey } from '../ports';
-import { isServiceLinked, type Who } from './who';
+import type { Who } from './who';
 
 /** Why the request fails, as one of the stories that need telling apart. */
 export type Cause =
@@ -116,7 +116,7 @@ function beyondKeyPolicy({ decision, who, crossAccount }: Decided, live: LiveKey
   if (decision.denySource === 'not-cross-account') {
     return { kind: 'not-cross-account' };
   }
-  return crossAccount && isServiceLinked(who) && decision.outcome !== 'allowed'
+  return crossAccount && who?.serviceLinked === true && decision.outcome !== 'allowed'
     ? { kind: 'service-linked-role' }
     : undefined;
 }
@@ -165,7 +165,7 @@ function leftToIam(deniedBy: DeniedBy | null, { decision, who }: Decided): Cause
     decision.iamLock === 'shut' ||
     (decision.outcome !== 'allowed' && (deniedBy === 'no-identity-policy' || nothingElse))
   ) {
-    return { kind: isServiceLinked(who) ? 'service-linked-role' : 'iam-shut' };
+    return { kind: who?.serviceLinked === true ? 'service-linked-role' : 'iam-shut' };
   }
   return { kind: decision.outcome === 'allowed' ? 'allowed-now' : 'undecided' };
 }

@@ -17,7 +17,7 @@ import {
   withoutDeleted,
   withPrincipalReplaced,
 } from './liveStatements';
-import { isServiceLinked, type Who } from './who';
+import type { Who } from './who';
 
 /** Which cure: tells alternatives apart, also when the same case is looked at again. */
 export type RemedyId =
@@ -294,8 +294,8 @@ class Cures {
   }
 
   private hasIam(): boolean {
-    const { account, principal } = this.facts.who;
-    return account !== undefined && principal.kind !== 'account' && !isServiceLinked(this.facts.who);
+    const { account, principal, serviceLinked } = this.facts.who;
+    return account !== undefined && principal.kind !== 'account' && !serviceLinked;
   }
 }
 

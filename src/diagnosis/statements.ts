@@ -1,3 +1,4 @@
+import { accountArn } from '../policy';
 import { type Condition, mergeConditions, type Permission } from './permissions';
 import type { NamedCaller } from './who';
 
@@ -45,7 +46,7 @@ export function rootStatement(partition: string, account: string, takenSids: Rea
   return {
     Sid: freeSid('Enable IAM User Permissions', takenSids),
     Effect: 'Allow',
-    Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+    Principal: { AWS: accountArn(account, partition) },
     Action: 'kms:*',
     Resource: '*',
   };

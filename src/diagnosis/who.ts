@@ -1,7 +1,22 @@
 import type { Grant } from '../access';
-import { parsePrincipal, type PolicyDocument, type Principal } from '../policy';
+import {
+  accountArn,
+  isIdentityCenterName,
+  isRoleOfSession,
+  isServiceLinked,
+  isServiceLinkedName,
+  parsePrincipal,
+  type PolicyDocument,
+  type Principal,
+  roleArn,
+  type RoleSession,
+} from '../policy';
+import { serviceOfLinkedRole } from '../reference';
 
-/** The principal of a denial, as a policy has to name it. */
+/**
+ * The principal of a denial, as a policy has to name it. More than a `Principal`: who is to be let in is named by the role, never by the
+ * session, and where the role's path is not known, by what can be known of it.
+ */
 export interface Who {
   /** As it stands in the error. */
   readonly arn: string;
@@ -9,6 +24,8 @@ export interface Who {
   readonly account: string | undefined;
   /** What people call it: `MyRole`, `alice`, `logs.eu-west-1.amazonaws.com`, `root user of 111122223333`. */
   readonly name: string;
+  /** A service-linked role, or what is called like one: AWS owns its IAM policy, and only the service can take it on. */
+  readonly serviceLinked: boolean;
   /** What a key policy's Principal must hold; undefined when nothing sensible can be named. */
   readonly named: NamedCaller | undefined;
 }
@@ -28,40 +45,48 @@ export interface NamedCaller {
  */
 export function whoIs(arn: string, realArn?: string): Who {
   const principal = parsePrincipal(arn);
-  const who = (account: string | undefined, name: string, named: NamedCaller | undefined): Who => ({
+  const identity = principal.kind === 'assumed-role' && realArn !== undefined ? parsePrincipal(realArn) : principal;
+  return {
     arn,
     principal,
-    account,
-    name,
-    named,
-  });
+    account: 'account' in principal ? principal.account : undefined,
+    name: nameOf(principal),
+    serviceLinked: isServiceLinked(identity) !== false,
+    named: naming(principal, realArn),
+  };
+}
+
+function nameOf(principal: Principal): string {
+  switch (principal.kind) {
+    case 'account':
+      return `root user of ${principal.account}`;
+    case 'service':
+      return principal.service;
+    case 'unique-id':
+      return principal.id;
+    case 'anyone':
+      return '*';
+    case 'other':
+      return principal.text;
+    default:
+      return principal.name;
+  }
+}
+
+function naming(principal: Principal, realArn: string | undefined): NamedCaller | undefined {
   switch (principal.kind) {
     case 'assumed-role':
-      return who(
-        principal.account,
-        principal.name,
-        realArn === undefined ? roleOfSession(principal) : { principal: { AWS: realArn } },
-      );
+      return realArn === undefined ? namedBySession(principal) : { principal: { AWS: realArn } };
     case 'role':
     case 'user':
-      return who(principal.account, principal.name, { principal: { AWS: arn } });
     case 'federated-user':
-      return who(principal.account, principal.name, { principal: { AWS: arn } });
+      return { principal: { AWS: principal.arn } };
     case 'account':
-      return who(principal.account, `root user of ${principal.account}`, {
-        principal: { AWS: `arn:${principal.partition ?? 'aws'}:iam::${principal.account}:root` },
-      });
+      return { principal: { AWS: accountArn(principal.account, principal.partition) } };
     case 'service':
-      return who(undefined, principal.service, { principal: { Service: principal.service } });
-    case 'group':
-    case 'instance-profile':
-      return who(principal.account, principal.name, undefined);
-    case 'unique-id':
-      return who(undefined, principal.id, undefined);
-    case 'anyone':
-      return who(undefined, '*', undefined);
-    case 'other':
-      return who(undefined, principal.text, undefined);
+      return { principal: { Service: principal.service } };
+    default:
+      return undefined;
   }
 }
 
@@ -85,84 +110,24 @@ export function roleNamedIn(
       .flatMap(e => e.value.strings.map(s => s.value)),
     ...grants.flatMap(g => g.GranteePrincipal ?? []),
   ];
-  const [only, ...others] = new Set(
-    named.filter(text => {
-      const role = parsePrincipal(text);
-      return role.kind === 'role' && role.account === caller.account && role.name === caller.name;
-    }),
-  );
+  const [only, ...others] = new Set(named.filter(text => isRoleOfSession(text, caller)));
   return others.length === 0 ? only : undefined;
 }
 
-/** Whether the caller is a service-linked role: AWS owns its IAM policy, and only the service can take it on. */
-export function isServiceLinked(who: Who | undefined): boolean {
-  const named = who?.named?.principal;
-  if (named !== undefined && 'AWS' in named && named.AWS.includes(':role/aws-service-role/')) {
-    return true;
-  }
-  return who?.principal.kind === 'assumed-role' && isServiceLinkedName(who.principal.name);
-}
-
-/** The IAM Identity Center permission set behind a role; undefined for other callers. */
-export function permissionSetOf({ principal }: Who): string | undefined {
-  return principal.kind === 'role' || principal.kind === 'assumed-role'
-    ? /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(principal.name)?.[1]
-    : undefined;
-}
-
-// IAM User Guide, "Create a service-linked role": the services name their roles so; nobody else begins a role's name like that.
-function isServiceLinkedName(name: string): boolean {
-  return name.startsWith('AWSServiceRoleFor');
-}
-
-function roleOfSession({
-  partition,
-  account,
-  name,
-}: Extract<Principal, { kind: 'assumed-role' }>): NamedCaller | undefined {
-  const roles = `arn:${partition}:iam::${account}:role`;
-  if (name.startsWith('AWSReservedSSO_')) {
+function namedBySession(session: RoleSession): NamedCaller | undefined {
+  const { partition, account, name } = session;
+  if (isIdentityCenterName(name)) {
     // The path holds the Region of the identity source, and the suffix changes when the permission set is provisioned again
     // (IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS cluster config maps, and AWS KMS key policies").
-    const stem = name.replace(/_[0-9a-f]{16}$/, '_*');
+    const role = { partition, account, name: `*${name.replace(/_[0-9a-f]{16}$/, '_*')}` };
     return {
-      principal: { AWS: `arn:${partition}:iam::${account}:root` },
-      condition: { ArnLike: { 'aws:PrincipalArn': `${roles}/aws-reserved/sso.amazonaws.com/*${stem}` } },
+      principal: { AWS: accountArn(account, partition) },
+      condition: { ArnLike: { 'aws:PrincipalArn': roleArn(role, '/aws-reserved/sso.amazonaws.com/') } },
     };
   }
-  // Some take a suffix of the user's: AWSServiceRoleForAutoScaling_batch.
-  const service = serviceLinkedRoles[name.split('_')[0] ?? name];
-  if (service === undefined && isServiceLinkedName(name)) {
-    return undefined;
-  }
+  const service = serviceOfLinkedRole(name);
   if (service !== undefined) {
-    return { principal: { AWS: `${roles}/aws-service-role/${service}/${name}` } };
+    return { principal: { AWS: roleArn(session, `/aws-service-role/${service}.amazonaws.com/`) } };
   }
-  return { principal: { AWS: `${roles}/${name}` }, doubt: 'role-path-unknown' };
+  return isServiceLinkedName(name) ? undefined : { principal: { AWS: roleArn(session) }, doubt: 'role-path-unknown' };
 }
-
-// IAM User Guide, "AWS services that work with IAM", column service-linked roles, and the services' own guides.
-const serviceLinkedRoles: Readonly<Record<string, string>> = {
-  AWSServiceRoleForAutoScaling: 'autoscaling.amazonaws.com',
-  AWSServiceRoleForEC2Spot: 'spot.amazonaws.com',
-  AWSServiceRoleForEC2SpotFleet: 'spotfleet.amazonaws.com',
-  AWSServiceRoleForRDS: 'rds.amazonaws.com',
-  AWSServiceRoleForBackup: 'backup.amazonaws.com',
-  AWSServiceRoleForAmazonEKS: 'eks.amazonaws.com',
-  AWSServiceRoleForAmazonEKSNodegroup: 'eks-nodegroup.amazonaws.com',
-  AWSServiceRoleForAmazonFSx: 'fsx.amazonaws.com',
-  AWSServiceRoleForAmazonGuardDuty: 'guardduty.amazonaws.com',
-  AWSServiceRoleForAmazonGuardDutyMalwareProtection: 'malware-protection.guardduty.amazonaws.com',
-  AWSServiceRoleForAmazonInspector2: 'inspector2.amazonaws.com',
-  AWSServiceRoleForAmazonMacie: 'macie.amazonaws.com',
-  AWSServiceRoleForAmazonOpenSearchService: 'opensearchservice.amazonaws.com',
-  AWSServiceRoleForBatch: 'batch.amazonaws.com',
-  AWSServiceRoleForCloudTrail: 'cloudtrail.amazonaws.com',
-  AWSServiceRoleForConfig: 'config.amazonaws.com',
-  AWSServiceRoleForEC2Fleet: 'ec2fleet.amazonaws.com',
-  AWSServiceRoleForECS: 'ecs.amazonaws.com',
-  AWSServiceRoleForElastiCache: 'elasticache.amazonaws.com',
-  AWSServiceRoleForLexBots: 'lex.amazonaws.com',
-  AWSServiceRoleForLexV2Bots: 'lexv2.amazonaws.com',
-  AWSServiceRoleForRedshift: 'redshift.amazonaws.com',
-};

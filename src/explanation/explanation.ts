@@ -1,6 +1,6 @@
 import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Say } from '../text/message';
-import { describeKeyCommand, type Diagnosis, dryRunCommand, isServiceLinked } from '../diagnosis';
+import { describeKeyCommand, type Diagnosis, dryRunCommand } from '../diagnosis';
 import { posixLine } from '../text/shell';
 import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
@@ -72,7 +72,7 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
     denial.action === null
       ? undefined
       : dryRunCommand(denial.action, key, region, denial.encryptionContext ?? undefined);
-  if (who !== undefined && (who.principal.kind === 'service' || isServiceLinked(who))) {
+  if (who !== undefined && (who.principal.kind === 'service' || who.serviceLinked)) {
     return [
       `## ${say(message('Check it'))}`,
       say(

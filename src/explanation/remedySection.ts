@@ -9,12 +9,12 @@ import {
   type Diagnosis,
   identityStatement,
   leavesToIam,
-  permissionSetOf,
   type Remedy,
   type RemedyId,
   type StatementJson,
   type Who,
 } from '../diagnosis';
+import { permissionSetOf } from '../policy';
 
 /** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
 export function remedySection(diagnosis: Diagnosis, say: Say): string[] {
@@ -184,7 +184,7 @@ function whomItLetsIn(
           'It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.',
           { name },
         ),
-    ...(permissionSetOf(who) === undefined || leavesToIam(who)
+    ...(permissionSetOf(who.principal) === undefined || leavesToIam(who)
       ? []
       : [
           message(
@@ -267,7 +267,7 @@ function iamSideIntro({ cause, crossAccount }: Diagnosis, id: RemedyId, who: Who
       'Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:',
     );
   }
-  const permissionSet = permissionSetOf(who);
+  const permissionSet = permissionSetOf(who.principal);
   if (permissionSet !== undefined) {
     return message(
       '{name} is the role of an IAM Identity Center permission set, which cannot be edited in IAM. Add this to the inline policy of the permission set {set} and provision it again:',

@@ -1,8 +1,10 @@
-import { type Arn, parseArn } from './arn';
+import { type Arn, formatArn, parseArn } from './arn';
 
 /**
  * What a principal string names (IAM User Guide, "AWS JSON policy elements: Principal"). `name` is without the path,
- * `path` begins and ends with a slash.
+ * `path` begins and ends with a slash. This is the one place that takes a principal apart; what more is known of one stands on it:
+ * of the caller in a decision (access, `Caller`), of whom a policy is to let in (diagnosis, `Who`), and of a name as an error has it,
+ * cut or redacted (denial, `CallerFacts`).
  */
 export type Principal =
   | { readonly kind: 'anyone' }
@@ -34,6 +36,9 @@ export type Principal =
   /** A unique id that AWS shows in place of the ARN once the role or user was deleted. */
   | { readonly kind: 'unique-id'; readonly id: string }
   | { readonly kind: 'other'; readonly text: string };
+
+/** A session of a role. Its ARN has the role's name, but not its path. */
+export type RoleSession = Extract<Principal, { readonly kind: 'assumed-role' }>;
 
 /** Reads an entry of `"AWS"`, a caller's ARN, or a service principal's name. Never throws: what it does not know is `other`. */
 export function parsePrincipal(text: string): Principal {
@@ -99,4 +104,55 @@ function sessionOfSts(arn: string, { partition, account, resource }: Arn): Princ
 function typeAndRest(resource: string): readonly [type: string, rest: string] {
   const slash = resource.indexOf('/');
   return slash < 0 ? [resource, ''] : [resource.slice(0, slash), resource.slice(slash + 1)];
+}
+
+/**
+ * Whether a principal is a service-linked role or a session of one. The role's path says so; a session does not show it, and only perhaps is
+ * one when its role is called like one (IAM User Guide, "Create a service-linked role").
+ */
+export function isServiceLinked(principal: Principal): boolean | 'perhaps' {
+  switch (principal.kind) {
+    case 'role':
+      return principal.path.startsWith('/aws-service-role/');
+    case 'assumed-role':
+      return isServiceLinkedName(principal.name) && 'perhaps';
+    default:
+      return false;
+  }
+}
+
+/** Whether a role is called like a service-linked one: the services name theirs so. */
+export function isServiceLinkedName(role: string): boolean {
+  return role.startsWith('AWSServiceRoleFor');
+}
+
+/** Whether a role is called like those that IAM Identity Center makes (IAM Identity Center User Guide, "IAM roles created by IAM Identity Center"). */
+export function isIdentityCenterName(role: string): boolean {
+  return role.startsWith('AWSReservedSSO_');
+}
+
+/** The IAM Identity Center permission set behind a role or a session of it; undefined for all others. */
+export function permissionSetOf(principal: Principal): string | undefined {
+  return principal.kind === 'role' || principal.kind === 'assumed-role'
+    ? /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(principal.name)?.[1]
+    : undefined;
+}
+
+/** The ARN of a role, or of a session's role, that has this path. */
+export function roleArn(
+  { partition, account, name }: Pick<RoleSession, 'partition' | 'account' | 'name'>,
+  path = '/',
+): string {
+  return formatArn({ partition, service: 'iam', region: '', account, resource: `role${path}${name}` });
+}
+
+/** Whether `text` is the ARN of a session's role. Names of roles are unique in an account, whatever their path (IAM User Guide, "IAM identifiers"). */
+export function isRoleOfSession(text: string, { account, name }: RoleSession): boolean {
+  const role = parsePrincipal(text);
+  return role.kind === 'role' && role.account === account && role.name === name;
+}
+
+/** The ARN that stands for an account, and for its root user. */
+export function accountArn(account: string, partition = 'aws'): string {
+  return formatArn({ partition, service: 'iam', region: '', account, resource: 'root' });
 }

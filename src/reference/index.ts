@@ -1,5 +1,6 @@
 export * from './conditions';
 export * from './operations';
 export * from './regions';
+export * from './serviceLinkedRoles';
 export * from './servicePrincipals';
 export * from './services';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { missingPieces, readDenials, tellDenial } from '../../src/denial';
+import { missingPieces, readDenials, tellDenial, withCaller } from '../../src/denial';
 import { sayEnglish } from '../../src/text/message';
 import { key, role } from './forms';
 
@@ -21,6 +21,21 @@ describe('denial: sentences', () => {
       story.next.map(sayEnglish).join(' '),
       /different accounts: the key policy in 444455556666 and an IAM policy in 111122223333/,
     );
+  });
+
+  it('takes another caller, with its type and account', () => {
+    const denial = only(`User: ${role} is not authorized to perform: kms:Decrypt on resource: ${key}`);
+    const factsOf = (name: string) => {
+      const { principal, principalType, principalAccount, ...others } = withCaller(denial, name);
+      assert.deepEqual({ ...denial, ...others }, denial);
+      return [principal === name, principalType, principalAccount];
+    };
+    assert.deepEqual(factsOf('arn:aws:sts::444455556666:assumed-role/App/s'), [true, 'assumed-role', '444455556666']);
+    assert.deepEqual(factsOf('arn:aws:sts::444455556666:federated-user/bob'), [true, 'federated', '444455556666']);
+    assert.deepEqual(factsOf('arn:aws:iam::444455556666:root'), [true, 'root', '444455556666']);
+    assert.deepEqual(factsOf('444455556666'), [true, 'root', '444455556666']);
+    assert.deepEqual(factsOf('logs.eu-west-1.amazonaws.com'), [true, 'service', null]);
+    assert.deepEqual(factsOf('AROAEXAMPLEDELETED4Q2'), [true, 'unknown', null]);
   });
 
   it('names what is missing', () => {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { diagnose, type Evidence } from '../../src/diagnosis';
+import { diagnose, type Evidence, whoIs } from '../../src/diagnosis';
 import {
   adminStatement,
   denial,
@@ -267,6 +267,33 @@ describe('diagnose', () => {
     assert.deepEqual(proposal?.statements[0]?.Principal, {
       AWS: 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
     });
+  });
+
+  it('takes a role that is only called like a service-linked one for what it is once IAM has told its path', () => {
+    const { cause, who } = diagnose(
+      evidence(policyText(rootStatement), {
+        denial: denial({
+          principal: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForMyself/i-0abc',
+          deniedBy: 'no-identity-policy',
+        }),
+        identity: ok({
+          principalArn: 'arn:aws:iam::111122223333:role/AWSServiceRoleForMyself',
+          policies: [],
+          unread: [],
+        }),
+      }),
+    );
+    assert.equal(who?.serviceLinked, false);
+    assert.equal(cause.kind, 'iam-shut');
+  });
+
+  it('names every service-linked role whose service is known, as the rule about their paths does', () => {
+    assert.deepEqual(
+      whoIs('arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAmazonElasticFileSystem/s').named?.principal,
+      {
+        AWS: 'arn:aws:iam::111122223333:role/aws-service-role/elasticfilesystem.amazonaws.com/AWSServiceRoleForAmazonElasticFileSystem',
+      },
+    );
   });
 
   it('lets in an Identity Center role whose path is unknown by its name', () => {

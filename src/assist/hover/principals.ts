@@ -1,4 +1,4 @@
-import type { Principal, Statement } from '../../policy';
+import { accountArn, isServiceLinked, permissionSetOf, type Principal, roleArn, type Statement } from '../../policy';
 import { isForeign, isUnknownPrincipal, type NamedPrincipal, namedPrincipal, operationsOf } from '../../rules/facts';
 import { kmsOperation } from '../../reference';
 import { message, type Message } from '../../text/message';
@@ -135,7 +135,7 @@ function identity(principal: Principal, around: Surroundings): Message[] {
         }),
         message(
           'A session with any other name, also a later one of the same person, does not match. Mostly the role is meant: {arn}.',
-          { arn: `arn:${principal.partition}:iam::${principal.account}:role/${principal.name}` },
+          { arn: roleArn(principal) },
         ),
       ];
     case 'federated-user':
@@ -181,7 +181,8 @@ function ownerOfId(id: string): Message {
     : message('A unique id, which AWS shows in place of the ARN of something that has been deleted.');
 }
 
-function roleSays({ path, name, account }: Extract<Principal, { name: string; path: string }>): Message {
+function roleSays(role: Extract<Principal, { name: string; path: string }>): Message {
+  const { path, name, account } = role;
   const service = /^\/aws-service-role\/([^/]+)\//.exec(path)?.[1];
   if (service !== undefined) {
     return message('The service-linked role {role} of account {account}, which {service} uses by itself.', {
@@ -190,7 +191,7 @@ function roleSays({ path, name, account }: Extract<Principal, { name: string; pa
       service,
     });
   }
-  const set = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(name)?.[1];
+  const set = permissionSetOf(role);
   if (set !== undefined) {
     return message(
       'The role of the IAM Identity Center permission set {set} in account {account}: everybody assigned to it.',
@@ -309,7 +310,7 @@ function notes(principal: Principal): Message[] {
           'When the role is deleted an id such as {id} takes its place, and a new role of the same name is not let in.',
           { id: 'AROA…' },
         ),
-        ...(principal.path.startsWith('/aws-service-role/')
+        ...(isServiceLinked(principal) === true
           ? [message('Its IAM policies cannot be changed: the key policy, or a grant, has to let it in.')]
           : []),
       ];
@@ -322,7 +323,7 @@ function notes(principal: Principal): Message[] {
       ];
     case 'account':
       return principal.partition === undefined
-        ? [message('The id alone means the same as {arn}.', { arn: `arn:aws:iam::${principal.account}:root` })]
+        ? [message('The id alone means the same as {arn}.', { arn: accountArn(principal.account) })]
         : [];
     case 'other':
       return /[*?]/.test(principal.text) && principal.text !== '*'

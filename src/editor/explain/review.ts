@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Denial, readKeyName } from '../../denial';
+import { type Denial, readKeyName, withCaller } from '../../denial';
 import { parseKeyArn, parsePrincipal } from '../../policy';
 import type { Session } from '../../ports';
 import { kmsOperations } from '../../reference';
@@ -76,7 +76,7 @@ async function edit(host: Host, denial: Denial, field: Field, session: Session |
     }
     case 'principal': {
       const arn = await askPrincipal(host, denial, session);
-      return arn === undefined ? denial : denialWithPrincipal(denial, arn);
+      return arn === undefined ? denial : withCaller(denial, arn);
     }
   }
 }
@@ -137,26 +137,5 @@ export function withKey(denial: Denial, name: string): Denial {
     resourceAccount: key.account ?? null,
     region: key.region ?? denial.region,
     keyId: key.keyId ?? key.alias ?? null,
-  };
-}
-
-const principalTypes = {
-  role: 'role',
-  user: 'user',
-  'assumed-role': 'assumed-role',
-  'federated-user': 'federated',
-  account: 'root',
-  service: 'service',
-} as const;
-
-/** The denial with another caller; type and account follow. */
-export function denialWithPrincipal(denial: Denial, arn: string): Denial {
-  const principal = parsePrincipal(arn);
-  return {
-    ...denial,
-    principal: arn,
-    principalType:
-      principal.kind in principalTypes ? principalTypes[principal.kind as keyof typeof principalTypes] : 'unknown',
-    principalAccount: 'account' in principal ? principal.account : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Answer, Failure, Profile, Session } from '../../ports';
-import { type Who, whoIs } from '../../diagnosis';
+import type { Who } from '../../diagnosis';
+import { isServiceLinked, parsePrincipal, permissionSetOf } from '../../policy';
 
 /** As whom a test is made. */
 export interface Tester {
@@ -70,7 +71,7 @@ export function isSamePrincipal(one: string, other: string): boolean {
 
 // A name is unique within its account and kind, whatever its path (IAM User Guide, "IAM identifiers").
 function nameOf(arn: string): string | undefined {
-  const { principal } = whoIs(arn);
+  const principal = parsePrincipal(arn);
   switch (principal.kind) {
     case 'role':
     case 'assumed-role':
@@ -91,9 +92,8 @@ export function assumableRole({ principal, named }: Who, realArn: string | undef
     return undefined;
   }
   const arn = realArn ?? whoArn(named);
-  return arn === undefined || /:role\/aws-(service-role|reserved)\//.test(arn) || !/:role\//.test(arn)
-    ? undefined
-    : arn;
+  const role = parsePrincipal(arn ?? '');
+  return role.kind === 'role' && !isServiceLinked(role) && !role.path.startsWith('/aws-reserved/') ? arn : undefined;
 }
 
 function whoArn(named: Who['named']): string | undefined {
@@ -106,9 +106,7 @@ export function profileIs({ roleArn, account, ssoRole, credentials }: Profile, w
     return roleArn !== undefined && isSamePrincipal(roleArn, who.arn);
   }
   if (credentials === 'sso' && ssoRole !== undefined) {
-    const { principal } = who;
-    const name = principal.kind === 'role' || principal.kind === 'assumed-role' ? principal.name : '';
-    return account === who.account && name.startsWith(`AWSReservedSSO_${ssoRole}_`);
+    return account === who.account && permissionSetOf(who.principal) === ssoRole;
   }
   return account !== undefined && who.account !== undefined && account !== who.account ? false : undefined;
 }

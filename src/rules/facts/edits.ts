@@ -7,6 +7,7 @@ import {
   replace,
   replaceValue,
   type Statement,
+  statementElements,
   type TextEdit,
 } from '../../policy';
 import type { ConditionTest } from './conditions';
@@ -78,21 +79,10 @@ export function statementValue(
     }
     members.push([name, getNodeValue(value) as JsonValue]);
   }
-  const order = [
-    'Sid',
-    'Effect',
-    'Principal',
-    'NotPrincipal',
-    'Action',
-    'NotAction',
-    'Resource',
-    'NotResource',
-    'Condition',
-  ];
   for (const [name, value] of Object.entries(changes)) {
     if (value !== undefined) {
       members.push([name, value]);
     }
   }
-  return Object.fromEntries(members.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+  return Object.fromEntries(members.sort(([a], [b]) => statementElements.indexOf(a) - statementElements.indexOf(b)));
 }

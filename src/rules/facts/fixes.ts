@@ -1,4 +1,4 @@
-import { hasMember, type PolicyString, remove, renameKey, replace } from '../../policy';
+import { accountArn, hasMember, type PolicyString, remove, renameKey, replace } from '../../policy';
 import { message, type Message } from '../../text/message';
 import type { Fix, FixEffect } from '../rule';
 import { appendStatement } from './edits';
@@ -60,7 +60,7 @@ export function addRootStatement(policy: PolicyView): Fix[] {
   const edits = appendStatement(policy, {
     Sid: 'Enable IAM policies',
     Effect: 'Allow',
-    Principal: { AWS: `arn:${key?.partition ?? 'aws'}:iam::${account}:root` },
+    Principal: { AWS: accountArn(account, key?.partition) },
     Action: 'kms:*',
     Resource: '*',
   });

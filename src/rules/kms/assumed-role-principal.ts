@@ -1,3 +1,4 @@
+import { isIdentityCenterName, roleArn } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
@@ -17,10 +18,10 @@ export const assumedRolePrincipal: Rule = {
         if (principal.kind !== 'assumed-role') {
           continue;
         }
-        const { partition, account, name, session } = principal;
-        const identityCenter = name.startsWith('AWSReservedSSO_');
+        const { name, session } = principal;
+        const identityCenter = isIdentityCenterName(name);
         const ask = askRegion(policy);
-        const role = `arn:${partition}:iam::${account}:role/${identityCenter ? `aws-reserved/sso.amazonaws.com/${ask.token}/` : ''}${name}`;
+        const role = roleArn(principal, identityCenter ? `/aws-reserved/sso.amazonaws.com/${ask.token}/` : '/');
         report({
           at: string,
           message: message('Only sessions named {session} of the role {role} match. Is the role meant?', {

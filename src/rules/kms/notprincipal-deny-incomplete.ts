@@ -1,4 +1,4 @@
-import { insertItem, replace, type Statement, type TextEdit } from '../../policy';
+import { accountArn, insertItem, isRoleOfSession, replace, roleArn, type Statement, type TextEdit } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -58,18 +58,13 @@ function missingFor(exempt: readonly NamedPrincipal[]): readonly string[] {
       continue;
     }
     if (principal.kind === 'assumed-role') {
-      const role = `arn:${principal.partition}:iam::${account}:role/${principal.name}`;
-      const listed = [...names].some(
-        n =>
-          n === role ||
-          (n.startsWith(`arn:${principal.partition}:iam::${account}:role/`) && n.endsWith(`/${principal.name}`)),
-      );
-      if (!listed) {
+      const role = roleArn(principal);
+      if (![...names].some(n => isRoleOfSession(n, principal))) {
         missing.add(role);
       }
     }
     if (!accounts.has(account)) {
-      missing.add(`arn:${principal.partition ?? 'aws'}:iam::${account}:root`);
+      missing.add(accountArn(account, principal.partition));
     }
   }
   return [...missing];
@@ -88,7 +83,7 @@ function byCondition(statement: Statement, exempt: readonly NamedPrincipal[]): F
     ...new Set(
       exempt.flatMap(({ principal }) => {
         if (principal.kind === 'assumed-role') {
-          return [`arn:${principal.partition}:iam::${principal.account}:role/${principal.name}`];
+          return [roleArn(principal)];
         }
         return 'arn' in principal ? [principal.arn] : [];
       }),

@@ -1,3 +1,5 @@
+import { isServiceLinkedName, roleArn } from '../../policy';
+import { serviceOfLinkedRole } from '../../reference';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { FixQuestion, Rule } from '../rule';
@@ -13,10 +15,10 @@ export const serviceLinkedRolePath: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const { string, principal } of principalsOf(statement)) {
-        if (principal.kind !== 'role' || principal.path !== '/' || !principal.name.startsWith('AWSServiceRoleFor')) {
+        if (principal.kind !== 'role' || principal.path !== '/' || !isServiceLinkedName(principal.name)) {
           continue;
         }
-        const service = serviceOf(principal.name);
+        const service = serviceOfLinkedRole(principal.name);
         const ask: FixQuestion = {
           what: 'text',
           prompt: message("Which service's role is it?"),
@@ -38,7 +40,7 @@ export const serviceLinkedRolePath: Rule = {
               edits: replaceWith(
                 policy,
                 string.node,
-                `arn:${principal.partition}:iam::${principal.account}:role/aws-service-role/${service ?? ask.token}.amazonaws.com/${principal.name}`,
+                roleArn(principal, `/aws-service-role/${service ?? ask.token}.amazonaws.com/`),
               ),
               effect: effectOfMore(statement),
               ...(service === undefined ? { ask } : {}),
@@ -62,33 +64,3 @@ export const serviceLinkedRolePath: Rule = {
     ),
   ],
 };
-
-// Services whose service-linked role a key policy may have to name. A custom suffix follows an underscore.
-const services: Readonly<Record<string, string>> = {
-  AutoScaling: 'autoscaling',
-  RDS: 'rds',
-  AmazonEKS: 'eks',
-  AmazonEKSNodegroup: 'eks-nodegroup',
-  AmazonElasticFileSystem: 'elasticfilesystem',
-  AmazonOpenSearchService: 'opensearchservice',
-  AmazonElasticsearchService: 'es',
-  EC2Spot: 'spot',
-  EC2SpotFleet: 'spotfleet',
-  ECS: 'ecs',
-  ElastiCache: 'elasticache',
-  Redshift: 'redshift',
-  Backup: 'backup',
-  CloudTrail: 'cloudtrail',
-  Config: 'config',
-  AmazonGuardDuty: 'guardduty',
-  AmazonMacie: 'macie',
-  Organizations: 'organizations',
-  SSO: 'sso',
-  Kafka: 'kafka',
-  AmazonFSx: 'fsx',
-  AWSLicenseManagerRole: 'license-manager',
-};
-
-function serviceOf(role: string): string | undefined {
-  return services[role.slice('AWSServiceRoleFor'.length).split('_')[0] ?? ''];
-}

@@ -1,3 +1,4 @@
+import { isIdentityCenterName, roleArn } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
@@ -13,16 +14,11 @@ export const ssoRoleWithoutPath: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const { string, principal } of principalsOf(statement)) {
-        if (principal.kind !== 'role' || principal.path !== '/' || !principal.name.startsWith('AWSReservedSSO_')) {
+        if (principal.kind !== 'role' || principal.path !== '/' || !isIdentityCenterName(principal.name)) {
           continue;
         }
         const ask = askRegion(policy);
-        const withPath = (path: string) =>
-          replaceWith(
-            policy,
-            string.node,
-            `arn:${principal.partition}:iam::${principal.account}:role/${path}${principal.name}`,
-          );
+        const withPath = (path: string) => replaceWith(policy, string.node, roleArn(principal, `/${path}`));
         report({
           at: string,
           message: message(

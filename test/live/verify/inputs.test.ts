@@ -68,6 +68,14 @@ describe('verify: what people hand in', () => {
     );
     assert.equal(profileIs(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), sso), true);
     assert.equal(profileIs(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Dev' }), sso), false);
+    const operators = whoIs(
+      'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Developer_Ops_0123456789abcdef/alice',
+    );
+    assert.equal(
+      profileIs(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), operators),
+      false,
+      'another permission set, whose name goes on',
+    );
   });
 
   it('an endpoint of AWS’s own, or not', () => {
