@@ -1,6 +1,6 @@
 import { kindOfCode, kmsCode, kmsOrigin, phrases, sharedCode } from './failures';
 import { isKmsOperation, kmsActionOf } from './operations';
-import type { ReadFields, DenialHit, PastedText } from './page';
+import { weigh, weights, type ReadFields, type DenialHit, type PastedText } from './page';
 import { isReported } from './reported';
 import { callerBefore } from './sentence';
 import { unreadCaller } from './names';
@@ -35,7 +35,7 @@ function whenCalling({ squeezed: { lower } }: PastedText): DenialHit[] {
     if (ours) {
       hits.push(head(match.index, end, code, operation));
     } else if (/^kms|kms\./.test(code)) {
-      hits.push({ start: match.index, end, weight: 4, kind: kindOfCode(code), facts: {} });
+      hits.push({ start: match.index, end, weight: weights.kmsCode, kind: kindOfCode(code), facts: {} });
     }
   }
   return hits;
@@ -83,7 +83,7 @@ function head(start: number, end: number, code: string, operation: string): Deni
   return {
     start,
     end,
-    weight: kind === 'other' ? 1 : 2,
+    weight: weigh(kind, weights.sharedCode),
     kind,
     ...(code !== '' && { conclusive: true }),
     facts: { ...(action !== null && { action }) },
@@ -108,7 +108,7 @@ function ownCodes(page: PastedText): DenialHit[] {
     hits.push({
       start: match.index,
       end,
-      weight: kind === 'other' ? 1 : 4,
+      weight: weigh(kind, weights.kmsCode),
       kind,
       ...(conclusiveCode.test(match[0]) && { conclusive: true }),
       ...(!isReported(page, match.index, end) && { bare: true }),
@@ -142,7 +142,7 @@ function origins(page: PastedText): DenialHit[] {
       hits.push({
         start: match.index,
         end,
-        weight: kind === 'other' ? 1 : 4,
+        weight: weigh(kind, weights.kmsCode),
         kind,
         ...(settled && { conclusive: true }),
         ...(bare && { bare: true }),
@@ -174,7 +174,7 @@ function fixedSentences(page: PastedText): DenialHit[] {
       hits.push({
         start: match.index,
         end,
-        weight: kind === 'other' ? 1 : 3,
+        weight: weigh(kind, weights.phrase),
         kind,
         ...(conclusive && { conclusive }),
         ...(own && { own }),
@@ -216,7 +216,7 @@ function namedBeforeCode({ clean, squeezed: { lower, below } }: PastedText): Den
     hits.push({
       start: match.index,
       end,
-      weight: kind === 'other' ? 1 : 2,
+      weight: weigh(kind, weights.sharedCode),
       kind,
       facts: { ...(action !== null && { action }) },
     });

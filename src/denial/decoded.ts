@@ -2,7 +2,7 @@ import { firstIndex } from '../text/binarySearch';
 import { readFields, type Block } from './fields';
 import { callerFacts, readKeyName } from './names';
 import { kmsActionOf } from './operations';
-import type { DenialHit, PastedText } from './page';
+import { weights, type DenialHit, type PastedText } from './page';
 
 const head = /\{?"?allowed"?\s{0,4}[:=]\s{0,4}false\s{0,4},\s{0,4}"?explicitDeny"?/gi;
 /** The context stands behind the matched statements. */
@@ -29,7 +29,7 @@ export function findDecoded({ clean: { text }, squeezed }: PastedText): DenialHi
       {
         start,
         end: start + match[0].replace(/\s+/g, '').length,
-        weight: 5,
+        weight: weights.sentence,
         kind: 'access-denied',
         facts: {
           ...(caller !== undefined && { caller: callerFacts(caller) }),

@@ -12,7 +12,7 @@ import {
   type KeyFacts,
 } from './names';
 import { kmsActionOf } from './operations';
-import type { ReadFields, DenialHit, PastedText } from './page';
+import { weigh, weights, type ReadFields, type DenialHit, type PastedText } from './page';
 
 /** A CloudTrail event in the text. Hits inside it belong to it; `hit` is there when it tells of a KMS failure by itself. */
 export interface EventRecord {
@@ -47,7 +47,7 @@ function readEvent(fields: readonly Field[], start: number, end: number): Pick<E
     hit: {
       start,
       end,
-      weight: kind === 'other' ? 1 : 2,
+      weight: weigh(kind, weights.sharedCode),
       kind,
       facts: {
         ...facts,

@@ -79,9 +79,42 @@ export const kmsOrigin: readonly RegExp[] = [
   /client-kms[^\s:]{0,80}?([a-z]{3,60}exception):/g,
 ];
 
-/** An exception's name that many services share. It counts where KMS is named just before it. */
-export const sharedCode =
-  /accessdenied(?:exception)?|unauthorized(?:operation|exception)|unrecognizedclientexception|expiredtoken(?:exception)?|invalidclienttokenid|invalidsignatureexception|signaturedoesnotmatch|incompletesignature|missingauthenticationtoken(?:exception)?|nocredentialproviders|nocredentialserror|unabletolocatecredentials|couldnotloadcredentials|optinrequired|notfoundexception|disabledexception|invalidstateexception|validationexception|throttlingexception|limitexceededexception|alreadyexistsexception|malformedpolicydocumentexception|invalidarnexception|unsupportedoperationexception|tagexception|conflictexception|dependencytimeoutexception/g;
+/** Names of exceptions that many services share, in lower case (KMS API Reference and IAM User Guide, "Common errors"; the SDKs' own). */
+const sharedCodes = [
+  'accessdenied(?:exception)?',
+  'unauthorized(?:operation|exception)',
+  // Credentials that AWS does not accept, and credentials that an SDK does not find.
+  'unrecognizedclientexception',
+  'expiredtoken(?:exception)?',
+  'invalidclienttokenid',
+  'invalidsignatureexception',
+  'signaturedoesnotmatch',
+  'incompletesignature',
+  'missingauthenticationtoken(?:exception)?',
+  'nocredentialproviders',
+  'nocredentialserror',
+  'unabletolocatecredentials',
+  'couldnotloadcredentials',
+  'optinrequired',
+  // The resource and its state.
+  'notfoundexception',
+  'disabledexception',
+  'invalidstateexception',
+  // The request.
+  'validationexception',
+  'throttlingexception',
+  'limitexceededexception',
+  'alreadyexistsexception',
+  'malformedpolicydocumentexception',
+  'invalidarnexception',
+  'unsupportedoperationexception',
+  'tagexception',
+  'conflictexception',
+  'dependencytimeoutexception',
+];
+
+/** An exception's name that many services share. It counts where KMS is named just before it. Over lower-case squeezed text. */
+export const sharedCode = new RegExp(sharedCodes.join('|'), 'g');
 
 /** A sentence that AWS (or a well-known tool) says about a KMS failure. Over lower-case squeezed text. */
 export interface Phrase {

@@ -32,14 +32,9 @@ export function findEvents(text: string): Block[] {
     }
     if (match[0] === '}') {
       const block = open.pop();
-      if (block?.found !== true) {
-        continue;
+      if (block?.found) {
+        addEvent(events, { start: block.start, end: match.index + 1 });
       }
-      // LookupEvents repeats EventName outside the event it carries: the outer object then holds the inner one.
-      while (events.length > 0 && (events.at(-1)?.start ?? -1) > block.start) {
-        events.pop();
-      }
-      events.push({ start: block.start, end: match.index + 1 });
       continue;
     }
     const around = open.at(-1);
@@ -56,6 +51,14 @@ export function findEvents(text: string): Block[] {
   return events;
 }
 
+/** LookupEvents repeats EventName outside the event it carries: the outer object then takes the place of those inside it. */
+function addEvent(events: Block[], event: Block): void {
+  while ((events.at(-1)?.start ?? -1) > event.start) {
+    events.pop();
+  }
+  events.push(event);
+}
+
 function paragraphStart(text: string, at: number): number {
   const blank = text.lastIndexOf('\n\n', at);
   return blank < 0 ? 0 : blank;
@@ -68,7 +71,7 @@ const token =
 /** How many names of a path are kept: deeper than any event, and a million open braces stay cheap. */
 const deepest = 8;
 
-/** Reads the pairs of a block. Values that hold quotes themselves are left to the sentence readers. */
+/** Reads the pairs of a block, in text order. Values that hold quotes themselves are left to the sentence readers. */
 export function readFields(text: string, { start, end }: Block): Field[] {
   const fields: Field[] = [];
   const path: string[] = [];

@@ -1,12 +1,13 @@
 import type { EventRecord } from './events';
-import type { ReadFields, DenialHit, PastedText } from './page';
+import { weights, type ReadFields, type DenialHit, type PastedText, type Weight } from './page';
 import type { DenialKind } from './types';
 
-/** Hits that tell of one failure: its code, its sentence, its wrapped causes. */
+/** Hits that tell of one failure: its code, its sentence, its wrapped causes. Offsets are those of the squeezed text. */
 export interface Group {
   readonly hits: readonly DenialHit[];
   readonly start: number;
   readonly end: number;
+  /** The CloudTrail event that all of them stand in. */
   readonly event?: EventRecord;
   /** Another service's failure. */
   readonly foreign: boolean;
@@ -25,18 +26,21 @@ interface Draft extends Group {
   complete: boolean;
   conclusive: boolean;
   bare: boolean;
-  own: number | undefined;
+  /** The weight of KMS's own whole answer, once some hit is one. */
+  own: Weight | undefined;
   /** Some hit names the operation. */
   named: boolean;
-  heaviest: number;
+  heaviest: Weight;
+  /** What the first hit says that says what kind of failure it is. */
   kind: DenialKind;
+  /** The facts of the complete hits; the earlier one counts. */
   known: ReadFields;
 }
 
 /** How far apart, in squeezed characters, a failure's code and its sentence may stand. */
 const near = 500;
 
-/** Gathers hits into failures, in text order. Each hit is looked at once. */
+/** Gathers hits into failures, in text order. Each hit is looked at once. `events` are in text order, and none lies in another. */
 export function groupHits(
   page: PastedText,
   hits: readonly DenialHit[],
@@ -45,58 +49,70 @@ export function groupHits(
   const groups: Draft[] = [];
   let next = 0;
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    while (next < events.length && (events[next]?.end ?? 0) <= hit.start) {
+    while ((events[next]?.end ?? Infinity) <= hit.start) {
       next++;
     }
-    const around = events[next];
-    const event = around !== undefined && around.start <= hit.start ? around : undefined;
+    const following = events[next];
+    const event = following !== undefined && following.start <= hit.start ? following : undefined;
     const last = groups.at(-1);
     if (last !== undefined && last.event === event && (event !== undefined || belongs(page, last, hit))) {
       add(last, hit);
-      continue;
+    } else {
+      const begun = emptyGroup(hit.start, event);
+      add(begun, hit);
+      groups.push(begun);
     }
-    const draft: Draft = {
-      hits: [],
-      start: hit.start,
-      end: hit.end,
-      ...(event && { event }),
-      foreign: false,
-      complete: false,
-      conclusive: false,
-      bare: true,
-      own: undefined,
-      named: false,
-      heaviest: 0,
-      kind: 'other',
-      known: {},
-    };
-    add(draft, hit);
-    groups.push(draft);
   }
   return groups;
 }
 
+function emptyGroup(start: number, event: EventRecord | undefined): Draft {
+  return {
+    hits: [],
+    start,
+    end: start,
+    ...(event && { event }),
+    foreign: false,
+    complete: false,
+    conclusive: false,
+    bare: true,
+    own: undefined,
+    named: false,
+    heaviest: weights.foreign,
+    kind: 'other',
+    known: {},
+  };
+}
+
 function add(group: Draft, hit: DenialHit): void {
+  group.foreign = isForeignWith(group, hit);
   group.hits.push(hit);
   group.end = Math.max(group.end, hit.end);
-  // In an event of its own, the sentence of KMS counts, whatever else the event says.
-  group.foreign =
-    group.event === undefined ? group.foreign || hit.foreign === true : hit.foreign === true && group.heaviest < 5;
   group.conclusive ||= hit.conclusive === true;
   if (hit.own) {
     group.own ??= hit.weight;
   }
   group.bare &&= hit.bare === true;
   group.named ||= hit.facts.action !== undefined;
-  group.heaviest = Math.max(group.heaviest, hit.weight);
+  if (hit.weight > group.heaviest) {
+    group.heaviest = hit.weight;
+  }
   if (group.kind === 'other') {
     group.kind = hit.kind;
   }
-  if (!isComplete(hit)) {
-    return;
+  if (isComplete(hit)) {
+    group.complete = true;
+    group.known = { ...hit.facts, ...group.known };
   }
-  group.complete = true;
-  group.known = { ...hit.facts, ...group.known };
+}
+
+/** Whether the group, with one more hit, is another service's failure. */
+function isForeignWith(group: Draft, hit: DenialHit): boolean {
+  if (group.event === undefined) {
+    return group.foreign || hit.foreign === true;
+  }
+  // In an event the last hit decides, but nothing outdoes the sentence of KMS.
+  return hit.foreign === true && group.heaviest < weights.sentence;
 }
 
 /** Whether a hit tells of the failure that the group already tells of. */
@@ -121,26 +137,30 @@ function belongs({ squeezed }: PastedText, group: Draft, hit: DenialHit): boolea
   return !group.complete || saysTheSame(group, hit);
 }
 
+/** Whether another service's failure explains the group: nothing in it says by itself what KMS refused. */
 function takesForeign(group: Draft, between: string): boolean {
   // KMS could not be called, for want of credentials that another service refused.
   if (/(?:get|refresh(?:cached)?|retrieve)credentials/.test(between)) {
     return false;
   }
-  return !group.complete && group.heaviest <= 2;
+  return !group.complete && group.heaviest <= weights.sharedCode;
 }
 
 /** Whether the hit is another answer of KMS than the one that the group has. */
 function answersOtherwise(group: Draft, hit: DenialHit): boolean {
-  if (group.conclusive && group.kind === 'other' && hit.kind !== 'other') {
+  const groupSettledAsOther = group.conclusive && group.kind === 'other';
+  if (groupSettledAsOther && hit.kind !== 'other') {
     return true;
   }
-  if (hit.conclusive && hit.kind === 'other' && group.complete && group.kind !== 'other') {
+  const hitSettledAsOther = hit.conclusive === true && hit.kind === 'other';
+  if (hitSettledAsOther && group.complete && group.kind !== 'other') {
     return true;
   }
+  // KMS's older phrase and its authorization sentence never tell of the same failure.
   return hit.own === true && group.own !== undefined && group.own !== hit.weight;
 }
 
-/** Whether another key is named in between: what follows is about that one. */
+/** Whether another key is named in between: what follows is about that one, unless it is the rest of what the group only began to tell. */
 function turnsToAnotherKey(group: Draft, hit: DenialHit, between: string): boolean {
   return (
     hit.facts.key === undefined &&
@@ -149,16 +169,20 @@ function turnsToAnotherKey(group: Draft, hit: DenialHit, between: string): boole
   );
 }
 
+/** Whether a hit may be one more report of a failure that the group tells in full: nothing that it says contradicts. */
 function saysTheSame(group: Draft, hit: DenialHit): boolean {
-  const sameKind = hit.kind === 'other' || group.kind === 'other' || hit.kind === group.kind;
-  return sameKind && (isComplete(hit) ? !differ(group.known, hit.facts) : hit.facts.action === undefined);
+  if (hit.kind !== 'other' && group.kind !== 'other' && hit.kind !== group.kind) {
+    return false;
+  }
+  return isComplete(hit) ? !differ(group.known, hit.facts) : hit.facts.action === undefined;
 }
 
 /** A sentence that says what failed. */
 function isComplete(hit: DenialHit): boolean {
-  return hit.weight === 5 || hit.weight === 3 || hit.facts.key !== undefined;
+  return hit.weight === weights.sentence || hit.weight === weights.phrase || hit.facts.key !== undefined;
 }
 
+/** Whether two reports contradict each other in something that both say. */
 function differ(a: ReadFields, b: ReadFields): boolean {
   return (
     clash(a.action, b.action) ||

@@ -102,23 +102,30 @@ function goesOn(value: string, text: string, next: number): boolean {
     return false;
   }
   const parts = value.split(':');
-  const last = parts.at(-1) ?? '';
-  if (parts.length < 6) {
+  if (parts.length < arnParts) {
     return parts.length < 3 || /[:/]/.test(rest) || /^\d+$/.test(rest);
   }
+  const last = parts.at(-1) ?? '';
   if (last === '' || last.endsWith('/')) {
     return true;
   }
   if (parts[2] !== 'kms') {
     return false;
   }
-  const typeBroken = parts.length === 6 && /^(?:k|ke|key|a|al|ali|alia|alias)$/.test(last);
-  if (typeBroken || /[-_]$/.test(last)) {
+  if ((parts.length === arnParts && isPartOfKeyType(last)) || /[-_]$/.test(last)) {
     return true;
   }
   return last.startsWith('alias/')
     ? brokenAtEdge(text, next - 1)
     : keyIdGoesOn(last.startsWith('key/') ? last.slice(4) : '', rest);
+}
+
+/** `arn:partition:service:region:account:resource` (IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"). */
+const arnParts = 6;
+
+/** The beginning of `key/` or `alias/`, and nothing behind it. */
+function isPartOfKeyType(resource: string): boolean {
+  return resource !== '' && ('key'.startsWith(resource) || 'alias'.startsWith(resource));
 }
 
 function keyIdGoesOn(id: string, rest: string): boolean {

@@ -4,9 +4,57 @@ import type { PastedText } from './page';
 const reportedAfter =
   /^["'`*_)\]]{0,4}\s{0,3}(?::|[-–—]\s)\s{0,4}(?!\{(?!\s?["'])|\(|never\b|[\w.]+[;(=[<]|Option\b)(?:null\b|arn:|[{"'`*]{0,3}[\w.]+[\s,)'"].|$)/;
 
+/** Words that introduce one: nouns for a failure, then verbs of those who report one. */
+const introducingWords = [
+  'errors?(?:_?(?:code|class|type|id|name|message))?',
+  '[a-z]{0,20}code',
+  'exception(?: name)?',
+  'faults?',
+  'reason',
+  'cause',
+  '(?:__)?type',
+  'caused by',
+  'by',
+  'occurred',
+  'got',
+  'gets?',
+  'getting',
+  'received?',
+  'receiving',
+  'throws',
+  'threw',
+  'throwing',
+  'thrown',
+  'with',
+  'returned',
+  'returns',
+  'returning',
+  'raised',
+  'raises',
+  'seeing',
+  'saw',
+  'see',
+  'hit',
+  'hits',
+  'hitting',
+  'encountered',
+  'caught',
+  'result',
+  'status',
+  'due to',
+  'because of',
+  'fail(?:ed|ure|s|ing)?',
+  'panic',
+  'fatal',
+  'warn(?:ing)?',
+  'an?',
+];
+
 /** What introduces one: `error (`, `code: "`, `failed with `, `Caused by: `. Conditions and advice do not. */
-const introduced =
-  /\b(?:errors?(?:_?(?:code|class|type|id|name|message))?|[a-z]{0,20}code|exception(?: name)?|faults?|reason|cause|(?:__)?type|caused by|by|occurred|got|gets?|getting|received?|receiving|throws|threw|throwing|thrown|with|returned|returns|returning|raised|raises|seeing|saw|see|hit|hits|hitting|encountered|caught|result|status|due to|because of|fail(?:ed|ure|s|ing)?|panic|fatal|warn(?:ing)?|an?)["'`*)]{0,3}(?:\s{0,3}(?:[:=(>[]|=>|is|was|of|an?|the)){0,2}[\s"'`*(]{0,4}$/i;
+const introduced = new RegExp(
+  String.raw`\b(?:${introducingWords.join('|')})["'\x60*)]{0,3}(?:\s{0,3}(?:[:=(>[]|=>|is|was|of|an?|the)){0,2}[\s"'\x60*(]{0,4}$`,
+  'i',
+);
 
 /** Advice, conditions and program text, not far before the name. */
 const hedged =

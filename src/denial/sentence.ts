@@ -1,6 +1,6 @@
 import { callerFacts, readKeyName, noKey, readName, type CallerFacts, type KeyFacts } from './names';
 import { readOperation } from './operations';
-import type { ReadFields, DenialHit, PastedText } from './page';
+import { weights, type ReadFields, type DenialHit, type PastedText } from './page';
 import type { DeniedBy } from './types';
 
 /** How far the parts of one sentence may lie apart, in squeezed characters. */
@@ -14,52 +14,75 @@ export function findSentences(page: PastedText): DenialHit[] {
   const { text, lower } = page.squeezed;
   const hits: DenialHit[] = [];
   let floor = 0;
-  for (const match of lower.matchAll(
-    /(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=\[?[a-z0-9-]{2,40}:[a-z])|service:\[?kms\]?action:(?=\[?[a-z])/g,
-  )) {
-    const anchor = match.index;
-    if (anchor < floor) {
+  for (const { 0: anchor, index } of lower.matchAll(anchors)) {
+    const denied = index < floor ? undefined : deniedAction(lower, anchor, index);
+    if (denied === undefined) {
       continue;
     }
-    const performed =
-      /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
-    performed.lastIndex = anchor + match[0].length;
-    const named = match[0].startsWith('service:') ? 'kms' : undefined;
-    const service = named ?? performed.exec(lower)?.[1];
-    if (service === undefined || (match[0].endsWith('action:') && !isConsolePanel(lower, anchor))) {
-      continue;
-    }
-    const at =
-      named === undefined
-        ? performed.lastIndex
-        : anchor + match[0].length + (lower.charAt(anchor + match[0].length) === '[' ? 1 : 0);
-    const operation = actionAt(page, at);
-    const next = lower.indexOf('edtoperform', at);
-    const stop = Math.min(lower.length, at + reach + 300, next < 0 ? Infinity : next);
-    const caller = callerBefore(page, anchor, floor);
-    const tail = readTail(page, at + operation.length, stop);
-    floor = tail.end;
-    const start = caller?.start ?? anchor;
-    if (service !== 'kms') {
-      hits.push({ start, end: tail.end, weight: 0, kind: 'other', foreign: true, facts: {} });
-      continue;
-    }
-    hits.push({
-      start,
-      end: tail.end,
-      weight: 5,
-      kind: 'access-denied',
-      own: true,
-      facts: {
-        ...(caller && { caller: caller.facts }),
-        action: `kms:${operation}`,
-        ...(tail.key && { key: tail.key }),
-        deniedBy: tail.deniedBy,
-        ...tail.extras,
-      },
-    });
+    const hit = readSentence(page, index, denied, floor);
+    floor = hit.end;
+    hits.push(hit);
   }
   return [...hits, ...reasonsAlone(page, hits)].map(hit => ({ ...hit, end: Math.min(hit.end, text.length) }));
+}
+
+/** What stands just before the action: `not authorized to perform`, or the heading of the console's panel. */
+const anchors =
+  /(?:not|n't)(?:currently|yet)?authori[sz]edto(?:perform|call|invoke|use)|(?<!")action:(?=\[?[a-z0-9-]{2,40}:[a-z])|service:\[?kms\]?action:(?=\[?[a-z])/g;
+
+/** The action that was denied: its service, and where the operation's name begins. */
+interface DeniedAction {
+  readonly service: string;
+  readonly operationAt: number;
+}
+
+/** The action behind an anchor, which begins at `index`; undefined where none is named, or where the heading is not of the console's panel. */
+function deniedAction(lower: string, anchor: string, index: number): DeniedAction | undefined {
+  if (anchor.endsWith('action:') && !isConsolePanel(lower, index)) {
+    return undefined;
+  }
+  const end = index + anchor.length;
+  // `Service: kms`, `Action: Decrypt`: the service has a heading of its own.
+  if (anchor.startsWith('service:')) {
+    return { service: 'kms', operationAt: lower.charAt(end) === '[' ? end + 1 : end };
+  }
+  const prefix =
+    /[:"'`([*]{0,6}(?:the)?(?:following)?(?:actions?|operation)?[:"'`([*]{0,6}([a-z][a-z0-9-]{1,40}):(?=[a-z*])/y;
+  prefix.lastIndex = end;
+  const service = prefix.exec(lower)?.[1];
+  return service === undefined ? undefined : { service, operationAt: prefix.lastIndex };
+}
+
+/** The whole sentence around an action: the caller before `anchor`, but not before `floor`; resource and reason behind. */
+function readSentence(
+  page: PastedText,
+  anchor: number,
+  { service, operationAt }: DeniedAction,
+  floor: number,
+): DenialHit {
+  const { lower } = page.squeezed;
+  const operation = actionAt(page, operationAt);
+  const next = lower.indexOf('edtoperform', operationAt);
+  const stop = Math.min(lower.length, operationAt + reach + 300, next < 0 ? Infinity : next);
+  const caller = callerBefore(page, anchor, floor);
+  const tail = readTail(page, operationAt + operation.length, stop);
+  const place = { start: caller?.start ?? anchor, end: tail.end };
+  if (service !== 'kms') {
+    return { ...place, weight: weights.foreign, kind: 'other', foreign: true, facts: {} };
+  }
+  return {
+    ...place,
+    weight: weights.sentence,
+    kind: 'access-denied',
+    own: true,
+    facts: {
+      ...(caller && { caller: caller.facts }),
+      action: `kms:${operation}`,
+      ...(tail.key && { key: tail.key }),
+      deniedBy: tail.deniedBy,
+      ...tail.extras,
+    },
+  };
 }
 
 /** `… no identity-based policy allows the kms:Decrypt action`, where the sentence before it was left out. */
@@ -82,7 +105,7 @@ function reasonsAlone(page: PastedText, sentences: readonly DenialHit[]): Denial
       {
         start: index,
         end: Math.max(reason.end, index + head.length),
-        weight: 3,
+        weight: weights.phrase,
         kind: 'access-denied',
         facts: { action: `kms:${actionAt(page, index + head.length)}`, deniedBy: reason.deniedBy },
       },

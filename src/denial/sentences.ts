@@ -53,16 +53,7 @@ function headline({ kind, principal, action, resource, keyId }: Denial): Message
   const key = resource ?? keyId;
   switch (kind) {
     case 'access-denied':
-      if (principal !== null && action !== null && key !== null) {
-        return message('{principal} may not do {action} with {key}.', { principal, action, key });
-      }
-      if (principal !== null && action !== null) {
-        return message('{principal} may not do {action}; the message does not name the key.', { principal, action });
-      }
-      if (action !== null) {
-        return message('AWS KMS denied {action}.', { action });
-      }
-      return message('AWS KMS denied access.');
+      return accessDenied(principal, action, key);
     case 'not-found':
       return key === null
         ? message('The KMS key or alias does not exist there.')
@@ -80,6 +71,18 @@ function headline({ kind, principal, action, resource, keyId }: Denial): Message
         ? message('A request to AWS KMS failed, but not over permissions.')
         : message('{action} failed, but not over permissions.', { action });
   }
+}
+
+function accessDenied(principal: string | null, action: string | null, key: string | null): Message {
+  if (action === null) {
+    return message('AWS KMS denied access.');
+  }
+  if (principal === null) {
+    return message('AWS KMS denied {action}.', { action });
+  }
+  return key === null
+    ? message('{principal} may not do {action}; the message does not name the key.', { principal, action })
+    : message('{principal} may not do {action} with {key}.', { principal, action, key });
 }
 
 const reasons: Readonly<Record<DeniedBy, Message>> = {

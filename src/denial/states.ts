@@ -1,5 +1,5 @@
 import { readKeyName, readName, type KeyFacts } from './names';
-import type { DenialHit, PastedText } from './page';
+import { weights, type DenialHit, type PastedText } from './page';
 import type { DenialKind } from './types';
 
 const states =
@@ -21,7 +21,7 @@ export function findStates(page: PastedText): DenialHit[] {
     hits.push({
       start: subject.start,
       end: match.index + match[0].length,
-      weight: 4,
+      weight: weights.kmsCode,
       kind,
       facts: { key: subject.key },
     });
@@ -44,7 +44,7 @@ export function findStates(page: PastedText): DenialHit[] {
     hits.push({
       start: match.index,
       end: match.index + match[0].length,
-      weight: 4,
+      weight: weights.kmsCode,
       kind: 'not-found',
       facts: { key: readKeyName(word.replace(/\.$/, '')) },
     });

@@ -12,8 +12,11 @@ const entities: Readonly<Record<string, string>> = {
   colon: ':',
   sol: '/',
 };
-/** Punctuation of Chinese and Japanese texts, which otherwise would belong to the ARN before it. */
-const fullWidth: Readonly<Record<string, string>> = {
+/** Punctuation of Chinese and Japanese texts, which otherwise would belong to the ARN before it; and the rarer line breaks. */
+const plainly: Readonly<Record<string, string>> = {
+  '\u2028': '\n',
+  '\u2029': '\n',
+  '\u0085': '\n',
   '\uff1a': ':',
   '\ufe55': ':',
   '\uff0f': '/',
@@ -74,6 +77,7 @@ export function unescapeText(text: string): View {
   return replaceAll(text, damage, ([found]) => undo(found));
 }
 
+/** What stood there before the damage; its kind shows in its first character. */
 function undo(found: string): string {
   const first = found.charAt(0);
   switch (first) {
@@ -94,12 +98,8 @@ function undo(found: string): string {
     case '\u241b':
     case '^':
       return '';
-    case '\u2028':
-    case '\u2029':
-    case '\u0085':
-      return '\n';
     default:
-      return fullWidth[first] ?? typewritten(first);
+      return plainly[first] ?? typewritten(first);
   }
 }
 
