@@ -79,7 +79,7 @@ export const kmsOrigin: readonly RegExp[] = [
   /client-kms[^\s:]{0,80}?([a-z]{3,60}exception):/g,
 ];
 
-/** Names of exceptions that many services share, in lower case (KMS API Reference and IAM User Guide, "Common errors"; the SDKs' own). */
+/** Names of exceptions that many services share, in lower case (KMS API Reference, "Common errors"; the SDKs' own). */
 const sharedCodes = [
   'accessdenied(?:exception)?',
   'unauthorized(?:operation|exception)',

@@ -109,19 +109,20 @@ function goesOn(value: string, text: string, next: number): boolean {
   if (last === '' || last.endsWith('/')) {
     return true;
   }
-  if (parts[2] !== 'kms') {
-    return false;
-  }
-  if ((parts.length === arnParts && isPartOfKeyType(last)) || /[-_]$/.test(last)) {
-    return true;
-  }
-  return last.startsWith('alias/')
-    ? brokenAtEdge(text, next - 1)
-    : keyIdGoesOn(last.startsWith('key/') ? last.slice(4) : '', rest);
+  return parts[2] === 'kms' && keyGoesOn(parts, rest, () => brokenAtEdge(text, next - 1));
 }
 
 /** `arn:partition:service:region:account:resource` (IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"). */
 const arnParts = 6;
+
+/** The same of the ARN of a key or alias. An alias may end anywhere: it goes on when its line was cut. */
+function keyGoesOn(parts: readonly string[], rest: string, isLineCut: () => boolean): boolean {
+  const last = parts.at(-1) ?? '';
+  if ((parts.length === arnParts && isPartOfKeyType(last)) || /[-_]$/.test(last)) {
+    return true;
+  }
+  return last.startsWith('alias/') ? isLineCut() : keyIdGoesOn(last.startsWith('key/') ? last.slice(4) : '', rest);
+}
 
 /** The beginning of `key/` or `alias/`, and nothing behind it. */
 function isPartOfKeyType(resource: string): boolean {

@@ -41,7 +41,6 @@ function byName(name: string, property: Node): Holder | undefined {
       return { kind: 'key', name };
     case 'AssumeRolePolicyDocument':
     case 'assume_role_policy':
-      return { kind: 'trust', name };
     case 'AssumeRolePolicy':
       return { kind: 'trust', name };
     case 'RolePolicyList':
@@ -57,7 +56,7 @@ function byName(name: string, property: Node): Holder | undefined {
         ? { kind: 'key', name: 'get-key-policy' }
         : undefined;
     default:
-      return /^(aws|awscc)_[a-z0-9_]+$/.test(name) ? terraformType(name) : undefined;
+      return isTerraformType(name) ? terraformType(name) : undefined;
   }
 }
 
@@ -73,30 +72,38 @@ function byType(resource: Node, property: Node): Holder | undefined {
     return undefined;
   }
   const name = String(type.value);
-  if (/^(aws|awscc)_[a-z0-9_]+$/.test(name)) {
-    return terraformType(name);
+  switch (name) {
+    case 'SERVICE_CONTROL_POLICY':
+      return { kind: 'scp', name };
+    case 'RESOURCE_CONTROL_POLICY':
+      return { kind: 'rcp', name };
+    default:
+      return isTerraformType(name) ? terraformType(name) : cloudFormationType(name);
   }
-  if (name === 'SERVICE_CONTROL_POLICY') {
-    return { kind: 'scp', name };
+}
+
+/** `AWS::SERVICE::RESOURCE`; undefined for any other text. */
+function cloudFormationType(name: string): Holder | undefined {
+  const service = /^AWS::(\w+)::\w+$/.exec(name)?.[1]?.toLowerCase();
+  switch (service) {
+    case undefined:
+      return undefined;
+    case 'kms':
+      return { kind: 'key', name };
+    case 'iam':
+    case 'serverless':
+    case 'sso':
+      return { kind: 'identity', name };
+    case 'organizations':
+      return { kind: 'scp', name };
+    default:
+      return { kind: 'resource', name, service };
   }
-  if (name === 'RESOURCE_CONTROL_POLICY') {
-    return { kind: 'rcp', name };
-  }
-  const match = /^AWS::(\w+)::(\w+)$/.exec(name);
-  if (match === null) {
-    return undefined;
-  }
-  const service = (match[1] ?? '').toLowerCase();
-  if (service === 'kms') {
-    return { kind: 'key', name };
-  }
-  if (service === 'iam' || service === 'serverless' || service === 'sso') {
-    return { kind: 'identity', name };
-  }
-  if (service === 'organizations') {
-    return { kind: 'scp', name };
-  }
-  return { kind: 'resource', name, service };
+}
+
+/** A resource type of Terraform's `aws` or `awscc` provider. */
+function isTerraformType(name: string): boolean {
+  return /^(aws|awscc)_[a-z0-9_]+$/.test(name);
 }
 
 function terraformType(name: string): Holder | undefined {

@@ -1,10 +1,10 @@
 import { type Message, message } from '../text/message';
-import { parseArn } from './arn';
-import type { PolicyDocument, Statement, StringSet } from './document';
+import type { PolicyDocument } from './document';
+import { gatherEvidence, type Evidence } from './evidence';
 import type { Holder } from './holder';
 import type { LocatedKind } from './located';
 
-/** A kind, why, and the service the policy's resource belongs to when that is known. */
+/** A kind, why, and what else is known: the service of the policy's resource (`s3`), the name of what holds the policy. */
 export interface KindFound {
   readonly kind: LocatedKind;
   readonly why: Message;
@@ -12,7 +12,10 @@ export interface KindFound {
   readonly holder?: string;
 }
 
-/** Tells a policy's kind: from what surrounds it, from its content, and where that leaves a choice from the path. */
+/**
+ * Tells a policy's kind: from what surrounds it, from its content, and where that leaves a choice from the path.
+ * @param path of the file that the policy stands in, undefined when it has none
+ */
 export function kindOf(document: PolicyDocument, holder: Holder | undefined, path: string | undefined): KindFound {
   if (holder) {
     return {
@@ -22,69 +25,12 @@ export function kindOf(document: PolicyDocument, holder: Holder | undefined, pat
       ...(holder.service === undefined ? {} : { service: holder.service }),
     };
   }
-  const evidence = gather(document);
+  const evidence = gatherEvidence(document);
   const hint = path === undefined ? undefined : hintOf(path);
   if (document.statements.length === 0 || evidence.empty) {
     return hint ? fromPath(hint) : found('unknown', message('Nothing in it tells what it is attached to.'));
   }
   return evidence.withPrincipal ? attached(evidence, hint) : unattached(evidence, hint);
-}
-
-interface Evidence {
-  readonly empty: boolean;
-  readonly withPrincipal: boolean;
-  readonly withoutPrincipal: boolean;
-  /** Prefixes of the actions, in lower case; a bare `*` has none. */
-  readonly services: ReadonlySet<string>;
-  readonly everyAction: boolean;
-  /** Services of the resources' ARNs. */
-  readonly resourceServices: ReadonlySet<string>;
-  readonly onlyStarResources: boolean;
-  readonly noResources: boolean;
-  readonly denyOnly: boolean;
-  readonly everyone: boolean;
-  readonly federated: boolean;
-  readonly conditionKeys: ReadonlySet<string>;
-  readonly versioned: boolean;
-  readonly id: string;
-}
-
-function gather(document: PolicyDocument): Evidence {
-  const { statements } = document;
-  const actions = statements.flatMap(s => strings(s.action?.value).concat(strings(s.notAction?.value)));
-  const resources = statements.flatMap(s => strings(s.resource?.value).concat(strings(s.notResource?.value)));
-  const named = (s: Statement) => s.principal !== undefined || s.notPrincipal !== undefined;
-  return {
-    empty: statements.every(s => !s.action && !s.notAction && !s.resource && !s.notResource && !named(s)),
-    withPrincipal: statements.some(named),
-    withoutPrincipal: !statements.every(named),
-    services: new Set(actions.filter(a => a.includes(':')).map(a => a.slice(0, a.indexOf(':')).toLowerCase())),
-    everyAction: actions.includes('*'),
-    resourceServices: new Set(resources.flatMap(r => parseArn(r)?.service ?? [])),
-    onlyStarResources: resources.length > 0 && resources.every(r => r === '*'),
-    noResources: statements.every(s => !s.resource && !s.notResource),
-    denyOnly: statements.every(s => s.effect?.value?.value === 'Deny' || isFullAccess(s)),
-    everyone: statements.every(s => s.principal?.value.star?.value === '*'),
-    federated: statements.some(s => s.principal?.value.entries.some(e => e.name === 'Federated')),
-    conditionKeys: new Set(
-      statements.flatMap(s => s.condition?.value.operators.flatMap(o => o.value.map(k => k.name.toLowerCase())) ?? []),
-    ),
-    versioned: document.version !== undefined || document.loneStatement,
-    id: document.id?.value.value ?? '',
-  };
-}
-
-// The Allow that an organization's policies keep beside their denies.
-function isFullAccess(statement: Statement): boolean {
-  return (
-    strings(statement.action?.value).includes('*') &&
-    strings(statement.resource?.value).includes('*') &&
-    statement.condition === undefined
-  );
-}
-
-function strings(set: StringSet | undefined): string[] {
-  return set?.strings.map(s => s.value) ?? [];
 }
 
 function only(set: ReadonlySet<string>, ...allowed: readonly string[]): boolean {
@@ -93,41 +39,59 @@ function only(set: ReadonlySet<string>, ...allowed: readonly string[]): boolean 
 
 /** With a Principal: a policy that is attached to a resource. */
 function attached(evidence: Evidence, hint: LocatedKind | undefined): KindFound {
-  const { services, noResources, withoutPrincipal } = evidence;
-  if (deniesEveryone(evidence) && (hint === 'rcp' || services.size > 1 || only(services, 'sts'))) {
+  if (isResourceControl(evidence, hint)) {
     return found('rcp', message('It denies everyone, for all resources: a resource control policy.'));
   }
   if (letsAssume(evidence)) {
     return found('trust', message('It names principals and lets them assume a role.'));
   }
-  if (hint === 'trust' && noResources) {
-    return fromPath('trust');
-  }
-  if (hint === 'rcp' || (hint === 'resource' && !evidence.id.includes('key'))) {
+  if (hint !== undefined && outweighsActions(hint, evidence)) {
     return fromPath(hint);
   }
   if (isAboutKms(evidence) && !isEndpointPolicy(evidence)) {
     return found('key', message('It names principals and its actions are KMS actions.'));
   }
-  if (hint === 'key' && (services.size === 0 || services.has('kms'))) {
-    return fromPath('key');
-  }
-  if (withoutPrincipal && noneHasResourcePolicies(services)) {
+  if (evidence.withoutPrincipal && noneHasResourcePolicies(evidence.services)) {
     return found(
       'identity',
       message('Some statements name no principal, and no resource of its services has a policy of its own.'),
     );
   }
-  if (withoutPrincipal && hint === 'identity') {
-    return fromPath('identity');
+  return hint !== undefined && agreesWithActions(hint, evidence) ? fromPath(hint) : ofResource(evidence);
+}
+
+/** Whether a path's word counts more than what the actions say. */
+function outweighsActions(hint: LocatedKind, { noResources, id }: Evidence): boolean {
+  switch (hint) {
+    case 'trust':
+      return noResources;
+    case 'rcp':
+      return true;
+    case 'resource':
+      return !id.includes('key');
+    default:
+      return false;
   }
-  return ofResource(evidence);
 }
 
-function deniesEveryone({ denyOnly, everyone, onlyStarResources }: Evidence): boolean {
-  return denyOnly && everyone && onlyStarResources;
+/** Whether a path's word counts where the actions leave it open. */
+function agreesWithActions(hint: LocatedKind, { services, withoutPrincipal }: Evidence): boolean {
+  switch (hint) {
+    case 'key':
+      return services.size === 0 || services.has('kms');
+    case 'identity':
+      return withoutPrincipal;
+    default:
+      return false;
+  }
 }
 
+/** Only an RCP denies everyone without a look at one service's resources; one for a single service takes its path's word. */
+function isResourceControl({ denyOnly, everyone, onlyStarResources, services }: Evidence, hint?: LocatedKind): boolean {
+  return denyOnly && everyone && onlyStarResources && (hint === 'rcp' || services.size > 1 || only(services, 'sts'));
+}
+
+/** A trust policy has actions of AWS STS, and no resource: the role is the one it belongs to. */
 function letsAssume({ services, everyAction, noResources, federated }: Evidence): boolean {
   return (only(services, 'sts') && !everyAction) || (noResources && federated);
 }
@@ -154,11 +118,16 @@ function isNotKms(service: string): boolean {
 
 // Services whose resources have policies (IAM User Guide, "AWS services that work with IAM").
 const withResourcePolicies = new Set(
-  (
-    'acm-pca aoss aps athena backup backup-gateway bedrock cassandra cloudfront cloudhsm cloudtrail codeartifact codebuild codedeploy comprehend datazone dynamodb ecr ecr-public elasticfilesystem entityresolution es ' +
-    'events execute-api glacier glue iot kafka kinesis kms lambda lex lex2 logs mediastore networkmanager oam organizations osis payment-cryptography private-ca ram redshift redshift-serverless rekognition ' +
-    'resource-explorer-2 rds s3 schemas secretsmanager serverlessrepo ses signer sns sqs ssm ssm-incidents sts vpc-lattice vpc-lattice-svcs xray'
-  ).split(' '),
+  `
+  acm-pca aoss aps athena backup backup-gateway bedrock cassandra cloudfront cloudhsm cloudtrail codeartifact
+  codebuild codedeploy comprehend datazone dynamodb ecr ecr-public elasticfilesystem entityresolution es events
+  execute-api glacier glue iot kafka kinesis kms lambda lex lex2 logs mediastore networkmanager oam
+  organizations osis payment-cryptography private-ca ram redshift redshift-serverless rekognition
+  resource-explorer-2 rds s3 schemas secretsmanager serverlessrepo ses signer sns sqs ssm ssm-incidents sts
+  vpc-lattice vpc-lattice-svcs xray
+  `
+    .trim()
+    .split(/\s+/),
 );
 
 function noneHasResourcePolicies(services: ReadonlySet<string>): boolean {
@@ -177,15 +146,13 @@ function isEndpointPolicy({
   conditionKeys,
   resourceServices,
 }: Evidence): boolean {
-  return (
-    (!versioned && (conditionKeys.has('aws:principalaccount') || resourceServices.has('kms'))) ||
-    (everyone && !versioned && !onlyStarResources)
-  );
+  const namesAccountOrKeys = conditionKeys.has('aws:principalaccount') || resourceServices.has('kms');
+  return !versioned && (namesAccountOrKeys || (everyone && !onlyStarResources));
 }
 
 /** Without a Principal: it belongs to an identity, or limits an organization's accounts. */
 function unattached(evidence: Evidence, hint: LocatedKind | undefined): KindFound {
-  if (evidence.noResources && only(evidence.services, 'sts') && hint === 'trust') {
+  if (hint === 'trust' && evidence.noResources && only(evidence.services, 'sts')) {
     return fromPath('trust');
   }
   if (hint === 'scp' || hint === 'rcp') {
@@ -195,15 +162,21 @@ function unattached(evidence: Evidence, hint: LocatedKind | undefined): KindFoun
   if (/^(key|auto)-/.test(evidence.id) && only(evidence.services, 'kms')) {
     return found('key', message('Its Id is one that key policies have.'));
   }
-  const guards = ['aws:principalarn', 'aws:principalorgid', 'aws:principalisawsservice', 'aws:principalaccount'];
-  const wide = evidence.services.has('organizations') || evidence.everyAction || evidence.services.size > 1;
-  if (evidence.denyOnly && evidence.onlyStarResources && wide && guards.some(k => evidence.conditionKeys.has(k))) {
+  if (isServiceControl(evidence)) {
     return found(
       'scp',
       message('It only denies, for all resources, and exempts principals or Regions: a service control policy.'),
     );
   }
   return found('identity', message('No statement names a principal.'));
+}
+
+const exemptingKeys = ['aws:principalarn', 'aws:principalorgid', 'aws:principalisawsservice', 'aws:principalaccount'];
+
+function isServiceControl(evidence: Evidence): boolean {
+  const { denyOnly, onlyStarResources, services, everyAction, conditionKeys } = evidence;
+  const isWide = everyAction || services.size > 1 || services.has('organizations');
+  return denyOnly && onlyStarResources && isWide && exemptingKeys.some(key => conditionKeys.has(key));
 }
 
 function found(kind: LocatedKind, why: Message): KindFound {
