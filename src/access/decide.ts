@@ -65,8 +65,9 @@ function outcomeOf(result: Truth): Decision['outcome'] {
   }
 }
 
+/** What a denial is laid to: a Deny first, then whatever shuts out everybody, then the locks in the order in which they are asked. */
 function blame(evaluation: Evaluation, explicit: boolean): DenySource {
-  const { impossible, verdicts, facts, caller, crossAccount, iamOnly, grants } = evaluation;
+  const { impossible, verdicts, facts, grants } = evaluation;
   if (impossible) {
     return 'not-cross-account';
   }
@@ -79,17 +80,21 @@ function blame(evaluation: Evaluation, explicit: boolean): DenySource {
   if (facts.endpoint === No) {
     return 'vpc-endpoint-policy';
   }
-  const open = or(facts.direct, facts.role);
-  if (grants.unmet.length > 0 && open === No) {
+  if (grants.unmet.length > 0 && or(facts.direct, facts.role) === No) {
     return 'grant-constraint';
   }
-  if (!iamOnly && or(open, facts.account) === No) {
+  return blameLock(evaluation);
+}
+
+/** Which of the two locks is shut; the key policy comes first, unless the operation is one that only IAM gives. */
+function blameLock({ facts, caller, crossAccount, iamOnly }: Evaluation): DenySource {
+  const open = or(facts.direct, facts.role);
+  const hasNoIam = caller.kind === 'service' || caller.kind === 'root';
+  if (!iamOnly && (hasNoIam || or(open, facts.account) === No)) {
     return 'key-policy';
   }
-  if (caller.kind === 'service' || caller.kind === 'root') {
-    return iamOnly ? 'identity-policy' : 'key-policy';
-  }
-  if ((crossAccount || open === No) && facts.iam === No) {
+  const needsIam = hasNoIam || crossAccount || open === No;
+  if (needsIam && facts.iam === No) {
     return 'identity-policy';
   }
   return facts.boundary === No ? 'boundary' : 'session-policy';

@@ -1,4 +1,4 @@
-import { parseKeyArn, parsePrincipal } from '../policy';
+import { parseKeyArn, parsePrincipal, type Principal } from '../policy';
 import { carriesConditionKey, kmsOperation } from '../reference';
 import type { Caller } from './caller';
 import type { RequestContext } from './context';
@@ -14,6 +14,7 @@ export interface GrantVerdict {
   readonly unmet: readonly Grant[];
 }
 
+/** A grant that allows, or may allow. */
 export interface GrantHit {
   readonly grant: Grant;
   readonly truth: Truth;
@@ -21,7 +22,10 @@ export interface GrantHit {
 
 export const noGrants: GrantVerdict = { allow: No, allowing: [], unmet: [] };
 
-/** Applies grants to a request; undefined = they could not be listed. */
+/**
+ * Applies the grants of a key to a request. Those of other keys and for other callers or operations do not count.
+ * @param grants undefined when they could not be listed: some may then allow
+ */
 export function applyGrants(
   grants: readonly Grant[] | undefined,
   request: AccessRequest,
@@ -99,26 +103,37 @@ function isPrincipal(text: string, caller: Caller): Truth {
       }
       return caller.kind === 'root' ? Yes : Maybe;
     case 'role':
-      if (caller.kind !== 'role' && caller.kind !== 'session') {
-        return No;
-      }
-      if (caller.pathKnown) {
-        return truth(caller.identityArn === text);
-      }
-      return principal.account === caller.account && principal.name === caller.name ? Maybe : No;
+      return isRole(principal, caller);
     case 'user':
-      if (caller.kind === 'federated-user' && principal.account === caller.account) {
-        return caller.identityArn === undefined ? Maybe : truth(caller.identityArn === text);
-      }
-      return truth(caller.kind === 'user' && caller.arn === text);
+      return isUser(principal, caller);
     case 'assumed-role':
-      if (caller.kind === 'role') {
-        return principal.account === caller.account && principal.name === caller.name ? Maybe : No;
-      }
-      return truth(caller.arn === text);
+      // A role stands for some session of it: it may be this one.
+      return caller.kind === 'role' ? perhapsNamed(principal, caller) : truth(caller.arn === text);
     default:
       return truth(caller.arn === text);
   }
+}
+
+/** A role means its sessions too; the ARN of a session does not show the role's path. */
+function isRole(role: NamedIdentity, caller: Caller): Truth {
+  if (caller.kind !== 'role' && caller.kind !== 'session') {
+    return No;
+  }
+  return caller.pathKnown ? truth(caller.identityArn === role.arn) : perhapsNamed(role, caller);
+}
+
+/** A user means its federated sessions too; their ARN does not show the user. */
+function isUser(user: NamedIdentity, caller: Caller): Truth {
+  if (caller.kind === 'federated-user' && user.account === caller.account) {
+    return caller.identityArn === undefined ? Maybe : truth(caller.identityArn === user.arn);
+  }
+  return truth(caller.kind === 'user' && caller.arn === user.arn);
+}
+
+type NamedIdentity = Pick<Extract<Principal, { readonly kind: 'assumed-role' }>, 'account' | 'name' | 'arn'>;
+
+function perhapsNamed({ account, name }: NamedIdentity, caller: Caller): Truth {
+  return account === caller.account && name === caller.name ? Maybe : No;
 }
 
 /**

@@ -314,6 +314,7 @@ export function hitByNotPrincipal(principals: CompiledPrincipals, caller: Caller
   return limited ? or(hit, boundary) : hit;
 }
 
+/** Whether NotPrincipal exempts the caller: No when it does for certain. */
 function notListed(principals: CompiledPrincipals, caller: Caller): Truth {
   if (principals.anyone) {
     return No;
@@ -328,16 +329,20 @@ function notListed(principals: CompiledPrincipals, caller: Caller): Truth {
       return notExempt({ all: self && namesAccount(principals, caller), some: self });
     case 'role':
       return notExempt({ all: false, some: self || namesSessionOfRole(principals, caller) });
-    case 'session': {
-      const role = namesRoleOfSession(principals, caller);
-      const all = self && role && namesAccount(principals, caller) && caller.pathKnown;
-      return notExempt({ all, some: self || role });
-    }
+    case 'session':
+      return sessionNotListed(principals, caller);
     case 'federated-user':
       return notExempt({ all: false, some: self || principals.userAccounts.has(caller.account ?? '') });
     case 'other':
       return Maybe;
   }
+}
+
+function sessionNotListed(principals: CompiledPrincipals, session: Caller): Truth {
+  const self = principals.arns.has(session.arn);
+  const role = namesRoleOfSession(principals, session);
+  const all = self && role && namesAccount(principals, session) && session.pathKnown;
+  return notExempt({ all, some: self || role });
 }
 
 /** Exempt is who is listed with all that belongs to it; with some of it, perhaps. */

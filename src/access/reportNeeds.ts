@@ -12,7 +12,10 @@ import type { Naming } from './principals';
 import { Maybe, No, or, type Truth, Yes } from './truth';
 import { type PolicyKind, policyKinds } from './policyKinds';
 
-/** Lists the facts without which an unknown decision cannot be made, each once, the most telling first. */
+/**
+ * Lists the facts without which an unknown decision cannot be made, each once, the most telling first. Only what could still change the
+ * outcome is asked for: where one way in is open for certain, the others are not looked at.
+ */
 export function reportNeeds(evaluation: Evaluation): readonly Need[] {
   const needs = new Map<string, Need>();
   const sink: NeedSink = need => {
@@ -27,6 +30,7 @@ export function reportNeeds(evaluation: Evaluation): readonly Need[] {
   return [...needs.values()];
 }
 
+/** An operation or a caller that AWS does not know. */
 function reportRequest({ operation, caller }: Evaluation, sink: NeedSink): void {
   if (operation === undefined) {
     sink({ kind: 'documentation', topic: 'operation' });
@@ -36,6 +40,7 @@ function reportRequest({ operation, caller }: Evaluation, sink: NeedSink): void 
   }
 }
 
+/** What decides whether a Deny hits. */
 function reportDenies(evaluation: Evaluation, sink: NeedSink): void {
   for (const kind of policyKinds) {
     const verdict = evaluation.verdicts[kind];
@@ -51,6 +56,7 @@ function reportDenies(evaluation: Evaluation, sink: NeedSink): void {
   }
 }
 
+/** What decides whether SCPs and the VPC endpoint's policy let the request through. */
 function reportScpAndEndpoint(evaluation: Evaluation, sink: NeedSink): void {
   const { facts } = evaluation;
   if (facts.scp === Maybe) {
@@ -63,7 +69,8 @@ function reportScpAndEndpoint(evaluation: Evaluation, sink: NeedSink): void {
 
 function reportGrants(evaluation: Evaluation, sink: NeedSink): void {
   const { grants, facts } = evaluation;
-  if (byGrant(evaluation) === Maybe || (grants.allow === Maybe && access(evaluation) === Maybe)) {
+  const wouldDecide = grants.allow === Maybe && access(evaluation) === Maybe;
+  if (byGrant(evaluation) === Maybe || wouldDecide) {
     reportGrantNeeds(evaluation, sink);
     if (facts.grant === Yes) {
       sink({ kind: 'documentation', topic: 'grant-and-limits' });
@@ -74,16 +81,19 @@ function reportGrants(evaluation: Evaluation, sink: NeedSink): void {
   }
 }
 
+/** What decides whether the key policy names the caller, or leaves it to IAM in the caller's account. */
 function reportKeyPolicy(evaluation: Evaluation, sink: NeedSink): void {
   const { facts, iamOnly } = evaluation;
   if (iamOnly) {
     return;
   }
-  const open = or(facts.direct, facts.role);
-  if (open === Maybe && (facts.account !== Yes || byIam(evaluation) !== Yes)) {
+  const named = or(facts.direct, facts.role);
+  const openThroughIam = facts.account === Yes && byIam(evaluation) === Yes;
+  if (named === Maybe && !openThroughIam) {
     reportAllows(evaluation, 'key-policy', sink, h => or(h.naming.direct, h.naming.role));
   }
-  if (facts.account === Maybe && open !== Yes && byIam(evaluation) !== No) {
+  const mayOpenThroughIam = facts.account === Maybe && byIam(evaluation) !== No;
+  if (mayOpenThroughIam && named !== Yes) {
     reportAllows(evaluation, 'key-policy', sink, h => h.naming.account);
   }
 }
@@ -91,13 +101,16 @@ function reportKeyPolicy(evaluation: Evaluation, sink: NeedSink): void {
 /** The IAM policies of the caller, its boundary and its session policy, as far as they are asked. */
 function reportCallersPolicies(evaluation: Evaluation, sink: NeedSink): void {
   const { facts, known, verdicts, iamOnly, crossAccount } = evaluation;
-  const asksIam = iamOnly || facts.account !== No || (crossAccount && or(facts.direct, facts.role) !== No);
+  // Across accounts IAM is asked even where the key policy names the caller.
+  const mayBeNamed = or(facts.direct, facts.role) !== No;
+  const asksIam = iamOnly || facts.account !== No || (crossAccount && mayBeNamed);
   if (asksIam && facts.iam === Maybe) {
     reportAllows(evaluation, 'identity-policy', sink);
     if (known.unread?.includes('identity-policy') === true) {
       sink({ kind: 'policy', policy: 'identity-policy' });
     }
   }
+  // Boundary and session policy limit what a role is given by name, too.
   const asksLimits = asksIam || facts.role !== No;
   if (asksLimits && facts.boundary === Maybe) {
     reportAllows(evaluation, 'boundary', sink);
@@ -110,6 +123,7 @@ function reportCallersPolicies(evaluation: Evaluation, sink: NeedSink): void {
   }
 }
 
+/** Two needs with the same key are one. */
 function keyOf(need: Need): string {
   switch (need.kind) {
     case 'policy':

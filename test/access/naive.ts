@@ -314,10 +314,7 @@ function waysOf(s: Statement, c: NaiveCase, kind: Kind): readonly ('self' | 'rol
     return [];
   }
   const ways: ('self' | 'role' | 'account')[] = [];
-  if (
-    names.includes(accountOf(c.principal)) ||
-    names.includes(`arn:${partitionOf(c.principal)}:iam::${accountOf(c.principal)}:root`)
-  ) {
+  if (namesAccount(names, c)) {
     ways.push(kind === 'root' ? 'self' : 'account');
   }
   if (kind !== 'root' && names.includes(c.principal)) {
@@ -330,6 +327,11 @@ function waysOf(s: Statement, c: NaiveCase, kind: Kind): readonly ('self' | 'rol
     leaveOpen(names, c, kind);
   }
   return ways;
+}
+
+function namesAccount(names: readonly string[], c: NaiveCase): boolean {
+  const account = accountOf(c.principal);
+  return names.includes(account) || names.includes(`arn:${partitionOf(c.principal)}:iam::${account}:root`);
 }
 
 /** A role stands for some session of it; of a federated user the ARN does not show which user it comes from. */
@@ -347,22 +349,20 @@ function leaveOpen(names: readonly string[], c: NaiveCase, kind: Kind): void {
 }
 
 function hitByNotPrincipal(s: Statement, c: NaiveCase, kind: Kind): boolean {
+  const alwaysHit = c.boundary !== null && ['user', 'role', 'session'].includes(kind);
   if (s.NotPrincipal === '*') {
-    return c.boundary !== null && (kind === 'user' || kind === 'role' || kind === 'session');
+    return alwaysHit;
   }
   const { AWS: aws = [], Service: services = [] } = s.NotPrincipal as { AWS?: unknown; Service?: unknown };
   if (kind === 'service') {
     return !list(services).includes(c.principal);
   }
   const names = list(aws);
-  if (c.boundary !== null && kind !== 'root' && kind !== 'federated') {
+  if (alwaysHit) {
     return true;
   }
-  const account =
-    names.includes(accountOf(c.principal)) ||
-    names.includes(`arn:${partitionOf(c.principal)}:iam::${accountOf(c.principal)}:root`);
   if (kind === 'root') {
-    return !account;
+    return !namesAccount(names, c);
   }
   const wanted = kind === 'session' ? [c.principal, roleOf(c)] : [c.principal];
   const found = wanted.filter(n => names.includes(n)).length;
@@ -370,7 +370,7 @@ function hitByNotPrincipal(s: Statement, c: NaiveCase, kind: Kind): boolean {
   if (found === 0) {
     return true;
   }
-  if (kind === 'role' || kind === 'federated' || found < wanted.length || !account) {
+  if (kind === 'role' || kind === 'federated' || found < wanted.length || !namesAccount(names, c)) {
     throw new Undocumented('NotPrincipal names a part');
   }
   return false;
