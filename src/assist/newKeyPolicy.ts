@@ -1,4 +1,4 @@
-import { formatArn, type JsonValue, locate, matchesWildcard, parsePrincipal } from '../policy';
+import { formatArn, type JsonValue, locate, matchesWildcard, parsePrincipal, type Principal } from '../policy';
 import { partitionOfRegion } from '../reference';
 import { checkPolicies } from '../rules/check';
 import { type Message, message } from '../text/message';
@@ -28,6 +28,9 @@ export interface NewKeyPolicy {
   /** The users get no direct access: the chosen services alone may use the key for them. */
   readonly onlyThroughServices?: boolean;
 }
+
+/** The account of the key, 12 digits, and its partition. */
+type KeyAccount = Pick<NewKeyPolicy, 'account' | 'partition'>;
 
 /** The services to choose from. */
 export const keyPolicyServices: readonly Snippet[] = snippets.filter(s => s.id.startsWith('service-'));
@@ -106,7 +109,7 @@ function one(values: readonly string[]): string | readonly string[] {
 export type Reading<T> = { readonly value: T } | { readonly problem: Message };
 
 /** An account and its partition, from twelve digits or from any ARN of the account. */
-export function readAccount(text: string): Reading<Pick<NewKeyPolicy, 'account' | 'partition'>> {
+export function readAccount(text: string): Reading<KeyAccount> {
   const trimmed = text.trim();
   const [, partition, account] = /^arn:([\w-]+):[\w-]*:[\w-]*:(\d{12}):/.exec(trimmed) ?? [];
   if (partition !== undefined && account !== undefined) {
@@ -148,7 +151,7 @@ export function readRegion(text: string, partition: string): Reading<string> {
  */
 export function readPrincipals(
   text: string,
-  { account, partition }: Pick<NewKeyPolicy, 'account' | 'partition'>,
+  { account, partition }: KeyAccount,
   role: 'administrators' | 'users',
 ): Reading<readonly string[]> {
   const arns: string[] = [];
@@ -159,7 +162,7 @@ export function readPrincipals(
     const arn = /^(role|user)\//.test(word)
       ? formatArn({ partition, service: 'iam', region: '', account, resource: word })
       : word;
-    const problem = problemOf(arn, account, partition, role);
+    const problem = problemOf(arn, { account, partition }, role);
     if (problem) {
       return { problem };
     }
@@ -178,32 +181,13 @@ export function readPrincipals(
   return found ? { problem: found.message } : { value: arns };
 }
 
-function problemOf(
-  arn: string,
-  account: string,
-  partition: string,
-  role: 'administrators' | 'users',
-): Message | undefined {
+/** What keeps a text from being a principal of such a key policy. */
+function problemOf(arn: string, key: KeyAccount, role: 'administrators' | 'users'): Message | undefined {
   const principal = parsePrincipal(arn);
   switch (principal.kind) {
     case 'role':
     case 'user':
-      if (!/^\d{12}$/.test(principal.account)) {
-        return message('The account id in {arn} does not have 12 digits.', { arn });
-      }
-      if (/[*?<>${}]/.test(arn)) {
-        return message('{arn} is not one role or user: a principal has no wildcards or placeholders.', { arn });
-      }
-      if (principal.partition !== partition) {
-        return message('{arn} belongs to the partition {its}, the account to {partition}.', {
-          arn,
-          its: principal.partition,
-          partition,
-        });
-      }
-      return role === 'administrators' && principal.account !== account
-        ? message('{arn} belongs to another account than the key: managing a key never works across accounts.', { arn })
-        : undefined;
+      return identityProblem(principal, key, role);
     case 'assumed-role':
       return message('{arn} is one session of a role. Name the role: {role}', {
         arn,
@@ -227,7 +211,30 @@ function problemOf(
     case 'other':
       return message(
         '{text} is no ARN of a role or user: arn:{partition}:iam::{account}:role/NAME, or role/NAME for short.',
-        { text: arn, partition, account },
+        { text: arn, ...key },
       );
   }
+}
+
+function identityProblem(
+  { arn, account, partition }: Extract<Principal, { readonly path: string }>,
+  key: KeyAccount,
+  role: 'administrators' | 'users',
+): Message | undefined {
+  if (!/^\d{12}$/.test(account)) {
+    return message('The account id in {arn} does not have 12 digits.', { arn });
+  }
+  if (/[*?<>${}]/.test(arn)) {
+    return message('{arn} is not one role or user: a principal has no wildcards or placeholders.', { arn });
+  }
+  if (partition !== key.partition) {
+    return message('{arn} belongs to the partition {its}, the account to {partition}.', {
+      arn,
+      its: partition,
+      partition: key.partition,
+    });
+  }
+  return role === 'administrators' && account !== key.account
+    ? message('{arn} belongs to another account than the key: managing a key never works across accounts.', { arn })
+    : undefined;
 }

@@ -71,17 +71,19 @@ function placeIn(policy: LocatedPolicy, offset: number): Place | undefined {
   if (slot === undefined) {
     return undefined;
   }
-  const node: Node | undefined =
-    previousNode && contains({ ...previousNode, offset: previousNode.offset + start }, offset)
-      ? {
-          ...previousNode,
-          offset: previousNode.offset + start,
-          type: previousNode.type === 'property' ? 'string' : previousNode.type,
-        }
-      : undefined;
   const strings = statement === undefined ? [] : stringsOf(statement, slot);
-  const string = strings.find(s => contains(s, offset)) ?? (node && !intrinsic ? literalString(node) : undefined);
+  const scalar = intrinsic ? undefined : scalarAt(previousNode, start, offset);
+  const string = strings.find(s => contains(s, offset)) ?? scalar;
   return { policy, statement, slot, token: string && { string, span: spanInDocument(policy, string) }, offset };
+}
+
+/** The scalar, or the name of a member, that stands at the offset; `node` was read from a part of the text that begins at `start`. */
+function scalarAt(node: Node | undefined, start: number, offset: number): PolicyString | undefined {
+  if (node === undefined) {
+    return undefined;
+  }
+  const placed: Node = { ...node, offset: node.offset + start, type: node.type === 'property' ? 'string' : node.type };
+  return contains(placed, offset) ? literalString(placed) : undefined;
 }
 
 function contains(span: Span, offset: number): boolean {
@@ -149,23 +151,30 @@ function slotInStatement(path: JSONPath, atKey: boolean): Slot | undefined {
   if (atKey && depth === 1) {
     return { kind: 'statement-element' };
   }
-  const not = String(element).startsWith('Not');
   switch (element) {
-    case 'Sid':
-      return depth === 1 ? { kind: 'sid' } : undefined;
-    case 'Effect':
-      return depth === 1 ? { kind: 'effect' } : undefined;
-    case 'Action':
-    case 'NotAction':
-      return depth === 1 && !atKey ? { kind: 'action', not } : undefined;
-    case 'Resource':
-    case 'NotResource':
-      return depth === 1 && !atKey ? { kind: 'resource', not } : undefined;
     case 'Principal':
     case 'NotPrincipal':
-      return slotInPrincipal(inside, atKey, not);
+      return slotInPrincipal(inside, atKey, element === 'NotPrincipal');
     case 'Condition':
       return slotInCondition(inside, atKey);
+    default:
+      return depth === 1 ? valueSlot(element) : undefined;
+  }
+}
+
+/** What belongs into an element whose value is a string or a list of strings. */
+function valueSlot(element: JSONPath[number] | undefined): Slot | undefined {
+  switch (element) {
+    case 'Sid':
+      return { kind: 'sid' };
+    case 'Effect':
+      return { kind: 'effect' };
+    case 'Action':
+    case 'NotAction':
+      return { kind: 'action', not: element === 'NotAction' };
+    case 'Resource':
+    case 'NotResource':
+      return { kind: 'resource', not: element === 'NotResource' };
     default:
       return undefined;
   }
@@ -201,13 +210,13 @@ function depthOf(path: JSONPath): number {
 function stringsOf(statement: Statement, slot: Slot): readonly PolicyString[] {
   switch (slot.kind) {
     case 'sid':
-      return statement.sid?.value ? [statement.sid.value] : [];
+      return stringOf(statement.sid);
     case 'effect':
-      return statement.effect?.value ? [statement.effect.value] : [];
+      return stringOf(statement.effect);
     case 'action':
-      return (slot.not ? statement.notAction : statement.action)?.value.strings ?? [];
+      return stringsIn(slot.not ? statement.notAction : statement.action);
     case 'resource':
-      return (slot.not ? statement.notResource : statement.resource)?.value.strings ?? [];
+      return stringsIn(slot.not ? statement.notResource : statement.resource);
     case 'principal':
       return principalsIn(slot.not ? statement.notPrincipal : statement.principal);
     case 'condition-value':
@@ -215,6 +224,14 @@ function stringsOf(statement: Statement, slot: Slot): readonly PolicyString[] {
     default:
       return [];
   }
+}
+
+function stringOf(element: Statement['sid']): readonly PolicyString[] {
+  return element?.value ? [element.value] : [];
+}
+
+function stringsIn(element: Statement['action']): readonly PolicyString[] {
+  return element?.value.strings ?? [];
 }
 
 /** The strings of Principal or NotPrincipal. */

@@ -158,17 +158,12 @@ class Reader {
     }
     const atKey = !frame.array && frame.expects !== 'value';
     const after = this.after(typed.offset + typed.length + (quotes === 'closed' ? 1 : 0));
-    // The value stands there already, right behind the cursor.
-    if (
-      quotes === 'none' &&
-      !frame.array &&
-      !atKey &&
-      typed.length === 0 &&
-      !punctuation.includes(after.kind) &&
-      !after.isMember
-    ) {
+    const inGapForValue = quotes === 'none' && typed.length === 0 && !frame.array && !atKey;
+    const valueFollows = !punctuation.includes(after.kind) && !after.isMember;
+    if (inGapForValue && valueFollows) {
       return undefined;
     }
+    const hasColon = atKey && after.kind === Kind.Colon;
     return {
       path: [...this.frames.slice(0, -1).map(segmentOf), atKey ? name : segmentOf(frame)],
       atKey,
@@ -176,9 +171,9 @@ class Reader {
       quotes,
       siblings: new Set([...frame.names, ...after.names].filter(n => !atKey || n !== name)),
       items: new Set([...frame.items, ...after.items]),
-      hasColon: atKey && after.kind === Kind.Colon,
+      hasColon,
       commaAt: frame.expects === 'comma' ? frame.end : undefined,
-      commaAfter: !(atKey && after.kind === Kind.Colon) && !punctuation.includes(after.kind),
+      commaAfter: !hasColon && !punctuation.includes(after.kind),
     };
   }
 

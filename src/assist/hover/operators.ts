@@ -75,26 +75,29 @@ function compares({ name, family, negated, qualifier: of }: OperatorTest): Messa
     case 'Binary':
       return message('Met when the bytes, in base64, are the same.');
     case 'Numeric':
-    case 'Date': {
-      const what = family === 'Date' ? message('time') : message('number');
-      if (negated) {
-        return message('Met when the {what} is none of those listed.', { what });
-      }
-      switch (name?.replace(family, '')) {
-        case 'LessThan':
-          return message('Met when the {what} is below the one given.', { what });
-        case 'LessThanEquals':
-          return message('Met when the {what} is at most the one given.', { what });
-        case 'GreaterThan':
-          return message('Met when the {what} is above the one given.', { what });
-        case 'GreaterThanEquals':
-          return message('Met when the {what} is at least the one given.', { what });
-        default:
-          return message('Met when the {what} is one of those listed.', { what });
-      }
-    }
+      return comparesOrder(name?.replace(family, ''), message('number'));
+    case 'Date':
+      return comparesOrder(name?.replace(family, ''), message('time'));
     case undefined:
       return message('A condition operator.');
+  }
+}
+
+/** What an operator on numbers or times does; `relation` is its name without the family, such as `LessThan`. */
+function comparesOrder(relation: string | undefined, what: Message): Message {
+  switch (relation) {
+    case 'LessThan':
+      return message('Met when the {what} is below the one given.', { what });
+    case 'LessThanEquals':
+      return message('Met when the {what} is at most the one given.', { what });
+    case 'GreaterThan':
+      return message('Met when the {what} is above the one given.', { what });
+    case 'GreaterThanEquals':
+      return message('Met when the {what} is at least the one given.', { what });
+    case 'NotEquals':
+      return message('Met when the {what} is none of those listed.', { what });
+    default:
+      return message('Met when the {what} is one of those listed.', { what });
   }
 }
 
