@@ -53,22 +53,16 @@ function reasonOf(error: SdkError, thrown: unknown, operation: string): FailureR
   }
   const network = networkReason(error);
   if (network !== undefined) {
-    const host = error.hostname ?? (error.address && error.port ? `${error.address}:${error.port}` : error.address);
+    const host = hostOf(error);
     return { kind: 'network', reason: network, ...(host && { host }) };
   }
   if (isConfiguration(error)) {
     return { kind: 'configuration' };
   }
-  const named = byName(error.name ?? '', error.message ?? '', operation);
-  if (named !== undefined) {
-    return named;
-  }
-  const status = error.$metadata?.httpStatusCode ?? 0;
-  if (status === 429) {
-    return { kind: 'throttled' };
-  }
-  if (status >= 500) {
-    return { kind: 'service' };
+  const answered =
+    byName(error.name ?? '', error.message ?? '', operation) ?? byStatus(error.$metadata?.httpStatusCode);
+  if (answered !== undefined) {
+    return answered;
   }
   if (thrown instanceof SyntaxError || isUnreadable(error)) {
     return { kind: 'malformed' };
@@ -76,17 +70,27 @@ function reasonOf(error: SdkError, thrown: unknown, operation: string): FailureR
   return { kind: 'other', code: error.name ?? 'Error' };
 }
 
-/** By the error code of a service. Common ones: KMS API Reference and IAM User Guide, "Common Errors"; the rest on each operation's page. */
+/** The host that could not be reached: its name, else its address. */
+function hostOf({ hostname, address, port }: SdkError): string | undefined {
+  return hostname ?? (address && port ? `${address}:${port}` : address);
+}
+
+/** By the HTTP status, where no error code tells more. */
+function byStatus(status = 0): FailureReason | undefined {
+  if (status === 429) {
+    return { kind: 'throttled' };
+  }
+  return status >= 500 ? { kind: 'service' } : undefined;
+}
+
+/** By the error code of a service. Common ones: KMS API Reference and IAM API Reference, "Common Errors"; the rest on each operation's page. */
 function byName(name: string, message: string, operation: string): FailureReason | undefined {
   const code = name.replace(/(Exception|Fault)$/, '');
   switch (code) {
     case 'AccessDenied':
     case 'Forbidden':
     case 'NotAuthorized':
-      return {
-        kind: 'access-denied',
-        action: /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? operation,
-      };
+      return { kind: 'access-denied', action: deniedActionIn(message) ?? operation };
     case 'NotFound':
       return { kind: /^Invalid (keyId|arn)\b/i.test(message) ? 'invalid-key-id' : 'not-found' };
     case 'Validation':
@@ -101,6 +105,10 @@ function byName(name: string, message: string, operation: string): FailureReason
     default:
       return reasonsByCode.get(code);
   }
+}
+
+function deniedActionIn(message: string): string | undefined {
+  return /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
 }
 
 /** Codes that mean the same whatever the message and the operation. */

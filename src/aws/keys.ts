@@ -108,7 +108,6 @@ function toLiveKey(key: KeyMetadata | undefined): LiveKey {
   if (key?.Arn === undefined || key.KeyState === undefined || arn?.keyId === undefined) {
     throw new MalformedAnswer();
   }
-  const { CreationDate: created, DeletionDate: deletionDate, ValidTo: validTo } = key;
   const multiRegion = multiRegionOf(key.MultiRegionConfiguration, key.Arn);
   return {
     arn: key.Arn,
@@ -118,18 +117,27 @@ function toLiveKey(key: KeyMetadata | undefined): LiveKey {
     manager: key.KeyManager === 'AWS' ? 'AWS' : 'CUSTOMER',
     state: key.KeyState as KeyState,
     enabled: key.Enabled ?? key.KeyState === 'Enabled',
+    description: key.Description ?? '',
+    ...cryptographyOf(key),
+    ...(multiRegion && { multiRegion }),
+    ...time('created', key.CreationDate),
+    ...time('deletionDate', key.DeletionDate),
+    ...time('validTo', key.ValidTo),
+  };
+}
+
+/** What the key can do; where the answer leaves it out, what KMS makes of a key that is created without a word about it (KMS API Reference, "CreateKey"). */
+function cryptographyOf(
+  key: KeyMetadata,
+): Pick<LiveKey, 'usage' | 'spec' | 'origin' | 'encryptionAlgorithms' | 'signingAlgorithms' | 'macAlgorithms'> {
+  return {
     usage: key.KeyUsage ?? 'ENCRYPT_DECRYPT',
     // CustomerMasterKeySpec is the old name, still the only one that some other KMSs send.
     spec: key.KeySpec ?? key.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT',
     origin: key.Origin ?? 'AWS_KMS',
-    description: key.Description ?? '',
     encryptionAlgorithms: key.EncryptionAlgorithms ?? [],
     signingAlgorithms: key.SigningAlgorithms ?? [],
     macAlgorithms: key.MacAlgorithms ?? [],
-    ...(multiRegion && { multiRegion }),
-    ...time('created', created),
-    ...time('deletionDate', deletionDate),
-    ...time('validTo', validTo),
   };
 }
 

@@ -50,34 +50,14 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   const requestId = randomUUID();
   const body = await readBody(request);
   const target = body && readTarget(request.headers['x-amz-target']?.toString(), body);
-  const operation = target && `${target.service.name}:${target.operation}`;
-  if (operation !== undefined) {
-    backend.calls.set(operation, (backend.calls.get(operation) ?? 0) + 1);
-  }
-  const faults = operation === undefined ? [] : backend.faults.take(operation);
-  const wait = faults.reduce((sum, f) => sum + (f.kind === 'slow' ? f.milliseconds : 0), backend.faults.latency);
-  // Does not hold the process when the sandbox is closed meanwhile.
-  if (wait > 0) {
-    await delay(wait, undefined, { ref: false });
-  }
+  const faults = target === undefined ? [] : countAndTakeFaults(backend, `${target.service.name}:${target.operation}`);
+  await slowDown(backend.faults.latency, faults);
   if (has(faults, 'reset')) {
     request.socket.destroy();
     return;
   }
 
-  let answer: HttpAnswer;
-  try {
-    if (body === undefined) {
-      throw new AwsError('RequestEntityTooLargeException', undefined, 413);
-    }
-    if (target === undefined || request.method !== 'POST') {
-      throw new AwsError('UnknownOperationException');
-    }
-    const result = run(backend, { request, target, body, faults, requestId });
-    answer = writeResult(target.service, target.operation, result, requestId);
-  } catch (error) {
-    answer = writeError(target?.service, error instanceof AwsError ? error : internal(target?.service), requestId);
-  }
+  const answer = answerTo(backend, { request, target, body, faults, requestId });
   if (has(faults, 'lost-answer')) {
     request.socket.destroy();
     return;
@@ -85,13 +65,52 @@ async function serve(backend: Backend, request: IncomingMessage, response: Serve
   send(response, has(faults, 'malformed-answer') ? cutOff(answer) : answer, requestId, Date.now() + skew(faults));
 }
 
-/** One call, before it is known who makes it. */
-interface IncomingCall {
+/** Counts a call, and takes the faults that were ordered for it. */
+function countAndTakeFaults({ calls, faults }: Backend, operation: string): readonly Fault[] {
+  calls.set(operation, (calls.get(operation) ?? 0) + 1);
+  return faults.take(operation);
+}
+
+/** Waits as long as the sandbox's latency and the faults want; it does not hold the process when the sandbox is closed meanwhile. */
+async function slowDown(latency: number, faults: readonly Fault[]): Promise<void> {
+  const wait = faults.reduce((sum, f) => sum + (f.kind === 'slow' ? f.milliseconds : 0), latency);
+  if (wait > 0) {
+    await delay(wait, undefined, { ref: false });
+  }
+}
+
+/** What came in, before it is known whether it is a call. */
+interface IncomingRequest {
   readonly request: IncomingMessage;
-  readonly target: RequestTarget;
-  readonly body: Buffer;
+  /** Undefined when there is no such service or operation. */
+  readonly target: RequestTarget | undefined;
+  /** Undefined when it is too large. */
+  readonly body: Buffer | undefined;
   readonly faults: readonly Fault[];
   readonly requestId: string;
+}
+
+/** Answers a request as AWS does, also one that is no call. Never throws. */
+function answerTo(backend: Backend, incoming: IncomingRequest): HttpAnswer {
+  const { request, target, body, requestId } = incoming;
+  try {
+    if (body === undefined) {
+      throw new AwsError('RequestEntityTooLargeException', undefined, 413);
+    }
+    if (target === undefined || request.method !== 'POST') {
+      throw new AwsError('UnknownOperationException');
+    }
+    const result = run(backend, { ...incoming, target, body });
+    return writeResult(target.service, target.operation, result, requestId);
+  } catch (error) {
+    return writeError(target?.service, error instanceof AwsError ? error : internal(target?.service), requestId);
+  }
+}
+
+/** One call, before it is known who makes it. */
+interface IncomingCall extends IncomingRequest {
+  readonly target: RequestTarget;
+  readonly body: Buffer;
 }
 
 /** Proves who calls, then runs the operation. @throws AwsError */
