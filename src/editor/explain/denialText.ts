@@ -9,20 +9,9 @@ import type { PasteDocuments } from './pasteDocument';
  */
 export async function findDenialText(paste: PasteDocuments, fromTerminal: boolean): Promise<string | undefined> {
   const editor = vscode.window.activeTextEditor;
-  if (editor && !fromTerminal) {
-    const selected = editor.selections
-      .map(s => editor.document.getText(s))
-      .filter(t => t.trim() !== '')
-      .join('\n');
-    if (selected !== '') {
-      return selected;
-    }
-  }
-  if (fromTerminal) {
-    const selected = await terminalSelection();
-    if (selected !== undefined) {
-      return selected;
-    }
+  const selected = fromTerminal ? await terminalSelection() : editorSelection(editor);
+  if (selected !== undefined) {
+    return selected;
   }
   const whole = editor?.document.getText();
   if (editor && whole?.trim() && paste.of(editor.document)?.what === 'error') {
@@ -33,6 +22,15 @@ export async function findDenialText(paste: PasteDocuments, fromTerminal: boolea
     return clipboard;
   }
   return whole !== undefined && mayHoldDenial(whole) ? whole : undefined;
+}
+
+/** The selected text, several selections one below the other; undefined when nothing but white space is selected. */
+function editorSelection(editor: vscode.TextEditor | undefined): string | undefined {
+  if (editor === undefined) {
+    return undefined;
+  }
+  const selected = editor.selections.map(s => editor.document.getText(s)).filter(text => text.trim() !== '');
+  return selected.length === 0 ? undefined : selected.join('\n');
 }
 
 // There is no stable API for a terminal's selection: it is copied by the terminal's own command, and the clipboard put back.
