@@ -14,6 +14,7 @@ import {
   type MacAlgorithmSpec,
   type SigningAlgorithmSpec,
 } from '@aws-sdk/client-kms';
+import { accountArn, parseArn } from '../policy';
 import { type DryRunRequest, type DryRunResult, type DryRunSource, isAwsEndpoint, type LiveKey } from '../ports';
 import { toFailure } from './failures';
 import type { Asker } from './asker';
@@ -120,7 +121,7 @@ const trials: Readonly<Record<string, Send>> = {
       new CreateGrantCommand({
         ...common,
         KeyId: key.arn,
-        GranteePrincipal: `arn:${key.arn.split(':')[1]}:iam::${key.account}:root`,
+        GranteePrincipal: accountArn(key.account, parseArn(key.arn)?.partition),
         Operations: ['DescribeKey'],
       }),
       options,

@@ -1,4 +1,5 @@
 import { decide } from '../../access';
+import { parsePrincipal, roleArn } from '../../policy';
 import { message } from '../../text/message';
 import type { Rule } from '../rule';
 import { addRootStatement, appendStatement, isBroken, isWhole, testsOf } from '../facts';
@@ -15,10 +16,11 @@ export const lockoutSelf: Rule = {
     if (callerArn === undefined || keyArn === undefined || !isWhole(policy) || isBroken(policy.document)) {
       return;
     }
+    const caller = parsePrincipal(callerArn);
     // What the conditions ask for is not known before the call; nor is the path of a session's role.
     const contextUnknown = [
       ...policy.statements.flatMap(testsOf).map(t => t.key.name),
-      ...(callerArn.includes(':assumed-role/') ? ['aws:PrincipalArn'] : []),
+      ...(caller.kind === 'assumed-role' ? ['aws:PrincipalArn'] : []),
     ];
     const decision = decide(
       { principal: callerArn, action: 'kms:PutKeyPolicy', keyArn, context: {}, contextUnknown },
@@ -29,7 +31,7 @@ export const lockoutSelf: Rule = {
       return;
     }
     const denying = decision.decidedBy.find(r => r.kind === 'statement');
-    const role = callerArn.replace(/^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
+    const role = caller.kind === 'assumed-role' ? roleArn(caller) : callerArn;
     const statement = {
       Effect: 'Allow',
       Principal: { AWS: role },
