@@ -1,5 +1,12 @@
 import type { Node } from 'jsonc-parser';
-import { membersOf, type PolicyDocument, type PolicyString, type Statement, type StringSet } from '../policy';
+import {
+  hasWildcardPrefix,
+  membersOf,
+  type PolicyDocument,
+  type PolicyString,
+  type Statement,
+  type StringSet,
+} from '../policy';
 import { message, type Message } from '../text/message';
 import { type Caller, readCaller } from './caller';
 import { type CompiledCondition, compileCondition, noCondition, testCondition } from './condition';
@@ -56,6 +63,8 @@ interface ActionSet {
   readonly negated: boolean;
   readonly exact: ReadonlySet<string>;
   readonly patterns: readonly CompiledString[];
+  /** Patterns of no valid form, whose effect is unknown: see `hasWildcardPrefix`. */
+  readonly unclear: readonly CompiledString[];
   readonly doubtful: boolean;
 }
 
@@ -148,7 +157,7 @@ function problemOf(
     principalProblem(statement, kind, principals) ??
     setProblem('Action', action?.value, notAction?.value) ??
     setProblem('Resource', resource?.value, notResource?.value) ??
-    actionProblem(action?.value ?? notAction?.value)
+    actionProblem(action?.value ?? notAction?.value, kind)
   );
 }
 
@@ -203,9 +212,15 @@ function setProblem(element: string, set: StringSet | undefined, notSet: StringS
 
 // A service prefix, a colon and a name with wildcards (IAM User Guide, "IAM JSON policy elements: Action").
 const actionForm = /^(\*|\*:\*|[a-z0-9-]+:[a-z0-9*?]+)$/i;
+const wildcardPrefixForm = /^[a-z0-9*?-]+:[a-z0-9*?]+$/i;
 
-function actionProblem(set: StringSet | undefined): Message | undefined {
-  const bad = set?.strings.find(s => s.known && !actionForm.test(s.value));
+/** The kinds of policy that IAM checks, which refuses wildcards in a service prefix. */
+const checkedByIam: ReadonlySet<PolicyKind> = new Set(['identity-policy', 'boundary', 'session-policy']);
+
+function actionProblem(set: StringSet | undefined, kind: PolicyKind): Message | undefined {
+  const hasForm = (action: string): boolean =>
+    hasWildcardPrefix(action) ? !checkedByIam.has(kind) && wildcardPrefixForm.test(action) : actionForm.test(action);
+  const bad = set?.strings.find(s => s.known && !hasForm(s.value));
   return bad && message('{action} is not of the form service:Action', { action: bad.value });
 }
 
@@ -234,10 +249,14 @@ function repeatedName(node: Node): string | undefined {
 
 function compileActions(set: StringSet, negated: boolean): ActionSet {
   const wild = (s: PolicyString): boolean => !s.known || /[*?]/.test(s.value);
+  const unclear = (s: PolicyString): boolean => s.known && hasWildcardPrefix(s.value);
+  const compile = (s: PolicyString): CompiledString =>
+    compileString(s, { wildcards: true, variables: false, fold: true });
   return {
     negated,
     exact: new Set(set.strings.filter(s => !wild(s)).map(s => s.value.toLowerCase())),
-    patterns: set.strings.filter(wild).map(s => compileString(s, { wildcards: true, variables: false, fold: true })),
+    patterns: set.strings.filter(s => wild(s) && !unclear(s)).map(compile),
+    unclear: set.strings.filter(unclear).map(compile),
     doubtful: !set.complete || set.misfits.length > 0,
   };
 }
@@ -305,21 +324,32 @@ const emptyContext = new RequestContext(
   readCaller('*'),
 );
 
-function matchActions(actions: ActionSet | undefined, request: Subject): Truth {
+/** `unclear`: how far an entry counts whose effect is unknown. */
+function matchActions(actions: ActionSet | undefined, request: Subject, unclear: Truth = Maybe): Truth {
   if (actions === undefined) {
     return Maybe;
   }
-  let listed = or(truth(actions.exact.has(request.action)), actions.doubtful ? Maybe : No);
-  for (const pattern of actions.patterns) {
-    if (listed === Yes) {
+  const listed = [
+    truth(actions.exact.has(request.action)),
+    actions.doubtful ? Maybe : No,
+    matchPatterns(actions.patterns, request),
+    and(matchPatterns(actions.unclear, request), unclear),
+  ].reduce(or, No);
+  return actions.negated ? not(listed) : listed;
+}
+
+function matchPatterns(patterns: readonly CompiledString[], { action, context }: Subject): Truth {
+  let matched: Truth = No;
+  for (const pattern of patterns) {
+    if (matched === Yes) {
       break;
     }
-    const resolved = pattern(request.context);
+    const resolved = pattern(context);
     if (resolved) {
-      listed = or(listed, matchesPattern(resolved, request.action));
+      matched = or(matched, matchesPattern(resolved, action));
     }
   }
-  return actions.negated ? not(listed) : listed;
+  return matched;
 }
 
 function matchResources(resources: ResourceSet | undefined, request: Subject, deny: boolean): Truth {
@@ -348,6 +378,12 @@ export function appliesTo(compiled: CompiledStatement, action: string, resource:
     matchActions(compiled.actions, request) !== No &&
     (resource === '*' || matchResources(compiled.resources, request, compiled.effect !== 'Allow') !== No)
   );
+}
+
+/** Whether it hangs on an entry whose effect is unknown that the statement is about an action (in lower case). */
+export function hangsOnUnclearAction({ actions }: CompiledStatement, action: string): boolean {
+  const request = { action, resource: '*', context: emptyContext };
+  return matchActions(actions, request, No) !== matchActions(actions, request, Yes);
 }
 
 /** Whether nothing but the caller and the action decides if the statement hits. */

@@ -1,4 +1,5 @@
 export type { Node } from 'jsonc-parser';
+export * from './action';
 export * from './arn';
 export * from './asCode';
 export * from './canonical';

@@ -36,6 +36,15 @@ type Case = readonly [
 ];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
+  'an action with a wildcard before the colon': [
+    [
+      allow('"*"', '"Action": "k|*:Decrypt", "Resource": "*"'),
+      /k\*:Decrypt is not a valid form.*Whether it has an effect is unknown/,
+      undefined,
+    ],
+    [policy('{"Effect": "Allow", "Action": "*:Dec|rypt", "Resource": "*"}'), /IAM refuses \*:Decrypt/, undefined],
+    [policy('{"Effect": "Allow", "Action": "*:|*", "Resource": "*"}'), /Every action of every AWS service/, undefined],
+  ],
   'Resource "*"': [
     [allow('"*"', '"Action": "kms:Decrypt", "Resource": "|*"'), /This KMS key.*not every key/, /key-policy-overview/],
     [

@@ -1,4 +1,12 @@
-import { parsePrincipal, type Principal, type PrincipalSet, type Statement, type StringSet } from '../../policy';
+import {
+  hasWildcardPrefix,
+  isEveryServiceAction,
+  parsePrincipal,
+  type Principal,
+  type PrincipalSet,
+  type Statement,
+  type StringSet,
+} from '../../policy';
 import { type Arg, message, type Message, sayEnglish } from '../../text/message';
 import { problemOfStatement } from '../statement';
 
@@ -18,12 +26,24 @@ export function describeStatement(statement: Statement, keyAccount: string | und
   if (problem !== undefined || set === undefined) {
     return message('may or may not deny: {problem}', { problem: problem ?? '' });
   }
+  const unclear = unclearAction(statement);
+  if (unclear !== undefined) {
+    return kind === 'Deny'
+      ? message('may or may not deny: {problem}', { problem: unclear })
+      : message('may or may not allow: {problem}', { problem: unclear });
+  }
   const named = readPrincipals(set);
   const what = whatOf(statement);
   const who = whoOf(named, notPrincipal !== undefined);
   return kind === 'Deny'
     ? message('denies {who}: {what}', { who, what })
     : describeAllow(named, { who, what, keyAccount });
+}
+
+/** What is unclear about an action of a statement; undefined when nothing is. */
+function unclearAction({ action, notAction }: Statement): Message | undefined {
+  const found = (action ?? notAction)?.value.strings.find(s => s.known && hasWildcardPrefix(s.value));
+  return found && message('{action} is not a valid form, and its effect is unknown', { action: found.value });
 }
 
 function describeAllow(
@@ -106,7 +126,7 @@ function shortName(principal: Principal): Arg {
 /** `kms:GenerateDataKey` → `generate data key`; `kms:*` → `do everything`. */
 function actionsOf(set: StringSet | undefined): Arg {
   const strings = set?.strings ?? [];
-  if (strings.some(s => s.value === '*' || s.value.toLowerCase() === 'kms:*')) {
+  if (strings.some(s => isEveryServiceAction(s.value) || s.value.toLowerCase() === 'kms:*')) {
     return message('do everything');
   }
   return listOf(strings.map(s => words(s.value.replace(/^kms:/i, ''))));

@@ -3,7 +3,7 @@ import { kmsOperation } from '../../reference';
 import { readCaller } from '../caller';
 import { compilePolicy } from '../policy';
 import { isNamed, naming } from '../principals';
-import { appliesTo, type CompiledStatement, hitsUnconditionally } from '../statement';
+import { appliesTo, type CompiledStatement, hangsOnUnclearAction, hitsUnconditionally } from '../statement';
 import { No } from '../truth';
 import type { Grant, Reason } from '../types';
 import { keyPolicyOperations, type Use, useOf } from './uses';
@@ -47,7 +47,10 @@ export function whoCanUse(
     if (statement.effect !== 'Allow' || statement.problem !== undefined) {
       continue;
     }
-    const actions = keyPolicyOperations.filter(o => appliesTo(statement, o.action.toLowerCase(), keyArn ?? '*'));
+    const actions = keyPolicyOperations.filter(({ action }) => {
+      const lower = action.toLowerCase();
+      return appliesTo(statement, lower, keyArn ?? '*') && !hangsOnUnclearAction(statement, lower);
+    });
     for (const [name, principal] of principalsOf(statement)) {
       const row = rowOf(rows, name, principal);
       for (const operation of actions) {
@@ -168,10 +171,11 @@ function takeOff(row: Row, denies: readonly CompiledStatement[], keyArn: string 
       continue;
     }
     for (const ability of [...row.abilities.values()]) {
-      if (!appliesTo(deny, ability.action.toLowerCase(), keyArn ?? '*')) {
+      const action = ability.action.toLowerCase();
+      if (!appliesTo(deny, action, keyArn ?? '*')) {
         continue;
       }
-      if (hit && hitsUnconditionally(deny)) {
+      if (hit && hitsUnconditionally(deny) && !hangsOnUnclearAction(deny, action)) {
         row.abilities.delete(ability.action);
       } else {
         row.abilities.set(ability.action, { ...ability, conditional: true });

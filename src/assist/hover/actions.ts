@@ -1,4 +1,4 @@
-import { type LocatedKind, matchesWildcard } from '../../policy';
+import { hasWildcardPrefix, isEveryServiceAction, type LocatedKind, matchesWildcard } from '../../policy';
 import { kmsOperation, type KmsOperation, kmsOperations } from '../../reference';
 import {
   accessLevels,
@@ -6,7 +6,7 @@ import {
   type ServiceDescriptions,
   servicePage,
 } from '../../reference/descriptions';
-import { isForeign, isPattern, operationsNamed, principalsOf } from '../../rules/facts';
+import { isForeign, isPattern, operationsNamed, principalsOf, wildcardPrefixSays } from '../../rules/facts';
 import { fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -23,8 +23,11 @@ function actionSays(place: HoverPlace, around: Surroundings): HoverText {
   if (!string.known) {
     return hoverText(pages.action, [message('An action that a template fills in.')]);
   }
-  if (/^\*+$/.test(string.value)) {
+  if (isEveryServiceAction(string.value)) {
     return everything(around);
+  }
+  if (hasWildcardPrefix(string.value)) {
+    return hoverText(pages.action, [wildcardPrefixSays(around.kind, string.value)]);
   }
   const colon = string.value.indexOf(':');
   if (colon < 0) {
@@ -183,9 +186,6 @@ interface ActionName {
 
 function otherService(action: ActionName, around: Surroundings): HoverText {
   const service = around.descriptions?.service(action.prefix);
-  if (/[*?]/.test(action.prefix)) {
-    return hoverText(pages.action, [message('The service of an action cannot be a wildcard.')]);
-  }
   if (service === undefined) {
     return undescribedService(action, around);
   }

@@ -64,14 +64,7 @@ function compares({ name, family, negated, qualifier: of }: OperatorTest): Messa
     case 'Bool':
       return message('Met when the value is the one given, true or false.');
     case 'Null':
-      if (of !== undefined) {
-        return of === 'ForAllValues'
-          ? message('Always met: with ForAllValues, Null does not ask whether the key is there.')
-          : message('Never met: with ForAnyValue, Null does not ask whether the key is there.');
-      }
-      return message(
-        'Asks whether the key is in the request at all: "true" is met when it is absent, "false" when it is present.',
-      );
+      return nullAsks(of);
     case 'Binary':
       return message('Met when the bytes, in base64, are the same.');
     case 'Numeric':
@@ -98,6 +91,20 @@ function comparesOrder(relation: string | undefined, what: Message): Message {
       return message('Met when the {what} is none of those listed.', { what });
     default:
       return message('Met when the {what} is one of those listed.', { what });
+  }
+}
+
+/** What Null asks with a qualifier. */
+function nullAsks(of: OperatorTest['qualifier']): Message {
+  switch (of) {
+    case 'ForAllValues':
+      return message('Always met: with ForAllValues, Null does not ask whether the key is there.');
+    case 'ForAnyValue':
+      return message('Never met: with ForAnyValue, Null does not ask whether the key is there.');
+    case undefined:
+      return message(
+        'Asks whether the key is in the request at all: "true" is met when it is absent, "false" when it is present.',
+      );
   }
 }
 

@@ -1,11 +1,20 @@
-import { matchesWildcard, type PolicyString, type Statement, type StringSet } from '../../policy';
+import {
+  hasWildcardPrefix,
+  isEveryServiceAction,
+  type LocatedKind,
+  matchesWildcard,
+  type PolicyString,
+  type Statement,
+  type StringSet,
+} from '../../policy';
 import { kmsOperation, kmsOperations } from '../../reference';
+import { message, type Message } from '../../text/message';
 
 /** The KMS permissions that a statement speaks of. */
 export interface Operations {
   /** As AWS writes them: `kms:Decrypt`. */
   readonly actions: ReadonlySet<string>;
-  /** False when a part of the element is a template's business, so that there may be more. */
+  /** False when a part of the element is a template's business, or its effect is unknown, so that there may be more. */
   readonly complete: boolean;
 }
 
@@ -18,21 +27,31 @@ export function operationsOf(statement: Statement): Operations {
     return known;
   }
   const set = statement.action?.value ?? statement.notAction?.value;
-  const named = new Set(set?.strings.flatMap(operationsNamed));
   const actions =
     statement.action === undefined && statement.notAction !== undefined
-      ? new Set(kmsOperations.map(o => o.action).filter(a => !named.has(a)))
-      : named;
-  const operations = { actions, complete: set === undefined || isComplete(set) };
+      ? allBut(statement.notAction.value)
+      : new Set(set?.strings.flatMap(operationsNamed));
+  const operations = { actions, complete: set === undefined || (isComplete(set) && !set.strings.some(isUnclear)) };
   cache.set(statement, operations);
   return operations;
 }
 
-/** The permissions that one entry of an Action names; none for an entry that is not fully known. */
+// What an entry may except is not counted as given.
+function allBut(excepted: StringSet): ReadonlySet<string> {
+  const named = new Set(excepted.strings.flatMap(s => (s.known ? operationsFitting(s) : [])));
+  return new Set(kmsOperations.map(o => o.action).filter(a => !named.has(a)));
+}
+
+function isUnclear(string: PolicyString): boolean {
+  return string.known && hasWildcardPrefix(string.value);
+}
+
+/** The permissions that one entry of an Action names; none for an entry that is not fully known, or whose effect is not. */
 export function operationsNamed(string: PolicyString): readonly string[] {
-  if (!string.known) {
-    return [];
-  }
+  return string.known && !isUnclear(string) ? operationsFitting(string) : [];
+}
+
+function operationsFitting(string: PolicyString): readonly string[] {
   if (!isPattern(string.value)) {
     const operation = kmsOperation(string.value);
     return operation ? [operation.action] : [];
@@ -64,9 +83,23 @@ export function isComplete(set: StringSet): boolean {
   return set.complete && set.strings.every(s => s.known);
 }
 
-/** Whether the entry stands for every KMS permission (`kms:*`, `*`). */
+/** Whether the entry stands for every KMS permission (`kms:*`, `*`, `*:*`). */
 export function isEveryAction(string: PolicyString): boolean {
-  return string.known && /^(kms:)?\*+$/i.test(string.value);
+  return string.known && (isEveryServiceAction(string.value) || /^kms:\*+$/i.test(string.value));
+}
+
+/** What there is to say of an action with a wildcard in its service prefix, in a policy of this kind: see {@link hasWildcardPrefix}. */
+export function wildcardPrefixSays(kind: LocatedKind, action: string): Message {
+  switch (kind) {
+    case 'identity':
+    case 'trust':
+      return message('IAM refuses {action}: the service of an action cannot be a wildcard.', { action });
+    default:
+      return message(
+        '{action} is not a valid form: the service of an action cannot be a wildcard. Whether it has an effect is unknown.',
+        { action },
+      );
+  }
 }
 
 /** Operations that only look: they change nothing and use no key material. */

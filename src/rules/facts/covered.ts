@@ -1,4 +1,4 @@
-import { matchesWildcard, type PolicyString } from '../../policy';
+import { hasWildcardPrefix, matchesWildcard, type PolicyString } from '../../policy';
 
 /** An entry of a list that another entry makes superfluous. */
 export interface Covered {
@@ -15,7 +15,9 @@ export function coveredIn(strings: readonly PolicyString[], fold: (string: Polic
     return [];
   }
   const known = strings.filter(s => s.known).map(string => ({ string, text: fold(string) }));
-  const patterns = known.filter(({ text }) => text.includes('*')).slice(0, mostPatterns);
+  const patterns = known
+    .filter(({ string, text }) => text.includes('*') && !hasWildcardPrefix(string.value))
+    .slice(0, mostPatterns);
   const firsts = new Map<string, PolicyString>();
   const covered: Covered[] = [];
   for (const { string, text } of known) {

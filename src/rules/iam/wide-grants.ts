@@ -1,4 +1,4 @@
-import { matchesWildcard, type PolicyString, type Statement } from '../../policy';
+import { matchesWildcard, type PolicyString, type Statement, takesInAction } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
@@ -155,6 +155,6 @@ function reaching(
       : undefined;
   }
   return uses.find(
-    a => !a.not && (how === 'named' ? a.lower === action : /[*?]/.test(a.lower) && matchesWildcard(a.lower, action)),
+    a => !a.not && (how === 'named' ? a.lower === action : /[*?]/.test(a.lower) && takesInAction(a.lower, action)),
   )?.string;
 }

@@ -1,4 +1,4 @@
-import { matchesWildcard, remove, type Statement, type StringSet } from '../../policy';
+import { hasWildcardPrefix, matchesWildcard, remove, type Statement, type StringSet } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -62,6 +62,7 @@ function covers(set: StringSet | undefined, allowed: StringSet | undefined, fold
         s.known &&
         !s.value.includes('${') &&
         !(s.value.includes('?') && a.value.includes('*')) &&
+        !(fold && hasWildcardPrefix(s.value)) &&
         matchesWildcard(text(s.value), text(a.value)),
     ),
   );

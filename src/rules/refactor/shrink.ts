@@ -1,5 +1,6 @@
 import {
   canonicalElement,
+  hasWildcardPrefix,
   type JsonValue,
   matchesWildcard,
   type PolicyDocument,
@@ -79,6 +80,7 @@ function uncovered(values: readonly JsonValue[], fold: boolean): JsonValue {
           // A pattern covers another only if it does so character by character: `?` does not stand for `*`.
           !(pattern.includes('?') && text(value).includes('*')) &&
           !pattern.includes('${') &&
+          !(fold && hasWildcardPrefix(pattern)) &&
           matchesWildcard(pattern, text(value)),
       ),
   );

@@ -29,6 +29,23 @@ describe('who can use this key', () => {
     );
     assert.ok(mine.every(a => a.through.every(r => r.kind === 'statement' && r.statement.index === 1)));
   });
+  it('counts no action with a wildcard in its service prefix, neither as given nor as taken', () => {
+    assert.deepEqual(whoCanUse(parse(allow({ Action: 'k*:Decrypt' })), keyArn), []);
+    const [row] = whoCanUse(parse(allow({ Action: 'kms:Decrypt' }), deny({ Action: '*:Decrypt' })), keyArn);
+    assert.deepEqual(
+      row?.abilities.map(a => [a.action, a.conditional]),
+      [['kms:Decrypt', true]],
+    );
+    const [first] = parse(allow({ Action: ['kms:Encrypt', 'k*:Decrypt'] })).statements;
+    const [second] = parse(deny({ Action: 'k*:Decrypt' })).statements;
+    assert.deepEqual(
+      [first, second].map(s => s && sayEnglish(describeStatement(s, '111122223333'))),
+      [
+        'may or may not allow: k*:Decrypt is not a valid form, and its effect is unknown',
+        'may or may not deny: k*:Decrypt is not a valid form, and its effect is unknown',
+      ],
+    );
+  });
   it('is honest about the account statement', () => {
     const [row] = whoCanUse(parse(rootStatement), keyArn);
     assert.ok(row?.abilities.every(a => a.dependsOnIamOf === '111122223333'));
