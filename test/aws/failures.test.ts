@@ -262,6 +262,20 @@ describe('aws/failures', () => {
     }
   });
 
+  // KMS API Reference, "PutKeyPolicy", "LimitExceededException": something is too large, and no waiting helps.
+  for (const [operation, kind] of [
+    ['kms:PutKeyPolicy', 'other'],
+    ['kms:DescribeKey', 'throttled'],
+  ] as const) {
+    it(`LimitExceeded of ${operation} is ${kind}`, () => {
+      const thrown = Object.assign(new Error('Policy is too large.'), {
+        name: 'LimitExceededException',
+        $fault: 'client',
+      });
+      assert.equal(toFailure(thrown, operation).kind, kind);
+    });
+  }
+
   it('a page that leads to itself ends', () =>
     withServer(
       (_, response) => {
