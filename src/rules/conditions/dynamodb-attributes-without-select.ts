@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { insertMembers } from '../../policy';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, hasEffect } from '../facts';
 
 export const dynamodbAttributesWithoutSelect: Rule = {
   code: 'dynamodb-attributes-without-select',
@@ -25,24 +25,23 @@ export const dynamodbAttributesWithoutSelect: Rule = {
       report({
         at: key.key,
         message: message('Without dynamodb:Select a read that names no attributes returns all of them.'),
-        fixes:
-          statement.effect?.value?.value === 'Deny'
-            ? []
-            : [
-                {
-                  title: message('Add dynamodb:Select'),
-                  edits: [
-                    equals?.node?.type === 'object'
-                      ? insertMembers(policy.text, equals.node, { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' })
-                      : insertMembers(policy.text, condition, {
-                          StringEqualsIfExists: {
-                            'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
-                          },
-                        }),
-                  ],
-                  effect: 'review',
-                },
-              ],
+        fixes: hasEffect(statement, 'Deny')
+          ? []
+          : [
+              {
+                title: message('Add dynamodb:Select'),
+                edits: [
+                  equals?.node?.type === 'object'
+                    ? insertMembers(policy.text, equals.node, { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' })
+                    : insertMembers(policy.text, condition, {
+                        StringEqualsIfExists: {
+                          'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+                        },
+                      }),
+                ],
+                effect: 'review',
+              },
+            ],
       });
     }
   },

@@ -1,26 +1,10 @@
 import { getNodeValue } from 'jsonc-parser';
-import {
-  type Element,
-  insertMembers,
-  type JsonValue,
-  remove,
-  renameKey,
-  spellOperator,
-  type TextEdit,
-} from '../../policy';
+import { insertMembers, type JsonValue, remove, renameKey, spellOperator, type TextEdit } from '../../policy';
 import type { ConditionUse, PolicyView } from '../facts';
 
 /** The operator's name with another base: `ForAnyValue:StringEqualsIfExists` → `ForAnyValue:ArnLikeIfExists`. */
 export function withBase({ test }: ConditionUse, base: string): string {
   return spellOperator(test, base);
-}
-
-/** What has to go so that a test is gone and nothing empty is left: its key, its operator, or the whole Condition. */
-export function wholeOf({ key, operator, statement: { condition } }: ConditionUse): Element<unknown> {
-  if (operator.value.length > 1) {
-    return key;
-  }
-  return condition === undefined || condition.value.operators.length > 1 ? operator : condition;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Message } from '../../text/message';
-import { type ConditionUse, type PolicyView, removeMember } from '../facts';
+import { type ConditionUse, type PolicyView, removeMember, wholeOf } from '../facts';
 import type { FixEffect, Report } from '../rule';
-import { wholeOf } from './edit-operator';
 
 interface EmptyValuesCheck {
   /** Whether a condition is one of those that are meant. */

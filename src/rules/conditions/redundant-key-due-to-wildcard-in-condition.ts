@@ -1,8 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, removeMember } from '../facts';
+import { analyzerCheck, removeMember, wholeOf } from '../facts';
 import { everyKind, type Rule } from '../rule';
-import { wholeOf } from './edit-operator';
 import { loneWildcards } from './lone-wildcards';
 
 export const redundantKeyDueToWildcardInCondition: Rule = {

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, hasEffect } from '../facts';
 
 export const s3PrefixInNegativeContext: Rule = {
   code: 's3-prefix-in-negative-context',
@@ -12,7 +12,7 @@ export const s3PrefixInNegativeContext: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { lower, key, statement, test } of policy.conditions) {
-      const deny = statement.effect?.value?.value === 'Deny';
+      const deny = hasEffect(statement, 'Deny');
       if (lower !== 's3:prefix' || test.family !== 'String' || deny === test.negated) {
         continue;
       }

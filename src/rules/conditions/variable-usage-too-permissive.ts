@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, hasEffect } from '../facts';
 import { findVariables } from '../variables/find';
 import { fixedCharacters, sensitiveKeys } from './sensitive-keys';
 
@@ -26,7 +26,7 @@ export const variableUsageTooPermissive: Rule = {
       ) {
         continue;
       }
-      if (string.value.indexOf('${') >= fixedCharacters || statement.effect?.value?.value !== 'Allow') {
+      if (string.value.indexOf('${') >= fixedCharacters || !hasEffect(statement, 'Allow')) {
         continue;
       }
       report({

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, hasEffect } from '../facts';
 import { fixedCharacters, sensitiveKeys } from './sensitive-keys';
 
 export const wildcardUsageTooPermissive: Rule = {
@@ -13,7 +13,7 @@ export const wildcardUsageTooPermissive: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { lower, test, values, statement } of policy.conditions) {
-      if (!sensitiveKeys.has(lower) || !test.wildcards || test.negated || statement.effect?.value?.value !== 'Allow') {
+      if (!sensitiveKeys.has(lower) || !test.wildcards || test.negated || !hasEffect(statement, 'Allow')) {
         continue;
       }
       for (const string of values.strings) {

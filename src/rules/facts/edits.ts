@@ -1,5 +1,6 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import {
+  type Element,
   insertItem,
   insertMembers,
   type JsonValue,
@@ -51,13 +52,19 @@ export function addTest({ text }: PolicyView, statement: Statement, { operator, 
   return there.node?.type === 'object' ? [insertMembers(text, there.node, { [key]: value })] : [];
 }
 
-/** Takes a test out of a Condition, with the operator and the Condition when nothing else is left in them. */
-export function removeTest({ text }: PolicyView, { statement, operator, key }: ConditionTest): TextEdit[] {
+/** What has to go so that a test is gone and nothing empty is left: its key, its operator, or the whole Condition. */
+export function wholeOf({ statement: { condition }, operator, key }: TestPlace): Element<unknown> {
   if (operator.value.length > 1) {
-    return remove(text, key.property);
+    return key;
   }
-  const block = statement.condition;
-  return remove(text, block === undefined || block.value.operators.length > 1 ? operator.property : block.property);
+  return condition === undefined || condition.value.operators.length > 1 ? operator : condition;
+}
+
+type TestPlace = Pick<ConditionTest, 'statement' | 'operator' | 'key'>;
+
+/** Takes a test out of a Condition, with what would be left empty. */
+export function removeTest({ text }: PolicyView, test: TestPlace): TextEdit[] {
+  return remove(text, wholeOf(test).property);
 }
 
 /** Puts a value in the place of another. */

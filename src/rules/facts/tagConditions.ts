@@ -1,3 +1,4 @@
+import { hasEffect } from './principals';
 import type { ActionUse, ConditionUse, PolicyView } from './view';
 
 /** Keys about tags that not every service sends. */
@@ -33,7 +34,7 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
     ) {
       return [];
     }
-    if (statement.effect?.value?.value !== effect || !statement.action) {
+    if (!hasEffect(statement, effect) || !statement.action) {
       return [];
     }
     const byService = new Map<string, ActionUse[]>();
@@ -64,7 +65,7 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
 export function notActionTagConditions(policy: PolicyView, effect: 'Allow' | 'Deny'): ConditionUse[] {
   return policy.conditions.filter(
     ({ statement, lower, test }) =>
-      statement.effect?.value?.value === effect &&
+      hasEffect(statement, effect) &&
       statement.notAction &&
       isTagKey(lower) &&
       !test.negated &&

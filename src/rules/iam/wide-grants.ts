@@ -2,7 +2,7 @@ import { matchesWildcard, type PolicyString, type Statement, takesInAction } fro
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck, type PolicyView } from '../facts';
+import { analyzerCheck, hasEffect, type PolicyView } from '../facts';
 
 /** How an action is allowed too widely: named, by a wildcard or by NotAction; on a wildcard resource or by NotResource. */
 interface Shape {
@@ -75,11 +75,7 @@ function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
     kinds: ['identity'],
     check(policy, report) {
       for (const statement of policy.statements) {
-        if (
-          statement.effect?.value?.value !== 'Allow' ||
-          !isWide(statement, shape.resource) ||
-          limits(statement, limit)
-        ) {
+        if (!hasEffect(statement, 'Allow') || !isWide(statement, shape.resource) || limits(statement, limit)) {
           continue;
         }
         const at = reaching(policy, statement, action.toLowerCase(), shape.action);

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { analyzerCheck, takeOut } from '../facts';
+import { analyzerCheck, hasEffect, takeOut } from '../facts';
 import type { Rule } from '../rule';
 
 export const rcpSyntaxErrorAction: Rule = {
@@ -13,12 +13,7 @@ export const rcpSyntaxErrorAction: Rule = {
   needs: 'services',
   check(policy, report) {
     for (const { string, service, statement, not } of policy.actions) {
-      if (
-        not ||
-        !string.known ||
-        statement.effect?.value?.value !== 'Deny' ||
-        policy.known.services?.rcpServices.has(service)
-      ) {
+      if (not || !string.known || !hasEffect(statement, 'Deny') || policy.known.services?.rcpServices.has(service)) {
         continue;
       }
       report({

@@ -1,5 +1,5 @@
 import type { Statement } from '../../policy';
-import type { PolicyView } from '../facts';
+import { hasEffect, type PolicyView } from '../facts';
 
 const sourceKeys = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths']);
 
@@ -9,7 +9,7 @@ export function unrestrictedServiceStatements(
 ): { readonly statement: Statement; readonly conditionKeys: readonly string[] }[] {
   return policy.statements.flatMap(statement => {
     if (
-      statement.effect?.value?.value !== 'Allow' ||
+      !hasEffect(statement, 'Allow') ||
       !statement.principal?.value.entries.some(e => e.name === 'Service' && e.value.strings.length > 0)
     ) {
       return [];

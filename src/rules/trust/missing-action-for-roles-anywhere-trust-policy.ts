@@ -2,7 +2,7 @@ import { addValue } from '../../policy';
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, hasEffect } from '../facts';
 
 const wanted = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
 
@@ -19,7 +19,7 @@ export const missingActionForRolesAnywhereTrustPolicy: Rule = {
         .find(e => e.name === 'Service')
         ?.value.strings.some(s => s.value === 'rolesanywhere.amazonaws.com');
       const action = statement.action;
-      if (!service || statement.effect?.value?.value !== 'Allow' || !action?.node || !action.value.complete) {
+      if (!service || !hasEffect(statement, 'Allow') || !action?.node || !action.value.complete) {
         continue;
       }
       const present = policy.actionsOf(statement).map(a => a.lower);

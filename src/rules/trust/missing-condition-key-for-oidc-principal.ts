@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck, providerOf } from '../facts';
+import { analyzerCheck, hasEffect, providerOf } from '../facts';
 import { conditionKeysOf } from '../organizations/service-exemption';
 import { github } from './missing-github-repo-condition-key';
 
@@ -18,7 +18,7 @@ export const missingConditionKeyForOidcPrincipal: Rule = {
         type !== 'Federated' ||
         providerOf(string) !== 'oidc' ||
         string.value.endsWith(github) ||
-        statement.effect?.value?.value !== 'Allow'
+        !hasEffect(statement, 'Allow')
       ) {
         continue;
       }

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, hasEffect } from '../facts';
 import { conditionKeysOf } from '../organizations/service-exemption';
 
 export const github = 'token.actions.githubusercontent.com';
@@ -15,7 +15,7 @@ export const missingGithubRepoConditionKey: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const { type, string, statement } of policy.principals) {
-      if (type !== 'Federated' || !string.value.endsWith(github) || statement.effect?.value?.value !== 'Allow') {
+      if (type !== 'Federated' || !string.value.endsWith(github) || !hasEffect(statement, 'Allow')) {
         continue;
       }
       if (

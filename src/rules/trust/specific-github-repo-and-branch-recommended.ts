@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, hasEffect } from '../facts';
 import { github } from './missing-github-repo-condition-key';
 
 export const specificGithubRepoAndBranchRecommended: Rule = {
@@ -13,7 +13,7 @@ export const specificGithubRepoAndBranchRecommended: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     for (const { lower, values, statement } of policy.conditions) {
-      if (lower !== `${github}:sub` || statement.effect?.value?.value !== 'Allow') {
+      if (lower !== `${github}:sub` || !hasEffect(statement, 'Allow')) {
         continue;
       }
       for (const string of values.strings) {
