@@ -155,7 +155,7 @@ async function remember({ context }: Host, policy: KeyPolicyInDocument, keyArn: 
 
 /** Asks for the key: the policy's own where it names one, those known in this workspace, or one of an account, by alias or ARN. */
 async function askKey(
-  { host, sandboxHost, current: { value }, sessions }: Shared,
+  { host, credentials, current: { value }, sessions }: Shared,
   own?: string,
 ): Promise<string | undefined> {
   const used = Object.values(host.context.workspaceState.get<Record<string, string>>(remembered) ?? {});
@@ -181,11 +181,7 @@ async function askKey(
   if (chosen === undefined || chosen.arn !== undefined) {
     return chosen?.arn;
   }
-  const picked = await chooseKey(
-    host,
-    sandboxHost,
-    message('Which AWS profile sees the key that this is the key policy of?'),
-  );
+  const picked = await chooseKey(host, credentials, 'compare');
   if (picked !== undefined) {
     sessions.keep(picked.id, picked.named);
   }

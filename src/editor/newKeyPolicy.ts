@@ -14,7 +14,7 @@ import type { Snippet } from '../assist/snippets';
 import { printJson } from '../policy';
 import { regions } from '../reference';
 import { type Message, message } from '../text/message';
-import { profileAccounts } from './assist/profileAccounts';
+import { profileAccounts } from './credentials/profileAccounts';
 import { type Host, registerCommand } from './host';
 
 /** What was answered so far; the account comes first. */

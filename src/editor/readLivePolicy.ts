@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import type { LabelledSession } from '../live';
 import { parseKeyArn } from '../policy';
 import type { Answer, Session } from '../ports';
 import { message } from '../text/message';
 import type { Host } from './host';
-import type { NamedSession } from './sessions';
 
 /** A key policy as KMS has it, and what people call its key. */
 export interface LivePolicy {
@@ -20,7 +20,7 @@ export interface LivePolicy {
  */
 export async function readLivePolicy(
   host: Host,
-  { session, label }: NamedSession,
+  { session, label }: LabelledSession,
   id: string,
 ): Promise<Answer<LivePolicy>> {
   const cancelled = new AbortController();

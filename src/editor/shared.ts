@@ -1,14 +1,14 @@
 import type { CaseStore } from './caseFiles';
+import type { Credentials } from './credentials';
+import type { KeySessions } from './credentials/keySessions';
 import type { CurrentDiagnosis } from './explain/current';
 import type { Host } from './host';
-import type { KeySessions } from './keySessions';
-import type { SandboxHost } from './sandboxHost';
 
 /** What the features have in common: one of each for a window. */
 export interface Shared {
   readonly host: Host;
   readonly store: CaseStore;
-  readonly sandboxHost: SandboxHost;
+  readonly credentials: Credentials;
   readonly current: CurrentDiagnosis;
   readonly sessions: KeySessions;
 }

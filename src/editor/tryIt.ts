@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { message } from '../text/message';
+import type { SandboxHost } from './credentials/sandboxHost';
 import type { Explain } from './explain';
 import { type Host, registerCommand, tell } from './host';
-import type { SandboxHost } from './sandboxHost';
 
 /** **Try It on a Sandbox Key**: a scenario's call fails for real, and its error goes the way of any pasted error. */
 export function registerTryIt(host: Host, sandboxHost: SandboxHost, explain: Explain): void {
@@ -30,11 +30,7 @@ export function registerTryIt(host: Host, sandboxHost: SandboxHost, explain: Exp
         await tell(host, message('The call succeeded: this sandbox key has been opened meanwhile.'));
         return;
       }
-      const source = {
-        kind: 'session',
-        session: await sandboxHost.sessionFor(scenario),
-        label: host.say(message('Sandbox')),
-      } as const;
+      const source = { kind: 'session', ...(await sandboxHost.sessionFor(scenario)) } as const;
       // KMS may withhold the key from its error; the command line that made the call names it.
       const named = scenario.call.input['KeyId'];
       await explain({

@@ -18,5 +18,6 @@ export { concludes, mayStillSpread, type Conclusion, type Verification, untested
 export { readEncryptionContext } from './verify/encryptionContext';
 export { type Attempt, type Clock, repeat } from './verify/repeat';
 export { assumableRole, becomeTester, isSamePrincipal, profileIs, type Tester } from './verify/tester';
+export type { LabelledSession } from './verify/tester';
 export type { UntestedCondition, UntestedKind } from './verify/untestedConditions';
 export { tryOperation, usualKey } from './verify/trial';

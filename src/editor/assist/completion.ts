@@ -10,7 +10,7 @@ import { isWritten, jsonDocuments } from '../jsonDocuments';
 import { policiesIn, policiesOf } from '../policies';
 import { rangeOf } from '../range';
 import { descriptionsFrom, servicesFrom } from '../services';
-import { profileAccounts } from './profileAccounts';
+import { profileAccounts } from '../credentials/profileAccounts';
 import { WorkspaceNames } from './workspaceNames';
 
 class Item extends vscode.CompletionItem {

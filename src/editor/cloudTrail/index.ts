@@ -1,41 +1,37 @@
 import * as vscode from 'vscode';
-import type { KmsEvent, SearchResult, WantedEvent } from '../../live';
+import type { KmsEvent, LabelledSession, SearchResult, WantedEvent } from '../../live';
+import { whoIs } from '../../diagnosis';
 import { nothingFound } from '../../explanation';
 import { plainFailure } from '../../ports';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import type { Explain } from '../explain';
-import type { CurrentDiagnosis } from '../explain/current';
+import type { Need } from '../credentials';
 import { type Host, needNode, registerCommand } from '../host';
-import type { SandboxHost } from '../sandboxHost';
-import type { NamedSession } from '../sessions';
+import type { Shared } from '../shared';
 import { systemClock } from '../systemClock';
 import { askWhat, type Search } from './askWhat';
-import { chooseHistory } from './chooseHistory';
 import { registerEventLenses } from './lenses';
 import { pickEvent } from './pickEvent';
 
 /** **Find the Event**, and the lens **Explain this denial** on CloudTrail events in JSON documents. */
-export function registerCloudTrail(
-  host: Host,
-  sandboxHost: SandboxHost,
-  current: CurrentDiagnosis,
-  explain: Explain,
-): void {
+export function registerCloudTrail({ host, credentials, current }: Shared, explain: Explain): void {
   /** The event and its context go the way of any pasted error; what was found in the sandbox is explained there without asking. */
   const explainFound = async (
     { text, keys }: KmsEvent,
     keyArn: string | undefined,
-    { session, label }: NamedSession,
+    { session }: LabelledSession,
   ): Promise<void> => {
-    const scenario =
-      session.source.kind === 'sandbox' ? await sandboxHost.scenarioOf(keys[0] ?? keyArn ?? '') : undefined;
-    const source = scenario && ({ kind: 'session', session: await sandboxHost.sessionFor(scenario), label } as const);
+    const own =
+      session.source.kind === 'sandbox'
+        ? await credentials.ofSandbox({ purpose: 'explain', keyArn: keys[0] ?? keyArn })
+        : undefined;
+    const source = own && ({ kind: 'session', ...own } as const);
     await explain({ text, ...(keyArn !== undefined && { keyArn }), ...(source && { source }) });
   };
 
   const find = async (search: Search): Promise<void> => {
-    const named = await chooseHistory(host, sandboxHost, search);
+    const named = await credentials.choose(toRead(search));
     if (named === undefined) {
       return;
     }
@@ -76,18 +72,24 @@ export function registerCloudTrail(
   );
 }
 
+/** A denial is logged in the caller's account. */
+function toRead({ keyArn, callerAccount, keyAccount, region, wanted: { principal } }: Search): Need {
+  const who = principal === undefined ? undefined : whoIs(principal);
+  return { purpose: 'history', keyArn, account: callerAccount ?? keyAccount, region, who };
+}
+
 /** A search that found no event: for what, with whose credentials, and what was read. */
 interface EmptySearch {
   readonly search: Search;
   readonly wanted: WantedEvent;
-  readonly named: NamedSession;
+  readonly named: LabelledSession;
   readonly result: SearchResult;
 }
 
 async function tellNothing(host: Host, empty: EmptySearch): Promise<'any-time' | 'other-credentials' | undefined> {
   const {
     wanted,
-    named: { label },
+    named: { session, label },
     result: { failure },
   } = empty;
   const anyTime = host.say(message('Search the Last 90 Days'));
@@ -99,7 +101,12 @@ async function tellNothing(host: Host, empty: EmptySearch): Promise<'any-time' |
           message('CloudTrail could not be read ({label}): {why}', { label, why: plainFailure(failure, host.say) }),
         );
   const show = failure === undefined ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const chosen = await show(withoutLinks(text), ...(wanted.time === undefined || failure ? [] : [anyTime]), other);
+  // What the sandbox logged is read with its own credentials, and there are no others.
+  const chosen = await show(
+    withoutLinks(text),
+    ...(wanted.time === undefined || failure ? [] : [anyTime]),
+    ...(session.source.kind === 'sandbox' ? [] : [other]),
+  );
   if (chosen === anyTime) {
     return 'any-time';
   }

@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import type { Denial } from '../../denial';
 import { diagnose, type Evidence } from '../../diagnosis';
 import { message } from '../../text/message';
+import { type EvidenceSource, toExplain } from '../credentials';
 import { type Host, isCancellation } from '../host';
 import type { Shared } from '../shared';
 import { pasteKeyPolicy, tellMore } from './again';
 import { chooseDenial } from './chooseDenial';
-import { chooseEvidenceSource, type EvidenceSource } from './chooseEvidenceSource';
 import type { ShownDiagnosis } from './current';
 import { findDefinitions } from './definitions';
 import { gather, type Gathered } from './gather';
 import type { PasteDocuments } from './pasteDocument';
 import { isIncomplete, reviewDenial, withKey } from './review';
 import { showDiagnosis } from './show';
-import { expiredIn, offerSignIn } from './signIn';
+import { expiredIn, offerSignIn } from '../credentials/signIn';
 
 export interface ExplainInput {
   readonly text: string;
@@ -91,8 +91,8 @@ export class Explainer implements vscode.Disposable {
   }
 
   private chooseSource(denial: Denial, review = false): Promise<EvidenceSource | undefined> {
-    const { host, sandboxHost } = this.shared;
-    return chooseEvidenceSource(host, sandboxHost, denial, () =>
+    const { host, credentials } = this.shared;
+    return credentials.chooseEvidence(toExplain(denial), () =>
       pasteKeyPolicy(host, this.paste, policy =>
         this.goOn(denial, { kind: 'key-policy', text: policy }, this.restart(), review),
       ),

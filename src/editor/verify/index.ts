@@ -11,7 +11,6 @@ import { showExplanation } from '../explain/show';
 import { type Host, isCancellation, registerCommand, tell } from '../host';
 import type { Shared } from '../shared';
 import { systemClock } from '../systemClock';
-import { chooseTester } from './chooseTester';
 import { copyAsCli } from './copyAsCli';
 import { askCiphertext, askEncryptionContext, readCiphertext } from './inputs';
 import { runVerification, type TestPlan } from './run';
@@ -84,7 +83,7 @@ export function registerVerify(shared: Shared, explain: Explain): Verify {
  * @returns undefined when the user backs out, or when no test can be made, which is said
  */
 async function planTest(
-  { host, sandboxHost }: Shared,
+  { host, credentials }: Shared,
   told: Diagnosis,
   { keyPolicy, ciphertext: file, afterChange }: VerifyInput,
 ): Promise<TestPlan | undefined> {
@@ -101,7 +100,14 @@ async function planTest(
   if (encryptionContext === 'cancelled') {
     return undefined;
   }
-  const named = await chooseTester(host, sandboxHost, diagnosis);
+  const { who, keyArn, evidence } = diagnosis;
+  const named = await credentials.choose({
+    purpose: 'test',
+    keyArn,
+    account: who?.account,
+    region: keyArn?.split(':')[3] ?? evidence.denial.region ?? evidence.denial.requestRegion ?? undefined,
+    who,
+  });
   return named && { diagnosis, named, afterChange: afterChange === true, ciphertext, encryptionContext };
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   becomeTester,
   type Clock,
+  type LabelledSession,
   mayStillSpread,
   repeat,
   tryOperation,
@@ -13,13 +14,12 @@ import { type Answer, type DryRunRequest, isAwsEndpoint, type LiveKey, plainFail
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
 import { type Host, tell } from '../host';
-import type { NamedSession } from '../sessions';
 import type { Ciphertext } from './inputs';
 
 /** What a test is made with. */
 export interface TestPlan {
   readonly diagnosis: Diagnosis;
-  readonly named: NamedSession;
+  readonly named: LabelledSession;
   readonly afterChange: boolean;
   readonly ciphertext: Ciphertext | undefined;
   readonly encryptionContext: Readonly<Record<string, string>> | undefined;

@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import { type Host, needNode } from '../host';
+import { whyNoCalls } from './allowed';
 
-/** The account ids that the user's AWS profiles name, the default profile's first; none in an untrusted workspace. Makes no call. */
+/** The account ids that the user's AWS profiles name, the default profile's first; none where the user's credentials are not used. Makes no call. */
 export async function profileAccounts(host: Host): Promise<readonly string[]> {
-  if (!vscode.workspace.isTrusted) {
+  if (whyNoCalls(host) !== undefined) {
     return [];
   }
   try {

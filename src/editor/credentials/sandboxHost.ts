@@ -1,7 +1,8 @@
-import { isSamePrincipal } from '../live';
-import type { RunningSandbox, Scenario, Session } from '../ports';
-import { type CommandLine, posixLine } from '../text/shell';
-import { type Host, needNode } from './host';
+import { isSamePrincipal, type LabelledSession } from '../../live';
+import type { RunningSandbox, Scenario } from '../../ports';
+import { message } from '../../text/message';
+import { type CommandLine, posixLine } from '../../text/shell';
+import { type Host, needNode } from '../host';
 
 /** The one sandbox of this window: started on first use, ended with the window. It needs no credentials of the user's and no trust. */
 export class SandboxHost {
@@ -33,18 +34,19 @@ export class SandboxHost {
   }
 
   /** A session of the administrator who may read the scenario's key. */
-  sessionFor(scenario: Scenario): Promise<Session> {
+  sessionFor(scenario: Scenario): Promise<LabelledSession> {
     return this.sessionAs(scenario.readerArn, scenario.region);
   }
 
   /** A session of one of the sandbox's roles or users. @throws Error when the sandbox has no such identity. */
-  async sessionAs(principalArn: string, region: string): Promise<Session> {
+  async sessionAs(principalArn: string, region: string): Promise<LabelledSession> {
     const [sandbox, aws] = await Promise.all([this.sandbox(), needNode(this.host).aws()]);
-    return aws.openSandboxSession({
+    const session = aws.openSandboxSession({
       endpoint: sandbox.endpoint,
       credentials: sandbox.credentials(principalArn),
       region,
     });
+    return { session, label: this.host.say(message('Sandbox')) };
   }
 
   /** The sandbox's own role or user behind an ARN, which may be a session's. */
