@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import { type Denial, readDenials } from '../../denial';
 import { diagnose } from '../../diagnosis';
 import { explanationMarkdown } from '../../explanation';
+import type { LabelledSession } from '../../live';
 import { plainFailure } from '../../ports';
-import { message } from '../../text/message';
+import { message, type Message } from '../../text/message';
+import { credentialsOf, toExplain, whyNoCalls } from '../credentials';
 import { gather } from '../explain/gather';
-import { type Host, needNode } from '../host';
+import { type Host, notInBrowser } from '../host';
+
+/** A session, or why there is none. */
+type Opened = LabelledSession | { readonly refused: Message };
 
 /** Explains a pasted KMS error: from its text, or with the eyes of an AWS profile after the user agreed. */
 export class ExplainTool {
@@ -23,21 +28,46 @@ export class ExplainTool {
     if (profile === '') {
       return explanationMarkdown(diagnose({ denial }), say);
     }
-    const refused = await this.refusal(profile);
-    if (refused !== undefined) {
-      return `${refused}\n\n${explanationMarkdown(diagnose({ denial }), say)}`;
+    const opened = await this.open(denial, profile);
+    if ('refused' in opened) {
+      return `${say(opened.refused)}\n\n${explanationMarkdown(diagnose({ denial }), say)}`;
     }
-    return this.withProfile(denial, profile, token);
+    return this.look(denial, opened, token);
   }
 
-  /** Why AWS is not asked; undefined when it may be. The chat's own confirmation can be switched off, so we ask ourselves. */
-  private async refusal(profile: string): Promise<string | undefined> {
-    const { say } = this.host;
-    if (!vscode.workspace.isTrusted) {
-      return say(message('AWS was not asked: the workspace is not trusted.'));
+  /** A key of the sandbox is looked at with the sandbox's own credentials, whatever profile is named: AWS has no such key. */
+  private async open(denial: Denial, profile: string): Promise<Opened> {
+    const need = toExplain(denial);
+    const obstacle = whyNoCalls(this.host);
+    if (obstacle === 'in-browser') {
+      return { refused: notInBrowser };
     }
+    const credentials = credentialsOf(this.host);
+    const own = await credentials.ofSandbox(need);
+    if (own !== undefined) {
+      return own;
+    }
+    if (obstacle === 'not-trusted') {
+      return { refused: message('AWS was not asked: the workspace is not trusted.') };
+    }
+    const opened = (await this.isAgreed(profile)) ? await credentials.ofProfile(profile, need) : undefined;
+    if (opened === undefined) {
+      return { refused: message('AWS was not asked: the user did not agree.') };
+    }
+    return opened.ok
+      ? opened.value
+      : {
+          refused: message('The profile cannot be used: {why}', {
+            why: plainFailure(opened.failure, this.host.say),
+          }),
+        };
+  }
+
+  /** The chat's own confirmation can be switched off, so we ask ourselves. */
+  private async isAgreed(profile: string): Promise<boolean> {
+    const { say } = this.host;
     if (this.agreed.has(profile)) {
-      return undefined;
+      return true;
     }
     const yes = say(message('Read from AWS'));
     let answer: string | undefined;
@@ -58,26 +88,24 @@ export class ExplainTool {
       // A window that cannot ask has not been answered.
     }
     if (answer !== yes) {
-      return say(message('AWS was not asked: the user did not agree.'));
+      return false;
     }
     this.agreed.add(profile);
-    return undefined;
+    return true;
   }
 
-  private async withProfile(denial: Denial, profile: string, token: vscode.CancellationToken): Promise<string> {
-    const { say } = this.host;
+  private async look(
+    denial: Denial,
+    { session, label }: LabelledSession,
+    token: vscode.CancellationToken,
+  ): Promise<string> {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
-    const aws = await needNode(this.host).aws();
-    const region = denial.region ?? denial.requestRegion;
-    const session = await aws.openSession({
-      source: { kind: 'profile', name: profile },
-      ...(region !== null && { region }),
-    });
-    if (!session.ok) {
-      return `${say(message('The profile cannot be used: {why}', { why: plainFailure(session.failure, this.host.say) }))}\n\n${explanationMarkdown(diagnose({ denial }), say)}`;
+    try {
+      const { evidence, withIdentity } = await gather(denial, session, label, abort.signal);
+      return explanationMarkdown(diagnose((await withIdentity) ?? evidence), this.host.say);
+    } finally {
+      session.close();
     }
-    const { evidence, withIdentity } = await gather(denial, session.value, profile, abort.signal);
-    return explanationMarkdown(diagnose((await withIdentity) ?? evidence), say);
   }
 }
