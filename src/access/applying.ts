@@ -1,7 +1,7 @@
-import { evaluate, type Evaluation } from './evaluate';
+import type { Evaluation } from './evaluate';
 import type { StatementHit, PolicyVerdict } from './policy';
 import { No, or, Yes } from './truth';
-import type { AccessRequest, Known, Reason } from './types';
+import type { Reason } from './types';
 import type { PolicyKind } from './policyKinds';
 
 /** A statement or grant that concerns a request, whether or not the decision rests on it. */
@@ -22,9 +22,8 @@ export interface WhatApplies {
   readonly grants: readonly Applying[];
 }
 
-/** Finds every statement and grant that applies to a request, or may; also those behind a lock that another one shuts. */
-export function whatApplies(request: AccessRequest, known: Known): WhatApplies {
-  const { verdicts, grants }: Evaluation = evaluate(request, known);
+/** Every statement and grant that applies to an evaluated request, or may; also those behind a lock that another one shuts. */
+export function whatApplies({ verdicts, grants, known }: Evaluation): WhatApplies {
   const of = (kind: PolicyKind): readonly Applying[] => inVerdict(verdicts[kind]);
   return {
     keyPolicy: of('key-policy'),

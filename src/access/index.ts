@@ -1,11 +1,11 @@
 export { decide, type Decision } from './decide';
-export type { Evaluation } from './evaluate';
+export { evaluate, type Evaluation } from './evaluate';
 export { demandOf, type ConditionDemand } from './ask';
 export { whatApplies, type Applying, type WhatApplies } from './applying';
 export * from './types';
 export type { PolicyKind } from './policyKinds';
 export type { CallerFact, Need, Topic } from './needs';
-export { nearlyAllowing, type NearMiss, type NearMissKind, nearMissesOf } from './nearMisses';
+export { type NearMiss, type NearMissKind, nearMissesOf } from './nearMisses';
 export { readCase, readCaseNode, type AccessCase, type CaseReading } from './cases';
 export { compareAccess, type AbilityChange, type AccessChange } from './report/compare';
 export { describeStatement } from './report/describe';

@@ -1,11 +1,11 @@
 import type { PolicyDocument } from '../policy';
 import type { Message } from '../text/message';
-import { evaluate, type Evaluation } from './evaluate';
+import type { Evaluation } from './evaluate';
 import { compilePolicy } from './policy';
 import { isNamed, naming } from './principals';
 import { appliesTo, type CompiledStatement } from './statement';
 import { No } from './truth';
-import type { AccessRequest, Known, Reason } from './types';
+import type { Reason } from './types';
 
 /** An Allow that would serve a request were it not for one thing. */
 export interface NearMiss {
@@ -23,15 +23,6 @@ export interface NearMiss {
 
 /** The kinds of policy in which near misses are looked for. */
 export type NearMissKind = 'key-policy' | 'identity-policy';
-
-/** The Allows of key policy and IAM policies that miss a request by one thing, in order. */
-export function nearlyAllowing(
-  request: AccessRequest,
-  known: Known,
-): { readonly keyPolicy: readonly NearMiss[]; readonly iam: readonly NearMiss[] } {
-  const evaluation = evaluate(request, known);
-  return { keyPolicy: nearMissesOf(evaluation, 'key-policy'), iam: nearMissesOf(evaluation, 'identity-policy') };
-}
 
 /** The Allows of one kind of policy that miss an evaluated request by one thing, in order. */
 export function nearMissesOf(evaluation: Evaluation, kind: NearMissKind): readonly NearMiss[] {

@@ -1,8 +1,10 @@
 import type { Applying, Decision, PolicyKind, Reason, WhatApplies } from '../access';
-import type { Denial, DeniedBy } from '../denial';
+import type { Denial } from '../denial';
 import type { PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
 import type { LiveKey } from '../ports';
+import { blameOf } from './awsWords';
+import { conditionalAllow } from './conditionalAllow';
 import type { Who } from './who';
 
 /** Why the request fails, as one of the stories that need telling apart. */
@@ -39,139 +41,215 @@ export function opensDiff({ kind }: Cause): boolean {
   return kind === 'key-policy-shut' || kind === 'both-shut' || kind === 'service-linked-role';
 }
 
-/** What the cause is read from, besides the denial itself. */
+/** What the cause is read from. */
 interface Facts {
+  readonly denial: Denial;
+  /** What a decision needs and the error does not say; empty exactly where there is a decision. */
+  readonly missing: Missing;
+  readonly live: LiveKey | undefined;
   readonly who: Who | undefined;
   readonly crossAccount: boolean;
   readonly decision: Decision | undefined;
   readonly applying: WhatApplies | undefined;
   readonly keyPolicy: PolicyDocument | undefined;
-  /** The statement of the key policy that would let the caller in under other circumstances. */
-  readonly conditional: Reason | undefined;
 }
 
-/** Finds the cause. What could not be seen here AWS saw: where the decision is unknown, its words decide. */
-export function causeOf(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
-  switch (denial.kind) {
-    case 'disabled':
-    case 'invalid-state':
-      return { kind: 'key-state', state: live?.state };
-    case 'not-found':
-      return { kind: 'not-found' };
-    case 'access-denied':
-      return accessDenied(denial, facts, live, missing);
-    default:
-      return { kind: 'other-failure' };
+type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind }>;
+
+/** A row of the table: a cause, and the function that finds it where the facts lead to it. */
+type Row = {
+  readonly [Kind in Cause['kind']]: {
+    readonly kind: Kind;
+    readonly find: (facts: Facts) => CauseOf<Kind> | undefined;
+  };
+}[Cause['kind']];
+
+/**
+ * The causes in the order in which they are asked; each may take for granted that none above it was found. What could not be
+ * seen from here AWS saw: where the decision is unknown, its words decide.
+ */
+const rows: readonly Row[] = [
+  { kind: 'key-state', find: stateForbids },
+  { kind: 'not-found', find: notFound },
+  { kind: 'other-failure', find: otherFailure },
+  // Whatever else is missing: a deny cannot be overcome, and an upper limit not from below.
+  { kind: 'explicit-deny', find: denyInWhatWasRead },
+  { kind: 'explicit-deny', find: denyInAwsWords },
+  { kind: 'limited', find: limitInAwsWords },
+  // From here on there is a decision.
+  { kind: 'incomplete', find: incomplete },
+  // No key policy would change these.
+  { kind: 'aws-managed-key', find: awsManagedKey },
+  { kind: 'not-cross-account', find: neverAcrossAccounts },
+  { kind: 'service-linked-role', find: serviceLinkedRoleOfAnotherAccount },
+  // From here on there is a key policy.
+  { kind: 'key-policy-unread', find: unreadKeyPolicy },
+  { kind: 'limited', find: limitInWhatWasRead },
+  { kind: 'condition-unmet', find: unmetCondition },
+  { kind: 'both-shut', find: bothShut },
+  { kind: 'key-policy-shut', find: shutKeyPolicy },
+  { kind: 'service-linked-role', find: serviceLinkedRoleLeftToIam },
+  { kind: 'iam-shut', find: shutIam },
+  { kind: 'allowed-now', find: allowedNow },
+];
+
+/** Finds the cause: the first row of the table that the facts lead to; undecided where neither what was read nor AWS's words settle it. */
+export function causeOf(facts: Facts): Cause {
+  for (const { find } of rows) {
+    const cause = find(facts);
+    if (cause !== undefined) {
+      return cause;
+    }
   }
+  return { kind: 'undecided' };
 }
 
-function accessDenied(denial: Denial, facts: Facts, live: LiveKey | undefined, missing: Missing): Cause {
-  const { decision } = facts;
-  const forbidden = explicitDeny(facts) ?? denyOrLimitInMessage(denial.deniedBy, facts);
-  if (forbidden !== undefined) {
-    return forbidden;
-  }
-  if (missing.length > 0 || decision === undefined) {
-    return { kind: 'incomplete', missing };
-  }
-  const decided = { ...facts, decision };
-  return (
-    beyondKeyPolicy(decided, live) ??
-    unreadKeyPolicy(denial.deniedBy, decided) ??
-    limitedBy(decision) ??
-    shutKeyPolicy(denial, decided, live) ??
-    leftToIam(denial.deniedBy, decided)
-  );
+/** KMS says that the key's state forbids the operation. */
+function stateForbids({ denial: { kind }, live }: Facts): CauseOf<'key-state'> | undefined {
+  return kind === 'disabled' || kind === 'invalid-state' ? { kind: 'key-state', state: live?.state } : undefined;
 }
 
-function explicitDeny({ decision }: Facts): Cause | undefined {
+/** KMS says that there is no such key. */
+function notFound({ denial }: Facts): CauseOf<'not-found'> | undefined {
+  return denial.kind === 'not-found' ? { kind: 'not-found' } : undefined;
+}
+
+/** KMS says anything else than that access is denied. */
+function otherFailure({ denial }: Facts): CauseOf<'other-failure'> | undefined {
+  return denial.kind === 'access-denied' ? undefined : { kind: 'other-failure' };
+}
+
+/** A policy that was read certainly denies. */
+function denyInWhatWasRead({ decision }: Facts): CauseOf<'explicit-deny'> | undefined {
   return decision?.outcome === 'denied' && decision.explicit
     ? { kind: 'explicit-deny', policy: decision.denySource as PolicyKind, reason: decision.decidedBy[0] }
     : undefined;
 }
 
-/** A policy that, in AWS's words, denies explicitly or allows too little. */
-function denyOrLimitInMessage(deniedBy: DeniedBy | null, { applying, keyPolicy }: Facts): Cause | undefined {
-  const told = deniedBy === null ? undefined : reasonsInMessage[deniedBy];
-  if (told?.explicit === true) {
-    // Whether its conditions were met could not be seen; AWS saw that they were.
-    const reason = mayDeny(applying, told.policy);
-    if (reason !== undefined || told.policy !== 'key-policy' || keyPolicy === undefined) {
-      return { kind: 'explicit-deny', policy: told.policy, reason };
-    }
+/**
+ * AWS says that a policy denies. Whether the conditions of a Deny that was read were met could not be seen; AWS saw that they
+ * were. A key policy that was read and holds no such Deny is not believed to deny: it has changed.
+ */
+function denyInAwsWords({ denial, applying, keyPolicy }: Facts): CauseOf<'explicit-deny'> | undefined {
+  const blame = blameOf(denial.deniedBy);
+  if (blame?.for !== 'deny') {
+    return undefined;
   }
-  return told?.limit === true ? { kind: 'limited', policy: told.policy } : undefined;
+  const reason = applyingIn(blame.policy, applying)?.find(a => a.effect === 'denies')?.reason;
+  const gone = reason === undefined && blame.policy === 'key-policy' && keyPolicy !== undefined;
+  return gone ? undefined : { kind: 'explicit-deny', policy: blame.policy, reason };
 }
 
-/** Facts with which a decision could be made. */
-interface Decided extends Facts {
-  readonly decision: Decision;
+/** AWS says that a policy which limits what others give allows too little. */
+function limitInAwsWords({ denial }: Facts): CauseOf<'limited'> | undefined {
+  const blame = blameOf(denial.deniedBy);
+  return blame?.for === 'limit' ? { kind: 'limited', policy: blame.policy } : undefined;
 }
 
-/** What stands in the way whatever the key policy says. */
-function beyondKeyPolicy({ decision, who, crossAccount }: Decided, live: LiveKey | undefined): Cause | undefined {
-  if (live?.manager === 'AWS') {
-    return { kind: 'aws-managed-key' };
-  }
-  if (decision.denySource === 'not-cross-account') {
-    return { kind: 'not-cross-account' };
-  }
-  return crossAccount && who?.serviceLinked === true && decision.outcome !== 'allowed'
+/** The error does not say enough for a decision. */
+function incomplete({ decision, missing }: Facts): CauseOf<'incomplete'> | undefined {
+  return decision === undefined ? { kind: 'incomplete', missing } : undefined;
+}
+
+/** AWS wrote the key's policy, and nobody can edit it. */
+function awsManagedKey({ live }: Facts): CauseOf<'aws-managed-key'> | undefined {
+  return live?.manager === 'AWS' ? { kind: 'aws-managed-key' } : undefined;
+}
+
+/** The operation works within the key's account only, and the caller belongs to another. */
+function neverAcrossAccounts({ decision }: Facts): CauseOf<'not-cross-account'> | undefined {
+  return decision?.denySource === 'not-cross-account' ? { kind: 'not-cross-account' } : undefined;
+}
+
+/** Another account's key takes an IAM policy, and nobody can edit a service-linked role's. */
+function serviceLinkedRoleOfAnotherAccount({
+  crossAccount,
+  who,
+  decision,
+}: Facts): CauseOf<'service-linked-role'> | undefined {
+  return crossAccount && who?.serviceLinked === true && decision?.outcome !== 'allowed'
     ? { kind: 'service-linked-role' }
     : undefined;
 }
 
-function unreadKeyPolicy(deniedBy: DeniedBy | null, { keyPolicy, crossAccount }: Decided): Cause | undefined {
+/** The key policy could not be read: AWS's words alone tell how its lock stands. */
+function unreadKeyPolicy({ keyPolicy, denial, crossAccount }: Facts): CauseOf<'key-policy-unread'> | undefined {
   if (keyPolicy !== undefined) {
     return undefined;
   }
-  if (deniedBy === 'no-resource-policy') {
+  if (denial.deniedBy === 'no-resource-policy') {
     return { kind: 'key-policy-unread', lock: 'shut' };
   }
-  const notToBlame = deniedBy === 'no-identity-policy' && !crossAccount;
+  const notToBlame = denial.deniedBy === 'no-identity-policy' && !crossAccount;
   return { kind: 'key-policy-unread', lock: notToBlame ? 'not-to-blame' : 'unknown' };
 }
 
-function limitedBy({ denySource }: Decision): Cause | undefined {
-  return denySource !== null && limits.has(denySource)
-    ? { kind: 'limited', policy: denySource as PolicyKind }
+const limits: ReadonlySet<string> = new Set(['boundary', 'session-policy', 'scp', 'rcp', 'vpc-endpoint-policy']);
+
+/** A policy that limits what others give was read, and allows too little. */
+function limitInWhatWasRead({ decision }: Facts): CauseOf<'limited'> | undefined {
+  const source = decision?.denySource ?? null;
+  return source !== null && limits.has(source) ? { kind: 'limited', policy: source as PolicyKind } : undefined;
+}
+
+/** The key policy's lock is shut, but a statement or a grant would open it under other circumstances. */
+function unmetCondition(facts: Facts): CauseOf<'condition-unmet'> | undefined {
+  const { decision, applying } = facts;
+  if (decision === undefined || !isKeyPolicyShut(facts)) {
+    return undefined;
+  }
+  const reason =
+    conditionalAllow(decision.evaluation) ??
+    applying?.grants.find(g => g.effect === 'unmet' || isConstrained(g.reason))?.reason;
+  return reason && { kind: 'condition-unmet', reason };
+}
+
+/** The key policy's lock is shut for another account's caller, and that its IAM policies allow is not known. */
+function bothShut(facts: Facts): CauseOf<'both-shut'> | undefined {
+  return isKeyPolicyShut(facts) && facts.crossAccount && facts.decision?.iamLock !== 'open'
+    ? { kind: 'both-shut' }
     : undefined;
 }
 
-function shutKeyPolicy(
-  denial: Denial,
-  { decision, applying, crossAccount, conditional }: Decided,
-  live: LiveKey | undefined,
-): Cause | undefined {
+/** The key policy's lock is shut, and nothing else stands in the way. */
+function shutKeyPolicy(facts: Facts): CauseOf<'key-policy-shut'> | undefined {
+  return isKeyPolicyShut(facts) ? { kind: 'key-policy-shut' } : undefined;
+}
+
+/** The key policy leaves it to IAM, and nobody can edit a service-linked role's IAM policy. */
+function serviceLinkedRoleLeftToIam(facts: Facts): CauseOf<'service-linked-role'> | undefined {
+  return isIamToBlame(facts) && facts.who?.serviceLinked === true ? { kind: 'service-linked-role' } : undefined;
+}
+
+/** The key policy leaves it to IAM, which does not allow it. */
+function shutIam(facts: Facts): CauseOf<'iam-shut'> | undefined {
+  return isIamToBlame(facts) ? { kind: 'iam-shut' } : undefined;
+}
+
+/** What was read allows it. */
+function allowedNow({ decision }: Facts): CauseOf<'allowed-now'> | undefined {
+  return decision?.outcome === 'allowed' ? { kind: 'allowed-now' } : undefined;
+}
+
+/** Whether the key policy's lock is shut, as it was read or, where that leaves it open, as AWS says. */
+function isKeyPolicyShut({ denial, decision, crossAccount, live }: Facts): boolean {
   // Callers of another account are told three reasons at once, of which the key policy is left when the key is there.
   const saysKeyPolicy =
     denial.deniedBy === 'no-resource-policy' ||
     (crossAccount && live !== undefined && /no resource-based policies allow access/i.test(denial.message));
-  const shut = decision.keyPolicyLock === 'shut' || (decision.keyPolicyLock === 'unknown' && saysKeyPolicy);
-  if (!shut) {
-    return undefined;
-  }
-  const unmet = conditional ?? applying?.grants.find(g => g.effect === 'unmet' || isConstrained(g.reason))?.reason;
-  if (unmet) {
-    return { kind: 'condition-unmet', reason: unmet };
-  }
-  return { kind: crossAccount && decision.iamLock !== 'open' ? 'both-shut' : 'key-policy-shut' };
+  return decision?.keyPolicyLock === 'shut' || (decision?.keyPolicyLock === 'unknown' && saysKeyPolicy);
 }
 
-/** The key policy leaves it to IAM: IAM says no, AWS says that it does, or nothing else is left. */
-function leftToIam(deniedBy: DeniedBy | null, { decision, who }: Decided): Cause {
+/** Whether the IAM policies are to blame: they were read and do not allow it, AWS says so, or nothing else is left. */
+function isIamToBlame({ denial, decision }: Facts): boolean {
+  if (decision === undefined) {
+    return false;
+  }
   const nothingElse = decision.keyPolicyLock !== 'unknown' && decision.iamLock === 'unknown';
-  if (
+  return (
     decision.iamLock === 'shut' ||
-    (decision.outcome !== 'allowed' && (deniedBy === 'no-identity-policy' || nothingElse))
-  ) {
-    return { kind: who?.serviceLinked === true ? 'service-linked-role' : 'iam-shut' };
-  }
-  return { kind: decision.outcome === 'allowed' ? 'allowed-now' : 'undecided' };
-}
-
-function mayDeny(applying: WhatApplies | undefined, policy: PolicyKind): Reason | undefined {
-  return applyingIn(policy, applying)?.find(a => a.effect === 'denies')?.reason;
+    (decision.outcome !== 'allowed' && (denial.deniedBy === 'no-identity-policy' || nothingElse))
+  );
 }
 
 function applyingIn(policy: PolicyKind, applying: WhatApplies | undefined): readonly Applying[] | undefined {
@@ -189,52 +267,4 @@ function applyingIn(policy: PolicyKind, applying: WhatApplies | undefined): read
 
 function isConstrained(reason: Reason): boolean {
   return reason.kind === 'grant' && Object.keys(reason.grant.Constraints ?? {}).length > 0;
-}
-
-const limits: ReadonlySet<string> = new Set(['boundary', 'session-policy', 'scp', 'rcp', 'vpc-endpoint-policy']);
-
-/** Which policy AWS's words blame (IAM User Guide, "Troubleshoot access denied error messages"). */
-const reasonsInMessage: Readonly<Partial<Record<DeniedBy, { policy: PolicyKind; explicit?: true; limit?: true }>>> = {
-  'no-identity-policy': { policy: 'identity-policy' },
-  'no-resource-policy': { policy: 'key-policy' },
-  'no-scp': { policy: 'scp', limit: true },
-  'no-rcp': { policy: 'rcp', limit: true },
-  'no-boundary': { policy: 'boundary', limit: true },
-  'no-session': { policy: 'session-policy', limit: true },
-  'explicit-deny-identity': { policy: 'identity-policy', explicit: true },
-  'explicit-deny-resource': { policy: 'key-policy', explicit: true },
-  'explicit-deny-scp': { policy: 'scp', explicit: true },
-  'explicit-deny-rcp': { policy: 'rcp', explicit: true },
-  'explicit-deny-boundary': { policy: 'boundary', explicit: true },
-  'explicit-deny-session': { policy: 'session-policy', explicit: true },
-  'vpc-endpoint': { policy: 'vpc-endpoint-policy', limit: true },
-};
-
-/** The policy that AWS's words blame; undefined when they blame none. */
-export function blamedPolicy(deniedBy: DeniedBy | null): PolicyKind | undefined {
-  return deniedBy === null ? undefined : reasonsInMessage[deniedBy]?.policy;
-}
-
-const unreadable: ReadonlySet<PolicyKind> = new Set(['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy']);
-
-/** Whether AWS's words and what was read tell different stories. */
-export function disagrees(deniedBy: DeniedBy | null, decision: Decision | undefined): boolean {
-  const blamed = blamedPolicy(deniedBy);
-  // What stands in a policy that cannot be read from here contradicts nothing that was read.
-  if (decision === undefined || (blamed !== undefined && unreadable.has(blamed))) {
-    return false;
-  }
-  if (decision.outcome === 'allowed') {
-    return true;
-  }
-  if (deniedBy === 'no-resource-policy') {
-    return decision.keyPolicyLock !== 'shut' && decision.keyPolicyLock !== 'unknown';
-  }
-  if (deniedBy === 'no-identity-policy') {
-    return decision.iamLock === 'open';
-  }
-  if (deniedBy === 'explicit-deny-resource') {
-    return !(decision.explicit && decision.denySource === 'key-policy') && decision.keyPolicyLock !== 'unknown';
-  }
-  return false;
 }

@@ -5,20 +5,21 @@ import {
   type Grant,
   type IdentityPolicy,
   type Known,
-  nearlyAllowing,
   type NearMiss,
-  type Reason,
+  nearMissesOf,
+  type PolicyKind,
   whatApplies,
   type WhatApplies,
 } from '../access';
 import type { Denial } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
-import { type Cause, causeOf, disagrees, type Missing, opensDiff } from './cause';
+import { disagrees } from './awsWords';
+import { type Cause, causeOf, type Missing, opensDiff } from './cause';
 import type { KeyDefinition } from './definitions';
 import type { Proposal } from './proposal';
 import { remediesOf, type Remedy, type RemedyId } from './remedies';
-import { requestOf, withoutContext } from './request';
+import { requestOf } from './request';
 import type { Answer, CallerIdentity, IdentityPolicies, LiveKey } from '../ports';
 import { roleNamedIn, type Who, whoIs } from './who';
 
@@ -76,15 +77,15 @@ export interface Diagnosis {
  */
 export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   const { denial } = evidence;
-  const live = valueOf(evidence.key);
-  const identity = valueOf(evidence.identity);
-  const policyText = valueOf(evidence.keyPolicy);
+  const live = answered(evidence.key);
+  const identity = answered(evidence.identity);
+  const policyText = answered(evidence.keyPolicy);
   const keyPolicy = policyText === undefined ? undefined : parsePolicy(policyText);
 
   const keyArn = live?.arn ?? keyArnIn(denial);
   const keyAccount = keyAccountOf(keyArn, denial);
   const realArn =
-    identity?.principalArn ?? roleNamedIn(denial.principal ?? '', keyPolicy, valueOf(evidence.grants) ?? []);
+    identity?.principalArn ?? roleNamedIn(denial.principal ?? '', keyPolicy, answered(evidence.grants) ?? []);
   const who = denial.principal === null ? undefined : whoIs(denial.principal, realArn);
   const crossAccount = isCrossAccount(who?.account, keyAccount);
 
@@ -92,10 +93,9 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   const complete = who !== undefined && keyArn !== undefined && denial.action !== null;
   const request = complete ? requestOf({ denial, who, keyArn, realArn }, known) : undefined;
   const read = { evidence, who, keyArn, keyAccount, crossAccount, request, known, keyPolicy };
-  const facts = { ...read, ...whatComesOf(request, known, identity) };
+  const facts = { ...read, ...whatComesOf(request && decide(request, known)) };
 
-  const conditional = request && conditionalAllow(request, known);
-  const cause = causeOf(denial, { ...facts, conditional }, live, missingOf(denial, keyArn));
+  const cause = causeOf({ ...facts, denial, live, missing: missingOf(denial, keyArn) });
   const iamOpen = facts.decision?.iamLock === 'open';
   const remedies = remediesOf({ denial, cause, who, keyArn, crossAccount, keyPolicy, policyText, iamOpen });
   const chosen = remedies.find(r => r.id === wanted);
@@ -110,7 +110,8 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   };
 }
 
-function valueOf<T>(answer: Answer<T> | 'reading' | undefined): T | undefined {
+/** What was answered; undefined where nothing was asked, the answer is not there yet, or it is a failure. */
+export function answered<T>(answer: Answer<T> | 'reading' | undefined): T | undefined {
   return answer !== undefined && answer !== 'reading' && answer.ok ? answer.value : undefined;
 }
 
@@ -128,32 +129,20 @@ function isCrossAccount(caller: string | undefined, key: string | undefined): bo
   return caller !== undefined && key !== undefined && caller !== key;
 }
 
-/** The decision and what bears on it; nothing where too little is known of the request. */
-function whatComesOf(
-  request: AccessRequest | undefined,
-  known: Known,
-  identity: IdentityPolicies | undefined,
-): Pick<Diagnosis, 'decision' | 'applying' | 'misses'> {
-  if (request === undefined) {
-    return { decision: undefined, applying: undefined, misses: { keyPolicy: [], iam: [] } };
+/** The decision and what bears on it, of the one evaluation that it was made of; nothing where there is none. */
+function whatComesOf(decision: Decision | undefined): Pick<Diagnosis, 'decision' | 'applying' | 'misses'> {
+  if (decision === undefined) {
+    return { decision, applying: undefined, misses: { keyPolicy: [], iam: [] } };
   }
+  const { evaluation } = decision;
   return {
-    decision: decideOn(request, known, identity),
-    applying: whatApplies(request, known),
-    misses: nearlyAllowing(request, known),
+    decision,
+    applying: whatApplies(evaluation),
+    misses: {
+      keyPolicy: nearMissesOf(evaluation, 'key-policy'),
+      iam: nearMissesOf(evaluation, 'identity-policy'),
+    },
   };
-}
-
-// A statement that lets the caller in were it not for its conditions; one for the caller itself before one for its account.
-function conditionalAllow(request: AccessRequest, known: Known): Reason | undefined {
-  const hanging = whatApplies(withoutContext(request, known), known).keyPolicy.filter(
-    a =>
-      a.effect !== 'denies' &&
-      !a.certain &&
-      a.reason.kind === 'statement' &&
-      a.reason.statement.condition !== undefined,
-  );
-  return (hanging.find(a => a.effect === 'allows') ?? hanging[0])?.reason;
 }
 
 function knownOf(
@@ -169,31 +158,23 @@ function knownOf(
   return {
     keyPolicy,
     identityPolicies,
-    grants: valueOf(evidence.grants),
+    grants: answered(evidence.grants),
     boundary: identity?.boundary && parsePolicy(identity.boundary.text),
     keyState,
     // SCPs, RCPs, session and endpoint policies can hardly ever be read; the boundary comes with the IAM side.
-    unread: [
-      'scp',
-      'rcp',
-      'session-policy',
-      'vpc-endpoint-policy',
-      ...(boundaryRead(identity) ? [] : (['boundary'] as const)),
-    ],
+    unread: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy', ...unreadOfIam(identity)],
   };
 }
 
-function boundaryRead(identity: IdentityPolicies | undefined): boolean {
-  return identity !== undefined && !identity.unread.some(u => u.what === 'boundary');
-}
-
-// A part of the IAM policies may be unread: then they can show an allow or a deny, but not that there is none.
-function decideOn(request: AccessRequest, known: Known, identity: IdentityPolicies | undefined): Decision {
-  const decision = decide(request, known);
-  const partly = identity?.unread.some(u => u.what !== 'boundary') === true;
-  return partly && decision.iamLock === 'shut' && !decision.explicit
-    ? decide(request, { ...known, identityPolicies: undefined })
-    : decision;
+/** What may exist unread on the IAM side. Policies read in part can show an allow or a deny, but not that there is none. */
+function unreadOfIam(identity: IdentityPolicies | undefined): readonly PolicyKind[] {
+  if (identity === undefined) {
+    return ['boundary'];
+  }
+  return [
+    ...(identity.unread.some(u => u.what === 'boundary') ? (['boundary'] as const) : []),
+    ...(identity.unread.some(u => u.what !== 'boundary') ? (['identity-policy'] as const) : []),
+  ];
 }
 
 function missingOf(denial: Denial, keyArn: string | undefined): Missing {

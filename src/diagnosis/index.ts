@@ -1,5 +1,6 @@
 export * from './awsCli';
-export * from './cause';
+export { blamedPolicy } from './awsWords';
+export { type Cause, type Missing } from './cause';
 export * from './definitions';
 export * from './diagnosis';
 export { deletedIds, namesAccountOnly, awsPrincipalsOf } from './liveStatements';

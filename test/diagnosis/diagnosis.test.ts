@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import type { Grant } from '../../src/access';
 import { diagnose, type Evidence, whoIs } from '../../src/diagnosis';
 import {
   adminStatement,
@@ -317,5 +318,54 @@ describe('diagnose', () => {
       diagnose(evidence(policyText(viaS3), { denial: denial({ deniedBy: 'unknown', principal: session }) })).cause.kind,
       'undecided',
     );
+  });
+
+  /** A grant for the caller that counts how often it is held against a request; whatever is evaluated looks at it once. */
+  function countingGrant(): { readonly grant: Grant; readonly evaluations: () => number } {
+    let count = 0;
+    const grant: Grant = {
+      GranteePrincipal: 'arn:aws:iam::111122223333:role/MyRole',
+      get Operations() {
+        count++;
+        return ['Encrypt'];
+      },
+    };
+    return { grant, evaluations: () => count };
+  }
+
+  it('evaluates the request once', () => {
+    for (const over of [
+      {},
+      { identity: identity() },
+      { identity: partly() },
+      { identity: identity(decryptAnywhere) },
+    ]) {
+      const { grant, evaluations } = countingGrant();
+      const { decision, request } = diagnose(evidence(policyText(rootStatement), { grants: ok([grant]), ...over }));
+      assert.equal(evaluations(), 1);
+      assert.equal(decision?.evaluation.request, request);
+    }
+  });
+
+  it('asks a second request only where the key policy is shut: whether its conditions shut it', () => {
+    for (const statement of [adminStatement, viaS3]) {
+      const { grant, evaluations } = countingGrant();
+      diagnose(evidence(policyText(statement), { grants: ok([grant]) }));
+      assert.equal(evaluations(), 2);
+    }
+  });
+
+  /** IAM policies of which one could not be read; the others allow nothing. */
+  function partly(): NonNullable<Evidence['identity']> {
+    const failure = { kind: 'throttled', operation: 'iam:GetRolePolicy', message: 'slow down' } as const;
+    return ok({ policies: [], unread: [{ what: 'inline', failure }] });
+  }
+
+  it('takes IAM policies that were read in part for no proof that none allows', () => {
+    const deny = { Sid: 'NoDecrypt', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
+    for (const statements of [[rootStatement], [rootStatement, deny]]) {
+      const { decision } = diagnose(evidence(policyText(...statements), { identity: partly() }));
+      assert.equal(decision?.iamLock, 'unknown');
+    }
   });
 });

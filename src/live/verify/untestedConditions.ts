@@ -1,4 +1,4 @@
-import { type Applying, whatApplies } from '../../access';
+import { type Applying, evaluate, whatApplies } from '../../access';
 import { type Denial, readDenials } from '../../denial';
 import { blamedPolicy, type Diagnosis, withoutContext } from '../../diagnosis';
 
@@ -51,7 +51,8 @@ export function untestedConditions(diagnosis: Diagnosis, tested: TestedWith, ans
   if (request === undefined) {
     return [];
   }
-  const { keyPolicy, iam, boundary, grants } = whatApplies(withoutContext(request, known), known);
+  // Another request than the one that was diagnosed, so another evaluation.
+  const { keyPolicy, iam, boundary, grants } = whatApplies(evaluate(withoutContext(request, known), known));
   const blamed = blamedPolicy(deniedByIn(answer));
   const hinging = [
     ...(blamed === undefined || blamed === 'key-policy' ? [...open(keyPolicy), ...open(grants)] : []),

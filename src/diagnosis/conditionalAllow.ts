@@ -1,0 +1,20 @@
+import { evaluate, type Evaluation, type Reason, whatApplies } from '../access';
+import { withoutContext } from './request';
+
+/**
+ * The statement of the key policy that would let the caller in if its conditions were met; one for the caller itself before one
+ * for its account.
+ */
+export function conditionalAllow({ request, known }: Evaluation): Reason | undefined {
+  // This is another request, and so a second evaluation: in the first, a statement whose conditions are not met does not apply,
+  // like one about others. With nothing known of the context, it applies perhaps.
+  const { keyPolicy } = whatApplies(evaluate(withoutContext(request, known), known));
+  const hanging = keyPolicy.filter(
+    a =>
+      a.effect !== 'denies' &&
+      !a.certain &&
+      a.reason.kind === 'statement' &&
+      a.reason.statement.condition !== undefined,
+  );
+  return (hanging.find(a => a.effect === 'allows') ?? hanging[0])?.reason;
+}
