@@ -2,7 +2,7 @@
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import type { CodeFormat } from '../policy';
-import type { Diagnosis, KeyDefinition } from '../diagnosis';
+import { answered, type Diagnosis, type KeyDefinition } from '../diagnosis';
 
 // They stand in most key policies (KMS Developer Guide, "Default key policy").
 const usualSids = new Set([
@@ -14,7 +14,7 @@ const usualSids = new Set([
 
 /** What of a live key its code is likely to have too: description, key id, statements' Sids. */
 export function cluesOf({ evidence: { key }, keyPolicy, keyArn }: Diagnosis): readonly string[] {
-  const description = key?.ok === true ? key.value.description : '';
+  const description = answered(key)?.description ?? '';
   const sids = (keyPolicy?.statements ?? []).flatMap(s => s.sid?.value?.value ?? []).filter(sid => !usualSids.has(sid));
   return [description, keyArn?.split('/')[1] ?? '', ...sids].filter(clue => clue.length >= 6);
 }

@@ -5,7 +5,7 @@ import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { conditionAdvice, conditionsInWords } from './conditionStory';
 import { markdownName } from './reasonName';
-import { deletedIds, type Diagnosis, namesAccountOnly, awsPrincipalsOf } from '../diagnosis';
+import { answered, awsPrincipalsOf, deletedIds, type Diagnosis, namesAccountOnly } from '../diagnosis';
 
 const most = 3;
 
@@ -139,8 +139,7 @@ function grantsForOthers({ applying, who, evidence: { grants } }: Diagnosis): Me
 }
 
 function replicas({ evidence: { key } }: Diagnosis): Message[] {
-  const multi = key?.ok === true ? key.value.multiRegion : undefined;
-  const region = key?.ok === true ? key.value.region : '';
+  const { multiRegion: multi, region = '' } = answered(key) ?? {};
   const others =
     multi === undefined
       ? []

@@ -3,7 +3,7 @@ import type { Denial } from '../denial';
 import { serviceUsesVia } from '../reference';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
-import type { Diagnosis, Missing } from '../diagnosis';
+import { answered, type Diagnosis, type Missing } from '../diagnosis';
 import { posixLine } from '../text/shell';
 
 const noDiff = message('No edit of a policy helps, so no diff was opened.');
@@ -57,7 +57,7 @@ function stateCure(state: string | undefined, { keyArn, evidence: { denial, key 
           cancel: run('cancel-key-deletion'),
           enable: run('enable-key'),
         }),
-        urgency(key?.ok === true ? key.value.deletionDate : undefined),
+        urgency(answered(key)?.deletionDate),
       ];
     case 'PendingReplicaDeletion':
       return [

@@ -5,6 +5,7 @@ import { posixLine } from '../text/shell';
 import { type CodeFormat, statementsAs } from '../policy';
 import { definitionsWarning, formatsFor } from './definedAsCode';
 import {
+  answered,
   type Condition,
   type Diagnosis,
   identityStatement,
@@ -303,8 +304,7 @@ function boundarySide(diagnosis: Diagnosis, { needed }: Remedy, say: Say): strin
   if (!boundaryToo(diagnosis) || keyArn === undefined) {
     return [];
   }
-  const boundary =
-    identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.boundary : undefined;
+  const boundary = answered(identity)?.boundary;
   return [
     `## ${say(message('The permissions boundary'))}`,
     say(

@@ -3,7 +3,7 @@ import { needMessage } from './decision';
 import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { alsoShut } from './alsoShut';
-import type { Cause, Diagnosis } from '../diagnosis';
+import { answered, type Cause, type Diagnosis } from '../diagnosis';
 import { posixLine } from '../text/shell';
 import { conditionAdvice, conditionsInWords, conditionStory } from './conditionStory';
 import { markdownName } from './reasonName';
@@ -360,10 +360,7 @@ function withoutDiff({ proposal, who }: Diagnosis, sentence: Message): Message[]
 }
 
 function boundaryName({ evidence: { identity } }: Diagnosis, policy: PolicyKind): Message[] {
-  const boundary =
-    policy === 'boundary' && identity !== undefined && identity !== 'reading' && identity.ok
-      ? identity.value.boundary
-      : undefined;
+  const boundary = policy === 'boundary' ? answered(identity)?.boundary : undefined;
   return boundary === undefined ? [] : [message('The boundary is {name}.', { name: inlineCode(boundary.name) })];
 }
 
@@ -390,8 +387,7 @@ function readAs({ evidence: { caller, identity, keyPolicy }, who, keyAccount }: 
               ),
         ]
       : [];
-  const real =
-    identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
+  const real = answered(identity)?.principalArn;
   if (who === undefined || mine === sessionless(who.arn) || mine === sessionless(real ?? who.arn)) {
     return foreign;
   }

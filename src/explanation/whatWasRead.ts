@@ -1,6 +1,6 @@
 import { inlineCode } from '../text/markdown';
 import { message, type Message, type Say } from '../text/message';
-import type { Diagnosis, Evidence } from '../diagnosis';
+import { answered, type Diagnosis, type Evidence } from '../diagnosis';
 import { type Answer, type Failure, failureSentence, type IdentityPolicies, type UnreadPolicies } from '../ports';
 
 /** The section that tells of each question to AWS whether it was answered, and if not, why and what to do; and what no question reaches. */
@@ -35,7 +35,7 @@ export function whatWasRead({ evidence }: Diagnosis, say: Say): string[] {
             ),
           ),
         ];
-  const caller = evidence.caller?.ok === true ? evidence.caller.value.arn : undefined;
+  const caller = answered(evidence.caller)?.arn;
   const as = caller === undefined ? [] : [say(message('Read as {arn}.', { arn: inlineCode(caller) }))];
   const unseen = say(
     message(

@@ -2,7 +2,7 @@ import { parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { Reason } from '../../access';
 import { parsePolicy, type Span } from '../../policy';
-import { layOut } from '../../diagnosis';
+import { answered, layOut } from '../../diagnosis';
 import { caseFile, type CaseStore } from '../caseFiles';
 import type { ShownDiagnosis } from '../explain/current';
 import { rangeOf } from '../range';
@@ -29,7 +29,7 @@ interface Place {
 
 function placeOf({ diagnosis: { known, evidence }, files }: ShownDiagnosis, reason: Reason): Place | undefined {
   if (reason.kind === 'grant') {
-    const grants = evidence.grants?.ok === true ? evidence.grants.value : [];
+    const grants = answered(evidence.grants) ?? [];
     return {
       uri: caseFile(files, 'grants.json'),
       text: `${JSON.stringify(grants, undefined, 2)}\n`,

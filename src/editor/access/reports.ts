@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { compareAccess, type Reason } from '../../access';
 import { parsePolicy, type PolicyDocument, type Span, spanInDocument } from '../../policy';
 import { keyOfPolicy, type StatementLine, whatChangesMarkdown, whoCanUseMarkdown } from '../../explanation';
-import { layOut } from '../../diagnosis';
+import { answered, layOut } from '../../diagnosis';
 import { message } from '../../text/message';
 import { caseFile, type CaseFiles, caseOf, type CaseStore, reportFile } from '../caseFiles';
 import type { CurrentDiagnosis, ShownDiagnosis } from '../explain/current';
@@ -115,12 +115,7 @@ function changes(host: Host, { before, after, name }: Change, shown: ShownDiagno
   const live = host.say(message('live key policy'));
   return whatChangesMarkdown(
     {
-      change: compareAccess(
-        before,
-        after,
-        keyOfPolicy(before, keyArn),
-        caller?.ok === true ? caller.value.arn : undefined,
-      ),
+      change: compareAccess(before, after, keyOfPolicy(before, keyArn), answered(caller)?.arn),
       before: keyArn === undefined ? live : `${live} (${keyArn})`,
       after: name,
       broken: after.node === undefined || after.errors.length > 0,

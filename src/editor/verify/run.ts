@@ -9,7 +9,7 @@ import {
   usualKey,
   type Verification,
 } from '../../live';
-import type { Diagnosis } from '../../diagnosis';
+import { answered, type Diagnosis } from '../../diagnosis';
 import { type Answer, type DryRunRequest, isAwsEndpoint, type LiveKey, plainFailure, type Session } from '../../ports';
 import { message } from '../../text/message';
 import { withoutLinks } from '../../text/plain';
@@ -130,9 +130,9 @@ function keyToTest(key: Answer<LiveKey>, { keyArn, evidence }: Diagnosis): LiveK
   if (key.ok) {
     return key.value;
   }
-  return evidence.key?.ok === true ? evidence.key.value : usualKey(keyArn ?? '');
+  return answered(evidence.key) ?? usualKey(keyArn ?? '');
 }
 
 function realArn({ evidence: { identity } }: Diagnosis): string | undefined {
-  return identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
+  return answered(identity)?.principalArn;
 }

@@ -1,6 +1,7 @@
 import { inlineCode } from '../../text/markdown';
 import { message, type Message, type Say } from '../../text/message';
 import { markdownName } from '../reasonName';
+import { answered } from '../../diagnosis';
 import { type Failure, failureSentence } from '../../ports';
 import {
   assumableRole,
@@ -264,9 +265,7 @@ function nobodyCanTestAs({
   if (tester.refused !== undefined) {
     return [message('It was tried to become {name}: its role could not be assumed.', { name })];
   }
-  const real =
-    identity !== undefined && identity !== 'reading' && identity.ok ? identity.value.principalArn : undefined;
-  return assumableRole(who, real) === undefined &&
+  return assumableRole(who, answered(identity)?.principalArn) === undefined &&
     (who.principal.kind === 'role' || who.principal.kind === 'assumed-role')
     ? [
         message(
