@@ -1,5 +1,5 @@
 import { inlineCode } from '../text/markdown';
-import { message, type Message } from '../text/message';
+import { type Arg, message, type Message } from '../text/message';
 import { type Diagnosis, namesAccountOnly } from '../diagnosis';
 import { type LockRow, lockRows } from './locks';
 
@@ -7,33 +7,11 @@ import { type LockRow, lockRows } from './locks';
  * What stands in the way besides the cause, so that nobody cures one thing only to meet the next. AWS names one reason, the first it meets.
  */
 export function alsoShut(diagnosis: Diagnosis): Message[] {
-  const {
-    cause,
-    evidence: { denial, key },
-  } = diagnosis;
-  const rows = lockRows(diagnosis);
-  const shut = (id: LockRow['id']): boolean => rows.some(r => r.id === id && r.verdict === 'shut');
-  const action = inlineCode(denial.action ?? 'kms:?');
-  const about = cause.kind === 'explicit-deny' || cause.kind === 'limited' ? cause.policy : undefined;
-  const state = key?.ok === true && cause.kind !== 'key-state' && shut('key-state') ? key.value.state : undefined;
+  const action = inlineCode(diagnosis.evidence.denial.action ?? 'kms:?');
+  const shut = new Set(lockRows(diagnosis).flatMap(row => (row.verdict === 'shut' ? [row.id] : [])));
   return [
-    ...(about !== undefined && about !== 'key-policy' && shut('key-policy')
-      ? [
-          message(
-            'That is not all: the key policy does not allow {action} either. Once the first is cured, explain the error again.',
-            { action },
-          ),
-        ]
-      : []),
-    ...(about !== undefined && about !== 'identity-policy' && shut('iam')
-      ? [
-          message(
-            'That is not all: no IAM policy allows {action} either. Once the first is cured, explain the error again.',
-            { action },
-          ),
-        ]
-      : []),
-    ...(leftToIam(diagnosis) && shut('iam')
+    ...otherPolicy(diagnosis, shut, action),
+    ...(leftToIam(diagnosis) && shut.has('iam')
       ? [
           message(
             'That is not all: the statement lets in no more than the account, so an IAM policy has to allow {action} as well, and none does.',
@@ -49,14 +27,44 @@ export function alsoShut(diagnosis: Diagnosis): Message[] {
           ),
         ]
       : []),
-    ...(state === undefined
-      ? []
-      : [
+    ...keyState(diagnosis, shut, action),
+  ];
+}
+
+/** The locks that are shut beside the policy that denies or limits. */
+function otherPolicy({ cause }: Diagnosis, shut: ReadonlySet<LockRow['id']>, action: Arg): Message[] {
+  if (cause.kind !== 'explicit-deny' && cause.kind !== 'limited') {
+    return [];
+  }
+  return [
+    ...(cause.policy !== 'key-policy' && shut.has('key-policy')
+      ? [
           message(
-            '**That is not all: the key’s state is {state}**, in which {action} fails whoever calls. It has to become {enabled} as well.',
-            { state: inlineCode(state), action, enabled: inlineCode('Enabled') },
+            'That is not all: the key policy does not allow {action} either. Once the first is cured, explain the error again.',
+            { action },
           ),
-        ]),
+        ]
+      : []),
+    ...(cause.policy !== 'identity-policy' && shut.has('iam')
+      ? [
+          message(
+            'That is not all: no IAM policy allows {action} either. Once the first is cured, explain the error again.',
+            { action },
+          ),
+        ]
+      : []),
+  ];
+}
+
+function keyState({ cause, evidence: { key } }: Diagnosis, shut: ReadonlySet<LockRow['id']>, action: Arg): Message[] {
+  if (key?.ok !== true || cause.kind === 'key-state' || !shut.has('key-state')) {
+    return [];
+  }
+  return [
+    message(
+      '**That is not all: the key’s state is {state}**, in which {action} fails whoever calls. It has to become {enabled} as well.',
+      { state: inlineCode(key.value.state), action, enabled: inlineCode('Enabled') },
+    ),
   ];
 }
 

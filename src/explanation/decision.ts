@@ -98,7 +98,9 @@ function denied(evaluation: Evaluation, decision: Decision): readonly Message[] 
   ];
 }
 
-function lacking(source: DenySource, { caller, request, crossAccount, grants, iamOnly }: Evaluation): Message {
+/** What is missing where nothing denies. */
+function lacking(source: DenySource, evaluation: Evaluation): Message {
+  const { caller, request, grants } = evaluation;
   switch (source) {
     case 'not-cross-account':
       return caller.partition !== undefined && !request.keyArn.startsWith(`arn:${caller.partition}:`)
@@ -109,28 +111,9 @@ function lacking(source: DenySource, { caller, request, crossAccount, grants, ia
         name: grants.unmet[0]?.GrantId ?? '?',
       });
     case 'key-policy':
-      if (caller.kind === 'service') {
-        return message(
-          'The key policy does not let the service {service} do this, and a service has no IAM policies that could.',
-          { service: caller.name },
-        );
-      }
-      if (caller.kind === 'root') {
-        return message('The key policy does not let the account do this: the root user has nothing by default.');
-      }
-      return message(
-        'The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.',
-        { account: caller.account ?? '?' },
-      );
+      return lackingInKeyPolicy(caller);
     case 'identity-policy':
-      if (iamOnly) {
-        return message('Only an IAM policy can give {action}, and none does.', { action: request.action });
-      }
-      return crossAccount
-        ? message(
-            'The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.',
-          )
-        : message('The key policy leaves it to IAM, and no IAM policy of the caller allows it.');
+      return lackingInIam(evaluation);
     case 'boundary':
       return message('The permissions boundary does not allow it.');
     case 'session-policy':
@@ -142,6 +125,32 @@ function lacking(source: DenySource, { caller, request, crossAccount, grants, ia
     case 'vpc-endpoint-policy':
       return message('The policy of the VPC endpoint does not allow it.');
   }
+}
+
+function lackingInKeyPolicy({ kind, name, account }: Evaluation['caller']): Message {
+  switch (kind) {
+    case 'service':
+      return message(
+        'The key policy does not let the service {service} do this, and a service has no IAM policies that could.',
+        { service: name },
+      );
+    case 'root':
+      return message('The key policy does not let the account do this: the root user has nothing by default.');
+    default:
+      return message(
+        'The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.',
+        { account: account ?? '?' },
+      );
+  }
+}
+
+function lackingInIam({ request, iamOnly, crossAccount }: Evaluation): Message {
+  if (iamOnly) {
+    return message('Only an IAM policy can give {action}, and none does.', { action: request.action });
+  }
+  return crossAccount
+    ? message('The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.')
+    : message('The key policy leaves it to IAM, and no IAM policy of the caller allows it.');
 }
 
 /** What would open the lock that is shut. */

@@ -1,5 +1,6 @@
 import { codeBlock, inlineCode } from '../text/markdown';
 import { message, type Say } from '../text/message';
+import type { Denial } from '../denial';
 import { describeKeyCommand, type Diagnosis, dryRunCommand } from '../diagnosis';
 import { posixLine } from '../text/shell';
 import { locksTable } from './locksTable';
@@ -68,10 +69,6 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
     return [];
   }
   const region = keyArn?.split(':')[3] ?? denial.region ?? undefined;
-  const dryRun =
-    denial.action === null
-      ? undefined
-      : dryRunCommand(denial.action, key, region, denial.encryptionContext ?? undefined);
   if (who !== undefined && (who.principal.kind === 'service' || who.serviceLinked)) {
     return [
       `## ${say(message('Check it'))}`,
@@ -98,17 +95,24 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
         )
       : say(message('Run these as the identity that was denied.')),
     codeBlock(posixLine(describeKeyCommand(key, region)), 'sh'),
-    ...(dryRun
-      ? [
-          say(
-            message('A trial run: {good} means that the real call would succeed; nothing is decrypted.', {
-              good: inlineCode('DryRunOperationException'),
-            }),
-          ),
-          codeBlock(posixLine(dryRun), 'sh'),
-        ]
-      : []),
+    ...trialRun(denial, key, region, say),
     say(message('A changed policy can take from seconds to a few minutes to reach all of KMS.')),
+  ];
+}
+
+/** The command that repeats the call without doing anything, where KMS can try it. */
+function trialRun({ action, encryptionContext }: Denial, key: string, region: string | undefined, say: Say): string[] {
+  const command = action === null ? undefined : dryRunCommand(action, key, region, encryptionContext ?? undefined);
+  if (command === undefined) {
+    return [];
+  }
+  return [
+    say(
+      message('A trial run: {good} means that the real call would succeed; nothing is decrypted.', {
+        good: inlineCode('DryRunOperationException'),
+      }),
+    ),
+    codeBlock(posixLine(command), 'sh'),
   ];
 }
 

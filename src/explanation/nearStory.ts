@@ -242,16 +242,14 @@ function unmetGrant(reason: Reason, diagnosis: Diagnosis): Message[] {
 function otherResource(statement: Statement, name: string, action: string, { keyArn = '' }: Diagnosis): Message {
   const resources = (statement.resource ?? statement.notResource)?.value.strings.map(s => s.value) ?? [];
   const key = parseKeyArn(keyArn);
-  const alias = resources
-    .map(r => parseKeyArn(r)?.alias ?? (r.startsWith('alias/') ? r : undefined))
-    .find(a => a !== undefined);
+  const alias = resources.map(aliasIn).find(a => a !== undefined);
   const facts = { statement: name, action, resource: resourcesOf(statement) };
   if (alias !== undefined) {
     return message(
       '**Statement {statement} allows {action} on an alias, {resource}, and that opens no key**: KMS compares the Resource with the key’s ARN, also where the call names the alias. Put the key ARN there; or, to allow whichever key the alias points to, take {any} as Resource and the condition {condition}.',
       {
         ...facts,
-        any: inlineCode(`arn:${key?.partition ?? 'aws'}:kms:${key?.region ?? '*'}:${key?.account ?? '*'}:key/*`),
+        any: inlineCode(anyKeyBeside(key)),
         condition: inlineCode(`"ForAnyValue:StringEquals": {"kms:ResourceAliases": "${alias}"}`),
       },
     );
@@ -272,6 +270,16 @@ function otherResource(statement: Statement, name: string, action: string, { key
   return statement.notResource === undefined
     ? message('Statement {statement} allows {action}, but on other keys: {resource}.', facts)
     : message('Statement {statement} allows {action} on all but {resource}, and this key is among them.', facts);
+}
+
+/** `alias/NAME`, from an alias ARN or as it stands. */
+function aliasIn(resource: string): string | undefined {
+  return parseKeyArn(resource)?.alias ?? (resource.startsWith('alias/') ? resource : undefined);
+}
+
+/** The ARN pattern of all keys of the key's account and Region. */
+function anyKeyBeside(key: ReturnType<typeof parseKeyArn>): string {
+  return `arn:${key?.partition ?? 'aws'}:kms:${key?.region ?? '*'}:${key?.account ?? '*'}:key/*`;
 }
 
 function operationsOf({ action, notAction }: Statement): string {

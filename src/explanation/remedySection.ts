@@ -172,20 +172,26 @@ function whomItLetsIn(
       ),
     ];
   }
-  if (crossAccount || proposal === undefined) {
-    return [];
+  return crossAccount || proposal === undefined ? [] : whetherItIsEnough(who);
+}
+
+/** Whether a statement in the key's own account opens the lock by itself, and for how long. */
+function whetherItIsEnough(who: Who): Message[] {
+  const name = inlineCode(who.name);
+  if (leavesToIam(who)) {
+    return [
+      message(
+        'The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.',
+        { name },
+      ),
+    ];
   }
   return [
-    leavesToIam(who)
-      ? message(
-          'The exact ARN of {name} could not be read, so the statement names the account and tells the role by a condition, as AWS advises for IAM Identity Center. Such a statement leaves it to IAM: the permission set has to allow it as well.',
-          { name },
-        )
-      : message(
-          'It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.',
-          { name },
-        ),
-    ...(permissionSetOf(who.principal) === undefined || leavesToIam(who)
+    message(
+      'It names {name} alone and opens the lock by itself: in the key’s own account no IAM policy is needed on top.',
+      { name },
+    ),
+    ...(permissionSetOf(who.principal) === undefined
       ? []
       : [
           message(

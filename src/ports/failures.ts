@@ -1,53 +1,19 @@
 import { inlineCode } from '../text/markdown';
-import { message, type Message, type Say } from '../text/message';
+import { type Arg, message, type Message, type Say } from '../text/message';
 import type { Failure, NetworkReason } from './session';
 
 /** What went wrong with one question to AWS and what to do next: one or two sentences, Markdown with outside text as code. */
 export function failureSentence(failure: Failure): Message {
-  const operation = inlineCode(failure.operation);
   const said = inlineCode(failure.message.slice(0, 300));
   switch (failure.kind) {
     case 'access-denied':
       return deniedSentence(failure.action);
-    case 'not-found':
-      return message('not found ({said}). Check Region and account of the profile.', { said });
-    case 'invalid-key-id':
-      return message(
-        'KMS does not understand this key id ({said}). It takes a key id, a key ARN, or an alias as {example}.',
-        { said, example: inlineCode('alias/name') },
-      );
-    case 'key-state':
-      return message('the key’s state forbids it ({said}).', { said });
-    case 'no-credentials':
-      return message('no AWS credentials were found. Choose a profile, or sign in ({command}).', {
-        command: inlineCode('aws configure sso'),
-      });
-    case 'invalid-credentials':
-      return message(
-        'AWS does not accept these credentials ({said}). The access key may have been deleted or replaced.',
-        { said },
-      );
     case 'expired-token':
       return expiredSentence(failure);
     case 'mfa-needed':
       return mfaSentence(failure);
-    case 'configuration':
-      return message('the AWS configuration cannot be followed: {said}', { said });
-    case 'throttled':
-      return message('AWS asks to slow down (throttling). Try again in a moment.');
     case 'network':
       return networkSentence(failure.reason, failure.host);
-    case 'service':
-      return message('AWS had an error of its own ({said}). Try again in a moment.', { said });
-    case 'malformed':
-      return message(
-        'what came back is not an answer of AWS ({said}). A proxy or a wrong endpoint may stand in between.',
-        { said },
-      );
-    case 'clock-skew':
-      return message(
-        'the clock of this machine is off, so AWS refuses the signature. Set the time right and try again.',
-      );
     case 'other-account':
       return message(
         'the caller belongs to account {account}, this profile to {mine}: its IAM policies can only be read over there.',
@@ -56,12 +22,50 @@ export function failureSentence(failure: Failure): Message {
           mine: inlineCode(failure.sessionAccount),
         },
       );
-    case 'no-identity-policies':
-      return message('this kind of caller has no IAM policies of its own.');
     case 'other':
-      return message('{operation} failed: {code}, {said}', { operation, code: inlineCode(failure.code), said });
+      return message('{operation} failed: {code}, {said}', {
+        operation: inlineCode(failure.operation),
+        code: inlineCode(failure.code),
+        said,
+      });
+    default:
+      return sentences[failure.kind](said);
   }
 }
+
+/** The failures of which nothing is known but what AWS or the SDK said. */
+const sentences: Readonly<
+  Record<
+    Exclude<Failure['kind'], 'access-denied' | 'expired-token' | 'mfa-needed' | 'network' | 'other-account' | 'other'>,
+    (said: Arg) => Message
+  >
+> = {
+  'not-found': said => message('not found ({said}). Check Region and account of the profile.', { said }),
+  'invalid-key-id': said =>
+    message('KMS does not understand this key id ({said}). It takes a key id, a key ARN, or an alias as {example}.', {
+      said,
+      example: inlineCode('alias/name'),
+    }),
+  'key-state': said => message('the key’s state forbids it ({said}).', { said }),
+  'no-credentials': () =>
+    message('no AWS credentials were found. Choose a profile, or sign in ({command}).', {
+      command: inlineCode('aws configure sso'),
+    }),
+  'invalid-credentials': said =>
+    message('AWS does not accept these credentials ({said}). The access key may have been deleted or replaced.', {
+      said,
+    }),
+  configuration: said => message('the AWS configuration cannot be followed: {said}', { said }),
+  throttled: () => message('AWS asks to slow down (throttling). Try again in a moment.'),
+  service: said => message('AWS had an error of its own ({said}). Try again in a moment.', { said }),
+  malformed: said =>
+    message('what came back is not an answer of AWS ({said}). A proxy or a wrong endpoint may stand in between.', {
+      said,
+    }),
+  'clock-skew': () =>
+    message('the clock of this machine is off, so AWS refuses the signature. Set the time right and try again.'),
+  'no-identity-policies': () => message('this kind of caller has no IAM policies of its own.'),
+};
 
 function deniedSentence(denied: string): Message {
   const action = inlineCode(denied);

@@ -1,4 +1,4 @@
-import { parsePolicy, parsePrincipal, type Span } from '../../policy';
+import { parsePolicy, parsePrincipal, type Principal, type Span } from '../../policy';
 import { servicePrincipal } from '../../reference';
 import type { Failure, IdentitySource } from '../../ports';
 
@@ -93,22 +93,28 @@ function rank({ verdict }: Suspect): number {
   return verdict.kind === 'foreign' || verdict.kind === 'not-looked-up' || verdict.kind === 'unknown-service' ? 1 : 0;
 }
 
+/** Why KMS may refuse a principal; undefined when nothing speaks against it. */
 async function verdictOn(
   { type, text }: Named,
   keyAccount: string,
   session: IdentitySource,
   signal: AbortSignal,
 ): Promise<SuspectVerdict | undefined> {
-  const principal = parsePrincipal(text);
   if (type === 'Service') {
-    if (principal.kind !== 'service') {
-      return { kind: 'not-a-principal' };
-    }
-    return servicePrincipal(text) === 'known' ? undefined : { kind: 'unknown-service' };
+    return verdictOnService(text);
   }
   if (type !== 'AWS') {
     return { kind: 'wrong-type', type };
   }
+  return verdictOnIdentity(parsePrincipal(text), keyAccount, session, signal);
+}
+
+async function verdictOnIdentity(
+  principal: Principal,
+  keyAccount: string,
+  session: IdentitySource,
+  signal: AbortSignal,
+): Promise<SuspectVerdict | undefined> {
   switch (principal.kind) {
     case 'anyone':
       return undefined;
@@ -134,6 +140,13 @@ async function verdictOn(
     case 'other':
       return { kind: 'not-a-principal' };
   }
+}
+
+function verdictOnService(text: string): SuspectVerdict | undefined {
+  if (parsePrincipal(text).kind !== 'service') {
+    return { kind: 'not-a-principal' };
+  }
+  return servicePrincipal(text) === 'known' ? undefined : { kind: 'unknown-service' };
 }
 
 interface UserOrRole {
