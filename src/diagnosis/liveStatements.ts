@@ -1,7 +1,14 @@
-/** Statements of a live key policy that a cure can build on, by their index. */
+/** Statements of a live key policy that a remedy can build on, by their index. */
 import { getNodeValue } from 'jsonc-parser';
-import { canonicalElement, type JsonValue, parsePrincipal, type PolicyDocument, type Statement } from '../policy';
-import { type Condition, coversAction } from './permissions';
+import {
+  canonicalElement,
+  type JsonValue,
+  parsePrincipal,
+  type PolicyDocument,
+  type Statement,
+  takesInAction,
+} from '../policy';
+import { type Condition } from './permissions';
 import type { PolicyChange } from './proposal';
 import type { NamedCaller } from './who';
 
@@ -38,7 +45,7 @@ export function addTo(
   actions: readonly string[],
 ): readonly string[] | undefined {
   const has = list(plainAllows(policy).find(s => s.index === index)?.statement.Action);
-  const missing = actions.filter(a => !has.some(h => coversAction(h, a)));
+  const missing = actions.filter(a => !has.some(h => takesInAction(h, a)));
   return missing.length === 0 ? undefined : [...has, ...missing];
 }
 
@@ -70,7 +77,7 @@ export interface DeletedPrincipal {
 /** The Allows of `action` that name unique ids: KMS shows an id where the role or user behind it is gone. */
 export function namesDeleted(policy: PolicyDocument, action: string): readonly DeletedPrincipal[] {
   return plainAllows(policy)
-    .filter(({ statement }) => list(statement.Action).some(a => coversAction(a, action)))
+    .filter(({ statement }) => list(statement.Action).some(a => takesInAction(a, action)))
     .flatMap(({ index, statement }) =>
       (principals(statement.Principal)['AWS'] ?? [])
         .filter(p => parsePrincipal(p).kind === 'unique-id')

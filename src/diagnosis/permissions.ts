@@ -1,5 +1,5 @@
 import type { Denial } from '../denial';
-import { matchesWildcard } from '../policy';
+import { takesInAction } from '../policy';
 import {
   kmsOperation,
   type ServiceAction,
@@ -94,7 +94,7 @@ function isRole({ principal }: Who): boolean {
 
 /** The smallest group of a service's needs that holds the action: who may read need not be able to write. */
 function groupOf(use: ServiceUse, action: string): readonly ServiceAction[] | undefined {
-  const groups = Object.values(use.actions).filter(group => group.some(a => coversAction(a.action, action)));
+  const groups = Object.values(use.actions).filter(group => group.some(a => takesInAction(a.action, action)));
   return groups.sort((a, b) => a.length - b.length)[0];
 }
 
@@ -105,13 +105,8 @@ function actionsOf(use: ServiceUse, action: string): string[] {
       ? [...(use.actions.write ?? []), ...(use.actions.setup ?? [])]
       : (groupOf(use, action) ?? []);
   return [...new Set(group.map(a => a.action))].sort(
-    (a, b) => Number(coversAction(b, action)) - Number(coversAction(a, action)),
+    (a, b) => Number(takesInAction(b, action)) - Number(takesInAction(a, action)),
   );
-}
-
-/** Whether an action of a statement, perhaps a pattern, is or holds `action`. */
-export function coversAction(pattern: string, action: string): boolean {
-  return matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
 }
 
 // A request carries the encryption context with cryptographic operations only: DescribeKey under such a condition never applies.
@@ -128,7 +123,7 @@ function split(
     Object.keys(keys).some(k => k.startsWith('kms:EncryptionContext')),
   );
   const grants = ofService && service.id !== 'eks' && actions.includes('kms:CreateGrant');
-  const describes = (a: string): boolean => coversAction(a, 'kms:DescribeKey');
+  const describes = (a: string): boolean => takesInAction(a, 'kms:DescribeKey');
   const withoutGrants = actions.filter(a => !(grants && a === 'kms:CreateGrant'));
   const wanted =
     ofService || onContext || denied === 'kms:DescribeKey' || kmsOperation(denied)?.cryptographic !== true
@@ -154,7 +149,7 @@ function split(
   ];
   return all.sort(
     (a, b) =>
-      Number(b.actions.some(x => coversAction(x, denied))) - Number(a.actions.some(x => coversAction(x, denied))),
+      Number(b.actions.some(x => takesInAction(x, denied))) - Number(a.actions.some(x => takesInAction(x, denied))),
   );
 }
 

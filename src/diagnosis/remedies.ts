@@ -1,10 +1,10 @@
 import type { Denial } from '../denial';
-import { parseKeyArn, type PolicyDocument } from '../policy';
+import { parseKeyArn, type PolicyDocument, takesInAction } from '../policy';
 import { kmsOperation, kmsOperations } from '../reference';
 import type { Cause } from './cause';
 import type { CommandLine } from '../text/shell';
 import { createGrantCommand } from './awsCli';
-import { coversAction, mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
+import { mergeConditions, type Needed, neededFor, viaServiceOf } from './permissions';
 import { type PolicyChange, type Proposal, propose, sidsOf } from './proposal';
 import { identityStatement, keyPolicyStatement, rootStatement, type StatementJson } from './statements';
 import {
@@ -321,9 +321,9 @@ function grantOperations(actions: readonly string[]): string[] {
   const possible = kmsOperations.filter(
     o =>
       o.grantOperation &&
-      actions.some(a => a === o.action || (coversAction(a, o.action) && !o.action.includes('Pair'))),
+      actions.some(a => a === o.action || (takesInAction(a, o.action) && !o.action.includes('Pair'))),
   );
   const operations = possible.map(o => o.action.slice('kms:'.length));
-  const rank = (operation: string): number => actions.findIndex(a => coversAction(a, `kms:${operation}`));
+  const rank = (operation: string): number => actions.findIndex(a => takesInAction(a, `kms:${operation}`));
   return operations.sort((a, b) => rank(a) - rank(b));
 }
