@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { nearest, rename, serviceFacts } from '../facts';
+import { nearest, type PolicyView, rename, serviceFacts } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const invalidServiceConditionKey: Rule = {
@@ -14,18 +14,8 @@ export const invalidServiceConditionKey: Rule = {
     for (const { key, lower } of policy.conditions) {
       const colon = lower.indexOf(':');
       const prefix = lower.slice(0, Math.max(colon, 0));
-      // Identity providers' claims (accounts.google.com:aud, SAML:aud) are no service's.
-      if (prefix === '' || prefix === 'aws' || prefix.includes('.') || prefix === 'saml' || /[$<{]/.test(lower)) {
-        continue;
-      }
-      const facts = serviceFacts(policy, prefix);
-      const other = policy.known.services?.service(prefix);
-      if (
-        facts === undefined ||
-        facts.conditionKey(lower) ||
-        other?.conditionKey(lower) ||
-        policy.known.services?.globalKey(lower)
-      ) {
+      const facts = isPrefixOfService(prefix) && !/[$<{]/.test(lower) ? serviceFacts(policy, prefix) : undefined;
+      if (facts === undefined || facts.conditionKey(lower) || isListedElsewhere(policy, prefix, lower)) {
         continue;
       }
       const meant = nearest(
@@ -67,3 +57,13 @@ export const invalidServiceConditionKey: Rule = {
     ),
   ],
 };
+
+/** Global keys are no service's; nor are the claims of identity providers (accounts.google.com:aud, SAML:aud). */
+function isPrefixOfService(prefix: string): boolean {
+  return prefix !== '' && prefix !== 'aws' && prefix !== 'saml' && !prefix.includes('.');
+}
+
+/** Whether the data of all services has the key, which may be newer than what ships for KMS. */
+function isListedElsewhere({ known: { services } }: PolicyView, prefix: string, lower: string): boolean {
+  return Boolean(services?.service(prefix)?.conditionKey(lower) || services?.globalKey(lower));
+}

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { everyKind, type Rule } from '../rule';
-import { analyzerCheck, effectOfFewerValues, familyOf, keyFact } from '../facts';
+import { everyKind, type Fix, type Rule } from '../rule';
+import { analyzerCheck, type ConditionUse, effectOfFewerValues, familyOf, keyFact, type PolicyView } from '../facts';
 import { moveToOperator, withBase } from './edit-operator';
 
 export const stringLikeOperatorWithArnConditionKeys: Rule = {
@@ -13,7 +13,7 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
-      const { test, values, statement } = use;
+      const { test, values } = use;
       if (test.family !== 'String' || !test.wildcards || familyOf(keyFact(policy, use)?.type ?? '') !== 'Arn') {
         continue;
       }
@@ -24,8 +24,6 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
       }
       const runsOver = telling.some(s => /[*?]/.test(s.value));
       const name = withBase(use, test.negated ? 'ArnNotLike' : 'ArnLike');
-      const arns = values.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
-      const edits = arns ? moveToOperator(policy, use, name) : [];
       report({
         at: use.operator.key,
         ...(runsOver ? {} : { severity: 'information' }),
@@ -36,16 +34,7 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
               meant: name,
             })
           : message('{key} holds an ARN: {meant} compares it field by field.', { key: use.key.name, meant: name }),
-        fixes:
-          edits.length === 0
-            ? []
-            : [
-                {
-                  title: message('Use {operator}', { operator: name }),
-                  edits,
-                  effect: effectOfFewerValues({ statement, negated: test.negated }),
-                },
-              ],
+        fixes: changeOperator(policy, use, name),
       });
     }
   },
@@ -63,3 +52,19 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
     ),
   ],
 };
+
+/** Moves the key under another operator, where all of its values are ARNs. */
+function changeOperator(policy: PolicyView, use: ConditionUse, operator: string): Fix[] {
+  const { test, values, statement } = use;
+  const areArns = values.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
+  const edits = areArns ? moveToOperator(policy, use, operator) : [];
+  return edits.length === 0
+    ? []
+    : [
+        {
+          title: message('Use {operator}', { operator }),
+          edits,
+          effect: effectOfFewerValues({ statement, negated: test.negated }),
+        },
+      ];
+}

@@ -104,6 +104,11 @@ function passesWithoutKey({ test }: ConditionUse): boolean {
   return test.family !== undefined && test.family !== 'Null' && isMetWithoutKey(test);
 }
 
+/** The claims of identity providers (accounts.google.com:aud, SAML:aud) are no service's. */
+function isOfNoService(prefix: string): boolean {
+  return prefix === '' || prefix === 'saml' || prefix.includes('.');
+}
+
 /** Whether requests for the action carry the key; undefined when that cannot be told. */
 function carries(policy: PolicyView, action: ActionUse, { lower }: ConditionUse): boolean | undefined {
   const { services } = policy.known;
@@ -113,12 +118,8 @@ function carries(policy: PolicyView, action: ActionUse, { lower }: ConditionUse)
     return carriesConditionKey(action.lower, lower);
   }
   // Global keys are in every request or depend on who asks; only those about tags belong to certain actions.
-  if (
-    prefix === '' ||
-    prefix.includes('.') ||
-    prefix === 'saml' ||
-    (services?.globalKey(lower) !== undefined && !tag)
-  ) {
+  const global = services?.globalKey(lower) !== undefined && !tag;
+  if (global || isOfNoService(prefix)) {
     return undefined;
   }
   const facts = services?.service(action.service);

@@ -1,4 +1,4 @@
-import { isPlaceholderWord, parseArn, parsePrincipal } from '../../policy';
+import { type Arn, isPlaceholderWord, parseArn, parsePrincipal } from '../../policy';
 import { partitions } from '../../reference';
 import { nearest } from './nearest';
 
@@ -23,9 +23,10 @@ export function malformedPrincipal(text: string): MalformedPrincipal | undefined
       ? { problem: 'not-an-arn', repaired: repair(text) }
       : undefined;
   }
-  if (isPlaceholder(arn.account)) {
-    return undefined;
-  }
+  return isPlaceholder(arn.account) ? undefined : malformedArn(text, arn);
+}
+
+function malformedArn(text: string, arn: Arn): MalformedPrincipal | undefined {
   if (!/^\d{12}$/.test(arn.account)) {
     return { problem: 'account', repaired: repair(text) };
   }
@@ -35,14 +36,12 @@ export function malformedPrincipal(text: string): MalformedPrincipal | undefined
   if (!partitions.includes(arn.partition)) {
     return isPlaceholder(arn.partition) && !arn.partition.startsWith('aws')
       ? undefined
-      : {
-          problem: 'partition',
-          repaired: [`arn:${nearest(arn.partition, partitions) ?? 'aws'}:${text.slice(arn.partition.length + 5)}`],
-        };
+      : { problem: 'partition', repaired: [withNearestPartition(text, arn.partition)] };
   }
   if (arn.region !== '') {
     return { problem: 'region', repaired: repair(text) };
   }
+  const principal = parsePrincipal(text);
   if (principal.kind !== 'other') {
     return /:root$/.test(text) && principal.kind !== 'account'
       ? { problem: 'resource', repaired: repair(text) }
@@ -53,6 +52,10 @@ export function malformedPrincipal(text: string): MalformedPrincipal | undefined
     problem: /^(role|user|assumed-role|federated-user)\//.test(arn.resource) ? 'service' : 'resource',
     repaired: repair(text),
   };
+}
+
+function withNearestPartition(arn: string, partition: string): string {
+  return `arn:${nearest(partition, partitions) ?? 'aws'}:${arn.slice('arn::'.length + partition.length)}`;
 }
 
 // `accountid`, `your-account`, `cloudfront` (of origin access identities): words, not a mistyped number.

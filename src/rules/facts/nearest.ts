@@ -19,6 +19,11 @@ export function nearest<T extends string>(word: string, candidates: Iterable<T>)
   return best;
 }
 
+/** Whether the last two letters of the first `i` of `a` are those of the first `j` of `b`, the other way round. */
+function isSwap(a: string, b: string, i: number, j: number): boolean {
+  return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+}
+
 /** Number of slips between two words (Damerau–Levenshtein, restricted); `limit` when there are as many or more. */
 function distance(a: string, b: string, limit: number): number {
   // A pasted text of any length is no misspelt name, and must not cost its square.
@@ -32,7 +37,7 @@ function distance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
       let slips = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+      if (isSwap(a, b, i, j)) {
         slips = Math.min(slips, (before[j - 2] ?? 0) + 1);
       }
       row.push(slips);

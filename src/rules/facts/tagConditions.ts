@@ -24,31 +24,16 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
     return [];
   }
   return policy.conditions.flatMap(condition => {
-    const { statement, lower, test } = condition;
-    if (
-      !isTagKey(lower) ||
-      test.negated ||
-      test.ifExists ||
-      test.qualifier === 'ForAllValues' ||
-      test.family === 'Null'
-    ) {
+    const { statement, lower } = condition;
+    if (!isTagKey(lower) || !needsKey(condition)) {
       return [];
     }
     if (!hasEffect(statement, effect) || !statement.action) {
       return [];
     }
-    const byService = new Map<string, ActionUse[]>();
-    for (const action of policy.actionsOf(statement)) {
-      if (action.string.known && action.service !== '' && !/[*?]/.test(action.service)) {
-        const actions = byService.get(action.service);
-        if (actions) {
-          actions.push(action);
-        } else {
-          byService.set(action.service, [action]);
-        }
-      }
-    }
-    const without = [...byService].filter(([service]) => carriesTag(policy, service, lower) === false);
+    const without = [...actionsByService(policy.actionsOf(statement))].filter(
+      ([service]) => carriesTag(policy, service, lower) === false,
+    );
     return without.length === 0
       ? []
       : [
@@ -59,6 +44,28 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
           },
         ];
   });
+}
+
+/** Whether the condition is never met when the request does not carry the key. */
+function needsKey({ test }: ConditionUse): boolean {
+  return !test.negated && !test.ifExists && test.qualifier !== 'ForAllValues' && test.family !== 'Null';
+}
+
+/** The actions of services that are named in full, by service. */
+function actionsByService(actions: Iterable<ActionUse>): ReadonlyMap<string, readonly ActionUse[]> {
+  const byService = new Map<string, ActionUse[]>();
+  for (const action of actions) {
+    if (!action.string.known || action.service === '' || /[*?]/.test(action.service)) {
+      continue;
+    }
+    const sofar = byService.get(action.service);
+    if (sofar) {
+      sofar.push(action);
+    } else {
+      byService.set(action.service, [action]);
+    }
+  }
+  return byService;
 }
 
 /** Tag conditions of statements with NotAction, which hold for every service and so for many that never send the key. */

@@ -1,8 +1,8 @@
-import { formatArn, insertMembers } from '../../policy';
+import { formatArn, insertMembers, type KeyArn, type PolicyString, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { askKeyArn, effectOfMore, keyArnIn, operationsOf, replaceWith } from '../facts';
+import { askKeyArn, effectOfMore, keyArnIn, operationsOf, type PolicyView, replaceWith } from '../facts';
 
 export const iamResourceAliasArn: Rule = {
   code: 'iam-resource-alias-arn',
@@ -14,52 +14,20 @@ export const iamResourceAliasArn: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       const { actions, complete } = operationsOf(statement);
-      if (
-        !complete ||
-        actions.size === 0 ||
-        statement.action === undefined ||
-        [...actions].some(a => aliasActions.has(a))
-      ) {
+      if (!complete || actions.size === 0 || statement.action === undefined || actsOnAliases(actions)) {
         continue;
       }
-      const strings = statement.resource?.value.strings ?? [];
-      for (const string of strings) {
+      for (const string of statement.resource?.value.strings ?? []) {
         const arn = keyArnIn(string);
         if (arn?.alias === undefined) {
           continue;
-        }
-        const ask = askKeyArn(policy);
-        const fixes: Fix[] = [
-          {
-            title: message('Name the key by its key ARN'),
-            edits: replaceWith(policy, string.node, ask.token),
-            effect: effectOfMore(statement),
-            ask,
-          },
-        ];
-        const anyKey = formatArn({ ...arn, resource: 'key/*' });
-        if (string.known && strings.length === 1 && statement.condition === undefined && statement.resource?.node) {
-          fixes.push({
-            title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: arn.alias }),
-            edits: [
-              ...replaceWith(policy, string.node, anyKey),
-              insertMembers(policy.text, statement.node, {
-                Condition: {
-                  [`ForAnyValue:${/[*?]/.test(arn.alias) ? 'StringLike' : 'StringEquals'}`]: {
-                    'kms:ResourceAliases': arn.alias,
-                  },
-                },
-              }),
-            ],
-            effect: effectOfMore(statement),
-          });
         }
         report({
           at: string,
           message: message(
             'An alias ARN does not identify the key: the statement has no effect for it. Name the key ARN.',
           ),
-          fixes,
+          fixes: [nameKey(policy, statement, string), ...allowByAlias(policy, statement, string, arn)],
         });
       }
     }
@@ -91,3 +59,44 @@ export const iamResourceAliasArn: Rule = {
 };
 
 const aliasActions = new Set(['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias']);
+
+function actsOnAliases(actions: ReadonlySet<string>): boolean {
+  return [...actions].some(action => aliasActions.has(action));
+}
+
+function nameKey(policy: PolicyView, statement: Statement, string: PolicyString): Fix {
+  const ask = askKeyArn(policy);
+  return {
+    title: message('Name the key by its key ARN'),
+    edits: replaceWith(policy, string.node, ask.token),
+    effect: effectOfMore(statement),
+    ask,
+  };
+}
+
+/** Allows every key with the alias, where the alias is the statement's only resource and there is no condition yet. */
+function allowByAlias(policy: PolicyView, statement: Statement, string: PolicyString, arn: KeyArn): Fix[] {
+  const { resource, condition } = statement;
+  if (
+    arn.alias === undefined ||
+    !string.known ||
+    resource?.node === undefined ||
+    resource.value.strings.length !== 1 ||
+    condition !== undefined
+  ) {
+    return [];
+  }
+  const operator = /[*?]/.test(arn.alias) ? 'StringLike' : 'StringEquals';
+  return [
+    {
+      title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: arn.alias }),
+      edits: [
+        ...replaceWith(policy, string.node, formatArn({ ...arn, resource: 'key/*' })),
+        insertMembers(policy.text, statement.node, {
+          Condition: { [`ForAnyValue:${operator}`]: { 'kms:ResourceAliases': arn.alias } },
+        }),
+      ],
+      effect: effectOfMore(statement),
+    },
+  ];
+}

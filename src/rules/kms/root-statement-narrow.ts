@@ -1,7 +1,8 @@
-import type { Statement } from '../../policy';
-import { kmsOperations } from '../../reference';
+import type { Span, Statement } from '../../policy';
+import { type KmsOperation, kmsOperations } from '../../reference';
 import { message } from '../../text/message';
 import type { Fix, Rule } from '../rule';
+import type { PolicyView } from '../view';
 import {
   accountStatements,
   addRootStatement,
@@ -24,48 +25,30 @@ export const rootStatementNarrow: Rule = {
     const all = isWhole(policy) ? accountStatements(policy) : [];
     const statements = all.filter(s => anyoneIn(s) === undefined);
     const [first] = statements;
-    // Every identity of the account is let in without an IAM policy, by "*" with kms:CallerAccount.
-    if (all.some(s => anyoneIn(s) !== undefined && operationsOf(s).actions.has('kms:PutKeyPolicy'))) {
+    if (first === undefined || all.some(letsEveryoneManage) || statements.some(s => !operationsOf(s).complete)) {
       return;
     }
-    if (first === undefined || statements.some(s => !operationsOf(s).complete)) {
-      return;
-    }
-    const open = new Set(statements.filter(isUnconditional).flatMap(s => [...operationsOf(s).actions]));
-    const missing = kmsOperations.filter(o => o.policyType === 'key policy' && !open.has(o.action)).map(o => o.action);
-    if (!missing.some(a => a === 'kms:PutKeyPolicy' || kmsOperations.some(o => o.action === a && o.cryptographic))) {
+    const missing = notAllowedBy(statements);
+    if (!missing.some(o => o.action === 'kms:PutKeyPolicy' || o.cryptographic)) {
       return;
     }
     const conditional = isUnconditional(first) ? undefined : first.condition?.key;
     report({
-      at: conditional ?? first.action?.node ?? first.notAction?.node ?? first,
+      at: conditional ?? actionsOf(first),
       message:
         conditional === undefined
           ? message(
               'The account is let in for some actions only: IAM policies cannot allow {count} others on this key, such as {action}.',
               {
                 count: missing.length,
-                action: missing.includes('kms:PutKeyPolicy') ? 'kms:PutKeyPolicy' : (missing[0] ?? ''),
+                action: mostTelling(missing),
               },
             )
           : message(
               'The account is let in under a condition: where it is not met, IAM policies cannot allow anything on this key.',
             ),
-      fixes: [...(conditional === undefined ? widen(first) : []), ...addRootStatement(policy)],
+      fixes: [...(conditional === undefined ? widen(policy, first) : []), ...addRootStatement(policy)],
     });
-
-    function widen({ action }: Statement): Fix[] {
-      if (action?.node === undefined) {
-        return [];
-      }
-      return [
-        {
-          title: message('Let IAM policies decide about every action: kms:*'),
-          edits: replaceWith(policy, action.node, 'kms:*'),
-          effect: 'widens',
-        },
-      ];
-    }
   },
   wrong: [
     {
@@ -91,3 +74,36 @@ export const rootStatementNarrow: Rule = {
     },
   ],
 };
+
+/** Every identity of the account is let in without an IAM policy, by "*" with kms:CallerAccount. */
+function letsEveryoneManage(statement: Statement): boolean {
+  return anyoneIn(statement) !== undefined && operationsOf(statement).actions.has('kms:PutKeyPolicy');
+}
+
+/** The operations on keys that none of the statements leaves to IAM policies without a condition. */
+function notAllowedBy(statements: readonly Statement[]): readonly KmsOperation[] {
+  const open = new Set(statements.filter(isUnconditional).flatMap(s => [...operationsOf(s).actions]));
+  return kmsOperations.filter(o => o.policyType === 'key policy' && !open.has(o.action));
+}
+
+/** Where the actions stand that a statement lists; the statement when it lists none. */
+function actionsOf(statement: Statement): Span {
+  return statement.action?.node ?? statement.notAction?.node ?? statement;
+}
+
+function mostTelling(missing: readonly KmsOperation[]): string {
+  return (missing.find(o => o.action === 'kms:PutKeyPolicy') ?? missing[0])?.action ?? '';
+}
+
+function widen(policy: PolicyView, { action }: Statement): Fix[] {
+  if (action?.node === undefined) {
+    return [];
+  }
+  return [
+    {
+      title: message('Let IAM policies decide about every action: kms:*'),
+      edits: replaceWith(policy, action.node, 'kms:*'),
+      effect: 'widens',
+    },
+  ];
+}

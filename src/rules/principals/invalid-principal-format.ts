@@ -1,8 +1,8 @@
-import { intrinsicName, replace } from '../../policy';
+import { intrinsicName, type Node, replace, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfRepair } from '../facts';
-import { type Rule, withPrincipals } from '../rule';
+import { effectOfRepair, type PolicyView } from '../facts';
+import { type Fix, type Rule, withPrincipals } from '../rule';
 
 export const invalidPrincipalFormat: Rule = {
   code: 'invalid-principal-format',
@@ -14,29 +14,13 @@ export const invalidPrincipalFormat: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const element of [statement.principal, statement.notPrincipal]) {
-        const node = element?.node;
-        if (node === undefined || node.type === 'object' || intrinsicName(node) !== undefined) {
+        if (element?.node === undefined || isWellFormed(element, element.node)) {
           continue;
         }
-        if (node.type === 'string' && (element?.value.star?.value === '*' || element?.value.star?.known === false)) {
-          continue;
-        }
-        const written = policy.text.slice(node.offset, node.offset + node.length);
-        const type = /^"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"$/.test(written) ? 'Service' : 'AWS';
-        const named =
-          node.type === 'string' ? String(node.value) !== '' : node.type === 'array' && node.children?.length !== 0;
         report({
-          at: node,
+          at: element.node,
           message: message('Principal must be "*" or an object such as {"AWS": "arn:…"}.'),
-          fixes: named
-            ? [
-                {
-                  title: message('Write it under {type}', { type: JSON.stringify(type) }),
-                  edits: [replace(node, `{"${type}": ${written}}`)],
-                  effect: effectOfRepair({ statement, not: element === statement.notPrincipal }),
-                },
-              ]
-            : [],
+          fixes: writeUnderType(policy, statement, element.node),
         });
       }
     }
@@ -53,3 +37,29 @@ export const invalidPrincipalFormat: Rule = {
     ),
   ],
 };
+
+/** `"*"`, an object, or what only a template's values will tell. */
+function isWellFormed({ value }: NonNullable<Statement['principal']>, node: Node): boolean {
+  if (node.type === 'object' || intrinsicName(node) !== undefined) {
+    return true;
+  }
+  return node.type === 'string' && (value.star?.value === '*' || value.star?.known === false);
+}
+
+/** Wraps a name, or a list of names, in the object that it belongs into. */
+function writeUnderType({ text }: PolicyView, statement: Statement, node: Node): Fix[] {
+  const isNamed =
+    node.type === 'string' ? String(node.value) !== '' : node.type === 'array' && node.children?.length !== 0;
+  if (!isNamed) {
+    return [];
+  }
+  const written = text.slice(node.offset, node.offset + node.length);
+  const type = /^"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"$/.test(written) ? 'Service' : 'AWS';
+  return [
+    {
+      title: message('Write it under {type}', { type: JSON.stringify(type) }),
+      edits: [replace(node, `{"${type}": ${written}}`)],
+      effect: effectOfRepair({ statement, not: node === statement.notPrincipal?.node }),
+    },
+  ];
+}

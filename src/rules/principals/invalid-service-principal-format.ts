@@ -12,9 +12,22 @@ import {
 } from '../facts';
 import { everyKind, type Fix, type FixEffect, type Report, type Rule } from '../rule';
 
-const servicePrincipal =
-  /^[a-z0-9\u0001*?-]+(\.[a-z0-9\u0001*?-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws|amazonaws\.eu|aws\.dev|amazonaws\.[a-z.]+|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
-const viaService = /^[a-z0-9\u0001*?-]+\.[a-z0-9\u0001*?-]+\.amazonaws\.com$/;
+// A part between dots; U+0001 stands where a template fills something in.
+const label = String.raw`[a-z0-9\u0001*?-]+`;
+/** What service principals end with, in all partitions; some services have endings of their own. */
+const domains = [
+  String.raw`amazonaws\.com(\.cn)?`,
+  String.raw`amazon\.com`,
+  String.raw`aws\.internal`,
+  String.raw`api\.aws`,
+  String.raw`amazonaws\.eu`,
+  String.raw`aws\.dev`,
+  String.raw`amazonaws\.[a-z.]+`,
+  String.raw`c2s\.ic\.gov`,
+  String.raw`sc2s\.sgov\.gov`,
+];
+const servicePrincipal = new RegExp(String.raw`^${label}(\.${label})*\.(${domains.join('|')})$`);
+const viaService = new RegExp(String.raw`^${label}\.${label}\.amazonaws\.com$`);
 
 // Condition keys whose values are service principals (IAM User Guide, "AWS global condition context keys" and "IAM and AWS STS condition context keys").
 const namesServices: ReadonlySet<string> = new Set([
@@ -110,21 +123,14 @@ function changeToMeant(string: PolicyString, effect: FixEffect): Fix[] {
   return /^[a-z0-9-]+$/.test(lower) ? changeTo(string, `${lower}.amazonaws.com`, effect) : [];
 }
 
+/** A value is a service with its Region (KMS Developer Guide, "AWS KMS condition keys", kms:ViaService). */
 function checkViaService(use: ConditionUse, report: Report): void {
   const { values, test } = use;
   for (const string of values.strings) {
-    const text = masked(string);
-    if (
-      text === '' ||
-      viaService.test(text) ||
-      /^[\u0001*?]/.test(text) ||
-      (test.wildcards && /\*/.test(text)) ||
-      isPlaceholderWord(text.split('.')[1] ?? '')
-    ) {
+    if (mayBeViaService(masked(string), test.wildcards)) {
       continue;
     }
-    const [, service, region] =
-      /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(string.value.toLowerCase()) ?? [];
+    const { service, region } = partsOfViaService(string.value);
     report({
       at: string,
       severity: region === undefined && !test.wildcards ? 'error' : 'warning',
@@ -134,6 +140,25 @@ function checkViaService(use: ConditionUse, report: Report): void {
       fixes: service === undefined ? [] : changeToViaService(use, string, service, region),
     });
   }
+}
+
+/** Whether a text has the form of a value of kms:ViaService, or what is left open in it may give it that form. */
+function mayBeViaService(text: string, wildcards: boolean): boolean {
+  if (text === '' || viaService.test(text)) {
+    return true;
+  }
+  const [service = '', region = ''] = text.split('.');
+  return /^[\u0001*?]/.test(service) || (wildcards && text.includes('*')) || isPlaceholderWord(region);
+}
+
+/** The service, and the Region where there is one, of `s3.amazonaws.com`, `s3.eu-west-1.amazonaws.com` and the same in China. */
+function partsOfViaService(value: string): {
+  readonly service: string | undefined;
+  readonly region: string | undefined;
+} {
+  const [, service, region] =
+    /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(value.toLowerCase()) ?? [];
+  return { service, region };
 }
 
 function changeToViaService(

@@ -24,11 +24,7 @@ export const resourceUnsupportedForAction: Rule = {
         continue;
       }
       const patterns = serviceFacts(policy, service)?.actsOn(name);
-      if (patterns === undefined || patterns.some(pattern => arns.some(arn => fits(arn, pattern)))) {
-        continue;
-      }
-      // Amazon S3's own examples list all buckets on arn:aws:s3:::*.
-      if (patterns.length === 0 && arns.some(arn => arn.resource.text === '*')) {
+      if (patterns === undefined || actsOnOneOf(patterns, arns)) {
         continue;
       }
       report({
@@ -67,6 +63,14 @@ export const resourceUnsupportedForAction: Rule = {
     identityPolicy('{"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*"}'),
   ],
 };
+
+/** Whether an action with such resource patterns acts on one of the ARNs. */
+function actsOnOneOf(patterns: readonly string[], arns: readonly ResourceArn[]): boolean {
+  // Amazon S3's own examples list all buckets on arn:aws:s3:::*.
+  return patterns.length === 0
+    ? arns.some(arn => arn.resource.text === '*')
+    : patterns.some(pattern => arns.some(arn => fits(arn, pattern)));
+}
 
 function actsOnOthers(action: string, patterns: readonly string[]): Message {
   return patterns.length === 0
