@@ -84,9 +84,7 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
 
   const keyArn = live?.arn ?? keyArnIn(denial);
   const keyAccount = keyAccountOf(keyArn, denial);
-  const realArn =
-    identity?.principalArn ?? roleNamedIn(denial.principal ?? '', keyPolicy, answered(evidence.grants) ?? []);
-  const who = denial.principal === null ? undefined : whoIs(denial.principal, realArn);
+  const { who, realArn } = callerOf(evidence, keyPolicy);
   const crossAccount = isCrossAccount(who?.account, keyAccount);
 
   const known = knownOf(evidence, keyPolicy, identity, live?.state);
@@ -108,6 +106,15 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
     proposal: chosen || opensDiff(cause) ? remedy?.proposal : undefined,
     disagreement: disagrees(denial.deniedBy, facts.decision),
   };
+}
+
+/** Who was denied, and the ARN that IAM knows it by, where it was read or the policy or a grant has it; a service has none. */
+function callerOf(
+  { denial: { principal }, identity, grants }: Evidence,
+  keyPolicy: PolicyDocument | undefined,
+): { readonly who: Who | undefined; readonly realArn: string | undefined } {
+  const realArn = answered(identity)?.principalArn ?? roleNamedIn(principal ?? '', keyPolicy, answered(grants) ?? []);
+  return { who: principal === null ? undefined : whoIs(principal, realArn), realArn };
 }
 
 /** What was answered; undefined where nothing was asked, the answer is not there yet, or it is a failure. */

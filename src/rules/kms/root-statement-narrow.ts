@@ -2,7 +2,6 @@ import type { Span, Statement } from '../../policy';
 import { type KmsOperation, kmsOperations } from '../../reference';
 import { message } from '../../text/message';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../view';
 import {
   accountStatements,
   addRootStatement,
@@ -11,6 +10,7 @@ import {
   isWhole,
   operationsOf,
   replaceWith,
+  type PolicyView,
 } from '../facts';
 
 export const rootStatementNarrow: Rule = {
