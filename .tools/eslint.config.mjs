@@ -47,7 +47,7 @@ export default tseslint.config(
     rules: {
       'no-nested-ternary': 'error',
       'max-params': ['error', 4],
-      complexity: ['error', 20],
+      complexity: ['error', 15],
       'calm/max-lines-per-function': ['error', 60],
     },
   },
