@@ -8,8 +8,7 @@ import type { SandboxHost } from './sandboxHost';
 
 /** The sandbox's own credentials for what is wanted; undefined when it is not about the sandbox. @throws NotPossible in a browser's worker */
 export async function sandboxSession(sandboxHost: SandboxHost, need: Need): Promise<LabelledSession | undefined> {
-  const scenario = need.keyArn === undefined ? undefined : await sandboxHost.scenarioOf(need.keyArn);
-  const denied = need.who && (await sandboxHost.identityOf(need.who.arn));
+  const { scenario, denied } = await inSandbox(sandboxHost, need);
   switch (need.purpose) {
     case 'explain':
     case 'read':
@@ -23,6 +22,14 @@ export async function sandboxSession(sandboxHost: SandboxHost, need: Need): Prom
     case 'compare':
       return undefined;
   }
+}
+
+/** The scenario of the key, and the identity that was denied, where they are the sandbox's. */
+async function inSandbox(sandboxHost: SandboxHost, { keyArn, who }: Need) {
+  return {
+    scenario: keyArn === undefined ? undefined : await sandboxHost.scenarioOf(keyArn),
+    denied: who && (await sandboxHost.identityOf(who.arn)),
+  };
 }
 
 async function historySession(
