@@ -37,7 +37,7 @@ export type Cause =
 export type Missing = readonly ('action' | 'key' | 'principal')[];
 
 /** Whether the cause is cured by editing the key policy, so that a diff belongs on the screen. */
-export function opensDiff({ kind }: Cause): boolean {
+export function isCuredByKeyPolicy({ kind }: Cause): boolean {
   return kind === 'key-policy-shut' || kind === 'both-shut' || kind === 'service-linked-role';
 }
 

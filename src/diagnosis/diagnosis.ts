@@ -15,7 +15,7 @@ import type { Denial } from '../denial';
 import { parseKeyArn, parsePolicy, type PolicyDocument } from '../policy';
 import type { KeyState } from '../reference';
 import { disagrees } from './awsWords';
-import { type Cause, causeOf, type Missing, opensDiff } from './cause';
+import { type Cause, causeOf, type Missing, isCuredByKeyPolicy } from './cause';
 import type { KeyDefinition } from './definitions';
 import type { Proposal } from './proposal';
 import { remediesOf, type Remedy, type RemedyId } from './remedies';
@@ -103,7 +103,7 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
     cause,
     remedies,
     remedy,
-    proposal: chosen || opensDiff(cause) ? remedy?.proposal : undefined,
+    proposal: chosen || isCuredByKeyPolicy(cause) ? remedy?.proposal : undefined,
     disagreement: disagrees(denial.deniedBy, facts.decision),
   };
 }

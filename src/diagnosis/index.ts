@@ -3,7 +3,7 @@ export { blamedPolicy } from './awsWords';
 export { type Cause, type Missing } from './cause';
 export * from './definitions';
 export * from './diagnosis';
-export { deletedIds, namesAccountOnly, awsPrincipalsOf } from './liveStatements';
+export { deletedIds, namesAccountOnly, principalsNamedIn } from './liveStatements';
 export * from './pastedPolicy';
 export { type Condition, neverSent, viaServiceOf } from './permissions';
 export { addedStatements, layOut } from './proposal';

@@ -86,20 +86,20 @@ export function namesDeleted(policy: PolicyDocument, action: string): readonly D
 }
 
 /** What a statement's Principal lists. */
-export function awsPrincipalsOf({ principal }: Statement): readonly string[] {
+export function principalsNamedIn({ principal }: Statement): readonly string[] {
   return (principal?.value.entries ?? []).flatMap(e => e.value.strings.map(s => s.value));
 }
 
 /** Whether a statement lets in accounts and nobody by name: IAM policies then decide. */
 export function namesAccountOnly(statement: Statement): boolean {
-  const named = awsPrincipalsOf(statement);
+  const named = principalsNamedIn(statement);
   return named.length > 0 && named.every(text => parsePrincipal(text).kind === 'account');
 }
 
 /** The unique ids of deleted roles and users that a key policy still names, each once. */
 export function deletedIds(policy: PolicyDocument): readonly string[] {
   return [
-    ...new Set(policy.statements.flatMap(awsPrincipalsOf).filter(text => parsePrincipal(text).kind === 'unique-id')),
+    ...new Set(policy.statements.flatMap(principalsNamedIn).filter(text => parsePrincipal(text).kind === 'unique-id')),
   ];
 }
 

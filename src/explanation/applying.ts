@@ -1,6 +1,6 @@
 /** What people are told on a draft's way onto a key. All of it is plain text, for notifications and dialogs. */
 import type { AbilityChange, AccessChange } from '../access';
-import { parseKeyArn } from '../policy';
+import { jsonProblem, parseKeyArn } from '../policy';
 import { message, type Message, type Say } from '../text/message';
 import { type Failure, plainFailure } from '../ports';
 import { principalName } from './whoCanUse';
@@ -110,7 +110,7 @@ export function obstacleText(obstacle: Obstacle): Message {
   switch (obstacle.kind) {
     case 'not-json':
       return message('The draft is not valid JSON, so KMS would refuse it: {problem}, in line {line}.', {
-        problem: obstacle.problem,
+        problem: obstacle.error === undefined ? message('an object is expected') : jsonProblem(obstacle.error),
         line: obstacle.line,
       });
     case 'errors': {

@@ -5,7 +5,7 @@ import { inlineCode } from '../text/markdown';
 import { message, type Message } from '../text/message';
 import { conditionAdvice, conditionsInWords } from './conditionStory';
 import { markdownName } from './reasonName';
-import { answered, awsPrincipalsOf, deletedIds, type Diagnosis, namesAccountOnly } from '../diagnosis';
+import { answered, principalsNamedIn, deletedIds, type Diagnosis, namesAccountOnly } from '../diagnosis';
 
 const most = 3;
 
@@ -81,7 +81,7 @@ function namesake(reason: NearMiss['reason'], { who }: Diagnosis): Message[] | u
     return undefined;
   }
   const { account, name } = who.principal;
-  const session = awsPrincipalsOf(reason.statement)
+  const session = principalsNamedIn(reason.statement)
     .map(text => parsePrincipal(text))
     .find(p => p.kind === 'assumed-role' && p.account === account && p.name === name);
   return session?.kind !== 'assumed-role'
@@ -99,7 +99,7 @@ function namesake(reason: NearMiss['reason'], { who }: Diagnosis): Message[] | u
 
 // A policy that was copied from another account has that one's root statement.
 function rootOfAnother(reason: NearMiss['reason'], keyAccount: string | undefined): Message[] {
-  const [only, ...others] = awsPrincipalsOf(reason.statement).map(text => parsePrincipal(text));
+  const [only, ...others] = principalsNamedIn(reason.statement).map(text => parsePrincipal(text));
   const everything = (reason.statement.action?.value.strings ?? []).some(s => /^(kms:)?\*$/i.test(s.value));
   return only?.kind !== 'account' || others.length > 0 || only.account === keyAccount || !everything
     ? []

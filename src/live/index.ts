@@ -14,10 +14,10 @@ export { type FoundEvent, searchEvents, type SearchProgress, type SearchResult }
 export { historyDays, matchOf, queryFor, timeSpan, type WantedEvent, wantedBy } from './cloudTrail/wanted';
 export { compareWithLive } from './drift';
 export { ciphertextIn, largestCiphertextFile } from './verify/ciphertext';
-export { concludes, mayStillSpread, type Conclusion, type Verification, untestedIn } from './verify/conclusion';
+export { conclusionOf, mayStillSpread, type Conclusion, type Verification, untestedIn } from './verify/conclusion';
 export { readEncryptionContext } from './verify/encryptionContext';
 export { type Attempt, type Clock, repeat } from './verify/repeat';
-export { assumableRole, becomeTester, isSamePrincipal, profileIs, type Tester } from './verify/tester';
+export { assumableRole, becomeTester, isSamePrincipal, isProfileOf, type Tester } from './verify/tester';
 export type { LabelledSession } from './verify/tester';
 export type { UntestedCondition, UntestedKind } from './verify/untestedConditions';
-export { tryOperation, usualKey } from './verify/trial';
+export { tryOperation, assumedKey } from './verify/trial';

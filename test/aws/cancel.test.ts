@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { openSandboxSession, openSession } from '../../src/aws';
 import type { Session } from '../../src/ports';
-import { usualKey } from '../../src/live';
+import { assumedKey } from '../../src/live';
 import { inEnvironment } from './environment';
 import { account, admin, inSandbox, keyArn, region, sessionAs, withServer } from './servers';
 
-const key = usualKey(keyArn) ?? assert.fail();
+const key = assumedKey(keyArn) ?? assert.fail();
 const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
 const cancelled = { name: 'AbortError' };
 

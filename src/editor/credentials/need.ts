@@ -1,6 +1,6 @@
 import type { Denial } from '../../denial';
 import type { Who } from '../../diagnosis';
-import { profileIs } from '../../live';
+import { isProfileOf } from '../../live';
 import { parseKeyArn } from '../../policy';
 import type { Profile } from '../../ports';
 import { message, type Message } from '../../text/message';
@@ -131,7 +131,7 @@ export function noteOn({ purpose, account, who }: Need, profile: Profile): Profi
 
 function whetherDenied(profile: Profile, who: Who): ProfileNote | undefined {
   const { name } = who;
-  switch (profileIs(profile, who)) {
+  switch (isProfileOf(profile, who)) {
     case true:
       return { says: message('is {name}', { name }), rank: -1 };
     case false:

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { concludes, type Verification } from '../../live';
+import { conclusionOf, type Verification } from '../../live';
 import { verificationMarkdown, verificationSentence } from '../../explanation';
 import { diagnose, type Diagnosis } from '../../diagnosis';
 import { message, type Message } from '../../text/message';
@@ -141,7 +141,7 @@ async function tellResult(
   explain: Explain,
   again: () => Promise<void>,
 ): Promise<void> {
-  const conclusion = concludes(verification);
+  const conclusion = conclusionOf(verification);
   const {
     keyArn,
     evidence: { denial },

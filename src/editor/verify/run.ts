@@ -6,7 +6,7 @@ import {
   mayStillSpread,
   repeat,
   tryOperation,
-  usualKey,
+  assumedKey,
   type Verification,
 } from '../../live';
 import { answered, type Diagnosis } from '../../diagnosis';
@@ -130,7 +130,7 @@ function keyToTest(key: Answer<LiveKey>, { keyArn, evidence }: Diagnosis): LiveK
   if (key.ok) {
     return key.value;
   }
-  return answered(evidence.key) ?? usualKey(keyArn ?? '');
+  return answered(evidence.key) ?? assumedKey(keyArn ?? '');
 }
 
 function realArn({ evidence: { identity } }: Diagnosis): string | undefined {

@@ -5,7 +5,7 @@ import { answered } from '../../diagnosis';
 import { type Failure, failureSentence } from '../../ports';
 import {
   assumableRole,
-  concludes,
+  conclusionOf,
   type Conclusion,
   type UntestedCondition,
   type UntestedKind,
@@ -15,13 +15,13 @@ import {
 
 /** The paragraphs that say what came of a test and how far it goes, most important first. Markdown. */
 export function verificationStory(verification: Verification, say: Say): string[] {
-  const conclusion = concludes(verification);
+  const conclusion = conclusionOf(verification);
   return [...answer(verification, conclusion, say), testedAs(verification, say), ...endpoint(verification).map(say)];
 }
 
 /** The same in one sentence of plain text, for a notification. */
 export function verificationSentence(verification: Verification, say: Say): string {
-  const conclusion = concludes(verification);
+  const conclusion = conclusionOf(verification);
   const { name, action } = plainNames(verification);
   const mine = testerName(verification.tester);
   switch (conclusion.kind) {

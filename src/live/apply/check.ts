@@ -1,7 +1,7 @@
+import type { ParseError } from 'jsonc-parser';
 import { type AccessChange, compareAccess } from '../../access';
 import {
   canonicalJson,
-  jsonProblem,
   type JsonValue,
   minify,
   parseJson,
@@ -10,7 +10,6 @@ import {
   type PolicyDocument,
 } from '../../policy';
 import { LineIndex } from '../../text/lines';
-import { message, type Message } from '../../text/message';
 import type { CallerIdentity, LiveKey } from '../../ports';
 
 /** A key policy's quota in bytes (KMS Developer Guide, "Resource quotas", key policy document size). */
@@ -37,7 +36,8 @@ export interface Application {
 
 /** Why a draft is not stored. */
 export type Obstacle =
-  | { readonly kind: 'not-json'; readonly problem: Message; readonly line: number }
+  /** `error` is JSON's; undefined where the draft is JSON, but no object. */
+  | { readonly kind: 'not-json'; readonly error: ParseError | undefined; readonly line: number }
   | { readonly kind: 'errors'; readonly errors: readonly Mistake[] }
   | { readonly kind: 'template'; readonly holes: readonly string[] }
   | { readonly kind: 'too-large'; readonly bytes: number }
@@ -123,7 +123,7 @@ function notJson(text: string): Obstacle | undefined {
     ? undefined
     : {
         kind: 'not-json',
-        problem: first === undefined ? message('an object is expected') : jsonProblem(first),
+        error: first,
         line: new LineIndex(text).position(first?.offset ?? 0).line,
       };
 }

@@ -37,7 +37,7 @@ export type Conclusion =
   | { readonly kind: 'cancelled' };
 
 /** Reads the facts. */
-export function concludes(verification: Verification): Conclusion {
+export function conclusionOf(verification: Verification): Conclusion {
   const { tester, repetition } = verification;
   const answer = repetition.attempts.at(-1)?.answer;
   if (answer === undefined) {

@@ -101,7 +101,7 @@ function whoArn(named: Who['named']): string | undefined {
 }
 
 /** Whether a profile's settings say that it is the principal; `undefined` where only a call could tell. */
-export function profileIs({ roleArn, account, ssoRole, credentials }: Profile, who: Who): boolean | undefined {
+export function isProfileOf({ roleArn, account, ssoRole, credentials }: Profile, who: Who): boolean | undefined {
   if (credentials === 'role' || credentials === 'web-identity') {
     return roleArn !== undefined && isSamePrincipal(roleArn, who.arn);
   }

@@ -38,7 +38,7 @@ export async function tryOperation(
 }
 
 /** A key of which only the ARN is known, taken for what most are: it chooses a trial's parameters. Undefined for an alias. */
-export function usualKey(arn: string): LiveKey | undefined {
+export function assumedKey(arn: string): LiveKey | undefined {
   const parts = parseKeyArn(arn);
   if (parts?.keyId === undefined) {
     return undefined;

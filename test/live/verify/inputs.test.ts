@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { ciphertextIn, profileIs, readEncryptionContext, type Verification } from '../../../src/live';
+import { ciphertextIn, isProfileOf, readEncryptionContext, type Verification } from '../../../src/live';
 import { verificationMarkdown, verifyCommands } from '../../../src/explanation';
 import { diagnose, whoIs } from '../../../src/diagnosis';
 import { isAwsEndpoint, type Profile } from '../../../src/ports';
@@ -54,25 +54,25 @@ describe('verify: what people hand in', () => {
     });
     const role = whoIs('arn:aws:sts::111122223333:assumed-role/MyRole/i-0abc');
     assert.equal(
-      profileIs(profile({ credentials: 'role', roleArn: 'arn:aws:iam::111122223333:role/team/MyRole' }), role),
+      isProfileOf(profile({ credentials: 'role', roleArn: 'arn:aws:iam::111122223333:role/team/MyRole' }), role),
       true,
     );
     assert.equal(
-      profileIs(profile({ credentials: 'role', roleArn: 'arn:aws:iam::444455556666:role/MyRole' }), role),
+      isProfileOf(profile({ credentials: 'role', roleArn: 'arn:aws:iam::444455556666:role/MyRole' }), role),
       false,
     );
-    assert.equal(profileIs(profile({ account: '444455556666' }), role), false);
-    assert.equal(profileIs(profile({}), role), undefined);
+    assert.equal(isProfileOf(profile({ account: '444455556666' }), role), false);
+    assert.equal(isProfileOf(profile({}), role), undefined);
     const sso = whoIs(
       'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/ann@example.com',
     );
-    assert.equal(profileIs(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), sso), true);
-    assert.equal(profileIs(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Dev' }), sso), false);
+    assert.equal(isProfileOf(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), sso), true);
+    assert.equal(isProfileOf(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Dev' }), sso), false);
     const operators = whoIs(
       'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Developer_Ops_0123456789abcdef/alice',
     );
     assert.equal(
-      profileIs(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), operators),
+      isProfileOf(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), operators),
       false,
       'another permission set, whose name goes on',
     );

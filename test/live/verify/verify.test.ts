@@ -11,12 +11,12 @@ import { dryRun } from '../../../src/aws/dryRun';
 import { readDenials } from '../../../src/denial';
 import {
   becomeTester,
-  concludes,
+  conclusionOf,
   type Conclusion,
   mayStillSpread,
   repeat,
   tryOperation,
-  usualKey,
+  assumedKey,
   type Verification,
 } from '../../../src/live';
 import { verificationMarkdown } from '../../../src/explanation';
@@ -103,7 +103,7 @@ async function verify(
   const test = await becomeTester({ session, label: 'p' }, diagnosis.who, undefined, never());
   assert.ok(test.ok, JSON.stringify(test));
   const key = await test.value.session.describeKey(diagnosis.keyArn ?? '', never());
-  const live = key.ok ? key.value : (usualKey(diagnosis.keyArn ?? '') ?? assert.fail('no key'));
+  const live = key.ok ? key.value : (assumedKey(diagnosis.keyArn ?? '') ?? assert.fail('no key'));
   const facts = {
     diagnosis,
     tester: test.value.tester,
@@ -125,7 +125,7 @@ async function verify(
   return { ...facts, repetition };
 }
 
-const conclusion = async (...args: Parameters<typeof verify>): Promise<Conclusion> => concludes(await verify(...args));
+const conclusion = async (...args: Parameters<typeof verify>): Promise<Conclusion> => conclusionOf(await verify(...args));
 
 describe('verify', () => {
   it(
@@ -145,7 +145,7 @@ describe('verify', () => {
       );
       root.destroy();
       const verification = await verify(as(scenario.principalArn), diagnosis, { afterChange: true });
-      assert.deepEqual(concludes(verification), { kind: 'allowed', did: false });
+      assert.deepEqual(conclusionOf(verification), { kind: 'allowed', did: false });
       const text = verificationMarkdown(verification, sayEnglish);
       assert.match(text, /\*\*Yes: KMS says that `kms:Decrypt` would succeed for `MyRole`\.\*\*/);
       assert.match(text, /\| State \| enabled \|/);
@@ -160,7 +160,7 @@ describe('verify', () => {
         n === 4 ? admin.putKeyPolicy(scenario.keyArn, diagnosis.proposal?.proposed ?? '', never()) : undefined,
       );
       const verification = await verify(as(scenario.principalArn), diagnosis, { afterChange: true, clock });
-      assert.equal(concludes(verification).kind, 'allowed');
+      assert.equal(conclusionOf(verification).kind, 'allowed');
       assert.deepEqual(clock.pauses.slice(0, 4), [1000, 2000, 4000, 8000]);
       assert.match(verificationMarkdown(verification, sayEnglish), /\| 7 s \| denied \|/);
     }),
@@ -193,7 +193,7 @@ describe('verify', () => {
         signal: cancelled.signal,
       });
       assert.deepEqual(
-        [verification.repetition.end, verification.repetition.attempts.length, concludes(verification).kind],
+        [verification.repetition.end, verification.repetition.attempts.length, conclusionOf(verification).kind],
         ['cancelled', 2, 'denied'],
       );
       const before = await repeat(() => assert.fail('tried'), {
@@ -218,7 +218,7 @@ describe('verify', () => {
       }
       sandbox.faults.add('kms:Decrypt', { kind: 'expired-token' });
       const ended = await verify(session, diagnosis, { afterChange: true });
-      assert.deepEqual([concludes(ended).kind, ended.repetition.attempts.length], ['failed', 1]);
+      assert.deepEqual([conclusionOf(ended).kind, ended.repetition.attempts.length], ['failed', 1]);
       assert.match(verificationMarkdown(ended, sayEnglish), /The test came to no answer\*\*: the session has expired/);
     }),
   );
@@ -227,7 +227,7 @@ describe('verify', () => {
     'does without DescribeKey',
     explained('iam-missing', async ({ scenario, diagnosis, as }) => {
       const verification = await verify(as(scenario.principalArn), diagnosis);
-      assert.equal(concludes(verification).kind, 'denied');
+      assert.equal(conclusionOf(verification).kind, 'denied');
       assert.equal(verification.key.ok, false);
       assert.match(verificationMarkdown(verification, sayEnglish), /As it was read for the explanation/);
     }),
@@ -237,7 +237,7 @@ describe('verify', () => {
     'does not conclude from somebody else',
     explained('no-root-statement', async ({ scenario, diagnosis, as }) => {
       const verification = await verify(as(scenario.readerArn), diagnosis);
-      const { kind } = concludes(verification);
+      const { kind } = conclusionOf(verification);
       assert.equal(kind, 'other-tested');
       const text = verificationMarkdown(verification, sayEnglish);
       assert.match(text, /\*\*You tested as `KeyAdmin`; the error was about `MyRole`\.\*\*/);
@@ -251,7 +251,7 @@ describe('verify', () => {
     'does not wait for what a direct call can never show',
     explained('via-service-only', async ({ scenario, diagnosis, as }) => {
       const verification = await verify(as(scenario.principalArn), diagnosis, { afterChange: true });
-      const concluded = concludes(verification);
+      const concluded = conclusionOf(verification);
       assert.ok(concluded.kind === 'not-reproducible', concluded.kind);
       assert.deepEqual(
         concluded.untested.map(h => [h.key, h.kind]),
@@ -283,7 +283,7 @@ describe('verify', () => {
         ...diagnosis,
         evidence: { ...diagnosis.evidence, denial: { ...diagnosis.evidence.denial, action: scenario.action } },
       });
-      const concluded = concludes(verification);
+      const concluded = conclusionOf(verification);
       assert.ok(concluded.kind === 'failed');
       assert.equal(concluded.failure.kind, 'key-state');
       assert.match(verificationMarkdown(verification, sayEnglish), /\*\*disabled\*\*/);
@@ -304,7 +304,7 @@ describe('verify', () => {
         evidence: { ...diagnosis.evidence, denial: { ...diagnosis.evidence.denial, action: 'kms:GenerateDataKey' } },
       };
       const verification = await verify(as(scenario.principalArn), other);
-      assert.equal(concludes(verification).kind, 'dry-run-ignored');
+      assert.equal(conclusionOf(verification).kind, 'dry-run-ignored');
       assert.match(verificationMarkdown(verification, sayEnglish), /does not know dry runs/);
       assert.doesNotMatch(JSON.stringify(verification.repetition), /Plaintext|CiphertextBlob/);
     }),
@@ -314,7 +314,7 @@ describe('verify', () => {
     'makes no grant on an endpoint that is not AWS, and asks one that is as a dry run',
     inSandbox(async sandbox => {
       sandbox.faults.add('kms:CreateGrant', { kind: 'dry-run-ignored' });
-      const key = usualKey(keyArn) ?? assert.fail();
+      const key = assumedKey(keyArn) ?? assert.fail();
       const session = sessionAs(sandbox, admin);
       assert.deepEqual(await session.dryRun({ action: 'kms:CreateGrant', key }, never()), {
         ok: true,
@@ -347,7 +347,7 @@ describe('verify', () => {
   it(
     'tries a real ciphertext',
     inSandbox(async sandbox => {
-      const key = usualKey(keyArn) ?? assert.fail();
+      const key = assumedKey(keyArn) ?? assert.fail();
       const kms = new KMSClient({
         endpoint: sandbox.endpoint,
         region: key.region,
@@ -373,7 +373,7 @@ describe('verify', () => {
   it(
     'makes reads as they are',
     inSandbox(async sandbox => {
-      const key = usualKey(keyArn) ?? assert.fail();
+      const key = assumedKey(keyArn) ?? assert.fail();
       for (const action of [
         'kms:DescribeKey',
         'kms:GetKeyPolicy',
