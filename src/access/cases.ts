@@ -13,8 +13,10 @@ export interface AccessCase {
   readonly known: Known;
 }
 
+/** The `id` of a case as it is written; undefined when it has none. */
 export type CaseId = string | number | undefined;
 
+/** A case, or what keeps a text from being one. */
 export type CaseReading = { readonly case: AccessCase } | { readonly id: CaseId; readonly problem: Message };
 
 /** Reads one case from JSON text. Policies keep their place in `text`. Never throws: what is wrong comes back as a problem. */

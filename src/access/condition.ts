@@ -28,6 +28,7 @@ export interface KeyTest {
   readonly test: (context: RequestContext) => Truth;
 }
 
+/** The condition of a statement without one: it is always met. */
 export const noCondition: CompiledCondition = { problem: undefined, tests: [], complete: true };
 
 /** Prepares a condition block. `variables` = policy variables count (version 2012-10-17). */

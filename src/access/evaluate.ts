@@ -29,9 +29,10 @@ export interface Evaluation {
   readonly facts: DecisionFacts;
 }
 
+/** What each kind of policy says; one that is not in force, or does not bind the caller, is absent. */
 export type Verdicts = Readonly<Partial<Record<PolicyKind, PolicyVerdict>>>;
 
-/** The parts of the decision. */
+/** The parts of which the decision is put together, each for itself: none takes the others into account. */
 export interface DecisionFacts {
   /** Some policy denies. */
   readonly deny: Truth;

@@ -20,6 +20,7 @@ export interface GrantHit {
   readonly truth: Truth;
 }
 
+/** No grant says anything about the request. */
 export const noGrants: GrantVerdict = { allow: No, allowing: [], unmet: [] };
 
 /**

@@ -28,4 +28,5 @@ export type CallerFact = 'role-path' | 'session-name' | 'federating-user' | 'kin
 /** What AWS does not document. */
 export type Topic = 'grant-and-limits' | 'grant-to-account' | 'grant-to-retire' | 'grant-constraint' | 'operation';
 
+/** Takes each need as it is found. */
 export type NeedSink = (need: Need) => void;

@@ -16,6 +16,7 @@ export interface Pattern {
 /** A policy string ready for requests: gives undefined when one of its policy variables has no value in the request. */
 export type CompiledString = (context: RequestContext) => Pattern | undefined;
 
+/** How a string of a policy is compared. */
 export interface StringRules {
   /** `*` and `?` are wildcards. */
   readonly wildcards: boolean;

@@ -14,7 +14,9 @@ export interface Naming {
   readonly account: Truth;
 }
 
+/** In no way. */
 export const unnamed: Naming = { direct: No, role: No, account: No };
+/** By a way that nothing limits. */
 export const namedDirectly: Naming = { direct: Yes, role: No, account: No };
 // A Deny for an account hits everybody in it: seen everywhere, though no AWS page read says so in a sentence.
 const named = {
@@ -25,12 +27,12 @@ const named = {
   perhapsByRole: { ...unnamed, role: Maybe },
 } as const;
 
-/** The strongest of the three. */
+/** Whether a Principal element names the caller in any of the three ways. */
 export function isNamed(naming: Naming): Truth {
   return or(naming.direct, or(naming.role, naming.account));
 }
 
-/** Named in either way. */
+/** Named by either of two entries: in each way as certainly as the more certain of them. */
 export function either(a: Naming, b: Naming): Naming {
   if (a === unnamed) {
     return b;

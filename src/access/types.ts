@@ -66,8 +66,11 @@ export type Reason =
     }
   | { readonly kind: 'grant'; readonly grant: Grant };
 
+/** `delegated-to-iam`: the key policy names the account alone, so that its IAM policies decide. */
 export type KeyPolicyLock = 'open' | 'delegated-to-iam' | 'shut' | 'unknown';
+/** `not-needed`: the key policy, or a grant, is enough by itself. */
 export type IamLock = 'open' | 'not-needed' | 'shut' | 'unknown';
+/** What a denial is laid to: a kind of policy; a grant whose constraints are not met; an operation that never works across accounts. */
 export type DenySource = PolicyKind | 'grant-constraint' | 'not-cross-account';
 
 /** What the key's state makes of the operation, whatever the policies say. */

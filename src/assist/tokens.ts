@@ -3,6 +3,7 @@ import { principalsIn } from './place';
 
 /** What a part of a policy is, for colouring; `package.json` contributes each with the standard type it looks like. */
 export const tokenTypes = ['policyAction', 'policyWildcard', 'policyVariable', 'policyAccount'] as const;
+/** One of the types of token that the colours know. */
 export type TokenType = (typeof tokenTypes)[number];
 
 /** A part of a document to be coloured. */

@@ -11,11 +11,13 @@ export interface Limits {
   readonly question: number;
 }
 
+/** The time limits of a question, and whether the user is being asked for something meanwhile, which stops its clock. */
 export interface Deadline {
   readonly limits: Limits;
   readonly waitingForUser: () => boolean;
 }
 
+/** Long enough for a slow network; a question of many pages gets a minute. */
 export const defaultLimits: Limits = { connect: 5_000, request: 15_000, question: 60_000 };
 
 /**
@@ -44,7 +46,10 @@ export async function ask<T>(
   }
 }
 
-/** @throws AbortError when the user cancelled. */
+/**
+ * Goes on only if nobody cancelled.
+ * @throws AbortError (a DOMException of that name) when `signal` is aborted
+ */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) {
     throw cancelledError();

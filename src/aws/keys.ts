@@ -19,7 +19,7 @@ import type { Asker } from './asker';
 /** Largest page that ListGrants, ListKeys and ListAliases take (KMS API Reference; ListKeys would take 1000). */
 const pageSize = 100;
 
-/** Reads keys with KMS. */
+/** Reads keys with KMS: DescribeKey, GetKeyPolicy, ListGrants, ListAliases, ListKeys, all pages of each. An answer without what AWS always sends is the failure `malformed`. */
 export function keySource(ask: Asker): KeySource {
   return {
     describeKey: (id, signal) =>
@@ -71,7 +71,7 @@ export function keySource(ask: Asker): KeySource {
   };
 }
 
-/** Stores key policies with KMS. */
+/** Stores key policies with KMS (KMS API Reference, "PutKeyPolicy"), each in one call that is not tried again; the lockout safety check is never bypassed. */
 export function keyWriter(ask: Asker): KeyWriter {
   return {
     putKeyPolicy: (id, policy, signal) =>
@@ -86,7 +86,12 @@ export function keyWriter(ask: Asker): KeyWriter {
 
 const paging = (client: KMSClient) => ({ client, pageSize, stopOnSameToken: true });
 
-/** Every item of every page. */
+/**
+ * Every item of every page, in order.
+ * @param pages as the SDK’s paginators make them
+ * @param items the list of one page
+ * @throws MalformedAnswer when a page has no list
+ */
 export async function allPages<Page, Item>(
   pages: AsyncIterable<Page>,
   items: (page: Page) => readonly Item[] | undefined,

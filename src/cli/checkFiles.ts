@@ -18,6 +18,7 @@ export interface CheckFileOptions {
   readonly named: ReadonlySet<string>;
 }
 
+/** Takes a problem that makes the program end with an error; the other files are still checked. */
 export type Fail = (problem: string) => void;
 
 /** Checks files (`-` is standard input), and mends them where that is asked for. What cannot be read is said, and left out. */

@@ -38,6 +38,7 @@ export const weights = {
   sentence: 5,
 } as const;
 
+/** One of {@link weights}. */
 export type Weight = (typeof weights)[keyof typeof weights];
 
 /** The weight of a code or sentence; one whose kind is `other` does not say what failed. */

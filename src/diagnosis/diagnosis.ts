@@ -108,7 +108,7 @@ export function diagnose(evidence: Evidence, wanted?: RemedyId): Diagnosis {
   };
 }
 
-/** Who was denied, and the ARN that IAM knows it by, where it was read or the policy or a grant has it; a service has none. */
+/** Who was denied, and the ARN that IAM knows it by: as it was read, else as the key policy or a grant has it; undefined where neither does. */
 function callerOf(
   { denial: { principal }, identity, grants }: Evidence,
   keyPolicy: PolicyDocument | undefined,

@@ -207,7 +207,7 @@ function literally(value: string): string {
   return value.replaceAll('${', '${$}{');
 }
 
-/** Both conditions at once. */
+/** A condition that is met where both are; undefined when neither is there. */
 export function mergeConditions(one: Condition | undefined, other: Condition | undefined): Condition | undefined {
   if (one === undefined || other === undefined) {
     return one ?? other;

@@ -49,6 +49,7 @@ export interface Remedy {
   readonly needed: Needed;
 }
 
+/** What the choice of cures depends on. */
 export interface RemedyFacts {
   readonly denial: Denial;
   readonly cause: Cause;

@@ -55,7 +55,8 @@ export function wakeOnUse(host: Host, load: () => Promise<{ register(): void }>)
 
 /**
  * Does a work once, however often it is wanted. One that failed is done again when it is wanted the next time.
- * @param failed told of each failure, which whoever wants the work gets as well
+ * @param failed told of each failure
+ * @returns what rejects with the work’s failure for everybody who wants it
  */
 export function once(work: () => Promise<void>, failed: (error: unknown) => void): () => Promise<void> {
   let running: Promise<void> | undefined;

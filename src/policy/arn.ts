@@ -21,7 +21,7 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource: parts.slice(5).join(':') };
 }
 
-/** Writes an ARN. */
+/** Writes an ARN, `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`; its parts are taken as they are. */
 export function formatArn({ partition, service, region, account, resource }: Arn): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

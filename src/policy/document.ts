@@ -89,6 +89,7 @@ export interface PrincipalSet {
 /** One `"AWS": …`, `"Service": …`, `"Federated": …` or `"CanonicalUser": …` of a principal map; `name` is as written. */
 export type PrincipalEntry = Element<StringSet>;
 
+/** A Condition element: operator → condition key → values. `misfits` are members that are none of these. */
 export interface ConditionBlock {
   readonly operators: readonly ConditionOperator[];
   /** False when the block is, or holds, an intrinsic function in place of a member. */

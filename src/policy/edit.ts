@@ -16,7 +16,7 @@ interface JsonMembers {
   readonly [name: string]: JsonValue;
 }
 
-/** Replaces a place by other text. */
+/** The edit that puts `newText` in a place. Places are those of the text that the edit is for. */
 export function replace({ offset, length }: Span, newText: string): TextEdit {
   return { offset, length, newText };
 }
@@ -26,7 +26,7 @@ export function replaceValue(text: string, node: Node, value: JsonValue): TextEd
   return replace(node, print(value, layoutAt(text, node)));
 }
 
-/** Renames a member; its value stays. */
+/** The edit that renames a member (its `property` node); its value stays. `name` is written as a JSON string. */
 export function renameKey(property: Node, name: string): TextEdit {
   const key = property.children?.[0] ?? property;
   return replace(key, JSON.stringify(name));

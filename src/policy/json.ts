@@ -10,6 +10,7 @@ export interface JsonTree {
 
 /** What a parser lets pass. */
 const strict: ParseOptions = { allowTrailingComma: false, disallowComments: true, allowEmptyContent: true };
+/** JSONC as VS Code reads its own files: comments, trailing commas, and a text without a value. */
 export const withComments: ParseOptions = { allowTrailingComma: true, allowEmptyContent: true };
 
 /** Parses a text, however broken. Never throws: a text nested too deep for the parser's recursion has no tree. */

@@ -11,6 +11,7 @@ import type { Span } from './text';
  */
 export type LocatedKind = 'key' | 'identity' | 'trust' | 'resource' | 'scp' | 'rcp' | 'unknown';
 
+/** Every kind, in the order in which people choose from them. */
 export const locatedKinds: readonly LocatedKind[] = ['key', 'identity', 'trust', 'resource', 'scp', 'rcp', 'unknown'];
 
 /** A policy found in a document, wherever it stood. */
@@ -42,7 +43,7 @@ export interface Embedding {
   readonly encode: (text: string) => string;
 }
 
-/** The place in the document of a place in the policy. */
+/** The place in the document of a place in the policy, whose text may be a string of the document: escapes are counted in. */
 export function spanInDocument({ embedding }: LocatedPolicy, { offset, length }: Span): Span {
   if (embedding === undefined) {
     return { offset, length };

@@ -18,6 +18,7 @@ export type Failure = FailureReason & {
   readonly status?: number;
 };
 
+/** Why a question has no answer, as far as what to do about it depends on that. */
 export type FailureReason =
   /** `action` as AWS's message names it; it may differ from the operation (`sts:AssumeRole` on the way to the credentials). */
   | { readonly kind: 'access-denied'; readonly action: string }
@@ -49,6 +50,7 @@ export type FailureReason =
   | { readonly kind: 'no-identity-policies' }
   | { readonly kind: 'other'; readonly code: string };
 
+/** What failed on the way, before anything was answered. `dns`: the name does not exist; `offline`: no name can be resolved, or no network be reached. */
 export type NetworkReason = 'offline' | 'dns' | 'refused' | 'reset' | 'timeout' | 'tls';
 
 /** A key as DescribeKey shows it (KMS API Reference, "KeyMetadata"). */
@@ -82,11 +84,13 @@ export interface LiveKey {
   readonly macAlgorithms: readonly string[];
 }
 
+/** A key as ListKeys names it (KMS API Reference, "KeyListEntry"). */
 export interface ListedKey {
   readonly keyId: string;
   readonly arn: string;
 }
 
+/** An alias as ListAliases shows it (KMS API Reference, "AliasListEntry"). */
 export interface Alias {
   /** `alias/app` */
   readonly name: string;
@@ -115,6 +119,7 @@ export interface KeyWriter {
   putKeyPolicy(id: string, policy: string, signal: AbortSignal): Promise<Answer<void>>;
 }
 
+/** Who the credentials are (AWS STS API Reference, "GetCallerIdentity"). */
 export interface CallerIdentity {
   /** The session ARN for a role: `arn:aws:sts::111122223333:assumed-role/app/i-0abc`. */
   readonly arn: string;
@@ -144,6 +149,7 @@ export interface IdentityPolicies {
   readonly unread: readonly UnreadPolicies[];
 }
 
+/** Some of the caller’s IAM policies that could not be read, and why. */
 export interface UnreadPolicies {
   readonly what: 'inline' | 'attached' | 'groups' | 'boundary' | 'policy';
   /** The policy's or group's name, where that much is known. */
@@ -151,6 +157,7 @@ export interface UnreadPolicies {
   readonly failure: Failure;
 }
 
+/** Reads who the session is and what IAM policies principals of its account have. */
 export interface IdentitySource {
   caller(signal: AbortSignal): Promise<Answer<CallerIdentity>>;
   /** `principalArn`: a user, a role or a role's session. */
@@ -171,6 +178,7 @@ export type DryRunResult =
    */
   | { readonly verdict: 'not-possible'; readonly why: 'no-dry-run' | 'not-aws' };
 
+/** What is to be tried, and with which key. */
 export interface DryRunRequest {
   /** `kms:Decrypt` */
   readonly action: string;
@@ -181,6 +189,7 @@ export interface DryRunRequest {
   readonly ciphertext?: Uint8Array;
 }
 
+/** Tries operations of KMS that then do nothing. */
 export interface DryRunSource {
   dryRun(request: DryRunRequest, signal: AbortSignal): Promise<Answer<DryRunResult>>;
 }
@@ -196,6 +205,7 @@ export interface EventQuery {
   readonly token?: string;
 }
 
+/** A part of what LookupEvents found. */
 export interface EventPage {
   /** Each event's JSON text (CloudTrail User Guide, "CloudTrail record contents"). */
   readonly events: readonly string[];
@@ -203,6 +213,7 @@ export interface EventPage {
   readonly next?: string;
 }
 
+/** Looks through CloudTrail’s event history. */
 export interface CloudTrailSource {
   /** One page. AWS takes two requests a second from an account and Region, whoever makes them. */
   lookUpEvents(query: EventQuery, signal: AbortSignal): Promise<Answer<EventPage>>;
@@ -254,6 +265,7 @@ export interface Profile {
   readonly endpoints: Endpoints;
 }
 
+/** The credentials that the user’s AWS config and environment offer. */
 export interface Profiles {
   readonly profiles: readonly Profile[];
   /** Credentials that the environment itself holds, and their account where AWS_ACCOUNT_ID or AWS_ROLE_ARN names it. */

@@ -6,6 +6,7 @@ export interface Descriptions {
   service(prefix: string): ServiceDescriptions | undefined;
 }
 
+/** What the Service Authorization Reference says of one service. */
 export interface ServiceDescriptions {
   /** `Amazon S3` */
   readonly name: string;
@@ -19,6 +20,7 @@ export interface ServiceDescriptions {
   conditionKey(key: string): string | undefined;
 }
 
+/** What the Service Authorization Reference says of one action. */
 export interface ActionDescription {
   /** `GetObject` */
   readonly name: string;
@@ -29,6 +31,7 @@ export interface ActionDescription {
 
 /** Access levels (IAM User Guide, "Access levels in policy summaries"), the least risky first. */
 export const accessLevels = ['List', 'Read', 'Tagging', 'Write', 'Permissions management'] as const;
+/** One of {@link accessLevels}. */
 export type AccessLevel = (typeof accessLevels)[number];
 
 /** The file that `.tools/iamData.ts` writes beside {@link CompactServices}, whose names of actions and condition keys it does not repeat. */

@@ -33,6 +33,7 @@ export interface ServiceFacts {
   actsOn(action: string): readonly string[] | undefined;
 }
 
+/** A condition key, and what its values are (Service Authorization Reference, each service’s "Condition keys"). */
 export interface ConditionKeyType {
   /** As AWS writes it; a family ends in `${TagKey}` or `<key>`. */
   readonly key: string;
@@ -48,6 +49,7 @@ export interface CompactServices {
   readonly services: Readonly<Record<string, CompactService>>;
 }
 
+/** One service in {@link CompactServices}. */
 export interface CompactService {
   /** Action → the numbers (base 36) of the service's condition keys that its requests can carry, a slash, and those of the resource types it acts on. */
   readonly actions: Readonly<Record<string, string>>;

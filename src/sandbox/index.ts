@@ -34,7 +34,10 @@ export interface SandboxOptions {
   readonly scenario?: Pick<SandboxScenario, 'world'>;
 }
 
-/** Starts a sandbox on a free port of 127.0.0.1. It keeps everything in memory and writes no log. */
+/**
+ * Starts a sandbox on a free port of 127.0.0.1. It keeps everything in memory and writes no log.
+ * @throws Error (the promise rejects) when no port can be opened
+ */
 export async function startSandbox({ scenario }: SandboxOptions = {}): Promise<Sandbox> {
   const world = new World((scenario ? [scenario] : scenarios).map(s => s.world));
   const callers = new Callers();

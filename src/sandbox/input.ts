@@ -4,14 +4,20 @@ import { AwsError, broken, missingParameter } from './errors';
 export class Input {
   constructor(private readonly values: Readonly<Record<string, unknown>>) {}
 
+  /** Whether a parameter is given; null counts as left out. */
   has(name: string): boolean {
     return this.values[name] !== undefined && this.values[name] !== null;
   }
 
+  /** Undefined when it is left out. */
   string(name: string): string | undefined {
     return this.#read(name, 'a String', v => (typeof v === 'string' ? v : undefined));
   }
 
+  /**
+   * A string.
+   * @throws AwsError when it is left out
+   */
   required(name: string): string {
     const value = this.string(name);
     if (value === undefined) {
@@ -20,11 +26,15 @@ export class Input {
     return value;
   }
 
+  /** False when it is left out. */
   flag(name: string): boolean {
     return this.#read(name, 'a Boolean', readFlag) ?? false;
   }
 
-  /** A whole number between `least` and `most`. */
+  /**
+   * A whole number; undefined when it is left out.
+   * @throws AwsError when it is below `least` or above `most`
+   */
   number(name: string, least: number, most: number): number | undefined {
     const value = this.#read(name, 'an Integer', v =>
       Number.isInteger(Number(v)) && v !== '' ? Number(v) : undefined,
@@ -42,16 +52,19 @@ export class Input {
     return seconds === undefined ? undefined : seconds * 1000;
   }
 
+  /** Empty when it is left out. */
   objects(name: string): readonly Input[] {
     const isList = (v: unknown): v is Record<string, unknown>[] => Array.isArray(v) && v.every(isObject);
     return (this.#read(name, 'a List', v => (isList(v) ? v : undefined)) ?? []).map(values => new Input(values));
   }
 
+  /** Empty when it is left out. */
   strings(name: string): readonly string[] {
     const isList = (v: unknown): v is string[] => Array.isArray(v) && v.every(s => typeof s === 'string');
     return this.#read(name, 'a List', v => (isList(v) ? v : undefined)) ?? [];
   }
 
+  /** Empty when it is left out. */
   map(name: string): Readonly<Record<string, string>> {
     return (
       this.#read(name, 'a Map', v =>
@@ -60,11 +73,15 @@ export class Input {
     );
   }
 
+  /** Without parameters when it is left out. */
   object(name: string): Input {
     return new Input(this.#read(name, 'a Structure', v => (isObject(v) ? v : undefined)) ?? {});
   }
 
-  /** Base64 on the wire. */
+  /**
+   * Bytes, which are base64 on the wire; undefined when they are left out.
+   * @throws AwsError when they are no base64, none, or more than `most`
+   */
   bytes(name: string, most: number): Buffer | undefined {
     const value = this.string(name);
     if (value === undefined) {

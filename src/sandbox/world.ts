@@ -100,10 +100,12 @@ export class World {
     return new Set([...[...this.#identities.values()].map(accountOfIdentity), ...this.keys.map(k => k.parts.account)]);
   }
 
+  /** A managed policy by its ARN; undefined when there is none. */
   managedPolicy(arn: string): PolicyJson | undefined {
     return this.#managed.get(arn);
   }
 
+  /** A key by its exact ARN; undefined when there is none. */
   key(arn: string): StoredKey | undefined {
     return this.keys.find(k => k.arn === arn);
   }

@@ -32,7 +32,7 @@ export function cellCode(text: string): string {
   return inlineCode(text).replaceAll('|', '\\|');
 }
 
-/** A table; heads and cells are Markdown of one line. */
+/** A table (GitHub Flavored Markdown, "Tables"). Heads and cells are Markdown of one line each, in which a bar is escaped: see {@link cellCode}. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   return [heads, heads.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }

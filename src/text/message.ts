@@ -10,12 +10,13 @@ export interface Message {
 /** What goes into a place of a text. A message is rendered first. */
 export type Arg = string | number | Message;
 
+/** What goes into the places of a text, by their names. */
 export type Args = Readonly<Record<string, Arg>>;
 
 /** Renders a message; the editor passes one that goes through `vscode.l10n`. */
 export type Say = (message: Message) => string;
 
-/** Builds a {@link Message}. */
+/** Builds a {@link Message}: `text` has a `{name}` for each of `args`. The English text is the id of the translation, so it is written out in the code. */
 export function message(text: string, args?: Args): Message {
   return args === undefined ? { text } : { text, args };
 }

@@ -23,12 +23,12 @@ export function quotePowerShell(word: string): string {
   return `$(if ($PSNativeCommandArgumentPassing -in 'Standard', 'Windows') { ${quoted(text)} } else { ${quoted(escaped)} })`;
 }
 
-/** One line for a POSIX shell. */
+/** One line for a POSIX shell, each word quoted where it has to be, so that nothing in it is expanded or run. */
 export function posixLine(command: CommandLine): string {
   return command.map(quotePosix).join(' ');
 }
 
-/** One line for PowerShell. */
+/** One line for PowerShell, each word quoted where it has to be, so that nothing in it is expanded or run. */
 export function powerShellLine(command: CommandLine): string {
   return command.map(quotePowerShell).join(' ');
 }

@@ -31,6 +31,7 @@ export interface Request {
   readonly known: Knowledge;
 }
 
+/** What is offered; it chooses the icon. */
 export type CandidateKind =
   'element' | 'action' | 'wildcard' | 'service' | 'operator' | 'key' | 'value' | 'principal' | 'snippet';
 

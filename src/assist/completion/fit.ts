@@ -4,6 +4,7 @@ import type { Candidate, Request } from './candidate';
 import type { Cursor } from './cursor';
 
 // AWS CloudFormation User Guide, "Pseudo parameters reference".
+/** What CloudFormation fills in (CloudFormation User Guide, "Get AWS values using pseudo parameters"). */
 export const pseudoParameters: Places = {
   account: '${AWS::AccountId}',
   region: '${AWS::Region}',

@@ -7,6 +7,7 @@ export interface Seen {
   readonly accounts: readonly string[];
 }
 
+/** A text that names no principals or keys. */
 export const nothingSeen: Seen = { principals: [], keys: [], accounts: [] };
 
 // Characters of IAM names and paths (IAM User Guide, "IAM identifiers"). A wildcard or a template's hole is no name.

@@ -40,6 +40,7 @@ const defaults = {
   any: '*',
 } as const;
 
+/** The name of a place in a template, as `{account}`. */
 export type PlaceName = keyof typeof defaults;
 
 /** What is known of the places; lists are offered to choose from. */

@@ -4,6 +4,7 @@ import { jsonDocuments } from '../jsonDocuments';
 import { policiesIn } from '../policies';
 import { rangeOf } from '../range';
 
+/** The types of token, in the order of their numbers. */
 export const legend = new vscode.SemanticTokensLegend([...tokenTypes]);
 
 /** Colours actions, wildcards, policy variables and accounts, in policies only. */

@@ -15,6 +15,7 @@ import type { Host } from '../host';
 
 type Item = vscode.QuickPickItem & { readonly event: KmsEvent };
 
+/** What came of a list of events. */
 export type Picked =
   | { readonly kind: 'event'; readonly event: KmsEvent }
   | { readonly kind: 'nothing'; readonly result: SearchResult }

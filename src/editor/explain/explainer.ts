@@ -15,6 +15,7 @@ import { isIncomplete, reviewDenial, withKey } from './review';
 import { showDiagnosis } from './show';
 import { expiredIn, offerSignIn } from '../credentials/signIn';
 
+/** What is to be explained. */
 export interface ExplainInput {
   readonly text: string;
   /** Asked for unless given. */
@@ -23,6 +24,7 @@ export interface ExplainInput {
   readonly keyArn?: string;
 }
 
+/** Explains an error; what is needed for it and not given is asked. */
 export type Explain = (input: ExplainInput) => Promise<void>;
 
 /** What was understood, and what it is looked at with. */

@@ -3,6 +3,7 @@ import type { Host } from '../host';
 
 /** The tools of `contributes.languageModelTools`. */
 export const toolNames = ['doubleLock_explainDenial', 'doubleLock_checkPolicy', 'doubleLock_decideAccess'] as const;
+/** One of {@link toolNames}. */
 export type ToolName = (typeof toolNames)[number];
 
 /** Answers a call of a tool with text for the model. */

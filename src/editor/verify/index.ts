@@ -15,6 +15,7 @@ import { copyAsCli } from './copyAsCli';
 import { askCiphertext, askEncryptionContext, readCiphertext } from './inputs';
 import { runVerification, type TestPlan } from './run';
 
+/** Which case is verified, and how. */
 export interface VerifyInput {
   /** The case to verify; unless given, the one in front, else the latest. */
   readonly shown?: ShownDiagnosis;

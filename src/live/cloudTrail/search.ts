@@ -8,12 +8,14 @@ const betweenPages = 550;
 /** More, and people are better served by a narrower question. */
 const mostFound = 100;
 
+/** An event that may be the denial’s. */
 export interface FoundEvent {
   readonly event: KmsEvent;
   /** Its request id is the error's. */
   readonly certain: boolean;
 }
 
+/** How far a search has come. */
 export interface SearchProgress {
   /** Newest first. */
   readonly found: readonly FoundEvent[];
@@ -21,12 +23,14 @@ export interface SearchProgress {
   readonly read: number;
 }
 
+/** What a search found. `found`: an event that is certain; `enough`: as many as a list is of use for. */
 export interface SearchResult extends SearchProgress {
   readonly end: 'all-read' | 'found' | 'enough' | 'cancelled';
   /** Why it ended early; what was found until then still counts. */
   readonly failure?: Failure;
 }
 
+/** How a search waits, ends and reports. */
 export interface SearchOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;

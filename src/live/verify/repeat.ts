@@ -16,6 +16,7 @@ export interface Attempt {
   readonly answer: Answer<TrialResult>;
 }
 
+/** All trials of one test. `settled`: another one would not end otherwise. */
 export interface Repetition {
   /** At least one, unless cancelled before. */
   readonly attempts: readonly Attempt[];
@@ -27,6 +28,7 @@ export const longestRepetition = 5 * 60_000;
 const firstPause = 1_000;
 const longestPause = 30_000;
 
+/** When a trial is repeated, and who hears of it. */
 export interface RepeatOptions {
   /** Whether another trial could end otherwise. */
   readonly again: (answer: Answer<TrialResult>) => boolean;

@@ -16,6 +16,7 @@ export interface Tester {
   readonly profile?: string;
 }
 
+/** A session to test with, and as whom it does. */
 export interface Test {
   readonly session: Session;
   readonly tester: Tester;

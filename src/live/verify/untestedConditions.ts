@@ -15,6 +15,7 @@ export interface UntestedCondition {
   readonly effect: Applying['effect'];
 }
 
+/** What of the denied call the test had. */
 export interface TestedWith {
   /** The denied role was assumed for the test: what the real session brought along (tags, MFA, its name) is missing. */
   readonly assumed: boolean;

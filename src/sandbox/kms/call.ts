@@ -45,14 +45,20 @@ function missingKey(keyId: string, arn: KeyArn, text: string): AwsError {
   );
 }
 
-/** Finds the key of the input's `KeyId` and checks that the caller may do `kms:…` with it. */
+/**
+ * Finds the key of the input’s `KeyId` and checks that the caller may do `kms:…` with it, in its state.
+ * @throws AwsError in AWS’s words
+ */
 export function authorizedKey(call: KmsCall, action: string, context: Context = {}): KeyTarget {
   const target = findKey(call, call.input.required('KeyId'), action);
   authorizeOn(call, action, target, context);
   return target;
 }
 
-/** The same for operations that take no alias. */
+/**
+ * The same for operations that take a key id or key ARN, and no alias.
+ * @throws AwsError in AWS’s words
+ */
 export function authorizedKeyById(call: KmsCall, action: string, context: Context = {}): KeyTarget {
   if (/^(arn:.*:)?alias\//.test(call.input.required('KeyId'))) {
     throw new AwsError('InvalidArnException', 'Key Aliases are not supported for this operation.');
@@ -99,7 +105,10 @@ function requireState({ key }: KeyTarget, action: string): void {
   throw new AwsError(key.state === 'Disabled' ? 'DisabledException' : 'KMSInvalidStateException', `${key.arn} ${text}`);
 }
 
-/** Ends a call whose `DryRun` is set: everything was checked, nothing is done. */
+/**
+ * Ends a call whose `DryRun` is set: everything was checked, nothing is done (KMS Developer Guide, "Testing your permissions").
+ * @throws AwsError DryRunOperationException when it is set
+ */
 export function endDryRun({ input }: KmsCall): void {
   if (input.flag('DryRun')) {
     throw new AwsError(
@@ -117,7 +126,11 @@ export interface ListPage<T> {
   readonly rest: { readonly Truncated: boolean; readonly NextMarker?: string };
 }
 
-/** One page of a list, by `Limit` and `Marker`. */
+/**
+ * One page of a list, by `Limit` and `Marker`.
+ * @param usual how many items, where the input does not say; `most` is the largest `Limit`
+ * @throws AwsError for a Marker that no page of this list gave
+ */
 export function page<T>({ input }: KmsCall, all: readonly T[], usual: number, most: number): ListPage<T> {
   const limit = input.number('Limit', 1, most) ?? usual;
   const marker = input.string('Marker');

@@ -8,7 +8,10 @@ import { decipher as open, encipher as seal, type EncryptionContext, keyArnOf } 
 
 const algorithm = 'SYMMETRIC_DEFAULT';
 
-/** KMS API Reference, "Encrypt". */
+/**
+ * KMS API Reference, "Encrypt": seals at most 4096 bytes under the key.
+ * @throws AwsError in AWS’s words
+ */
 export function encrypt(call: KmsCall): object {
   const context = call.input.map('EncryptionContext');
   const plaintext = call.input.bytes('Plaintext', 4096);
@@ -23,7 +26,10 @@ export function encrypt(call: KmsCall): object {
   };
 }
 
-/** KMS API Reference, "GenerateDataKey". */
+/**
+ * KMS API Reference, "GenerateDataKey": random bytes, plain and sealed.
+ * @throws AwsError in AWS’s words
+ */
 export function generateDataKey(call: KmsCall): object {
   const plaintext = dataKey(call);
   const answer = dataKeyAnswer(call, 'kms:GenerateDataKey', plaintext);
@@ -53,7 +59,10 @@ function dataKey({ input }: KmsCall): Buffer {
   return randomBytes(size ?? (spec === 'AES_128' ? 16 : 32));
 }
 
-/** KMS API Reference, "Decrypt". */
+/**
+ * KMS API Reference, "Decrypt": opens what `encrypt` and its like sealed.
+ * @throws AwsError in AWS’s words
+ */
 export function decrypt(call: KmsCall): object {
   const context = call.input.map('EncryptionContext');
   const { target, blob } = ciphertextKey(call, 'kms:Decrypt', 'CiphertextBlob', 'KeyId');
@@ -84,7 +93,7 @@ export function reEncrypt(call: KmsCall): object {
   };
 }
 
-/** Sign, Verify, GenerateMac, VerifyMac: the sandbox's keys are all symmetric encryption keys, which these do not take. */
+/** Sign, Verify, GenerateMac, VerifyMac: the sandbox’s keys are all symmetric encryption keys, which these do not take. What it makes always throws an AwsError. */
 export function wrongUsage(operation: string): (call: KmsCall) => never {
   return call => {
     const { key } = authorizedKey(call, `kms:${operation}`);

@@ -5,7 +5,10 @@ import { AwsError, broken, missingParameter, validation } from '../errors';
 import type { StoredGrant } from '../world';
 import { authorizedKeyById, endDryRun, type KmsCall, page } from './call';
 
-/** KMS API Reference, "ListGrants". */
+/**
+ * KMS API Reference, "ListGrants": of one key, a page at a time.
+ * @throws AwsError in AWS’s words
+ */
 export function listGrants(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:ListGrants');
   const id = call.input.string('GrantId');
@@ -23,7 +26,10 @@ export function listGrants(call: KmsCall): object {
   return { Grants: items.map(entry), ...rest };
 }
 
-/** KMS API Reference, "CreateGrant". The grant works at once: the sandbox has no eventual consistency. */
+/**
+ * KMS API Reference, "CreateGrant". The grant works at once: the sandbox has no eventual consistency.
+ * @throws AwsError in AWS’s words
+ */
 export function createGrant(call: KmsCall): object {
   const { input, world } = call;
   const grantee = input.required('GranteePrincipal');
@@ -60,7 +66,10 @@ export function createGrant(call: KmsCall): object {
   return { GrantId: grant.GrantId, GrantToken: randomBytes(96).toString('base64') };
 }
 
-/** KMS API Reference, "RevokeGrant". */
+/**
+ * KMS API Reference, "RevokeGrant": takes the grant away at once.
+ * @throws AwsError in AWS’s words
+ */
 export function revokeGrant(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:RevokeGrant', { 'kms:GrantIsForAWSResource': 'false' });
   const id = call.input.required('GrantId');

@@ -7,7 +7,10 @@ import { authorizedKeyById, keyContext, type KmsCall } from './call';
 /** 32 KB (KMS Developer Guide, "Resource quotas"). */
 const maximumSize = 32_768;
 
-/** Stores another key policy, after the checks that KMS makes (KMS API Reference, "PutKeyPolicy"). */
+/**
+ * Stores another key policy, after the checks that KMS makes (KMS API Reference, "PutKeyPolicy").
+ * @throws AwsError in AWS’s words
+ */
 export function putKeyPolicy(call: KmsCall): object {
   const { input } = call;
   const text = input.required('Policy');

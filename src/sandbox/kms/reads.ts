@@ -3,7 +3,10 @@ import { AwsError } from '../errors';
 import type { StoredKey } from '../world';
 import { aliasArns, authorizedKey, authorizedKeyById, findKey, type KmsCall, page } from './call';
 
-/** KMS API Reference, "DescribeKey". */
+/**
+ * KMS API Reference, "DescribeKey": the key’s metadata.
+ * @throws AwsError in AWS’s words
+ */
 export function describeKey(call: KmsCall): object {
   return { KeyMetadata: metadata(authorizedKey(call, 'kms:DescribeKey').key) };
 }
@@ -40,7 +43,10 @@ function regional(arn: string): object {
   return { Arn: arn, Region: arn.split(':')[3] };
 }
 
-/** KMS API Reference, "GetKeyPolicy". */
+/**
+ * KMS API Reference, "GetKeyPolicy": the policy’s text as it was stored; `default` is the only name.
+ * @throws AwsError in AWS’s words
+ */
 export function getKeyPolicy(call: KmsCall): object {
   const { key } = authorizedKeyById(call, 'kms:GetKeyPolicy');
   const name = call.input.string('PolicyName') ?? 'default';
@@ -50,14 +56,20 @@ export function getKeyPolicy(call: KmsCall): object {
   return { Policy: key.policy, PolicyName: 'default' };
 }
 
-/** KMS API Reference, "ListKeys". */
+/**
+ * KMS API Reference, "ListKeys": of the caller’s account and Region.
+ * @throws AwsError in AWS’s words
+ */
 export function listKeys(call: KmsCall): object {
   authorizeAccount(call, 'kms:ListKeys', '*');
   const { items, rest } = page(call, ownKeys(call), 100, 1000);
   return { Keys: items.map(k => ({ KeyId: k.parts.keyId, KeyArn: k.arn })), ...rest };
 }
 
-/** KMS API Reference, "ListAliases". */
+/**
+ * KMS API Reference, "ListAliases": of the caller’s account and Region, or of one key.
+ * @throws AwsError in AWS’s words
+ */
 export function listAliases(call: KmsCall): object {
   authorizeAccount(call, 'kms:ListAliases', '*');
   const only = call.input.has('KeyId') ? findKey(call, call.input.required('KeyId'), 'kms:ListAliases').key : undefined;
