@@ -105,14 +105,18 @@ function shortList(names: readonly string[], say: Say): string {
     : say(message('{names} and {count} more', { names: shown, count: names.length - most }));
 }
 
+function noJson({ error, line }: Extract<Obstacle, { kind: 'not-json' }>): Message {
+  return message('The draft is not valid JSON, so KMS would refuse it: {problem}, in line {line}.', {
+    problem: error === undefined ? message('an object is expected') : jsonProblem(error),
+    line,
+  });
+}
+
 /** Why a draft is not stored, and what to do. */
 export function obstacleText(obstacle: Obstacle): Message {
   switch (obstacle.kind) {
     case 'not-json':
-      return message('The draft is not valid JSON, so KMS would refuse it: {problem}, in line {line}.', {
-        problem: obstacle.error === undefined ? message('an object is expected') : jsonProblem(obstacle.error),
-        line: obstacle.line,
-      });
+      return noJson(obstacle);
     case 'errors': {
       const [first] = obstacle.errors;
       const args = { count: obstacle.errors.length, first: first?.message ?? '', code: first?.code ?? '' };

@@ -66,7 +66,10 @@ describe('verify: what people hand in', () => {
     const sso = whoIs(
       'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/ann@example.com',
     );
-    assert.equal(isProfileOf(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), sso), true);
+    assert.equal(
+      isProfileOf(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Developer' }), sso),
+      true,
+    );
     assert.equal(isProfileOf(profile({ credentials: 'sso', account: '111122223333', ssoRole: 'Dev' }), sso), false);
     const operators = whoIs(
       'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Developer_Ops_0123456789abcdef/alice',

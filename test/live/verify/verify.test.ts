@@ -125,7 +125,8 @@ async function verify(
   return { ...facts, repetition };
 }
 
-const conclusion = async (...args: Parameters<typeof verify>): Promise<Conclusion> => conclusionOf(await verify(...args));
+const conclusion = async (...args: Parameters<typeof verify>): Promise<Conclusion> =>
+  conclusionOf(await verify(...args));
 
 describe('verify', () => {
   it(
