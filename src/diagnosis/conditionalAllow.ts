@@ -7,8 +7,9 @@ import { withoutContext } from './request';
  */
 export function conditionalAllow({ request, known }: Evaluation): Reason | undefined {
   // This is another request, and so a second evaluation: in the first, a statement whose conditions are not met does not apply,
-  // like one about others. With nothing known of the context, it applies perhaps.
-  const { keyPolicy } = whatApplies(evaluate(withoutContext(request, known), known));
+  // like one about others. With nothing known of the context, it applies perhaps. Only the key policy is asked.
+  const keyPolicyAlone = { ...known, identityPolicies: undefined, grants: undefined };
+  const { keyPolicy } = whatApplies(evaluate(withoutContext(request, known), keyPolicyAlone));
   const hanging = keyPolicy.filter(
     a =>
       a.effect !== 'denies' &&
