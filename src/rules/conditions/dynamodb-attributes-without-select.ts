@@ -12,9 +12,9 @@ export const dynamodbAttributesWithoutSelect: Rule = {
   source: analyzerCheck('security-warning', 'dynamodb-attributes-without-select'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { lower, key, statement, test } of policy.conditions) {
+    for (const { lower, key, statement, family } of policy.conditions) {
       const condition = statement.condition?.node;
-      if (lower !== 'dynamodb:attributes' || test.family === 'Null' || condition === undefined) {
+      if (lower !== 'dynamodb:attributes' || family === 'Null' || condition === undefined) {
         continue;
       }
       const operators = statement.condition?.value.operators ?? [];

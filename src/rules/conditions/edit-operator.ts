@@ -1,17 +1,12 @@
 import { getNodeValue } from 'jsonc-parser';
-import { insertMembers, type JsonValue, remove, renameKey, spellOperator, type TextEdit } from '../../policy';
-import type { ConditionUse, PolicyView } from '../facts';
-
-/** The operator's name with another base: `ForAnyValue:StringEqualsIfExists` → `ForAnyValue:ArnLikeIfExists`. */
-export function withBase({ test }: ConditionUse, base: string): string {
-  return spellOperator(test, base);
-}
+import { insertMembers, type JsonValue, remove, renameKey, type TextEdit } from '../../policy';
+import type { ConditionTest, PolicyView } from '../facts';
 
 /**
  * Moves one condition key under another operator: renames the operator when it has this key alone, else takes the key out and adds it
  * to the other operator. Empty when the other operator has the key already.
  */
-export function moveToOperator(policy: PolicyView, use: ConditionUse, name: string): TextEdit[] {
+export function moveToOperator(policy: PolicyView, use: ConditionTest, name: string): TextEdit[] {
   const { statement, operator, key } = use;
   const other = statement.condition?.value.operators.find(o => o.name === name);
   if (

@@ -13,7 +13,7 @@ export const emptyArrayConditionForallvalues: Rule = {
   kinds: everyKind,
   check(policy, report) {
     checkEmptyValues(policy, report, {
-      of: ({ test }) => test.qualifier === 'ForAllValues',
+      of: ({ qualifier }) => qualifier === 'ForAllValues',
       text: message('ForAllValues without values matches only when the key is absent: use Null.'),
       effect: 'widens',
     });

@@ -13,7 +13,7 @@ export const emptyArrayConditionForanyvalue: Rule = {
   kinds: everyKind,
   check(policy, report) {
     checkEmptyValues(policy, report, {
-      of: ({ test }) => test.qualifier === 'ForAnyValue',
+      of: ({ qualifier }) => qualifier === 'ForAnyValue',
       text: message('ForAnyValue without values never matches.'),
       effect: 'widens',
     });

@@ -13,7 +13,7 @@ export const emptyArrayConditionIfexists: Rule = {
   kinds: everyKind,
   check(policy, report) {
     checkEmptyValues(policy, report, {
-      of: ({ test }) => test.qualifier === undefined && test.ifExists,
+      of: ({ qualifier, ifExists }) => qualifier === undefined && ifExists,
       text: message('IfExists without values matches only when the key is absent: use Null.'),
       effect: 'widens',
     });

@@ -13,7 +13,7 @@ export const emptyArrayCondition: Rule = {
   kinds: everyKind,
   check(policy, report) {
     checkEmptyValues(policy, report, {
-      of: ({ test }) => test.qualifier === undefined && !test.ifExists,
+      of: ({ qualifier, ifExists }) => qualifier === undefined && !ifExists,
       text: message('The condition key has no values.'),
       effect: 'widens',
     });

@@ -1,10 +1,10 @@
 import type { Message } from '../../text/message';
-import { type ConditionUse, type PolicyView, removeMember, wholeOf } from '../facts';
+import { type ConditionTest, type PolicyView, removeMember, wholeOf } from '../facts';
 import type { FixEffect, Report } from '../rule';
 
 interface EmptyValuesCheck {
   /** Whether a condition is one of those that are meant. */
-  readonly of: (use: ConditionUse) => boolean;
+  readonly of: (use: ConditionTest) => boolean;
   readonly text: Message;
   /** What the removal of the key does to access. */
   readonly effect: FixEffect;

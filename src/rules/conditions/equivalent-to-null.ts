@@ -1,6 +1,6 @@
 import { type Message, message } from '../../text/message';
 import type { Fix, Report } from '../rule';
-import type { ConditionUse, PolicyView } from '../facts';
+import type { ConditionTest, PolicyView } from '../facts';
 import { insertMembers, remove, renameKey, replaceValue, type TextEdit } from '../../policy';
 import { loneWildcards } from './lone-wildcards';
 
@@ -28,7 +28,7 @@ export function checkEquivalentToNull(
 /** Puts a Null test in the place of a condition. Empty when the statement has one of the key already. */
 function writeNull(
   policy: PolicyView,
-  { statement, operator, key }: ConditionUse,
+  { statement, operator, key }: ConditionTest,
   value: 'true' | 'false',
 ): TextEdit[] {
   const condition = statement.condition;

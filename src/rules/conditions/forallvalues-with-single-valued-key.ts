@@ -1,8 +1,9 @@
+import { spellOperator } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, effectOfLess, keyFact } from '../facts';
-import { moveToOperator, withBase } from './edit-operator';
+import { moveToOperator } from './edit-operator';
 
 export const forallvaluesWithSingleValuedKey: Rule = {
   code: 'forallvalues-with-single-valued-key',
@@ -13,12 +14,11 @@ export const forallvaluesWithSingleValuedKey: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
-      const fact =
-        use.test.qualifier === 'ForAllValues' && use.test.family !== 'Null' ? keyFact(policy, use) : undefined;
-      if (fact === undefined || fact.multiValued || fact.type === '' || use.test.name === undefined) {
+      const fact = use.qualifier === 'ForAllValues' && use.family !== 'Null' ? keyFact(policy, use) : undefined;
+      if (fact === undefined || fact.multiValued || fact.type === '' || use.name === undefined) {
         continue;
       }
-      const name = withBase({ ...use, test: { ...use.test, qualifier: undefined } }, use.test.name);
+      const name = spellOperator({ ...use, qualifier: undefined }, use.name);
       const edits = moveToOperator(policy, use, name);
       report({
         at: use.operator.key,

@@ -12,11 +12,11 @@ export const improveIpRange: Rule = {
   source: analyzerCheck('suggestion', 'improve-ip-range'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { test, values } of policy.conditions) {
-      if (test.family !== 'IpAddress') {
+    for (const { family, key } of policy.conditions) {
+      if (family !== 'IpAddress') {
         continue;
       }
-      for (const string of values.strings) {
+      for (const string of key.value.strings) {
         const better = string.known ? withoutHostBits(string.value) : undefined;
         if (better === undefined) {
           continue;

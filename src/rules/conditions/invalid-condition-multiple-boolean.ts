@@ -12,11 +12,11 @@ export const invalidConditionMultipleBoolean: Rule = {
   source: analyzerCheck('error', 'invalid-condition-multiple-boolean'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { key, values, test } of policy.conditions) {
-      if ((test.family !== 'Bool' && test.family !== 'Null') || values.strings.length < 2 || !key.node) {
+    for (const { key, family } of policy.conditions) {
+      if ((family !== 'Bool' && family !== 'Null') || key.value.strings.length < 2 || !key.node) {
         continue;
       }
-      const distinct = [...new Set(values.strings.map(s => s.value.toLowerCase()))];
+      const distinct = [...new Set(key.value.strings.map(s => s.value.toLowerCase()))];
       report({
         at: key.node,
         message: message('A boolean test takes one value.'),

@@ -13,11 +13,11 @@ export const invalidRegion: Rule = {
   source: analyzerCheck('error', 'invalid-region'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { lower, values, test } of policy.conditions) {
-      if (lower !== 'aws:requestedregion' || test.family !== 'String') {
+    for (const { lower, key, family } of policy.conditions) {
+      if (lower !== 'aws:requestedregion' || family !== 'String') {
         continue;
       }
-      for (const string of values.strings) {
+      for (const string of key.value.strings) {
         if (
           !string.known ||
           isRegion(string.value) ||

@@ -13,11 +13,11 @@ interface IdCheck {
 
 /** Reports the values of a key that are no id of the form. */
 export function checkIds(policy: PolicyView, report: Report, { key, form, shape }: IdCheck): void {
-  for (const { lower, values, test } of policy.conditions) {
-    if (lower !== key || test.family === 'Null') {
+  for (const test of policy.conditions) {
+    if (test.lower !== key || test.family === 'Null') {
       continue;
     }
-    for (const string of values.strings) {
+    for (const string of test.key.value.strings) {
       if (!string.known || /[*?$]/.test(string.value) || form.test(string.value)) {
         continue;
       }

@@ -1,14 +1,14 @@
 import { isMetWithoutKey, type OperatorTest } from '../../policy';
-import type { ConditionUse, PolicyView } from '../facts';
+import type { ConditionTest, PolicyView } from '../facts';
 
 /** What a condition comes to: `present` = true when the key is there, `absent` = true when it is not. */
 type Meaning = 'present' | 'absent' | 'always' | 'never';
 
 /** Conditions with a value that is nothing but wildcards, so that only the key's presence is tested, and what they come to. */
-export function loneWildcards(policy: PolicyView): { readonly use: ConditionUse; readonly means: Meaning }[] {
+export function loneWildcards(policy: PolicyView): { readonly use: ConditionTest; readonly means: Meaning }[] {
   return policy.conditions
-    .filter(({ test, values }) => test.wildcards && values.strings.some(s => s.known && /^\*+$/.test(s.value)))
-    .map(use => ({ use, means: meaningOf(use.test) }));
+    .filter(use => use.wildcards && use.key.value.strings.some(s => s.known && /^\*+$/.test(s.value)))
+    .map(use => ({ use, means: meaningOf(use) }));
 }
 
 // In ArnLike a bare * is a whole ARN.

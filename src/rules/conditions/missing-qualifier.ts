@@ -15,11 +15,11 @@ export const missingQualifier: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
-      const { test, operator } = use;
+      const { family, operator } = use;
       if (
-        test.qualifier !== undefined ||
-        test.family === undefined ||
-        test.family === 'Null' ||
+        use.qualifier !== undefined ||
+        family === undefined ||
+        family === 'Null' ||
         !keyFact(policy, use)?.multiValued
       ) {
         continue;

@@ -24,18 +24,20 @@ const privateAddress = message(
 
 /** Reports private ranges among the values of aws:SourceIp, which is always a public address: all of them, or a part. */
 export function checkPrivate(policy: PolicyView, report: Report, negated: boolean, part: 'all' | 'some'): void {
-  for (const { lower, test, values, key } of policy.conditions) {
-    if (lower !== 'aws:sourceip' || test.family !== 'IpAddress' || test.negated !== negated) {
+  for (const test of policy.conditions) {
+    if (test.lower !== 'aws:sourceip' || test.family !== 'IpAddress' || test.negated !== negated) {
       continue;
     }
-    const read = values.strings.flatMap((string): { string: PolicyString; network: Network }[] => {
+    const { node } = test.key;
+    const { strings } = test.key.value;
+    const read = strings.flatMap((string): { string: PolicyString; network: Network }[] => {
       const network = string.known ? parseNetwork(string.value) : undefined;
       return network ? [{ string, network }] : [];
     });
     const privates = read.filter(r => isPrivate(r.network));
-    const all = privates.length > 0 && privates.length === values.strings.length;
-    if (part === 'all' && all && key.node) {
-      report({ at: key.node, message: privateAddress });
+    const all = privates.length > 0 && privates.length === strings.length;
+    if (part === 'all' && all && node) {
+      report({ at: node, message: privateAddress });
     }
     if (part === 'some' && privates.length > 0 && !all) {
       for (const { string } of privates) {

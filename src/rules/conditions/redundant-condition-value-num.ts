@@ -12,12 +12,12 @@ export const redundantConditionValueNum: Rule = {
   source: analyzerCheck('suggestion', 'redundant-condition-value-num'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { test, values, key } of policy.conditions) {
-      const less = test.name?.startsWith('NumericLessThan');
-      if ((!less && !test.name?.startsWith('NumericGreaterThan')) || values.strings.length < 2 || !key.node) {
+    for (const { name, key } of policy.conditions) {
+      const less = name?.startsWith('NumericLessThan');
+      if ((!less && !name?.startsWith('NumericGreaterThan')) || key.value.strings.length < 2 || !key.node) {
         continue;
       }
-      const numbers = values.strings.map(s => (s.known ? Number(s.value) : NaN));
+      const numbers = key.value.strings.map(s => (s.known ? Number(s.value) : NaN));
       if (numbers.some(Number.isNaN)) {
         continue;
       }

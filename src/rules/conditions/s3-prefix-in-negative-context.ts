@@ -11,9 +11,9 @@ export const s3PrefixInNegativeContext: Rule = {
   source: analyzerCheck('security-warning', 's3-prefix-in-negative-context'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { lower, key, statement, test } of policy.conditions) {
+    for (const { lower, key, statement, family, negated } of policy.conditions) {
       const deny = hasEffect(statement, 'Deny');
-      if (lower !== 's3:prefix' || test.family !== 'String' || deny === test.negated) {
+      if (lower !== 's3:prefix' || family !== 'String' || deny === negated) {
         continue;
       }
       report({ at: key.key, message: message('A request with a shorter prefix gets round this condition.') });

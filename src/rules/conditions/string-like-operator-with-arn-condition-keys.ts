@@ -1,8 +1,9 @@
+import { spellOperator } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Fix, type Rule } from '../rule';
-import { analyzerCheck, type ConditionUse, effectOfFewerValues, familyOf, keyFact, type PolicyView } from '../facts';
-import { moveToOperator, withBase } from './edit-operator';
+import { analyzerCheck, type ConditionTest, effectOfFewerValues, familyOf, keyFact, type PolicyView } from '../facts';
+import { moveToOperator } from './edit-operator';
 
 export const stringLikeOperatorWithArnConditionKeys: Rule = {
   code: 'string-like-operator-with-arn-condition-keys',
@@ -13,17 +14,16 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
-      const { test, values } = use;
-      if (test.family !== 'String' || !test.wildcards || familyOf(keyFact(policy, use)?.type ?? '') !== 'Arn') {
+      if (use.family !== 'String' || !use.wildcards || familyOf(keyFact(policy, use)?.type ?? '') !== 'Arn') {
         continue;
       }
       // Nothing but a wildcard has no field to run over; without one the operator only says less than it could.
-      const telling = values.strings.filter(s => s.known && s.value !== '*');
+      const telling = use.key.value.strings.filter(s => s.known && s.value !== '*');
       if (telling.length === 0) {
         continue;
       }
       const runsOver = telling.some(s => /[*?]/.test(s.value));
-      const name = withBase(use, test.negated ? 'ArnNotLike' : 'ArnLike');
+      const name = spellOperator(use, use.negated ? 'ArnNotLike' : 'ArnLike');
       report({
         at: use.operator.key,
         ...(runsOver ? {} : { severity: 'information' }),
@@ -54,9 +54,8 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
 };
 
 /** Moves the key under another operator, where all of its values are ARNs. */
-function changeOperator(policy: PolicyView, use: ConditionUse, operator: string): Fix[] {
-  const { test, values, statement } = use;
-  const areArns = values.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
+function changeOperator(policy: PolicyView, use: ConditionTest, operator: string): Fix[] {
+  const areArns = use.key.value.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
   const edits = areArns ? moveToOperator(policy, use, operator) : [];
   return edits.length === 0
     ? []
@@ -64,7 +63,7 @@ function changeOperator(policy: PolicyView, use: ConditionUse, operator: string)
         {
           title: message('Use {operator}', { operator }),
           edits,
-          effect: effectOfFewerValues({ statement, negated: test.negated }),
+          effect: effectOfFewerValues(use),
         },
       ];
 }

@@ -1,9 +1,9 @@
-import type { OperatorFamily } from '../../policy';
+import { type OperatorFamily, spellOperator } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { type ConditionUse, familyOf, keyFact } from '../facts';
-import { moveToOperator, withBase } from './edit-operator';
+import { type ConditionTest, familyOf, keyFact } from '../facts';
+import { moveToOperator } from './edit-operator';
 
 export const typeMismatch: Rule = {
   code: 'type-mismatch',
@@ -14,7 +14,7 @@ export const typeMismatch: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
-      const found = use.test.family;
+      const found = use.family;
       const wanted = familyOf(keyFact(policy, use)?.type ?? '');
       if (
         found === undefined ||
@@ -61,7 +61,7 @@ export const typeMismatch: Rule = {
 };
 
 /** Pairs that AWS's own examples use: ARNs compared as strings and strings as ARNs, and times in both date types. */
-function bothFit(found: OperatorFamily, wanted: OperatorFamily, { lower, values }: ConditionUse): boolean {
+function bothFit(found: OperatorFamily, wanted: OperatorFamily, { lower, key }: ConditionTest): boolean {
   if ((found === 'String' && wanted === 'Arn') || (found === 'Arn' && wanted === 'String')) {
     return true;
   }
@@ -70,24 +70,24 @@ function bothFit(found: OperatorFamily, wanted: OperatorFamily, { lower, values 
   }
   // A string compared with "true" or "false" is what many services document.
   return (
-    (found === 'Bool' && wanted === 'String' && values.strings.every(s => /^(true|false)$/i.test(s.value))) ||
+    (found === 'Bool' && wanted === 'String' && key.value.strings.every(s => /^(true|false)$/i.test(s.value))) ||
     (found === 'String' && wanted === 'Bool' && lower.startsWith('aws:principaltag'))
   );
 }
 
-function substitute(use: ConditionUse, wanted: OperatorFamily): string | undefined {
-  const { negated, name = '' } = use.test;
+function substitute(use: ConditionTest, wanted: OperatorFamily): string | undefined {
+  const { negated, name = '' } = use;
   if (wanted === 'Bool') {
-    return negated ? undefined : withBase(use, 'Bool');
+    return negated ? undefined : spellOperator(use, 'Bool');
   }
   if (wanted === 'IpAddress') {
-    return withBase(use, negated ? 'NotIpAddress' : 'IpAddress');
+    return spellOperator(use, negated ? 'NotIpAddress' : 'IpAddress');
   }
   if (wanted === 'String' || wanted === 'Arn') {
-    return withBase(use, `${wanted}${negated ? 'Not' : ''}${use.test.wildcards ? 'Like' : 'Equals'}`);
+    return spellOperator(use, `${wanted}${negated ? 'Not' : ''}${use.wildcards ? 'Like' : 'Equals'}`);
   }
   const comparison = /(Not)?Equals$|(Less|Greater)Than(Equals)?$/.exec(name)?.[0];
   return comparison === undefined || wanted === 'Null' || wanted === 'Binary'
     ? undefined
-    : withBase(use, `${wanted}${comparison}`);
+    : spellOperator(use, `${wanted}${comparison}`);
 }

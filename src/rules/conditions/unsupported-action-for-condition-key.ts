@@ -1,7 +1,7 @@
 import { isMetWithoutKey } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { type ActionUse, type ConditionUse, isTagKey, type PolicyView, serviceFacts, takeOut } from '../facts';
+import { type ActionUse, type ConditionTest, isTagKey, type PolicyView, serviceFacts, takeOut } from '../facts';
 import type { Rule, Severity } from '../rule';
 import { carriesConditionKey } from '../../reference';
 
@@ -66,7 +66,7 @@ export const unsupportedActionForConditionKey: Rule = {
   ],
 };
 
-function severityFor(policy: PolicyView, { service, name }: ActionUse, condition: ConditionUse): Severity {
+function severityFor(policy: PolicyView, { service, name }: ActionUse, condition: ConditionTest): Severity {
   if (service !== 'kms') {
     return isIdle(policy, condition) ? 'error' : 'warning';
   }
@@ -83,25 +83,25 @@ function isExact({ string, not, lower, service }: ActionUse): boolean {
 }
 
 /** Whether no action of the statement carries the key, so that the whole statement is idle, or the condition is. */
-function isIdle(policy: PolicyView, condition: ConditionUse): boolean {
+function isIdle(policy: PolicyView, condition: ConditionTest): boolean {
   const actions = policy.actionsOf(condition.statement).slice(0, 50);
   return actions.length > 0 && actions.every(action => isExact(action) && carries(policy, action, condition) === false);
 }
 
 /** Whether the condition is false when the key is absent. */
-function mustBePresent({ test, values }: ConditionUse): boolean {
+function mustBePresent({ family, negated, ifExists, qualifier, key }: ConditionTest): boolean {
   return (
-    test.family !== undefined &&
-    !test.negated &&
-    !test.ifExists &&
-    test.qualifier !== 'ForAllValues' &&
-    (test.family !== 'Null' || values.strings.every(s => s.value.toLowerCase() === 'false'))
+    family !== undefined &&
+    !negated &&
+    !ifExists &&
+    qualifier !== 'ForAllValues' &&
+    (family !== 'Null' || key.value.strings.every(s => s.value.toLowerCase() === 'false'))
   );
 }
 
 /** Whether the condition is true when the key is absent. */
-function passesWithoutKey({ test }: ConditionUse): boolean {
-  return test.family !== undefined && test.family !== 'Null' && isMetWithoutKey(test);
+function passesWithoutKey(condition: ConditionTest): boolean {
+  return condition.family !== undefined && condition.family !== 'Null' && isMetWithoutKey(condition);
 }
 
 /** The claims of identity providers (accounts.google.com:aud, SAML:aud) are no service's. */
@@ -110,7 +110,7 @@ function isOfNoService(prefix: string): boolean {
 }
 
 /** Whether requests for the action carry the key; undefined when that cannot be told. */
-function carries(policy: PolicyView, action: ActionUse, { lower }: ConditionUse): boolean | undefined {
+function carries(policy: PolicyView, action: ActionUse, { lower }: ConditionTest): boolean | undefined {
   const { services } = policy.known;
   const prefix = lower.slice(0, lower.indexOf(':'));
   const tag = isTagKey(lower);

@@ -1,14 +1,14 @@
 import type { OperatorFamily, PolicyString } from '../../policy';
 import type { Message } from '../../text/message';
 import type { Fix, Report } from '../rule';
-import type { ConditionUse, PolicyView } from '../facts';
+import type { ConditionTest, PolicyView } from '../facts';
 
 /** What the values of a family of operators must be. */
 interface ValueCheck {
   readonly family: OperatorFamily;
   readonly fits: (value: string) => boolean;
   /** What to say of a value that does not fit. */
-  readonly text: (value: string, use: ConditionUse) => Message;
+  readonly text: (value: string, use: ConditionTest) => Message;
   readonly fixes?: (string: PolicyString) => Fix[];
 }
 
@@ -19,10 +19,10 @@ export function checkValues(
   { family, fits, text, fixes = () => [] }: ValueCheck,
 ): void {
   for (const use of policy.conditions) {
-    if (use.test.family !== family) {
+    if (use.family !== family) {
       continue;
     }
-    for (const string of use.values.strings) {
+    for (const string of use.key.value.strings) {
       if (!string.known || string.value.includes('${') || fits(string.value)) {
         continue;
       }

@@ -22,7 +22,7 @@ export const variableUsageTooPermissive: Rule = {
         !variable ||
         !sensitiveKeys.has(condition.lower) ||
         !chosen.test(inside) ||
-        condition.test.negated
+        condition.negated
       ) {
         continue;
       }

@@ -12,11 +12,11 @@ export const wildcardUsageTooPermissive: Rule = {
   source: analyzerCheck('error', 'wildcard-usage-too-permissive'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { lower, test, values, statement } of policy.conditions) {
-      if (!sensitiveKeys.has(lower) || !test.wildcards || test.negated || !hasEffect(statement, 'Allow')) {
+    for (const { lower, wildcards, negated, key, statement } of policy.conditions) {
+      if (!sensitiveKeys.has(lower) || !wildcards || negated || !hasEffect(statement, 'Allow')) {
         continue;
       }
-      for (const string of values.strings) {
+      for (const string of key.value.strings) {
         const wildcard = string.value.replace(/\$\{[^}]*\}/g, v => '_'.repeat(v.length)).search(/[*?]/);
         // A lone * is a test of presence, which has its own finding.
         if (!string.known || wildcard < 0 || wildcard >= fixedCharacters || /^\*+$/.test(string.value)) {

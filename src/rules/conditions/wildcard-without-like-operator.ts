@@ -1,7 +1,8 @@
+import { spellOperator } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { moveToOperator, withBase } from './edit-operator';
+import { moveToOperator } from './edit-operator';
 import { effectOfMoreValues, familyOf, keyFact } from '../facts';
 
 export const wildcardWithoutLikeOperator: Rule = {
@@ -13,11 +14,10 @@ export const wildcardWithoutLikeOperator: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const use of policy.conditions) {
-      const { test, values, statement } = use;
-      if (test.family !== 'String' || test.wildcards || test.name === undefined) {
+      if (use.family !== 'String' || use.wildcards || use.name === undefined) {
         continue;
       }
-      for (const string of values.strings) {
+      for (const string of use.key.value.strings) {
         const literal = string.parts
           .filter(p => typeof p === 'string')
           .join('\u0001')
@@ -26,7 +26,7 @@ export const wildcardWithoutLikeOperator: Rule = {
           continue;
         }
         const arn = familyOf(keyFact(policy, use)?.type ?? '') === 'Arn' && string.value.startsWith('arn:');
-        const name = withBase(use, likeOperator(arn, test.negated));
+        const name = spellOperator(use, likeOperator(arn, use.negated));
         const edits = moveToOperator(policy, use, name);
         report({
           at: string,
@@ -41,7 +41,7 @@ export const wildcardWithoutLikeOperator: Rule = {
                   {
                     title: message('Use {operator}', { operator: name }),
                     edits,
-                    effect: effectOfMoreValues({ statement, negated: test.negated }),
+                    effect: effectOfMoreValues(use),
                   },
                 ],
         });

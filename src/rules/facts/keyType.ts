@@ -1,7 +1,8 @@
 import type { OperatorFamily } from '../../policy';
 import { conditionKey } from '../../reference';
+import type { ConditionTest } from './conditions';
 import { serviceFacts } from './services';
-import type { ConditionUse, PolicyView } from './view';
+import type { PolicyView } from './view';
 
 /** What is known about a condition key. */
 export interface KeyFact {
@@ -12,7 +13,7 @@ export interface KeyFact {
 }
 
 /** The facts about the key of a condition; undefined when it is unknown, or its service is. */
-export function keyFact(policy: PolicyView, { lower }: ConditionUse): KeyFact | undefined {
+export function keyFact(policy: PolicyView, { lower }: ConditionTest): KeyFact | undefined {
   const own = conditionKey(lower);
   if (own) {
     return { key: own.key, type: own.type, multiValued: own.multiValued };

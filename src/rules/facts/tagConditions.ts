@@ -1,5 +1,6 @@
+import { type ConditionTest, needsKey } from './conditions';
 import { hasEffect } from './principals';
-import type { ActionUse, ConditionUse, PolicyView } from './view';
+import type { ActionUse, PolicyView } from './view';
 
 /** Keys about tags that not every service sends. */
 const tagKey = /^aws:(resourcetag|requesttag)\/.|^aws:tagkeys$/;
@@ -11,7 +12,7 @@ export function isTagKey(lower: string): boolean {
 
 /** A tag condition of a statement, with what it is in the statement's service data. */
 export interface TagCondition {
-  readonly condition: ConditionUse;
+  readonly condition: ConditionTest;
   /** Prefixes of services none of whose listed actions carries the key. */
   readonly services: readonly string[];
   /** The first action of each of these. */
@@ -25,7 +26,7 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
   }
   return policy.conditions.flatMap(condition => {
     const { statement, lower } = condition;
-    if (!isTagKey(lower) || !needsKey(condition)) {
+    if (!isTagKey(lower) || condition.family === 'Null' || !needsKey(condition)) {
       return [];
     }
     if (!hasEffect(statement, effect) || !statement.action) {
@@ -46,11 +47,6 @@ export function unsupportedTagConditions(policy: PolicyView, effect: 'Allow' | '
   });
 }
 
-/** Whether the condition is never met when the request does not carry the key. */
-function needsKey({ test }: ConditionUse): boolean {
-  return !test.negated && !test.ifExists && test.qualifier !== 'ForAllValues' && test.family !== 'Null';
-}
-
 /** The actions of services that are named in full, by service. */
 function actionsByService(actions: Iterable<ActionUse>): ReadonlyMap<string, readonly ActionUse[]> {
   const byService = new Map<string, ActionUse[]>();
@@ -69,15 +65,15 @@ function actionsByService(actions: Iterable<ActionUse>): ReadonlyMap<string, rea
 }
 
 /** Tag conditions of statements with NotAction, which hold for every service and so for many that never send the key. */
-export function notActionTagConditions(policy: PolicyView, effect: 'Allow' | 'Deny'): ConditionUse[] {
+export function notActionTagConditions(policy: PolicyView, effect: 'Allow' | 'Deny'): ConditionTest[] {
   return policy.conditions.filter(
-    ({ statement, lower, test }) =>
+    ({ statement, lower, negated, ifExists, family }) =>
       hasEffect(statement, effect) &&
       statement.notAction &&
       isTagKey(lower) &&
-      !test.negated &&
-      !test.ifExists &&
-      test.family !== 'Null',
+      !negated &&
+      !ifExists &&
+      family !== 'Null',
   );
 }
 

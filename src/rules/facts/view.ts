@@ -1,20 +1,17 @@
 import {
-  type ConditionKey,
-  type ConditionOperator,
   type Element,
   type LocatedKind,
   type LocatedPolicy,
-  type OperatorTest,
   parsePrincipal,
   type PolicyDocument,
   type PolicyString,
   type Principal,
   type PrincipalEntry,
-  readOperator,
   type Statement,
   type StringSet,
 } from '../../policy';
 import type { ServiceData } from '../../reference/servicesData';
+import { type ConditionTest, testsOf } from './conditions';
 
 /** What the world outside the document tells a rule; every part is optional. */
 export interface RuleContext {
@@ -61,17 +58,6 @@ export interface PrincipalUse {
   readonly principal: Principal | undefined;
 }
 
-/** One condition key under one operator. */
-export interface ConditionUse {
-  readonly statement: Statement;
-  readonly operator: ConditionOperator;
-  readonly test: OperatorTest;
-  readonly key: ConditionKey;
-  /** The key's name in lower case (AWS ignores the case of condition keys). */
-  readonly lower: string;
-  readonly values: StringSet;
-}
-
 /** A policy as rules look at it: the document, what is known around it, and flat lists that are made once for all rules. */
 export class PolicyView {
   readonly document: PolicyDocument;
@@ -87,7 +73,7 @@ export class PolicyView {
   readonly #principals = lazy(() =>
     this.statements.flatMap(s => [...principalsOf(s, false), ...principalsOf(s, true)]),
   );
-  readonly #conditions = lazy(() => this.statements.flatMap(conditionsOf));
+  readonly #conditions = lazy(() => this.statements.flatMap(testsOf));
   readonly #byStatement = lazy(() => grouped(this.#actions()));
 
   constructor(
@@ -109,7 +95,7 @@ export class PolicyView {
   get principals(): readonly PrincipalUse[] {
     return this.#principals();
   }
-  get conditions(): readonly ConditionUse[] {
+  get conditions(): readonly ConditionTest[] {
     return this.#conditions();
   }
 
@@ -174,18 +160,4 @@ function principalsOf(statement: Statement, not: boolean): PrincipalUse[] {
     }
   }
   return uses;
-}
-
-function conditionsOf(statement: Statement): ConditionUse[] {
-  return (statement.condition?.value.operators ?? []).flatMap(operator => {
-    const test = readOperator(operator.name);
-    return operator.value.map(key => ({
-      statement,
-      operator,
-      test,
-      key,
-      lower: key.name.toLowerCase(),
-      values: key.value,
-    }));
-  });
 }

@@ -15,9 +15,10 @@ export const versionMissing: Rule = {
       return;
     }
     // With a variable in it, variable-unsupported-in-version reports the place where it does harm.
-    const variable = [...policy.resources.map(r => r.string), ...policy.conditions.flatMap(c => c.values.strings)].some(
-      s => s.parts.some(p => typeof p === 'string' && /\$\{[^}]+\}/.test(p)),
-    );
+    const variable = [
+      ...policy.resources.map(r => r.string),
+      ...policy.conditions.flatMap(c => c.key.value.strings),
+    ].some(s => s.parts.some(p => typeof p === 'string' && /\$\{[^}]+\}/.test(p)));
     if (variable) {
       return;
     }

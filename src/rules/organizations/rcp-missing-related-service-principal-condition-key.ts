@@ -12,10 +12,10 @@ export const rcpMissingRelatedServicePrincipalConditionKey: Rule = {
   source: analyzerCheck('general-warning', 'rcp-missing-related-service-principal-condition-key'),
   kinds: ['rcp'],
   check(policy, report) {
-    for (const { statement, lower, key, test } of policy.conditions) {
+    for (const { statement, lower, key, negated } of policy.conditions) {
       if (
         !/^aws:source(orgid|orgpaths|account|arn)$/.test(lower) ||
-        !test.negated ||
+        !negated ||
         conditionKeysOf(statement).includes('aws:principalisawsservice')
       ) {
         continue;

@@ -12,8 +12,8 @@ export const rcpMissingServiceConditionKeyNullCheck: Rule = {
   source: analyzerCheck('general-warning', 'rcp-missing-service-condition-key-null-check'),
   kinds: ['rcp'],
   check(policy, report) {
-    for (const { statement, lower, key, test } of policy.conditions) {
-      if (!/^aws:source(orgid|orgpaths)$/.test(lower) || !test.negated) {
+    for (const { statement, lower, key, negated } of policy.conditions) {
+      if (!/^aws:source(orgid|orgpaths)$/.test(lower) || !negated) {
         continue;
       }
       const nulls =

@@ -4,7 +4,7 @@ import { identityPolicy, keyPolicy } from '../examples';
 import {
   analyzerCheck,
   changeTo,
-  type ConditionUse,
+  type ConditionTest,
   effectOfMoreValues,
   effectOfRepair,
   masked,
@@ -50,7 +50,7 @@ export const invalidServicePrincipalFormat: Rule = {
   check(policy, report) {
     checkPrincipals(policy, report);
     for (const use of policy.conditions) {
-      if (use.test.family !== 'String') {
+      if (use.family !== 'String') {
         continue;
       }
       if (namesServices.has(use.lower)) {
@@ -95,16 +95,16 @@ function checkPrincipals(policy: PolicyView, report: Report): void {
   }
 }
 
-function checkServiceNames({ lower, values, statement, test }: ConditionUse, report: Report): void {
-  for (const string of values.strings) {
+function checkServiceNames({ lower, key, statement, wildcards, negated }: ConditionTest, report: Report): void {
+  for (const string of key.value.strings) {
     const text = masked(string);
-    if (mayBeServicePrincipal(text) || (test.wildcards && /[*?]/.test(text))) {
+    if (mayBeServicePrincipal(text) || (wildcards && /[*?]/.test(text))) {
       continue;
     }
     report({
       at: string,
       message: message('{key} compares service principals, which have the form service.amazonaws.com.', { key: lower }),
-      fixes: changeToMeant(string, effectOfMoreValues({ statement, negated: test.negated })),
+      fixes: changeToMeant(string, effectOfMoreValues({ statement, negated })),
     });
   }
 }
@@ -124,16 +124,16 @@ function changeToMeant(string: PolicyString, effect: FixEffect): Fix[] {
 }
 
 /** A value is a service with its Region (KMS Developer Guide, "AWS KMS condition keys", kms:ViaService). */
-function checkViaService(use: ConditionUse, report: Report): void {
-  const { values, test } = use;
-  for (const string of values.strings) {
-    if (mayBeViaService(masked(string), test.wildcards)) {
+function checkViaService(use: ConditionTest, report: Report): void {
+  const { key, wildcards } = use;
+  for (const string of key.value.strings) {
+    if (mayBeViaService(masked(string), wildcards)) {
       continue;
     }
     const { service, region } = partsOfViaService(string.value);
     report({
       at: string,
-      severity: region === undefined && !test.wildcards ? 'error' : 'warning',
+      severity: region === undefined && !wildcards ? 'error' : 'warning',
       message: message(
         'A value of kms:ViaService has the form service.region.amazonaws.com, such as s3.eu-west-1.amazonaws.com.',
       ),
@@ -162,12 +162,12 @@ function partsOfViaService(value: string): {
 }
 
 function changeToViaService(
-  { statement, test }: ConditionUse,
+  use: ConditionTest,
   string: PolicyString,
   service: string,
   region: string | undefined,
 ): Fix[] {
-  const effect = effectOfMoreValues({ statement, negated: test.negated });
+  const effect = effectOfMoreValues(use);
   if (region !== undefined) {
     return changeTo(string, `${service}.${region}.amazonaws.com`, effect);
   }

@@ -1,8 +1,9 @@
+import { spellOperator } from '../../policy';
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
-import { moveToOperator, withBase } from '../conditions/edit-operator';
+import { moveToOperator } from '../conditions/edit-operator';
 
 interface Audience {
   readonly code: string;
@@ -26,13 +27,13 @@ function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
     check(policy, report) {
       for (const use of policy.conditions) {
         if (
-          use.test.qualifier !== qualifier ||
-          use.test.name === undefined ||
+          use.qualifier !== qualifier ||
+          use.name === undefined ||
           !/^[a-z0-9./-]+\.[a-z0-9./-]+:aud$/.test(use.lower)
         ) {
           continue;
         }
-        const name = withBase({ ...use, test: { ...use.test, qualifier: undefined } }, use.test.name);
+        const name = spellOperator({ ...use, qualifier: undefined }, use.name);
         const edits = moveToOperator(policy, use, name);
         report({
           at: use.operator.key,

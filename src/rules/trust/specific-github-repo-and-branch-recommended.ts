@@ -12,11 +12,11 @@ export const specificGithubRepoAndBranchRecommended: Rule = {
   source: analyzerCheck('general-warning', 'specific-github-repo-and-branch-recommended'),
   kinds: ['trust'],
   check(policy, report) {
-    for (const { lower, values, statement } of policy.conditions) {
+    for (const { lower, key, statement } of policy.conditions) {
       if (lower !== `${github}:sub` || !hasEffect(statement, 'Allow')) {
         continue;
       }
-      for (const string of values.strings) {
+      for (const string of key.value.strings) {
         if (string.known && /[*?]/.test(string.value)) {
           report({
             at: string,

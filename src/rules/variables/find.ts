@@ -1,4 +1,4 @@
-import type { ConditionUse, PolicyView } from '../facts';
+import type { ConditionTest, PolicyView } from '../facts';
 import type { PolicyString, Span, Statement } from '../../policy';
 
 /** A `${…}` in a policy, as AWS would read it. */
@@ -12,7 +12,7 @@ export interface VariableUse extends Span {
   readonly closed: boolean;
   /** True for what AWS fills in (`${aws:username}`, `${*}`); false for a template's placeholder or a slip of the pen. */
   readonly variable: boolean;
-  readonly condition: ConditionUse | undefined;
+  readonly condition: ConditionTest | undefined;
 }
 
 const found = new WeakMap<PolicyView, readonly VariableUse[]>();
@@ -38,7 +38,7 @@ function stringsOf({ resources, conditions, actions, principals, statements }: P
   return [
     ...resources.map(use => placed(use, 'Resource')),
     ...conditions.flatMap(use =>
-      use.values.strings.map(string => placed({ statement: use.statement, string }, 'Condition', use)),
+      use.key.value.strings.map(string => placed({ statement: use.statement, string }, 'Condition', use)),
     ),
     ...[...actions, ...principals, ...names].map(use => placed(use, 'other')),
   ];
@@ -47,7 +47,7 @@ function stringsOf({ resources, conditions, actions, principals, statements }: P
 function placed(
   { string, statement }: Pick<PlacedString, 'string' | 'statement'>,
   element: VariableUse['element'],
-  condition?: ConditionUse,
+  condition?: ConditionTest,
 ): PlacedString {
   return { string, statement, element, condition };
 }

@@ -13,7 +13,7 @@ export const invalidVariableForOperator: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { variable, condition, offset, length } of findVariables(policy)) {
-      const family = condition?.test.family;
+      const family = condition?.family;
       if (!variable || family === undefined || family === 'String' || family === 'Arn') {
         continue;
       }
