@@ -4,11 +4,12 @@ import {
   parsePrincipal,
   type PolicyString,
   type Principal,
+  type PrincipalEntry,
   type PrincipalSet,
   type Statement,
 } from '../../policy';
 
-/** One principal of a statement. */
+/** A string read as a principal; a hover also reads one that stands in no statement, or as the value of a condition. */
 export interface NamedPrincipal {
   /** `AWS`, `Service` …; `AWS` for the bare `"*"`. */
   readonly type: string;
@@ -19,30 +20,55 @@ export interface NamedPrincipal {
   readonly account: string | undefined;
 }
 
-const cache = new WeakMap<PrincipalSet, readonly NamedPrincipal[]>();
+/** One principal of a statement. */
+export interface PrincipalUse extends NamedPrincipal {
+  readonly statement: Statement;
+  /** True in NotPrincipal. */
+  readonly not: boolean;
+  /** The member of the principal map that it stands in; undefined for a bare string. */
+  readonly entry: PrincipalEntry | undefined;
+}
+
+interface Principals {
+  readonly named: readonly PrincipalUse[];
+  readonly exempt: readonly PrincipalUse[];
+}
+
+const cache = new WeakMap<Statement, Principals>();
 
 /** The principals that the statement's Principal names, in order. */
-export function principalsOf(statement: Statement): readonly NamedPrincipal[] {
-  return readPrincipals(statement.principal?.value);
+export function principalsOf(statement: Statement): readonly PrincipalUse[] {
+  return readPrincipals(statement).named;
 }
 
 /** The principals that the statement's NotPrincipal exempts, in order. */
-export function exemptPrincipalsOf(statement: Statement): readonly NamedPrincipal[] {
-  return readPrincipals(statement.notPrincipal?.value);
+export function exemptPrincipalsOf(statement: Statement): readonly PrincipalUse[] {
+  return readPrincipals(statement).exempt;
 }
 
-function readPrincipals(set: PrincipalSet | undefined): readonly NamedPrincipal[] {
+function readPrincipals(statement: Statement): Principals {
+  let principals = cache.get(statement);
+  if (principals === undefined) {
+    principals = {
+      named: usesIn(statement, statement.principal?.value, false),
+      exempt: usesIn(statement, statement.notPrincipal?.value, true),
+    };
+    cache.set(statement, principals);
+  }
+  return principals;
+}
+
+function usesIn(statement: Statement, set: PrincipalSet | undefined, not: boolean): readonly PrincipalUse[] {
   if (set === undefined) {
     return [];
   }
-  let principals = cache.get(set);
-  if (principals === undefined) {
-    principals = set.star
-      ? [namedPrincipal('AWS', set.star)]
-      : set.entries.flatMap(entry => entry.value.strings.map(s => namedPrincipal(entry.name, s)));
-    cache.set(set, principals);
-  }
-  return principals;
+  const use = (string: PolicyString, entry?: PrincipalEntry): PrincipalUse => ({
+    ...namedPrincipal(entry?.name ?? 'AWS', string),
+    statement,
+    not,
+    entry,
+  });
+  return set.star ? [use(set.star)] : set.entries.flatMap(entry => entry.value.strings.map(s => use(s, entry)));
 }
 
 /** Reads one entry of a principal map. */
@@ -54,6 +80,11 @@ export function namedPrincipal(type: string, string: PolicyString): NamedPrincip
     principal,
     account: 'account' in principal && principal.account !== '' ? principal.account : undefined,
   };
+}
+
+/** What a principal under `AWS` names; undefined where a template fills in a part of it, and under another type. */
+export function plainPrincipal({ type, string, principal }: NamedPrincipal): Principal | undefined {
+  return type === 'AWS' && string.known ? principal : undefined;
 }
 
 // A hole may hold colons (`${AWS::AccountId}`), so one private-use character stands for it while the ARN is taken apart.
@@ -93,7 +124,7 @@ export function isUnknownPrincipal({ string, principal }: NamedPrincipal): boole
 }
 
 /** The principal string that stands for everyone; undefined when the statement names none. */
-export function anyoneIn(statement: Statement): NamedPrincipal | undefined {
+export function anyoneIn(statement: Statement): PrincipalUse | undefined {
   return principalsOf(statement).find(p => p.type === 'AWS' && p.principal.kind === 'anyone');
 }
 

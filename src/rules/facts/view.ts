@@ -2,16 +2,14 @@ import {
   type Element,
   type LocatedKind,
   type LocatedPolicy,
-  parsePrincipal,
   type PolicyDocument,
   type PolicyString,
-  type Principal,
-  type PrincipalEntry,
   type Statement,
   type StringSet,
 } from '../../policy';
 import type { ServiceData } from '../../reference/servicesData';
 import { type ConditionTest, testsOf } from './conditions';
+import { exemptPrincipalsOf, principalsOf, type PrincipalUse } from './principals';
 
 /** What the world outside the document tells a rule; every part is optional. */
 export interface RuleContext {
@@ -46,18 +44,6 @@ export interface ResourceUse {
   readonly string: PolicyString;
 }
 
-/** One principal. */
-export interface PrincipalUse {
-  readonly statement: Statement;
-  readonly not: boolean;
-  /** `AWS`, `Service` … as written; undefined for a bare `"*"`. */
-  readonly type: string | undefined;
-  readonly entry: PrincipalEntry | undefined;
-  readonly string: PolicyString;
-  /** What it names; undefined when it is partly unknown or not under `AWS`. */
-  readonly principal: Principal | undefined;
-}
-
 /** A policy as rules look at it: the document, what is known around it, and flat lists that are made once for all rules. */
 export class PolicyView {
   readonly document: PolicyDocument;
@@ -70,9 +56,7 @@ export class PolicyView {
   readonly #resources = lazy(() =>
     this.statements.flatMap(s => [...resourcesOf(s, s.resource, false), ...resourcesOf(s, s.notResource, true)]),
   );
-  readonly #principals = lazy(() =>
-    this.statements.flatMap(s => [...principalsOf(s, false), ...principalsOf(s, true)]),
-  );
+  readonly #principals = lazy(() => this.statements.flatMap(s => [...principalsOf(s), ...exemptPrincipalsOf(s)]));
   readonly #conditions = lazy(() => this.statements.flatMap(testsOf));
   readonly #byStatement = lazy(() => grouped(this.#actions()));
 
@@ -133,31 +117,4 @@ function actionsOf(statement: Statement, element: Element<StringSet> | undefined
 
 function resourcesOf(statement: Statement, element: Element<StringSet> | undefined, not: boolean): ResourceUse[] {
   return (element?.value.strings ?? []).map(string => ({ statement, not, string }));
-}
-
-function principalsOf(statement: Statement, not: boolean): PrincipalUse[] {
-  const set = (not ? statement.notPrincipal : statement.principal)?.value;
-  if (set === undefined) {
-    return [];
-  }
-  const uses: PrincipalUse[] =
-    set.star === undefined
-      ? []
-      : [
-          {
-            statement,
-            not,
-            type: undefined,
-            entry: undefined,
-            string: set.star,
-            principal: set.star.known ? parsePrincipal(set.star.value) : undefined,
-          },
-        ];
-  for (const entry of set.entries) {
-    for (const string of entry.value.strings) {
-      const principal = string.known && entry.name === 'AWS' ? parsePrincipal(string.value) : undefined;
-      uses.push({ statement, not, type: entry.name, entry, string, principal });
-    }
-  }
-  return uses;
 }

@@ -1,6 +1,6 @@
 import { type Message, message } from '../../text/message';
 import { replace } from '../../policy';
-import { effectOfRepair, type PolicyView, takeOut } from '../facts';
+import { effectOfRepair, plainPrincipal, type PolicyView, takeOut } from '../facts';
 import type { Report } from '../rule';
 
 /** Reports the principals that are the unique id of a deleted role or user, by the id's first letters. */
@@ -11,7 +11,8 @@ export function checkUniqueIds(
   text: (id: string) => Message,
 ): void {
   for (const use of policy.principals) {
-    const { principal, string } = use;
+    const principal = plainPrincipal(use);
+    const { string } = use;
     if (principal?.kind !== 'unique-id' || !prefix.test(principal.id)) {
       continue;
     }

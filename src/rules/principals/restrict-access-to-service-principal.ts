@@ -2,7 +2,7 @@ import { insertMembers, type Statement, type TextEdit } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import type { PolicyView } from '../facts';
+import { plainPrincipal, type PolicyView } from '../facts';
 import { unrestrictedServiceStatements, weakKeys } from './service-principals';
 
 export const restrictAccessToServicePrincipal: Rule = {
@@ -93,7 +93,8 @@ function addSourceAccount({ text }: PolicyView, { node, condition }: Statement, 
 
 /** The account whose policy this seems to be: that of the first principal with a known account. */
 function ownAccount(policy: PolicyView): string | undefined {
-  for (const { principal } of policy.principals) {
+  for (const use of policy.principals) {
+    const principal = plainPrincipal(use);
     if (principal && 'account' in principal && /^\d{12}$/.test(principal.account)) {
       return principal.account;
     }

@@ -13,12 +13,12 @@ export const unsupportedWildcardInPrincipal: Rule = {
   kinds: withPrincipals,
   check(policy, report) {
     for (const use of policy.principals) {
-      const { string, type } = use;
+      const { string, type, entry } = use;
       const literal = string.parts.filter(p => typeof p === 'string').join('');
       if (
         !/[*?]/.test(literal) ||
         (literal === '*' && type !== 'Service' && type !== 'Federated') ||
-        type === undefined
+        entry === undefined
       ) {
         continue;
       }

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { policyOf } from '../examples';
-import { analyzerCheck, takeOut } from '../facts';
+import { analyzerCheck, plainPrincipal, takeOut } from '../facts';
 import type { Rule } from '../rule';
 
 export const redundantPrincipalInRoleTrustPolicy: Rule = {
@@ -12,11 +12,14 @@ export const redundantPrincipalInRoleTrustPolicy: Rule = {
   kinds: ['trust'],
   check(policy, report) {
     const roles = new Set(
-      policy.principals.flatMap(({ principal, statement }) =>
-        principal?.kind === 'role' ? [`${statement.index} ${principal.account} ${principal.name}`] : [],
-      ),
+      policy.principals.flatMap(use => {
+        const principal = plainPrincipal(use);
+        return principal?.kind === 'role' ? [`${use.statement.index} ${principal.account} ${principal.name}`] : [];
+      }),
     );
-    for (const { principal, string, statement } of policy.principals) {
+    for (const use of policy.principals) {
+      const { string, statement } = use;
+      const principal = plainPrincipal(use);
       if (
         principal?.kind !== 'assumed-role' ||
         !roles.has(`${statement.index} ${principal.account} ${principal.name}`)
