@@ -29,7 +29,10 @@ export function readCase(text: string): CaseReading {
   return readCaseNode(text, root);
 }
 
-/** Reads the case whose object is `node`, a node of `text`'s tree. */
+/**
+ * Reads the case whose object is `node`, a node of `text`'s tree, where its policies keep their places. What is wrong
+ * with the case comes back as a problem.
+ */
 export function readCaseNode(text: string, node: Node): CaseReading {
   const names = membersOf(node).map(m => m.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);

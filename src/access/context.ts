@@ -14,6 +14,7 @@ export class RequestContext {
   /** The encryption context, its keys as written. */
   readonly encryptionContext: readonly (readonly [key: string, value: string])[];
 
+  /** @param caller the one who makes the request: some keys follow from who it is */
   constructor(
     private readonly request: AccessRequest,
     private readonly caller: Caller,

@@ -52,7 +52,7 @@ export interface DecisionFacts {
   readonly endpoint: Truth;
 }
 
-/** Applies every policy and grant to the request. */
+/** Applies every policy and grant to the request, each for itself; `decide` makes the decision of it. */
 export function evaluate(request: AccessRequest, known: Known): Evaluation {
   const key = parseArn(request.keyArn);
   const caller = readCaller(request.principal, key?.partition, givenPrincipalArn(request));
@@ -103,7 +103,10 @@ function unread(known: Known, kind: PolicyKind): Truth {
   return known.unread?.includes(kind) === true ? Maybe : No;
 }
 
-/** Whether a kind of policy has a say about this caller and action. */
+/**
+ * Whether a kind of policy has a say about this caller and action, whose case does not matter. Maybe for an SCP or RCP
+ * where the caller only perhaps is a service-linked role.
+ */
 export function binds(kind: PolicyKind, caller: Caller, action: string): Truth {
   switch (kind) {
     case 'key-policy':

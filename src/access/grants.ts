@@ -201,7 +201,10 @@ interface AppliedGrants {
   readonly policyRequest: { readonly context: RequestContext };
 }
 
-/** Reports what would have to be known about grants that may allow. */
+/**
+ * Reports what would have to be known about grants that perhaps allow, or that were never listed. Of a grant that
+ * certainly does or does not, nothing is asked.
+ */
 export function reportGrantNeeds({ request, known, grants, policyRequest }: AppliedGrants, sink: NeedSink): void {
   const { context } = policyRequest;
   if (known.grants === undefined) {

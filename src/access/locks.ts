@@ -28,7 +28,7 @@ function withoutIam({ caller, iamOnly, facts, crossAccount }: Evaluation): Truth
   return or(facts.grant, or(facts.direct, facts.role));
 }
 
-/** Whether boundary and session policy let the action through. */
+/** Whether boundary and session policy let the action through: both have to. */
 export function limits({ facts }: Evaluation): Truth {
   return and(facts.boundary, facts.session);
 }
@@ -63,7 +63,10 @@ export function retirable({ request, crossAccount }: Evaluation): Truth {
   return request.action.toLowerCase() === 'kms:retiregrant' && crossAccount ? Maybe : Yes;
 }
 
-/** The key-policy lock in its own right. */
+/**
+ * The key-policy lock in its own right, without IAM policies, grants and SCPs: `unknown` where something that the key
+ * policy asks for is not known.
+ */
 export function keyPolicyLockOf({ impossible, iamOnly, verdicts, facts }: Evaluation): KeyPolicyLock {
   if (impossible) {
     return 'shut';

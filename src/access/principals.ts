@@ -14,9 +14,9 @@ export interface Naming {
   readonly account: Truth;
 }
 
-/** In no way. */
+/** Named in none of the three ways. */
 export const unnamed: Naming = { direct: No, role: No, account: No };
-/** By a way that nothing limits. */
+/** Named for certain, in the way that neither boundary nor session policy limits. */
 export const namedDirectly: Naming = { direct: Yes, role: No, account: No };
 // A Deny for an account hits everybody in it: seen everywhere, though no AWS page read says so in a sentence.
 const named = {
@@ -73,7 +73,10 @@ export interface CompiledPrincipals {
 
 const principalTypes: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
 
-/** Prepares a Principal element. */
+/**
+ * Prepares a Principal or NotPrincipal element, once for many requests. An entry that can name nobody is marked
+ * `invalid`, never thrown.
+ */
 export function compilePrincipals(set: PrincipalSet): CompiledPrincipals {
   const draft: Draft = {
     anyone: set.star?.value === '*',

@@ -112,7 +112,10 @@ export function compileStatement(
   };
 }
 
-/** What AWS would refuse about a statement of a policy of this kind. */
+/**
+ * What AWS would refuse about a statement of a policy of this kind; undefined when nothing is known to be wrong with
+ * it.
+ */
 export function problemOfStatement(statement: Statement, kind: PolicyKind): Message | undefined {
   const principals = statement.principal ?? statement.notPrincipal;
   return (

@@ -11,12 +11,12 @@ export const Maybe: Truth = 1;
 /** For certain so. */
 export const Yes: Truth = 2;
 
-/** Yes when both are, No when one is. */
+/** Yes when both are, No when one is, else Maybe. */
 export function and(a: Truth, b: Truth): Truth {
   return a < b ? a : b;
 }
 
-/** Yes when one is, No when both are. */
+/** Yes when one is, No when both are, else Maybe. */
 export function or(a: Truth, b: Truth): Truth {
   return a > b ? a : b;
 }

@@ -94,7 +94,7 @@ function isStrictlyInside({ offset: start, length }: Span, offset: number): bool
   return start < offset && (length < 0 || offset < start + length);
 }
 
-/** The statement around an offset; one that is still open reaches to the end of the text. */
+/** The statement around an offset; one that is still open reaches to the end of the text. Undefined outside of all. */
 export function statementAt({ statements }: PolicyDocument, offset: number): Statement | undefined {
   const statement = statements.findLast(s => s.offset <= offset);
   return statement && (statement.length < 0 || contains(statement, offset)) ? statement : undefined;

@@ -9,7 +9,10 @@ export interface NamedParty {
   readonly word: string;
 }
 
-/** The principal at a place: in Principal or NotPrincipal, or as the value of a condition key that holds principals. */
+/**
+ * The principal at a place: in Principal or NotPrincipal, or as the value of a condition key that holds principals.
+ * Undefined elsewhere, and where a template leaves it open.
+ */
 export function partyAt({ slot, token }: Place): NamedParty | undefined {
   if (token === undefined || !token.string.known) {
     return undefined;

@@ -11,7 +11,7 @@ export interface SharedConfig {
   readonly ssoSessions: ReadonlySet<string>;
 }
 
-/** The user's config cannot be followed. */
+/** The user's config cannot be followed; the message says why. To people it is the failure `configuration`. */
 export class ConfigurationError extends Error {
   override name = 'ConfigurationError';
 }

@@ -196,7 +196,11 @@ interface AssumeParameters {
   readonly TokenCode?: string | undefined;
 }
 
-/** Credentials of a role. @throws KnownFailure */
+/**
+ * Credentials of a role, got with those of `source`. The session is called `double-lock` unless `parameters` name it;
+ * `DurationSeconds` are seconds.
+ * @throws KnownFailure whatever kept STS from giving them; `mfa-needed` for a wrong one-time code
+ */
 export async function assume(
   settings: STSClientConfig,
   source: Credentials,

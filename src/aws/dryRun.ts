@@ -27,7 +27,10 @@ export function dryRunSource(ask: Asker, endpoint: string | undefined): DryRunSo
   };
 }
 
-/** One dry run with that client. Exported for the operations that the sandbox, which is not AWS, is never asked. */
+/**
+ * One dry run with that client. Exported for the operations that the sandbox, which is not AWS, is never asked.
+ * @throws the SDK's error, unless it is the dry run's own answer or a denial, which are verdicts
+ */
 export async function dryRun(
   kms: KMSClient,
   request: DryRunRequest,

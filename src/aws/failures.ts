@@ -10,7 +10,7 @@ export class KnownFailure extends Error {
   }
 }
 
-/** An answer without the parts that AWS always sends. */
+/** An answer without the parts that AWS always sends: the failure `malformed`. */
 export class MalformedAnswer extends Error {}
 
 /** As the SDK throws them; everything may be missing. */

@@ -23,7 +23,11 @@ import { KnownFailure, MalformedAnswer, toFailure } from './failures';
 import { allPages } from './keys';
 import type { Asker, Clients } from './asker';
 
-/** Asks STS who the session is, and IAM what a principal of its account may do. */
+/**
+ * Asks STS who the session is, and IAM what a principal of its account may do. What goes wrong is a failure in the
+ * answer.
+ * @throws AbortError (each question) when its signal is aborted
+ */
 export function identitySource(ask: Asker): IdentitySource {
   return {
     caller: signal => ask('sts:GetCallerIdentity', signal, whoAmI),

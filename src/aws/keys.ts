@@ -19,7 +19,11 @@ import type { Asker } from './asker';
 /** Largest page that ListGrants, ListKeys and ListAliases take (KMS API Reference; ListKeys would take 1000). */
 const pageSize = 100;
 
-/** Reads keys with KMS: DescribeKey, GetKeyPolicy, ListGrants, ListAliases, ListKeys, all pages of each. An answer without what AWS always sends is the failure `malformed`. */
+/**
+ * Reads keys with KMS: DescribeKey, GetKeyPolicy, ListGrants, ListAliases, ListKeys, all pages of each. What goes wrong
+ * is a failure in the answer; an answer without what AWS always sends is `malformed`.
+ * @throws AbortError (each question) when its signal is aborted
+ */
 export function keySource(ask: Asker): KeySource {
   return {
     describeKey: (id, signal) =>

@@ -46,7 +46,10 @@ export interface Found {
   readonly text: string;
 }
 
-/** Looks for files of a name in folders and upwards. Each folder is looked into once. */
+/**
+ * Looks for files of a name in folders and upwards: the nearest one, undefined when there is none up to the root. Each
+ * folder is looked into once; a file that cannot be read counts as none.
+ */
 export function lookUpwards(
   name: string,
   readFile: (path: string) => Promise<string>,

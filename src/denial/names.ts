@@ -159,6 +159,7 @@ export interface KeyFacts {
   readonly keyId: string | null;
 }
 
+/** No key or alias is mentioned. */
 export const noKey: KeyFacts = { resource: null, resourceAccount: null, region: null, keyId: null };
 
 /** Takes the ARN of a key or alias apart, however redacted; also a bare key id or alias name. {@link noKey} for anything else. */
@@ -242,6 +243,7 @@ function splitArn(name: string): string[] {
   return name.replace(/\$?\{[^{}]{0,60}\}|<[^<>]{0,60}>/g, '*').split(':');
 }
 
+/** Whether a text is an account's id: twelve digits and nothing else. */
 export function isAccount(text: string): boolean {
   return /^\d{12}$/.test(text);
 }

@@ -129,7 +129,10 @@ function actionAt(page: PastedText, at: number): string {
   return readOperation(page.squeezed.text, at, word, broken);
 }
 
-/** The caller, before `… is not authorized`, whose `not` (or the verb itself) begins at `anchor`; not before `floor`. */
+/**
+ * The caller, before `… is not authorized`, whose `not` (or the verb itself) begins at `anchor`; not before `floor`.
+ * Undefined when none stands there. `anchor`, `floor` and `start` are offsets in the squeezed text.
+ */
 export function callerBefore(
   page: PastedText,
   anchor: number,

@@ -32,6 +32,10 @@ export class ViewBuilder {
     this.next = source + text.length;
   }
 
+  /**
+   * The view of all that was pushed. An offset before its text maps like the first character, one behind it like the
+   * end.
+   */
   build(): View {
     const { starts, sources } = this;
     const text = this.pieces.join('');
@@ -66,7 +70,7 @@ export function replaceAll(text: string, pattern: RegExp, replace: (match: RegEx
   return view.build();
 }
 
-/** Stacks a view made of `lower.text` on `lower`. */
+/** Stacks a view made of `lower.text` on `lower`: its offsets then lead down to the text below both. */
 export function compose(upper: View, lower: View): View {
   return { text: upper.text, below: offset => lower.below(upper.below(offset)) };
 }

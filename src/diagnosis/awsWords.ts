@@ -39,7 +39,10 @@ export function blamedPolicy(deniedBy: DeniedBy | null): PolicyKind | undefined 
 
 const unreadable: ReadonlySet<PolicyKind> = new Set(['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy']);
 
-/** Whether AWS's words and what was read tell different stories. */
+/**
+ * Whether AWS's words and what was read tell different stories. False where nothing was decided, and where AWS blames a
+ * policy that cannot be read from here.
+ */
 export function disagrees(deniedBy: DeniedBy | null, decision: Decision | undefined): boolean {
   const blamed = blamedPolicy(deniedBy);
   // What stands in a policy that cannot be read from here contradicts nothing that was read.

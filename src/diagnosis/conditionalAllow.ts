@@ -2,8 +2,8 @@ import { evaluate, type Evaluation, type Reason, whatApplies } from '../access';
 import { withoutContext } from './request';
 
 /**
- * The statement of the key policy that would let the caller in if its conditions were met; one for the caller itself before one
- * for its account.
+ * The statement of the key policy that would let the caller in if its conditions were met; one for the caller itself
+ * before one for its account. Undefined when there is none.
  */
 export function conditionalAllow({ request, known }: Evaluation): Reason | undefined {
   // This is another request, and so a second evaluation: in the first, a statement whose conditions are not met does not apply,

@@ -23,7 +23,10 @@ function plainAllows(policy: PolicyDocument): readonly { readonly index: number;
     );
 }
 
-/** The Allow that serves exactly this principal under exactly this condition. */
+/**
+ * The Allow on `*` that serves exactly this principal under exactly this condition: its index among the statements,
+ * from 0. Undefined when there is none.
+ */
 export function extendable(
   policy: PolicyDocument,
   principal: NamedCaller['principal'],
@@ -103,7 +106,7 @@ export function deletedIds(policy: PolicyDocument): readonly string[] {
   ];
 }
 
-/** Puts an ARN in place of a unique id. */
+/** The change that puts an ARN in place of the unique id of a deleted role or user; others named beside it stay. */
 export function withPrincipalReplaced(
   policy: PolicyDocument,
   { index, id }: DeletedPrincipal,

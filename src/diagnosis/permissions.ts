@@ -45,7 +45,10 @@ export function neededFor(
   return { permissions: split(denial.action, actions, condition, service), ...(service && { service }) };
 }
 
-/** The value of `kms:ViaService` in the call, where the error shows a service that calls for the principal. */
+/**
+ * The value of `kms:ViaService` in the call, where the error shows a service that calls for the principal. Undefined
+ * where it shows none, where the principal is a service itself, and where the ARN has no Region.
+ */
 export function viaServiceOf({ callingService }: Denial, who: Who, keyArn: string): string | undefined {
   const service = /^([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/.exec(callingService ?? '')?.[1];
   const region = keyArn.split(':')[3];

@@ -50,8 +50,10 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
   }
 
   /**
-   * Writes one of the case's files, as ourselves: read-only ones too. VS Code keeps documents for minutes after their tab was closed:
-   * when this is done, such a document has taken the text over, or whoever opens it next would first show the old one.
+   * Writes one of the case's files, as ourselves: read-only ones too. VS Code keeps documents for minutes after their
+   * tab was closed: when this is done, such a document has taken the text over, or whoever opens it next would first
+   * show the old one.
+   * @throws FileSystemError when the storage folder cannot be written
    */
   async put(uri: vscode.Uri, text: string): Promise<void> {
     await this.write(uri, text);
@@ -67,7 +69,7 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     await vscode.workspace.fs.writeFile(this.stored(uri), new TextEncoder().encode(text));
   }
 
-  /** Whether the user has changed the proposal since it was made. */
+  /** Whether the user has changed the proposal since it was made, saved or not. */
   async isEdited({ proposed }: CaseFiles): Promise<boolean> {
     if (vscode.workspace.textDocuments.some(d => d.isDirty && d.uri.toString() === proposed.toString())) {
       return true;
@@ -93,15 +95,21 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     return new vscode.Disposable(() => undefined);
   }
 
+  /** @throws FileSystemError.FileNotFound */
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const stat = await this.orNotFound(uri, vscode.workspace.fs.stat(this.stored(uri)));
     return { ...stat, ...(isReadOnly(uri) && { permissions: vscode.FilePermission.Readonly }) };
   }
 
+  /** @throws FileSystemError.FileNotFound */
   readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return this.orNotFound(uri, vscode.workspace.fs.readFile(this.stored(uri)));
   }
 
+  /**
+   * Saves what the user has typed into a proposal.
+   * @throws FileSystemError.NoPermissions for every other file
+   */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     if (isReadOnly(uri)) {
       throw vscode.FileSystemError.NoPermissions(uri);
@@ -160,13 +168,13 @@ export function caseOf(uri: vscode.Uri): CaseFiles | undefined {
   return uri.scheme === scheme ? filesIn(uri.path.slice(1, uri.path.lastIndexOf('/'))) : undefined;
 }
 
-/** The case whose diff is in front. */
+/** The case whose diff is in front; undefined when none is. */
 export function activeCase(): CaseFiles | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputTextDiff ? caseOf(input.modified) : undefined;
 }
 
-/** The case whose diff, explanation, report or other file is in front. */
+/** The case whose diff, explanation, report or other file is in front; undefined when none is. */
 export function caseInFront(): CaseFiles | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return (
@@ -180,7 +188,7 @@ function filesIn(folder: string): CaseFiles {
   return { live: file(names.live), proposed: file(names.proposed), explanation: file(names.explanation) };
 }
 
-/** Another read-only file of a case. */
+/** Another read-only file of a case, named `name` as far as a file can be. */
 export function caseFile({ live }: CaseFiles, name: string): vscode.Uri {
   return sibling(live, plainName(name));
 }
@@ -194,7 +202,7 @@ export function livePolicyFile(keyArn: string): vscode.Uri {
   });
 }
 
-/** The key's ARN, for a live key policy that was asked for by itself. */
+/** The key's ARN, for a live key policy that was asked for by itself; undefined for other documents. */
 export function keyOfLivePolicy({ scheme: own, path }: vscode.Uri): string | undefined {
   const [, folder, partition, region, account, id] = path.split('/');
   return own === scheme && folder === livePolicies ? `arn:${partition}:kms:${region}:${account}:key/${id}` : undefined;

@@ -1,6 +1,8 @@
 import type { Clock } from '../live';
 
-/** The time as it is. */
+/**
+ * The time as it is, in milliseconds since 1970. A pause ends early, and does not reject, when its signal is aborted.
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   pause: (milliseconds, signal) =>

@@ -53,7 +53,7 @@ export function questionText(question: Question, say: Say): { readonly line: str
 
 const most = 3;
 
-/** Who gains and who loses, in a sentence or a few. */
+/** Who gains and who loses, in a sentence or a few. The first of many are named, the others counted. */
 export function effectText({ gains, losses, lockedOut }: AccessChange, say: Say): string {
   if (gains.length === 0 && losses.length === 0) {
     return say(message('Nobody gains and nobody loses access.'));
@@ -157,7 +157,10 @@ export function obstacleText(obstacle: Obstacle): Message {
   }
 }
 
-/** What came of a write. */
+/**
+ * What came of a write.
+ * @param why puts into words why the answer to it was lost
+ */
 export function writtenText({ lost, seen, question }: Written, say: Say, why: (failure: Failure) => string): string {
   const args = { key: keyName(question), why: lost ? why(lost) : '' };
   if (lost === undefined) {

@@ -233,7 +233,7 @@ function inWords(
   }
 }
 
-/** The need in words. */
+/** The need in words: a part of a sentence, such as `the value of …`. */
 export function needMessage(need: Need): Message {
   switch (need.kind) {
     case 'policy':

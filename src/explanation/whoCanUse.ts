@@ -112,7 +112,10 @@ function principalCell({ name, principal }: AccessRow, say: Say): string {
   return label === escapeMarkdown(name) ? label : `**${label}**<br>${cellCode(name)}`;
 }
 
-/** What people call a principal. Plain text. */
+/**
+ * What people call a principal. Plain text.
+ * @param name how the policy names it, for a principal that has no shorter name
+ */
 export function principalName(principal: Principal, name: string): Message {
   switch (principal.kind) {
     case 'anyone':

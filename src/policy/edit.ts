@@ -21,7 +21,7 @@ export function replace({ offset, length }: Span, newText: string): TextEdit {
   return { offset, length, newText };
 }
 
-/** Replaces a value by another, laid out like its surroundings. */
+/** The edit that replaces a value by another, laid out like its surroundings. `node` is of the tree of `text`. */
 export function replaceValue(text: string, node: Node, value: JsonValue): TextEdit {
   return replace(node, print(value, layoutAt(text, node)));
 }
@@ -64,7 +64,10 @@ export function insertMembers(text: string, object: Node, members: JsonMembers, 
   return insert(text, object, layout => printMembers(members, layout).join(separatorIn(layout)), after);
 }
 
-/** Adds an item to an array, after `after` or as the last. */
+/**
+ * Adds an item to an array after `after`, one of its items: as the last when it is absent, as the first when it is
+ * `'first'`.
+ */
 export function insertItem(text: string, array: Node, value: JsonValue, after?: Node | 'first'): TextEdit {
   return insert(text, array, layout => print(value, layout), after);
 }
@@ -76,7 +79,7 @@ export function addValue(text: string, node: Node, value: JsonValue): TextEdit {
     : replace(node, `[${text.slice(node.offset, node.offset + node.length)}, ${JSON.stringify(value)}]`);
 }
 
-/** The text after the edits, which must not overlap. */
+/** The text after the edits, in whatever order they come. Their places are those of `text`, and must not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
   let last = 0;

@@ -33,7 +33,7 @@ export interface Evidence {
   readonly id: string;
 }
 
-/** Looks through all statements of a policy. */
+/** Looks through all statements of a policy for what tells its kind. */
 export function gatherEvidence(document: PolicyDocument): Evidence {
   const { statements } = document;
   const actions = statements.flatMap(s => strings(s.action?.value).concat(strings(s.notAction?.value)));

@@ -10,7 +10,10 @@ export interface Holder {
   readonly service?: string;
 }
 
-/** The nearest surroundings of a policy that settle its kind: an element's name, or the type of a template's resource. */
+/**
+ * The nearest surroundings of a policy that settle its kind: an element's name, or the type of a template's resource.
+ * Undefined when none of them does.
+ */
 export function holderOf(node: Node): Holder | undefined {
   for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
     const holder = holderAt(outer, inner);

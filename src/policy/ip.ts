@@ -12,7 +12,10 @@ export function parseAddress(text: string): Address | undefined {
   return text.includes(':') ? parseV6(text) : parseV4(text);
 }
 
-/** Reads `203.0.113.0/24`, `2001:db8::/32`, or an address alone, which is a block of one. */
+/**
+ * Reads `203.0.113.0/24`, `2001:db8::/32`, or an address alone, which is a block of one. Undefined for anything else,
+ * also where the prefix is longer than the address.
+ */
 export function parseNetwork(text: string): Network | undefined {
   const slash = text.indexOf('/');
   const address = parseAddress(slash < 0 ? text : text.slice(0, slash));

@@ -68,7 +68,7 @@ const problems: Readonly<Partial<Record<string, Message>>> = {
   InvalidCharacter: message('invalid character in a string'),
 };
 
-/** JSON pointer (RFC 6901) of a path of member names and array indexes. */
+/** JSON pointer (RFC 6901) of a path of member names and array indexes, which count from 0; empty for an empty path. */
 export function jsonPointer(path: readonly (string | number)[]): string {
   return path.map(segment => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -157,7 +157,7 @@ function policiesInString(source: Source, node: Node, options: LocateOptions): L
   );
 }
 
-/** Where a node stands in its own text. */
+/** Where a node stands in its own text, as a JSON pointer (RFC 6901); empty for the root. */
 export function pointerOf(node: Node): string {
   const path: (string | number)[] = [];
   for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {

@@ -3,7 +3,7 @@ export function minify(json: string): string {
   return (json.match(/"(?:[^"\\]|\\.)*"?|[^"\s]+/g) ?? []).join('');
 }
 
-/** How long the text is without that white space. */
+/** How long the text is without that white space, in UTF-16 code units; the short text itself is not made. */
 export function minifiedLength(json: string): number {
   let length = 0;
   let inString = false;

@@ -66,7 +66,7 @@ export interface OperatorTest {
 /** Every operator, without qualifier and suffix. */
 export const operatorNames: readonly OperatorName[] = Object.values(families).flat();
 
-/** Both qualifiers. */
+/** Both qualifiers, as AWS writes them (IAM User Guide, "Set operators for multivalued context keys"). */
 export const setQualifiers: readonly SetQualifier[] = ['ForAllValues', 'ForAnyValue'];
 
 const byName = new Map(
@@ -79,7 +79,10 @@ const byName = new Map(
 const read = new Map<string, OperatorTest>();
 const mostRead = 500;
 
-/** Takes an operator's name apart. */
+/**
+ * Takes an operator's name apart, in whatever case it is written. Of what is no operator, `validity` is `none` and
+ * `spelling` undefined.
+ */
 export function readOperator(written: string): OperatorTest {
   let test = read.get(written);
   if (test === undefined) {

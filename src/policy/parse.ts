@@ -22,7 +22,10 @@ export function parsePolicy(text: string): PolicyDocument {
   return readPolicy(text, root, errors);
 }
 
-/** Reads the policy whose object is `node`, a node of `text`'s tree. */
+/**
+ * Reads the policy whose object is `node`, a node of `text`'s tree; a node that is no object makes a policy without
+ * statements. Never throws. `errors` are those of the parser, handed on with the policy.
+ */
 export function readPolicy(text: string, node: Node | undefined, errors: readonly ParseError[] = []): PolicyDocument {
   const object = node?.type === 'object' ? node : undefined;
   const members = membersOf(object);
@@ -111,7 +114,7 @@ export function hasMember(object: Node | undefined, name: string): boolean {
 /** A tree never changes: another text has another one. */
 const memberNames = new WeakMap<Node, ReadonlySet<string>>();
 
-/** The items of a list; of any other value, the value alone. */
+/** The items of a list; of any other value, the value alone; none of undefined. */
 export function itemsOf(node: Node | undefined): readonly Node[] {
   if (node === undefined) {
     return [];

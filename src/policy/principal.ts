@@ -138,7 +138,7 @@ export function permissionSetOf(principal: Principal): string | undefined {
     : undefined;
 }
 
-/** The ARN of a role, or of a session's role, that has this path. */
+/** The ARN of a role, or of a session's role, that has this path, which begins and ends with a slash. */
 export function roleArn(
   { partition, account, name }: Pick<RoleSession, 'partition' | 'account' | 'name'>,
   path = '/',
@@ -152,7 +152,7 @@ export function isRoleOfSession(text: string, { account, name }: RoleSession): b
   return role.kind === 'role' && role.account === account && role.name === name;
 }
 
-/** The ARN that stands for an account, and for its root user. */
+/** The ARN that stands for an account, and for its root user: `arn:aws:iam::ACCOUNT:root`. */
 export function accountArn(account: string, partition = 'aws'): string {
   return formatArn({ partition, service: 'iam', region: '', account, resource: 'root' });
 }

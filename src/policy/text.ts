@@ -91,12 +91,12 @@ export function isPolicyVariable(inside: string): boolean {
   return /^[*?$]$/.test(inside) || /^\s*[A-Za-z][A-Za-z0-9-]*:(?!:)[^:{}]/.test(inside);
 }
 
-/** Makes a {@link PolicyString} of a literal JSON string node. */
+/** Makes a {@link PolicyString} of a literal JSON string node; placeholders in it become holes. */
 export function literalString(node: Node): PolicyString {
   return policyString(node, String(node.value), splitTemplate(String(node.value)));
 }
 
-/** Makes a {@link PolicyString} of already known parts. */
+/** Makes a {@link PolicyString} of already known parts. It is `known` when none of them is a hole. */
 export function policyString(node: Node, value: string, parts: readonly (string | Hole)[]): PolicyString {
   return {
     node,

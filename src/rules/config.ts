@@ -116,7 +116,9 @@ export function isIgnored({ ignore }: Config, path: string, finding: Finding): b
   );
 }
 
-/** The Sid of the statement that a finding is about. */
+/**
+ * The Sid of the statement that a finding is about; undefined when that has none, and for a finding about no statement.
+ */
 export function sidOf({ policy, inPolicy }: Finding): string | undefined {
   return policy.document.statements.find(s => s.offset <= inPolicy.offset && inPolicy.offset < s.offset + s.length)?.sid
     ?.value?.value;

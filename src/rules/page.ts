@@ -4,12 +4,15 @@ import { message, type Message, type Say } from '../text/message';
 import { rules } from '.';
 import type { Example, Rule } from './rule';
 
-/** The rule of that code. */
+/** The rule of that code; undefined when there is none. */
 export function ruleOf(code: string): Rule | undefined {
   return rules.find(r => r.code === code);
 }
 
-/** A rule's page for people, in Markdown: what is wrong, why, a wrong and a right policy, and where AWS says so. */
+/**
+ * A rule's page for people, in Markdown: what is wrong, why, a wrong and a right policy, and where AWS says so.
+ * Undefined when there is no rule of that code.
+ */
 export function pageFor(code: string, say: Say): string | undefined {
   const rule = ruleOf(code);
   if (rule === undefined) {

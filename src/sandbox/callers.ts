@@ -53,6 +53,7 @@ export class Callers {
     return { ...credentials, expiration: new Date(expires) };
   }
 
+  /** What a signature with this access key is checked against; undefined when it was never handed out. */
   credentials(accessKeyId: string): SigningCredentials | undefined {
     return this.#known.get(accessKeyId)?.credentials;
   }

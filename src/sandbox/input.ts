@@ -9,7 +9,7 @@ export class Input {
     return this.values[name] !== undefined && this.values[name] !== null;
   }
 
-  /** Undefined when it is left out. */
+  /** A string; undefined when it is left out. */
   string(name: string): string | undefined {
     return this.#read(name, 'a String', v => (typeof v === 'string' ? v : undefined));
   }
@@ -33,7 +33,7 @@ export class Input {
 
   /**
    * A whole number; undefined when it is left out.
-   * @throws AwsError when it is below `least` or above `most`
+   * @throws AwsError when it is below `least` or above `most`, which are allowed themselves
    */
   number(name: string, least: number, most: number): number | undefined {
     const value = this.#read(name, 'an Integer', v =>
@@ -46,7 +46,7 @@ export class Input {
     throw broken(name, `Value '${value}'`, `Member must have value ${bound} than or equal to ${limit}`);
   }
 
-  /** A time in seconds since 1970, as milliseconds. */
+  /** A time in seconds since 1970, as milliseconds; undefined when it is left out. */
   time(name: string): number | undefined {
     const seconds = this.#read(name, 'a Timestamp', v => (typeof v === 'number' ? v : undefined));
     return seconds === undefined ? undefined : seconds * 1000;

@@ -33,7 +33,7 @@ export interface Backend {
   readonly calls: Map<string, number>;
 }
 
-/** Starts serving on a free port of 127.0.0.1. */
+/** Starts serving on a free port of 127.0.0.1. Rejects when there is none to listen on. */
 export async function listen(backend: Backend): Promise<{ readonly server: Server; readonly endpoint: string }> {
   const server = createServer((request, response) => {
     // What still fails here is a connection that the client has given up.

@@ -78,7 +78,7 @@ export class World {
     }
   }
 
-  /** The role, user or root user of that ARN: whoever can call or be a principal. */
+  /** The role, user or root user of that ARN: whoever can call or be a principal. Undefined when there is none. */
   identity(arn: string): SandboxIdentity | undefined {
     const principal = parsePrincipal(arn);
     if (principal.kind === 'account') {
@@ -110,7 +110,7 @@ export class World {
     return this.keys.find(k => k.arn === arn);
   }
 
-  /** The key an alias ARN points to. */
+  /** The key an alias ARN points to; undefined when there is none. */
   aliased(aliasArn: string): StoredKey | undefined {
     return this.keys.find(k => k.aliases?.some(name => aliasArnOf(k, name) === aliasArn));
   }

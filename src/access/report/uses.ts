@@ -9,7 +9,10 @@ export const uses: readonly Use[] = ['use', 'manage', 'grant', 'read'];
 /** The permissions that a key policy can give (KMS Developer Guide, "AWS KMS permissions", policy type). */
 export const keyPolicyOperations: readonly KmsOperation[] = kmsOperations.filter(o => o.policyType !== 'IAM policy');
 
-/** What kind of use an operation is. */
+/**
+ * What kind of use an operation is. Only CreateGrant and RevokeGrant are `grant`; what is neither cryptography nor of
+ * access level Read or List is `manage`.
+ */
 export function useOf(operation: KmsOperation): Use {
   if (operation.cryptographic) {
     return 'use';

@@ -21,7 +21,7 @@ export function keyPoliciesIn(document: vscode.TextDocument, current: CurrentDia
     .map(located => ({ document, located, keyArn: keyOfPolicy(located.document, keyOfCase(document.uri, current)) }));
 }
 
-/** The key policy at a position of a document, else its first one. */
+/** The key policy at a position of a document, else its first one; undefined when it holds none. */
 export function keyPolicyAt(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -36,7 +36,10 @@ function policyRange({ document, located }: KeyPolicyInDocument): vscode.Range |
   return node && rangeOf(document, spanInDocument(located, node));
 }
 
-/** The exact key, for the files of the case on show and for live key policies. */
+/**
+ * The ARN of the exact key, for the files of the case on show and for live key policies. Undefined for other documents,
+ * and where the case does not know its key.
+ */
 export function keyOfCase(uri: vscode.Uri, { value }: CurrentDiagnosis): string | undefined {
   const live = keyOfLivePolicy(uri);
   if (live !== undefined) {

@@ -7,7 +7,10 @@ import { caseFile, type CaseStore } from '../caseFiles';
 import type { ShownDiagnosis } from '../explain/current';
 import { rangeOf } from '../range';
 
-/** Opens the statement or grant of a diagnosis where it stands: among the read-only files of the case, selected. */
+/**
+ * Opens the statement or grant of a diagnosis where it stands: among the read-only files of the case, selected. Does
+ * nothing for a statement of a policy that was not read.
+ */
 export async function openReason(store: CaseStore, shown: ShownDiagnosis, reason: Reason): Promise<void> {
   const place = placeOf(shown, reason);
   if (place === undefined) {

@@ -90,6 +90,7 @@ export class AccessTree implements vscode.TreeDataProvider<Node> {
 
 /** Not in the manifest: these are for the view's own nodes. */
 export const openExplanationCommand = 'doubleLock.openExplanation';
+/** Opens the statement or grant that a node stands for. */
 export const openReasonCommand = 'doubleLock.openReason';
 
 type Icon = [id: string, colour?: vscode.ThemeColor];

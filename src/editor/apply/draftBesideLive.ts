@@ -21,7 +21,10 @@ interface Draft {
   readonly name: string;
 }
 
-/** Opens a draft beside the live policy it may replace; the draft can be edited, and applied. */
+/**
+ * Opens a draft beside the live policy it may replace; the draft can be edited, and applied.
+ * @returns what applying it takes
+ */
 export async function openBesideLive(
   { host, store }: Pick<Tools, 'host' | 'store'>,
   live: LivePolicy,

@@ -37,7 +37,10 @@ async function factsOf(files: CaseFiles): Promise<DiffFacts | undefined> {
   }
 }
 
-/** The diff in front, where its left side is a live key policy. */
+/**
+ * The diff in front, where its left side is a live key policy; undefined where another tab is in front, or it is not
+ * known of which key.
+ */
 export async function targetInFront(): Promise<ApplyTarget | undefined> {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const files = input instanceof vscode.TabInputTextDiff ? caseOf(input.original) : undefined;

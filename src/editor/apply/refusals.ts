@@ -20,10 +20,12 @@ export class Refusals implements vscode.Disposable {
     this.subscription.dispose();
   }
 
+  /** Takes the marks of a draft away. */
   clear({ uri }: vscode.TextDocument): void {
     this.collection.delete(uri);
   }
 
+  /** Marks these principals in a draft, in place of what was marked before. */
   show(document: vscode.TextDocument, suspects: readonly Suspect[]): void {
     this.collection.set(
       document.uri,

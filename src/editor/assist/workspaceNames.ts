@@ -26,7 +26,10 @@ export class WorkspaceNames implements vscode.Disposable {
     this.watcher.dispose();
   }
 
-  /** Names of this document first, then of the open ones and of the files of the workspace. */
+  /**
+   * Names of this document first, then of the open ones and of the files of the workspace. Waits 100 milliseconds at
+   * most for the search of the files; what that finds later is there the next time.
+   */
   async seenFrom(document: vscode.TextDocument): Promise<Seen> {
     this.searching ??= this.search();
     await Promise.race([this.searching, new Promise(resolve => setTimeout(resolve, timeLimit))]);

@@ -26,7 +26,11 @@ export class KeySessions implements vscode.Disposable {
     }
   }
 
-  /** @returns undefined when the user backs out, or when there is nobody to choose, which is said */
+  /**
+   * With whom a key is looked at or changed: whoever was chosen before, else the user is asked. Who may change a key
+   * may read it.
+   * @returns undefined when the user backs out, or when there is nobody to choose, which is said
+   */
   async of(keyArn: string, purpose: Purpose): Promise<LabelledSession | undefined> {
     const known =
       this.chosen.get(`${purpose} ${keyArn}`) ?? (purpose === 'read' ? this.chosen.get(`change ${keyArn}`) : undefined);

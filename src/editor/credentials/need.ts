@@ -111,7 +111,7 @@ export function memoryOf({ purpose, account, who }: Need): string | undefined {
   }
 }
 
-/** What can be told of a profile without a call. */
+/** What can be told of a profile without a call; undefined when there is nothing to tell. */
 export function noteOn({ purpose, account, who }: Need, profile: Profile): ProfileNote | undefined {
   const fits = account !== undefined && profile.account === account;
   switch (purpose) {

@@ -10,7 +10,10 @@ export class SandboxHost {
 
   constructor(private readonly host: Host) {}
 
-  /** The running sandbox; starts it if need be. */
+  /**
+   * The running sandbox; starts it if need be. A start that failed is tried again the next time.
+   * @throws NotPossible in a browser's worker
+   */
   sandbox(): Promise<RunningSandbox> {
     if (this.running === undefined) {
       this.running = needNode(this.host)
@@ -28,7 +31,7 @@ export class SandboxHost {
     return (await needNode(this.host).sandbox()).scenarios;
   }
 
-  /** The scenario to which a key belongs. */
+  /** The scenario to which a key belongs; undefined for a key that is not the sandbox's. */
   async scenarioOf(keyArn: string): Promise<Scenario | undefined> {
     return (await this.scenarios()).find(s => s.keyArn === keyArn);
   }
@@ -49,14 +52,14 @@ export class SandboxHost {
     return { session, label: this.host.say(message('Sandbox')) };
   }
 
-  /** The sandbox's own role or user behind an ARN, which may be a session's. */
+  /** The sandbox's own role or user behind an ARN, which may be a session's; undefined when it has no such one. */
   async identityOf(principalArn: string): Promise<string | undefined> {
     return (await this.scenarios())
       .flatMap(s => s.world.identities ?? [])
       .find(i => isSamePrincipal(i.arn, principalArn))?.arn;
   }
 
-  /** The administrator of a sandbox account, who may read its CloudTrail. */
+  /** The ARN of the administrator of a sandbox account, who may read its CloudTrail; undefined when it has none. */
   administratorOf(account: string): Promise<string | undefined> {
     return this.identityOf(`arn:aws:iam::${account}:role/KeyAdmin`);
   }

@@ -17,6 +17,7 @@ export class CurrentDiagnosis implements vscode.Disposable {
   private shown: ShownDiagnosis | undefined;
   private readonly all = new Map<string, ShownDiagnosis>();
 
+  /** The latest one; undefined before the first. */
   get value(): ShownDiagnosis | undefined {
     return this.shown;
   }
@@ -26,12 +27,13 @@ export class CurrentDiagnosis implements vscode.Disposable {
     return this.all.get(files.explanation.toString());
   }
 
-  /** The one whose files are in front, else the latest. */
+  /** The one whose files are in front, else the latest; undefined before the first. */
   inFront(): ShownDiagnosis | undefined {
     const files = caseInFront();
     return (files && this.of(files)) ?? this.shown;
   }
 
+  /** Makes a diagnosis the latest, and the one that left its files. */
   show(shown: ShownDiagnosis): void {
     this.shown = shown;
     this.all.set(shown.files.explanation.toString(), shown);

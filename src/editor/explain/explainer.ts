@@ -47,7 +47,7 @@ export class Explainer implements vscode.Disposable {
     this.running?.abort();
   }
 
-  /** What was understood the last time. */
+  /** What was understood the last time; undefined before the first. */
   get last(): Understood | undefined {
     return this.understood;
   }

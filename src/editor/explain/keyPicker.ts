@@ -31,7 +31,10 @@ export async function pickKey(host: Host, session: Session, typed = ''): Promise
   return picked === undefined ? undefined : (picked.arn ?? typeKey(host, typed));
 }
 
-/** Lets the user type a key's ARN. */
+/**
+ * Lets the user type an ARN, id or alias of a key; `value` stands there already.
+ * @returns what was typed; undefined when the user backs out
+ */
 export async function typeKey(host: Host, value: string): Promise<string | undefined> {
   return vscode.window
     .showInputBox({

@@ -88,7 +88,7 @@ export class Checker implements vscode.Disposable {
     return isJson(document) && isWritten(document) ? this.runs.get(document)?.now() : undefined;
   }
 
-  /** What was found last, though it may be of an older version. */
+  /** What was found last, though it may be of an older version; undefined when nothing was checked yet. */
   last(document: vscode.TextDocument): CheckedDocument | undefined {
     return this.runs.get(document)?.last;
   }

@@ -66,7 +66,7 @@ export class Configuration implements vscode.Disposable {
     this.subscriptions.forEach(s => void s.dispose());
   }
 
-  /** What holds for a document now. */
+  /** What holds for a document now: its nearest `.double-lock.json`, and above it the editor's own settings. */
   async for(document: vscode.TextDocument): Promise<Settings> {
     const place = placeOf(document.uri);
     const file = place && (await this.nearest(parentOf(place)));

@@ -9,8 +9,11 @@ import type { Settings } from './configuration';
 import { changeConfig } from './configFile';
 import { ruleUri } from './rulePages';
 
+/** Asks what a fix has to know, then makes it: document, its version, fix. */
 export const answerFixCommand = 'doubleLock.answerFix';
+/** Accepts a finding in `.double-lock.json`: settings of the document, finding. */
 export const ignoreCommand = 'doubleLock.ignoreFinding';
+/** Opens a rule's page: code of the rule. */
 export const explainRuleCommand = 'doubleLock.explainRule';
 
 /** What code actions do that needs more than an edit. */
@@ -96,7 +99,7 @@ async function ignore(host: Host, { configUri, path }: Settings, finding: Findin
   await changeConfig(configUri, text => addIgnore(text, entry));
 }
 
-/** The glob that fits this path and no other. */
+/** The glob that fits this path, relative to the configuration's folder, and no other. */
 export function exactly(path: string): string {
   const literal = path.replace(/[\\*?[\]{}()!+@]/g, '\\$&');
   return literal.includes('/') ? literal : `/${literal}`;

@@ -19,6 +19,11 @@ export class ExplainTool {
 
   constructor(private readonly host: Host) {}
 
+  /**
+   * @param profile empty: from the text alone
+   * @returns the explanation in Markdown; in front of it, why a profile was not used; or that there is no KMS error in
+   * the text
+   */
   async run(text: string, profile: string, token: vscode.CancellationToken): Promise<string> {
     const { say } = this.host;
     const [denial] = readDenials(text);

@@ -20,7 +20,11 @@ export async function askCiphertext(host: Host): Promise<Ciphertext | undefined>
   return file && readCiphertext(host, file);
 }
 
-/** Reads a ciphertext file; says so when it holds none. */
+/**
+ * Reads a ciphertext file.
+ * @returns undefined when it holds none, which is said
+ * @throws FileSystemError when the file cannot be read
+ */
 export async function readCiphertext(host: Host, file: vscode.Uri): Promise<Ciphertext | undefined> {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   const { size } = await vscode.workspace.fs.stat(file);

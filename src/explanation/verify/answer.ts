@@ -64,7 +64,7 @@ export function verificationSentence(verification: Verification, say: Say): stri
   }
 }
 
-/** The denied principal and action, as plain text. */
+/** The denied principal and action, as plain text; `?` and `kms:?` where they are not known. */
 export function plainNames({
   diagnosis: {
     who,
@@ -297,7 +297,7 @@ function endpoint({ endpoint: url }: Verification): Message[] {
   return url === undefined ? [] : [message('The calls went to {url}, which is not AWS.', { url: inlineCode(url) })];
 }
 
-/** `MyRole` for a role's session. */
+/** `MyRole` for a role's session; for anybody else the last part of the ARN. */
 export function testerName({ arn }: Tester): string {
   const [, , service, , , resource = arn] = arn.split(':');
   const parts = resource.split('/');

@@ -30,7 +30,7 @@ export interface KmsEvent {
   readonly account: string | undefined;
 }
 
-/** Reads an event; undefined when the text is no event of KMS. */
+/** Reads the JSON text of one event; undefined when it is no JSON, or no event of KMS. */
 export function readKmsEvent(text: string): KmsEvent | undefined {
   const event = record(parsed(text));
   const name = string(event?.['eventName']);
@@ -63,7 +63,7 @@ export function readKmsEvent(text: string): KmsEvent | undefined {
   };
 }
 
-/** Whether an `eventSource` is KMS's. */
+/** Whether an `eventSource` is KMS's: `kms.amazonaws.com`, with `.cn` or without. */
 export function isKmsSource(source: unknown): boolean {
   return typeof source === 'string' && /^kms\.amazonaws\.com(\.cn)?$/.test(source);
 }

@@ -22,7 +22,7 @@ export interface TimeSpan {
   readonly to: number;
 }
 
-/** The event behind a denial, as far as its text tells. */
+/** The event behind a denial, as far as its text tells; what it does not tell is undefined, and may be anything. */
 export function wantedBy(denial: Denial): WantedEvent {
   return {
     requestId: denial.requestId ?? undefined,

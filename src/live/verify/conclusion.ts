@@ -36,7 +36,9 @@ export type Conclusion =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' };
 
-/** Reads the facts. */
+/**
+ * What a verification says about the denied principal. The last attempt's answer counts; without any, it was cancelled.
+ */
 export function conclusionOf(verification: Verification): Conclusion {
   const { tester, repetition } = verification;
   const answer = repetition.attempts.at(-1)?.answer;

@@ -16,7 +16,11 @@ const reads: Readonly<
   'kms:ListKeys': (s, _, signal) => s.listKeys(signal),
 };
 
-/** Tries an operation without doing anything: as a dry run, or itself where it only reads. What a read brings is dropped. */
+/**
+ * Tries an operation without doing anything: as a dry run, or itself where it only reads. What a read brings is
+ * dropped. A denial is a value, with AWS's message; a failure is all else that kept KMS from answering.
+ * @throws AbortError as soon as `signal` is aborted
+ */
 export async function tryOperation(
   session: Session,
   request: DryRunRequest,

@@ -6,7 +6,10 @@ import type { PolicyView } from '../facts';
 /** How the size of a kind of policy is counted. */
 export type SizeCount = 'bytes' | 'characters' | 'characters without white space';
 
-/** The size of a policy; undefined when a template makes a part of it, so that it cannot be told. */
+/**
+ * The size of a policy, in what `count` says: bytes of UTF-8, or UTF-16 code units. Undefined for a statement without a
+ * policy around it, and when a template makes a part of it, so that it cannot be told.
+ */
 export function policySize(policy: PolicyView, count: SizeCount): number | undefined {
   const { node, loneStatement } = policy.document;
   if (node === undefined || loneStatement || policy.document.incomplete) {
