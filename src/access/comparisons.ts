@@ -20,7 +20,10 @@ export type CompileValue = (string: PolicyString, rules: ValueRules) => ValueTes
 /** The operators that compare values: all but Null, which asks for the key. */
 export type ComparingOperator = Exclude<OperatorName, 'Null'>;
 
-/** How an operator compares; a negated one as the one that it negates. */
+/**
+ * How an operator compares. A negated one compares as the one that it negates: turning the result round is left to the
+ * caller.
+ */
 export function comparisonOf(name: ComparingOperator): CompileValue {
   return comparisons[name];
 }

@@ -38,7 +38,10 @@ export class RequestContext {
     }
   }
 
-  /** What the request holds under `key`; names ignore case (IAM User Guide, "Condition": key names are not case-sensitive). */
+  /**
+   * What the request holds under `key`: its values, undefined where it does not carry the key, `unknown` where nobody
+   * knows. Names ignore case (IAM User Guide, "Condition": key names are not case-sensitive).
+   */
   lookup(key: string): ContextValue {
     const folded = key.toLowerCase();
     if (this.found.has(folded)) {

@@ -33,7 +33,10 @@ export function limits({ facts }: Evaluation): Truth {
   return and(facts.boundary, facts.session);
 }
 
-/** How a boundary that does not allow the action limits a grant is not documented. */
+/**
+ * Whether a grant lets the caller in; no more than Maybe where boundary or session policy does not allow the action,
+ * for how these limit a grant is not documented.
+ */
 export function byGrant(evaluation: Evaluation): Truth {
   const { grant } = evaluation.facts;
   return limits(evaluation) === Yes ? grant : and(grant, Maybe);

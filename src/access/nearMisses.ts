@@ -24,7 +24,7 @@ export interface NearMiss {
 /** The kinds of policy in which near misses are looked for. */
 export type NearMissKind = 'key-policy' | 'identity-policy';
 
-/** The Allows of one kind of policy that miss an evaluated request by one thing, in order. */
+/** The Allows of one kind of policy that miss an evaluated request by one thing, in the order of the policies. */
 export function nearMissesOf(evaluation: Evaluation, kind: NearMissKind): readonly NearMiss[] {
   const { known, iamOnly } = evaluation;
   if (kind === 'key-policy') {

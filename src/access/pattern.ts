@@ -26,7 +26,10 @@ export interface StringRules {
   readonly fold?: boolean;
 }
 
-/** Prepares a policy string; one without variables is worked out once for all requests. */
+/**
+ * Prepares a policy string; one without variables is worked out once for all requests. A variable that the request has
+ * no single value for leaves no pattern: undefined.
+ */
 export function compileString(string: PolicyString, rules: StringRules): CompiledString {
   const pieces = readPieces(string, rules.variables);
   if (pieces.every(p => p.kind !== 'variable')) {

@@ -120,7 +120,10 @@ export function withoutIntrinsics(path: JSONPath): { readonly elements: JSONPath
   return { elements, intrinsic: false };
 }
 
-/** What belongs at a path of a policy; `lone` = the policy is one statement without a document around it. */
+/**
+ * What belongs at a path of a policy; undefined where nothing of the policy language does. `lone` = the policy is one
+ * statement without a document around it.
+ */
 export function slotOf(path: JSONPath, atKey: boolean, lone: boolean): Slot | undefined {
   const [element, ...rest] = path;
   if (element === undefined) {

@@ -1,8 +1,8 @@
 import type { Limits } from './ask';
 
 /**
- * Settings that every SDK client gets. Without an endpoint the client must not look for one itself:
- * it would take it from the profile that AWS_PROFILE names.
+ * Settings that every SDK client gets; the limits are milliseconds, each for one of at most three attempts. Without an
+ * endpoint the client must not look for one itself: it would take it from the profile that AWS_PROFILE names.
  */
 export function clientSettings(endpoint: string | undefined, limits: Limits) {
   return {

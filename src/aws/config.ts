@@ -17,8 +17,9 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Reads the config file (AWS_CONFIG_FILE) and the credentials file (AWS_SHARED_CREDENTIALS_FILE); one that is missing counts as empty.
- * A setting that stands in both is taken from the credentials file (SDKs and Tools Reference Guide, "Shared config and credentials files").
+ * Reads the config file (AWS_CONFIG_FILE) and the credentials file (AWS_SHARED_CREDENTIALS_FILE); one that is missing
+ * or cannot be read counts as empty. A setting that stands in both is taken from the credentials file (SDKs and Tools
+ * Reference Guide, "Shared config and credentials files").
  */
 export async function readSharedConfig(): Promise<SharedConfig> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
@@ -98,7 +99,10 @@ function servicesSection(config: SharedConfig, profile: Section): Section {
   return section;
 }
 
-/** The endpoints of the services whose answers people see. @throws ConfigurationError */
+/**
+ * The endpoints of the services whose answers people see; one that is not configured is absent. @throws
+ * ConfigurationError like {@link configuredEndpoint}
+ */
 export function configuredEndpoints(config: SharedConfig, profile?: Section): Endpoints {
   const [kms, sts, iam, cloudtrail] = (['kms', 'sts', 'iam', 'cloudtrail'] as const).map(service =>
     configuredEndpoint(service, config, profile),

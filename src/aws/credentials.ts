@@ -62,7 +62,7 @@ export function credentialsFor(
   );
 }
 
-/** Fetches once, however many ask together, and again before what was fetched expires. */
+/** Fetches once, however many ask together, and again from five minutes before what was fetched expires. */
 export function remembered(provider: CredentialProvider): CredentialProvider {
   return memoize(
     provider,

@@ -26,7 +26,10 @@ interface SdkError {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
-/** Turns whatever a call threw into facts. `operation` is the IAM action that was under way. */
+/**
+ * Turns whatever a call threw into facts; a message of the SDK's is cleared of secrets. `operation` is the IAM action
+ * that was under way.
+ */
 export function toFailure(thrown: unknown, operation: string): Failure {
   if (thrown instanceof KnownFailure) {
     return thrown.failure;

@@ -20,8 +20,9 @@ export interface SessionOptions extends WantedSession {
 }
 
 /**
- * Opens a session with a profile's or the environment's credentials. No call is made before the first question.
- * Fails with `configuration` when the profile, the Region or an endpoint is missing or unusable.
+ * Opens a session with a profile's or the environment's credentials. No call is made before the first question. Never
+ * rejects: the answer is the failure `configuration` when the profile, the Region or an endpoint is missing or
+ * unusable.
  */
 export async function openSession({ source, ...options }: SessionOptions): Promise<Answer<Session>> {
   const limits = { ...defaultLimits, ...options.limits };

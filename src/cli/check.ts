@@ -33,7 +33,10 @@ interface Options extends Omit<CheckFileOptions, 'named'> {
   readonly help: boolean;
 }
 
-/** `double-lock check [options] PATHS…|-`. */
+/**
+ * `double-lock check [options] PATHS…|-`. Resolves with the exit code: 0 nothing found that counts, 1 something found,
+ * 2 misuse or unreadable input.
+ */
 export async function check(args: readonly string[], io: CliIo): Promise<number> {
   const options = readOptions(args);
   if (typeof options === 'string') {

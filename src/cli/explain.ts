@@ -14,7 +14,10 @@ Reads a pasted KMS error, a log or CloudTrail events from FILE, or from standard
 Exit code: 0 a KMS failure was found, 1 none was found, 2 misuse or unreadable input.
 `;
 
-/** `double-lock explain [FILE|-] [--format text|json]`. */
+/**
+ * `double-lock explain [FILE|-] [--format text|json]`. Resolves with the exit code: 0 a KMS failure was found, 1 none,
+ * 2 misuse or unreadable input.
+ */
 export async function explain(args: readonly string[], io: CliIo): Promise<number> {
   const options = readOptions(args);
   if (typeof options === 'string') {

@@ -106,7 +106,7 @@ export function cannotRead(path: string, error: unknown): string {
   return `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Writes a file's new text in the encoding that the file has. */
+/** Writes a file's new text in the encoding that the file has. Rejects when the file cannot be read or written. */
 export async function rewrite(path: string, text: string): Promise<void> {
   await writeFile(path, encode(text, await readFile(path)));
 }

@@ -13,7 +13,10 @@ vpcEndpointPolicy, context, contextUnknown and, optionally, id, unread and keySt
 Exit code: 0 every case was decided, 2 misuse, unreadable input, or a case that cannot be read (the others are still decided).
 `;
 
-/** `double-lock simulate FILE.json|.jsonl [--format text|json]`. */
+/**
+ * `double-lock simulate FILE.json|.jsonl [--format text|json]`. Resolves with the exit code: 0 every case was decided,
+ * 2 misuse, unreadable input, or a case that cannot be read.
+ */
 export async function simulate(args: readonly string[], io: CliIo): Promise<number> {
   if (args.includes('--help')) {
     io.stdout(usage);

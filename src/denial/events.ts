@@ -118,7 +118,7 @@ function invokedBy(fields: readonly Field[]): string | undefined {
   return deepest(fields, 'useridentity.invokedby', 'invokedby');
 }
 
-/** The pairs of an `encryptionContext` object, their names in the case they have. */
+/** The pairs of an `encryptionContext` object, their names in the case they have; undefined when there are none. */
 export function encryptionContextOf(fields: readonly Field[]): Readonly<Record<string, string>> | undefined {
   const pairs = fields.filter(f => f.path.slice(0, -f.name.length).endsWith('encryptioncontext.'));
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs.map(f => [f.name, f.value]));

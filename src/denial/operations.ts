@@ -36,8 +36,9 @@ export function isKmsOperation(operation: string): boolean {
 }
 
 /**
- * The name of the action that begins at `at` in squeezed text, where the next word follows without a space. `word` is what the clean
- * text has up to its next space or line break: it counts, unless a line break went through it and the longer name is a known one.
+ * The name of the action that begins at the offset `at` in squeezed text, where the next word follows without a space.
+ * `word` is what the clean text has up to its next space or line break: it counts, unless a line break went through it
+ * (`broken`) and the longer name is a known one.
  */
 export function readOperation(squeezed: string, at: number, word: string, broken: boolean): string {
   const glued = /^([A-Z]\w+?)(?:On|Context)$/.exec(word)?.[1];

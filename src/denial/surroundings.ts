@@ -120,7 +120,10 @@ function shortName(name: string): string {
 
 const keyHead = /arn:[^\s:"']{0,40}:kms:/g;
 
-/** The key named beside a failure that does not name it: before it in the same paragraph, else in what follows at once. `at` has squeezed offsets. */
+/**
+ * The key named beside a failure that does not name it: before it in the same paragraph, else in what follows at once.
+ * Undefined when none is named there. `at` has squeezed offsets.
+ */
 export function keyBeside(
   { clean: { text }, squeezed: { lower, below } }: PastedText,
   at: Neighbourhood,

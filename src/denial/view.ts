@@ -18,7 +18,10 @@ export class ViewBuilder {
   private length = 0;
   private next = -1;
 
-  /** Appends `text`, whose first character comes from `source`; the others follow it when `text` was copied unchanged. */
+  /**
+   * Appends `text`, whose first character comes from the offset `source` of the text below; the others follow it when
+   * `text` was copied unchanged.
+   */
   push(text: string, source: number): void {
     if (text === '') {
       return;

@@ -41,7 +41,7 @@ export function extendable(
   )?.index;
 }
 
-/** The statement's actions with more; undefined where none is new to it. */
+/** The actions of the statement at `index`, from 0, with more; undefined where none is new to it. */
 export function addTo(
   policy: PolicyDocument,
   index: number,

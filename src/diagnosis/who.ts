@@ -91,8 +91,9 @@ function naming(principal: Principal, realArn: string | undefined): NamedCaller 
 }
 
 /**
- * The ARN of a session's role with its path, where a key policy or a grant names it: names of roles are unique in an account, whatever their
- * path (IAM User Guide, "IAM identifiers"), and KMS keeps no principal that does not exist.
+ * The ARN of a session's role with its path, where a key policy or a grant names it: names of roles are unique in an
+ * account, whatever their path (IAM User Guide, "IAM identifiers"), and KMS keeps no principal that does not exist.
+ * Undefined for another caller, and where none or more than one ARN is named.
  * @param session the caller, as it stands in the error
  */
 export function roleNamedIn(

@@ -108,7 +108,10 @@ export function isCancellation(error: unknown): boolean {
   );
 }
 
-/** Shows an information message, in which outside text makes no links; returns the chosen action's index. */
+/**
+ * Shows an information message, in which outside text makes no links.
+ * @returns the chosen action's index, from 0; undefined when the message was closed without
+ */
 export async function tell(host: Host, text: Message, ...actions: readonly Message[]): Promise<number | undefined> {
   const titles = actions.map(a => host.say(a));
   const chosen = await vscode.window.showInformationMessage(withoutLinks(host.say(text)), ...titles);

@@ -25,6 +25,7 @@ export function registerLiveKeyPolicy(host: Host, store: CaseStore, credentials:
 /**
  * Asks with whose credentials, then for a key that they see.
  * @returns the key's ARN, or the id or alias that was typed; undefined when the user backs out
+ * @throws NotPossible in a browser's worker
  */
 export async function chooseKey(
   host: Host,

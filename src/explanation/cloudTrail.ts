@@ -50,7 +50,11 @@ export interface SearchPlace {
   readonly keyAccount: string | undefined;
 }
 
-/** Why nothing was found, the most likely reason first. Plain text. */
+/**
+ * Why nothing was found, the most likely reason first. Plain text.
+ * @param read how many events were looked at
+ * @param now in milliseconds since 1970
+ */
 export function nothingFound(
   { account, region, callerAccount, keyAccount }: SearchPlace,
   { time }: WantedEvent,

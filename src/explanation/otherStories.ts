@@ -8,7 +8,10 @@ import { posixLine } from '../text/shell';
 
 const noDiff = message('No edit of a policy helps, so no diff was opened.');
 
-/** @param known the key's state as DescribeKey shows it */
+/**
+ * The key is in a state in which the operation is impossible, or was when the error came.
+ * @param known the key's state as DescribeKey shows it; undefined where it was not read
+ */
 export function stateStory(diagnosis: Diagnosis, known: string | undefined): Message[] {
   const {
     evidence: { denial },

@@ -101,7 +101,10 @@ function unknownRule(name: string, code: string): Message {
     : message('{name}: there is no rule {code}. Did you mean {meant}?', { name, code, meant });
 }
 
-/** The kind that the configuration settles for a file other than itself; `path` is relative to the configuration's folder, with slashes. */
+/**
+ * The kind that the configuration settles for a file other than itself; undefined when it settles none. `path` is
+ * relative to the configuration's folder, with slashes.
+ */
 export function kindInConfig({ kinds }: Config, path: string): LocatedKind | undefined {
   return path.endsWith(configName) ? undefined : kinds.find(({ glob }) => fits(glob, path))?.kind;
 }

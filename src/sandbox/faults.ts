@@ -30,7 +30,7 @@ export class FaultSwitches {
     this.#rules.push({ operation, fault, left: times });
   }
 
-  /** Back to normal. */
+  /** Back to normal: no call fails, none is slowed down. */
   clear(): void {
     this.#rules = [];
     this.latency = 0;

@@ -24,10 +24,11 @@ export interface Completion extends Candidate {
 }
 
 /**
- * Adds quotes, colon and commas as far as they are missing, so that the text around is valid JSON afterwards; escapes what stands in a
- * policy that is itself a string.
+ * Adds quotes, colon and commas as far as they are missing, so that the text around is valid JSON afterwards; escapes
+ * what stands in a policy that is itself a string.
  * @param inSub inside of the text of `Fn::Sub`
  * @param template a CloudFormation template: accounts and Regions are written with `Fn::Sub`
+ * @returns undefined for what is no string, inside of the text of `Fn::Sub`
  */
 export function fit(candidate: Candidate, request: Request, inSub: boolean, template: boolean): Completion | undefined {
   if (inSub && candidate.json !== undefined) {

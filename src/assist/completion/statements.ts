@@ -77,7 +77,10 @@ function about(snippet: Snippet): Pick<Candidate, 'detail' | 'about' | 'source'>
   };
 }
 
-/** Whole policies for a document with nothing in it yet; braces that stand there already stay. */
+/**
+ * Whole policies for a document with nothing in it yet; braces that stand there already stay. `offset` is the cursor's.
+ * Empty inside of a list, and in front of a brace.
+ */
 export function policiesToStart(text: string, offset: number, { accounts }: Knowledge): Completion[] {
   const open = text.lastIndexOf('{', offset - 1);
   const list = text.lastIndexOf('[', offset - 1);

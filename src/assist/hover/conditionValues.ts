@@ -10,7 +10,7 @@ import { variablesIn } from './variables';
 
 type ConditionValueSlot = Extract<Slot, { kind: 'condition-value' }>;
 
-/** A value of a condition: what it stands for. */
+/** A value of a condition: what it stands for. Undefined where nothing is known about it. */
 export function hoverOverConditionValue(
   place: HoverPlace,
   slot: ConditionValueSlot,

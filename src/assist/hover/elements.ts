@@ -7,7 +7,10 @@ import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
 
-/** The name of an element of a policy or statement: what it does here, and how it is often misread. */
+/**
+ * The name of an element of a policy or statement: what it does here, and how it is often misread. Undefined for a name
+ * that is no element's.
+ */
 export function hoverOverElement(place: HoverPlace, around: Surroundings): HoverText | undefined {
   switch (place.token.string.value) {
     case 'Version':

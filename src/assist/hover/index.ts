@@ -66,7 +66,9 @@ function textAt(at: HoverPlace, around: Surroundings): HoverText | undefined {
   }
 }
 
-/** Whether saying something about this place takes the data of services other than KMS. */
+/**
+ * Whether saying something about the place at this offset of the document takes the data of services other than KMS.
+ */
 export function needsServices(policies: readonly LocatedPolicy[], offset: number): boolean {
   const place = placeAt(policies, offset);
   const text = place?.token?.string.value.toLowerCase() ?? '';

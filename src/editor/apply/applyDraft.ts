@@ -24,7 +24,10 @@ export interface Tools extends Shared {
   readonly confirm: (question: Question) => Promise<boolean>;
 }
 
-/** Applies the draft of a diff to the key, and tells how it ended. Does nothing when no credentials are chosen. */
+/**
+ * Applies the draft of a diff to the key, and tells how it ended. Does nothing when no credentials are chosen.
+ * @throws AbortError when the user cancels before the write
+ */
 export async function applyDraft(tools: Tools, target: ApplyTarget): Promise<void> {
   const { host, checker, sessions, history, refusals, confirm } = tools;
   const document = await vscode.workspace.openTextDocument(target.draft);

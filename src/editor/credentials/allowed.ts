@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { LabelledSession } from '../../live';
 import type { Host } from '../host';
 
-/** Why no call may be made with credentials of the user's: there is no Node to make one, or the workspace is not trusted. */
+/**
+ * Why no call may be made with credentials of the user's: there is no Node to make one, or the workspace is not
+ * trusted. Undefined where calls may be made.
+ */
 export function whyNoCalls({ node }: Host): 'in-browser' | 'not-trusted' | undefined {
   if (node === undefined) {
     return 'in-browser';

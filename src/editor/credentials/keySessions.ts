@@ -30,6 +30,7 @@ export class KeySessions implements vscode.Disposable {
    * With whom a key is looked at or changed: whoever was chosen before, else the user is asked. Who may change a key
    * may read it.
    * @returns undefined when the user backs out, or when there is nobody to choose, which is said
+   * @throws NotPossible in a browser's worker
    */
   async of(keyArn: string, purpose: Purpose): Promise<LabelledSession | undefined> {
     const known =

@@ -26,12 +26,15 @@ export class SandboxHost {
     return this.running;
   }
 
-  /** All scenarios, in the order in which they are offered. */
+  /** All scenarios, in the order in which they are offered. @throws NotPossible in a browser's worker */
   async scenarios(): Promise<readonly Scenario[]> {
     return (await needNode(this.host).sandbox()).scenarios;
   }
 
-  /** The scenario to which a key belongs; undefined for a key that is not the sandbox's. */
+  /**
+   * The scenario to which a key belongs; undefined for a key that is not the sandbox's. @throws NotPossible in a
+   * browser's worker
+   */
   async scenarioOf(keyArn: string): Promise<Scenario | undefined> {
     return (await this.scenarios()).find(s => s.keyArn === keyArn);
   }

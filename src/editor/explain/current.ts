@@ -22,7 +22,7 @@ export class CurrentDiagnosis implements vscode.Disposable {
     return this.shown;
   }
 
-  /** The diagnosis that left these files, if this window made it. */
+  /** The diagnosis that left these files; undefined when this window did not make it. */
   of(files: CaseFiles): ShownDiagnosis | undefined {
     return this.all.get(files.explanation.toString());
   }

@@ -10,7 +10,11 @@ export interface Ciphertext {
   readonly bytes: Uint8Array;
 }
 
-/** Asks for a file and reads the ciphertext in it. @returns undefined when the user backs out, or when there is none in it, which is said */
+/**
+ * Asks for a file and reads the ciphertext in it.
+ * @returns undefined when the user backs out, or when there is none in it, which is said
+ * @throws FileSystemError when the file cannot be read
+ */
 export async function askCiphertext(host: Host): Promise<Ciphertext | undefined> {
   const [file] =
     (await vscode.window.showOpenDialog({

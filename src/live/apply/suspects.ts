@@ -35,8 +35,9 @@ export interface RefusedPolicy {
 }
 
 /**
- * Which principals made KMS refuse a policy: it says only that there is one. Each is looked up, the certain ones come first. Empty when
- * the refusal has other reasons.
+ * Which principals made KMS refuse a policy: it says only that there is one. Each is looked up, the certain ones come
+ * first. Empty when the refusal has other reasons.
+ * @throws AbortError when `signal` is aborted during a look-up
  */
 export async function suspectsIn(
   { keyArn, policy, failure }: RefusedPolicy,

@@ -19,8 +19,9 @@ interface Open {
 }
 
 /**
- * Every failed KMS event of CloudTrail in a JSON text: alone, in `Records`, or as the escaped strings of LookupEvents' output.
- * Takes half-written text; linear in its length.
+ * Every failed KMS event of CloudTrail in a JSON text: alone, in `Records`, or as the escaped strings of LookupEvents'
+ * output; in text order. Takes half-written text, also one with too many open brackets: what stands before them counts.
+ * Linear in its length.
  */
 export function failedKmsEvents(text: string): EventInDocument[] {
   if (!mayHoldKmsEvent(text)) {

@@ -52,7 +52,9 @@ export function timeSpan(text: string): TimeSpan | undefined {
   return Number.isNaN(at) ? undefined : { from: at - around, to: at + around };
 }
 
-/** How long CloudTrail's history goes back (CloudTrail User Guide, "Working with CloudTrail event history"). */
+/**
+ * How long CloudTrail's history goes back, in days (CloudTrail User Guide, "Working with CloudTrail event history").
+ */
 export const historyDays = 90;
 
 /** The one question that CloudTrail takes which leaves the fewest events to go through. */

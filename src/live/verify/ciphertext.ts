@@ -1,7 +1,7 @@
 /** The most that Decrypt takes, in bytes (KMS API Reference, "Decrypt", CiphertextBlob). */
 export const largestCiphertext = 6144;
 
-/** Larger files are not even read: Base64 with line breaks, within JSON, stays below. */
+/** In bytes. Larger files are not even read: Base64 with line breaks, within JSON, stays below. */
 export const largestCiphertextFile = 64 * 1024;
 
 /**

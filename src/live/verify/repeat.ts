@@ -23,7 +23,10 @@ export interface Repetition {
   readonly end: 'settled' | 'time-over' | 'cancelled';
 }
 
-/** Longer than AWS says that a change takes, "several minutes" (KMS Developer Guide, "AWS KMS eventual consistency"). */
+/**
+ * In milliseconds: longer than AWS says that a change takes, "several minutes" (KMS Developer Guide, "AWS KMS eventual
+ * consistency").
+ */
 export const longestRepetition = 5 * 60_000;
 const firstPause = 1_000;
 const longestPause = 30_000;
