@@ -95,13 +95,13 @@ export class CaseStore implements vscode.FileSystemProvider, vscode.Disposable {
     return new vscode.Disposable(() => undefined);
   }
 
-  /** @throws FileSystemError.FileNotFound */
+  /** Size and times of a file; read-only unless it is a proposal. @throws FileSystemError.FileNotFound */
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const stat = await this.orNotFound(uri, vscode.workspace.fs.stat(this.stored(uri)));
     return { ...stat, ...(isReadOnly(uri) && { permissions: vscode.FilePermission.Readonly }) };
   }
 
-  /** @throws FileSystemError.FileNotFound */
+  /** The bytes of a file. @throws FileSystemError.FileNotFound */
   readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return this.orNotFound(uri, vscode.workspace.fs.readFile(this.stored(uri)));
   }

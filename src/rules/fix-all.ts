@@ -1,7 +1,10 @@
 import { applyEdits, type TextEdit } from '../policy';
 import type { Finding, Fix } from './rule';
 
-/** The fix that fix-all takes for a finding: one that is safe and asks nothing. */
+/**
+ * The fix that fix-all takes for a finding: one that is safe and asks nothing. Undefined when the finding has none
+ * such.
+ */
 export function safeFix(finding: Finding): Fix | undefined {
   return finding.fixes.find(fix => fix.effect === 'safe' && fix.ask === undefined);
 }
@@ -24,7 +27,7 @@ export function safeEdits(findings: readonly Finding[]): TextEdit[] {
 // Mending one mistake may bring another to light; a rule that undid another's fix would go on for ever.
 const mostRounds = 10;
 
-/** The text after all safe fixes, round by round until nothing is left to fix. */
+/** The text after all safe fixes, round by round until nothing is left to fix, ten rounds at most. */
 export function fixAll(text: string, check: (text: string) => readonly Finding[]): string {
   let fixed = text;
   for (let round = 0; round < mostRounds; round++) {

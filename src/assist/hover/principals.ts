@@ -9,7 +9,7 @@ import { hoverOverService } from './servicePrincipals';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
 
-/** A key of the principal map: `AWS`, `Service`, `Federated`, `CanonicalUser`. */
+/** A key of the principal map: `AWS`, `Service`, `Federated`, `CanonicalUser`. Undefined for any other. */
 export function hoverOverPrincipalType({ token, policy: { kind } }: HoverPlace, not: boolean): HoverText | undefined {
   switch (token.string.value) {
     case 'AWS':

@@ -52,7 +52,7 @@ function isPlace(name: string): name is PlaceName {
   return Object.hasOwn(defaults, name);
 }
 
-/** The value with every place filled in, by `places` or by default. */
+/** The value with every place filled in, by `places` or by its default. Nothing of the template itself changes. */
 export function fill<T extends Template>(template: T, places: Places = {}): T {
   return mapStrings(template, text =>
     text.replace(place, (whole, name: string) => (isPlace(name) ? (first(places[name]) ?? defaults[name]) : whole)),

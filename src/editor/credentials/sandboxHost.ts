@@ -44,7 +44,10 @@ export class SandboxHost {
     return this.sessionAs(scenario.readerArn, scenario.region);
   }
 
-  /** A session of one of the sandbox's roles or users. @throws Error when the sandbox has no such identity. */
+  /**
+   * A session of one of the sandbox's roles or users.
+   * @throws Error when the sandbox has no such identity; NotPossible in a browser's worker
+   */
   async sessionAs(principalArn: string, region: string): Promise<LabelledSession> {
     const [sandbox, aws] = await Promise.all([this.sandbox(), needNode(this.host).aws()]);
     const session = aws.openSandboxSession({
@@ -70,6 +73,7 @@ export class SandboxHost {
   /**
    * Makes the scenario's call for real, as its principal.
    * @returns what a terminal shows of it, command line and error; undefined when the call succeeded
+   * @throws NotPossible in a browser's worker; Error when the sandbox cannot be reached
    */
   async failingCall(scenario: Scenario): Promise<string | undefined> {
     const [sandbox, aws] = await Promise.all([this.sandbox(), needNode(this.host).aws()]);

@@ -3,7 +3,11 @@ import { type Denial, readDenials, tellDenial } from '../../denial';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 
-/** The denial the user means; says so when the text holds none, and asks when it holds several. */
+/**
+ * The denial the user means; says so when the text holds none, and asks when it holds several.
+ * @param openPaste opens a document to paste another text into
+ * @returns undefined when there is none, or the user backs out
+ */
 export async function chooseDenial(
   host: Host,
   text: string,

@@ -8,7 +8,10 @@ import type { Host } from '../host';
 import { openPreview } from '../preview';
 import { rangeOf } from '../range';
 
-/** Puts a diagnosis on the screen: the diff where a key-policy edit is the cure, the explanation below it. */
+/**
+ * Puts a diagnosis on the screen: the diff where a key-policy edit is the cure, the explanation below it.
+ * @returns the files of its case
+ */
 export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Diagnosis): Promise<CaseFiles> {
   const files = await store.open(caseFolder(diagnosis));
   await store.put(files.explanation, explanationMarkdown(diagnosis, host.say));
