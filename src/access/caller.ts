@@ -89,3 +89,11 @@ function serviceLinked(arn: string): Truth {
 function roleOf(session: RoleSession, principalArn: string | undefined): string | undefined {
   return principalArn !== undefined && isRoleOfSession(principalArn, session) ? principalArn : undefined;
 }
+
+/**
+ * Whether IAM has no say about a caller: a service principal has no IAM policies, and nobody can attach one, or set a boundary, to the
+ * root user (IAM User Guide, "Policies and permissions in AWS Identity and Access Management", Policies and the root user).
+ */
+export function hasNoIam({ kind }: Caller): boolean {
+  return kind === 'service' || kind === 'root';
+}

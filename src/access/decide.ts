@@ -1,3 +1,4 @@
+import { hasNoIam } from './caller';
 import { binds, evaluate, type Evaluation } from './evaluate';
 import { access, iamLockOf, keyPolicyLockOf, limits } from './locks';
 import { certainly } from './policy';
@@ -89,11 +90,11 @@ function blame(evaluation: Evaluation, explicit: boolean): DenySource {
 /** Which of the two locks is shut; the key policy comes first, unless the operation is one that only IAM gives. */
 function blameLock({ facts, caller, crossAccount, iamOnly }: Evaluation): DenySource {
   const open = or(facts.direct, facts.role);
-  const hasNoIam = caller.kind === 'service' || caller.kind === 'root';
-  if (!iamOnly && (hasNoIam || or(open, facts.account) === No)) {
+  const noIam = hasNoIam(caller);
+  if (!iamOnly && (noIam || or(open, facts.account) === No)) {
     return 'key-policy';
   }
-  const needsIam = hasNoIam || crossAccount || open === No;
+  const needsIam = noIam || crossAccount || open === No;
   if (needsIam && facts.iam === No) {
     return 'identity-policy';
   }
@@ -120,7 +121,7 @@ function allowedBy(evaluation: Evaluation): readonly Reason[] {
   const open = key.filter(h => or(h.naming.direct, h.naming.role) === Yes).map(h => h.reason);
   const iam = certainly(verdicts['identity-policy']?.allowing ?? []).map(h => h.reason);
   const viaLimits = limits(evaluation) === Yes;
-  const noIam = caller.kind === 'service' || caller.kind === 'root';
+  const noIam = hasNoIam(caller);
   if (!crossAccount || noIam) {
     if (facts.direct === Yes || (facts.role === Yes && (viaLimits || noIam))) {
       return open;

@@ -1,6 +1,6 @@
 import { parseArn } from '../policy';
 import { type KmsOperation, kmsOperation } from '../reference';
-import { type Caller, readCaller } from './caller';
+import { type Caller, hasNoIam, readCaller } from './caller';
 import { RequestContext } from './context';
 import { applyGrants, type GrantVerdict, noGrants } from './grants';
 import { applyPolicies, type NamedDocument, type PolicyVerdict } from './policy';
@@ -115,7 +115,7 @@ export function binds(kind: PolicyKind, caller: Caller, action: string): Truth {
     case 'identity-policy':
     case 'boundary':
     case 'session-policy':
-      return truth(caller.kind !== 'service' && caller.kind !== 'root');
+      return truth(!hasNoIam(caller));
     // SCPs bind users, roles and the root user, but neither service-linked roles nor services; RCPs do not restrict
     // service-linked roles (AWS Organizations User Guide, "Service control policies (SCPs)", "Resource control policies (RCPs)").
     case 'scp':
@@ -179,10 +179,7 @@ function factsOf(verdicts: Verdicts, grants: GrantVerdict, caller: Caller, known
     direct,
     role,
     account,
-    iam:
-      caller.kind === 'service' || caller.kind === 'root'
-        ? No
-        : or(allows('identity-policy'), unread(known, 'identity-policy')),
+    iam: hasNoIam(caller) ? No : or(allows('identity-policy'), unread(known, 'identity-policy')),
     grant: grants.allow,
     boundary: allows('boundary'),
     // A federated user session that was made without a session policy has no permissions but those of resource-based policies

@@ -1,3 +1,4 @@
+import { hasNoIam } from './caller';
 import type { Evaluation } from './evaluate';
 import { and, Maybe, No, not, or, type Truth, Yes } from './truth';
 import type { IamLock, KeyPolicyLock } from './types';
@@ -8,10 +9,7 @@ export function access(evaluation: Evaluation): Truth {
   if (impossible) {
     return No;
   }
-  const ways =
-    caller.kind === 'service' || caller.kind === 'root'
-      ? withoutIam(evaluation)
-      : or(byGrant(evaluation), byPolicies(evaluation));
+  const ways = hasNoIam(caller) ? withoutIam(evaluation) : or(byGrant(evaluation), byPolicies(evaluation));
   const result = and(and(ways, and(facts.scp, facts.endpoint)), not(facts.deny));
   if (facts.deny === Yes) {
     return No;

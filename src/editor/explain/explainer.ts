@@ -66,7 +66,7 @@ export class Explainer implements vscode.Disposable {
     }
   }
 
-  /** Explains what was understood anew, with what is corrected now, seen with the same eyes. */
+  /** Explains what was understood anew, with what is corrected now, looked at with the same source. */
   async correct({ denial, source }: Understood): Promise<void> {
     const run = this.restart();
     // Somebody who corrects an error told from its text alone may want to have it looked into now.
