@@ -5,7 +5,6 @@ import { tokensOf } from '../../src/assist/tokens';
 import { locate } from '../../src/policy/locate';
 import { type CompactDescriptions, readDescriptions } from '../../src/reference/descriptions';
 import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
-import { sayEnglish } from '../../src/text/message';
 import type { Row } from '../bench';
 import { descriptionsFile, servicesFile } from '../iamData';
 import { keyPolicy, milliseconds } from './rules';
@@ -26,7 +25,7 @@ export function benchmarks(): Row[] {
     const offset = text.lastIndexOf('kms:GenerateDataKey*');
     const hover = () => {
       const found = hoverAt(policies, offset, { services, descriptions });
-      return found && hoverMarkdown(found.text, sayEnglish);
+      return found && hoverMarkdown(found.text);
     };
     if (hover() === undefined) {
       throw new Error('There is no hover to measure.');

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, getNodeValue } from 'jsonc-parser';
 import { membersOf, parsePolicy, type PolicyDocument, readPolicy } from '../policy';
 import type { KeyState } from '../reference';
-import { message, type Message } from '../text/message';
+import { asCode, asName, message, type Message } from '../text/message';
 import type { AccessRequest, Grant, IdentityPolicy, Known } from './types';
 import type { PolicyKind } from './policyKinds';
 
@@ -37,7 +37,10 @@ export function readCaseNode(text: string, node: Node): CaseReading {
   const names = membersOf(node).map(m => m.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
-    return { id: twice === 'id' ? undefined : idOf(node), problem: message('{field} stands twice', { field: twice }) };
+    return {
+      id: twice === 'id' ? undefined : idOf(node),
+      problem: message('{field} stands twice', { field: asCode(twice) }),
+    };
   }
   const reader = new CaseReader(text, node);
   const id = idOf(node);
@@ -102,25 +105,25 @@ class CaseReader {
   }
 
   request(): AccessRequest {
-    const action = this.string('action') ?? fail(message('{field} is missing', { field: 'action' }));
+    const action = this.string('action') ?? fail(message('{field} is missing', { field: asCode('action') }));
     if (!/^kms:[A-Za-z]+$/i.test(action)) {
-      fail(message('{action} is no KMS permission of the form kms:Operation', { action }));
+      fail(message('{action} is no KMS permission of the form kms:Operation', { action: asCode(action) }));
     }
-    const keyArn = this.string('keyArn') ?? fail(message('{field} is missing', { field: 'keyArn' }));
+    const keyArn = this.string('keyArn') ?? fail(message('{field} is missing', { field: asCode('keyArn') }));
     if (keyArn !== '*' && !/^arn:[^:]+:kms:[^:]*:\d{12}:.+$/.test(keyArn)) {
-      fail(message('{keyArn} is no ARN of a KMS key', { keyArn }));
+      fail(message('{keyArn} is no ARN of a KMS key', { keyArn: asCode(keyArn) }));
     }
     if (/^arn:[^:]+:kms:[^:]*:\d{12}:alias\//.test(keyArn) && !/alias$/i.test(action)) {
-      fail(message('{keyArn} is an alias: policies and grants are those of its key', { keyArn }));
+      fail(message('{keyArn} is an alias: policies and grants are those of its key', { keyArn: asCode(keyArn) }));
     }
-    const principal = this.string('principal') ?? fail(message('{field} is missing', { field: 'principal' }));
+    const principal = this.string('principal') ?? fail(message('{field} is missing', { field: asCode('principal') }));
     return { principal, action, keyArn, context: this.context(), contextUnknown: this.strings('contextUnknown') };
   }
 
   known(): Known {
     const keyState = this.string('keyState');
     if (keyState !== undefined && !keyStates.includes(keyState as KeyState)) {
-      fail(message('{state} is no key state', { state: keyState }));
+      fail(message('{state} is no key state', { state: asCode(keyState) }));
     }
     return {
       keyPolicy: this.policy('keyPolicy'),
@@ -135,7 +138,9 @@ class CaseReader {
       unread: this.strings('unread').map(
         name =>
           unreadNames[name] ??
-          (kinds.has(name) ? (name as PolicyKind) : fail(message('{name} is no kind of policy', { name }))),
+          (kinds.has(name)
+            ? (name as PolicyKind)
+            : fail(message('{name} is no kind of policy', { name: asName(name) }))),
       ),
     };
   }
@@ -145,7 +150,9 @@ class CaseReader {
     if (value === undefined) {
       return undefined;
     }
-    return value.type === 'string' ? String(value.value) : fail(message('{field} is no string', { field: name }));
+    return value.type === 'string'
+      ? String(value.value)
+      : fail(message('{field} is no string', { field: asCode(name) }));
   }
 
   private strings(name: string): readonly string[] {
@@ -156,7 +163,7 @@ class CaseReader {
     const list: unknown = getNodeValue(value);
     return Array.isArray(list) && list.every(v => typeof v === 'string')
       ? list
-      : fail(message('{field} is no list of strings', { field: name }));
+      : fail(message('{field} is no list of strings', { field: asCode(name) }));
   }
 
   private policy(name: string): PolicyDocument | undefined {
@@ -164,7 +171,7 @@ class CaseReader {
     if (value === undefined) {
       return undefined;
     }
-    return this.document(value) ?? fail(message('{field} is no policy', { field: name }));
+    return this.document(value) ?? fail(message('{field} is no policy', { field: asCode(name) }));
   }
 
   /** A policy as an object, or as GetKeyPolicy returns it: in a string, whose offsets are then its own. */
@@ -181,7 +188,7 @@ class CaseReader {
       return undefined;
     }
     const nodes = value.type === 'array' ? (value.children ?? []) : [value];
-    return nodes.map(n => this.document(n) ?? fail(message('{field} is no list of policies', { field: name })));
+    return nodes.map(n => this.document(n) ?? fail(message('{field} is no list of policies', { field: asCode(name) })));
   }
 
   private grants(): readonly Grant[] | undefined {
@@ -192,9 +199,9 @@ class CaseReader {
     const nodes =
       value.type === 'array'
         ? (value.children ?? [])
-        : fail(message('{field} is no list of grants', { field: 'grants' }));
+        : fail(message('{field} is no list of grants', { field: asCode('grants') }));
     return nodes.map(
-      n => readGrant(getNodeValue(n)) ?? fail(message('{field} is no list of grants', { field: 'grants' })),
+      n => readGrant(getNodeValue(n)) ?? fail(message('{field} is no list of grants', { field: asCode('grants') })),
     );
   }
 
@@ -204,7 +211,7 @@ class CaseReader {
       return {};
     }
     if (value.type !== 'object') {
-      fail(message('{field} is no map of condition keys to values', { field: 'context' }));
+      fail(message('{field} is no map of condition keys to values', { field: asCode('context') }));
     }
     return Object.fromEntries(
       Object.entries(getNodeValue(value) as Record<string, unknown>).flatMap(
@@ -217,7 +224,7 @@ class CaseReader {
           }
           return isScalar(v)
             ? [[key, String(v)]]
-            : fail(message('the value of {key} in the context is no text', { key }));
+            : fail(message('the value of {key} in the context is no text', { key: asName(key) }));
         },
       ),
     );

@@ -8,7 +8,7 @@ import {
   type SetQualifier,
   type StringSet,
 } from '../policy';
-import { message, type Message } from '../text/message';
+import { asCode, asName, message, type Message } from '../text/message';
 import type { ContextValue, RequestContext } from './context';
 import { type CompileValue, comparisonOf, type ValueRules, type ValueTest } from './comparisons';
 import { and, Maybe, No, not, or, type Truth, truth, Yes } from './truth';
@@ -69,19 +69,19 @@ export function testCondition(condition: CompiledCondition, context: RequestCont
 function differsInCaseOnly(operator: ConditionOperator): Message | undefined {
   const names = operator.value.map(k => k.name.toLowerCase());
   return new Set(names).size < names.length
-    ? message('the same condition key stands twice under {operator}', { operator: operator.name })
+    ? message('the same condition key stands twice under {operator}', { operator: asCode(operator.name) })
     : undefined;
 }
 
 function unknownOperator(name: string): Message | undefined {
   return readOperator(name).validity === 'none'
-    ? message('there is no condition operator {operator}', { operator: name })
+    ? message('there is no condition operator {operator}', { operator: asCode(name) })
     : undefined;
 }
 
 function compileKey(operatorName: string, key: ConditionKey, variables: boolean): KeyTest['test'] | Message {
   if (key.value.misfits.length > 0) {
-    return message('a value of {key} is no string', { key: key.name });
+    return message('a value of {key} is no string', { key: asName(key.name) });
   }
   const unknown = unknownOperator(operatorName);
   if (unknown !== undefined) {
@@ -91,8 +91,8 @@ function compileKey(operatorName: string, key: ConditionKey, variables: boolean)
   const test = operator.name === 'Null' ? compileNull(operator, key) : compileComparison(operator, key, variables);
   if (test === undefined) {
     return message('a value of {key} is not of the type that {operator} compares', {
-      key: key.name,
-      operator: operatorName,
+      key: asName(key.name),
+      operator: asCode(operatorName),
     });
   }
   // Whether AWS takes other capitals is not known: such a test may be met where the one that was meant is.

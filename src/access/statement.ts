@@ -7,7 +7,7 @@ import {
   type Statement,
   type StringSet,
 } from '../policy';
-import { message, type Message } from '../text/message';
+import { asCode, message, type Message } from '../text/message';
 import { type Caller, readCaller } from './caller';
 import { type CompiledCondition, compileCondition, noCondition, testCondition } from './condition';
 import { RequestContext } from './context';
@@ -166,11 +166,11 @@ function problemOf(
 
 function elementProblem({ node, unknown, effect, sid }: Statement): Message | undefined {
   if (unknown[0]) {
-    return message('{element} is no element of a statement', { element: unknown[0].name });
+    return message('{element} is no element of a statement', { element: asCode(unknown[0].name) });
   }
   const twice = repeatedName(node);
   if (twice !== undefined) {
-    return message('{element} stands twice', { element: twice });
+    return message('{element} stands twice', { element: asCode(twice) });
   }
   if (
     effect?.value === undefined ||
@@ -187,7 +187,7 @@ function principalProblem(
   principals: CompiledPrincipals | undefined,
 ): Message | undefined {
   if (principal && notPrincipal) {
-    return message('it has both {a} and {b}', { a: 'Principal', b: 'NotPrincipal' });
+    return message('it has both {a} and {b}', { a: asCode('Principal'), b: asCode('NotPrincipal') });
   }
   const present = principal !== undefined || notPrincipal !== undefined;
   if (withPrincipal.has(kind) && !present) {
@@ -201,16 +201,18 @@ function principalProblem(
 
 function setProblem(element: string, set: StringSet | undefined, notSet: StringSet | undefined): Message | undefined {
   if (set && notSet) {
-    return message('it has both {a} and {b}', { a: element, b: `Not${element}` });
+    return message('it has both {a} and {b}', { a: asCode(element), b: asCode(`Not${element}`) });
   }
   const one = set ?? notSet;
   if (one === undefined) {
-    return message('it has no {element}', { element });
+    return message('it has no {element}', { element: asCode(element) });
   }
   if (one.misfits.length > 0) {
-    return message('its {element} is neither a string nor a list of strings', { element });
+    return message('its {element} is neither a string nor a list of strings', { element: asCode(element) });
   }
-  return one.strings.length === 0 && one.complete ? message('its {element} is empty', { element }) : undefined;
+  return one.strings.length === 0 && one.complete
+    ? message('its {element} is empty', { element: asCode(element) })
+    : undefined;
 }
 
 // A service prefix, a colon and a name with wildcards (IAM User Guide, "IAM JSON policy elements: Action").
@@ -224,7 +226,7 @@ function actionProblem(set: StringSet | undefined, kind: PolicyKind): Message | 
   const hasForm = (action: string): boolean =>
     hasWildcardPrefix(action) ? !checkedByIam.has(kind) && wildcardPrefixForm.test(action) : actionForm.test(action);
   const bad = set?.strings.find(s => s.known && !hasForm(s.value));
-  return bad && message('{action} is not of the form service:Action', { action: bad.value });
+  return bad && message('{action} is not of the form service:Action', { action: asCode(bad.value) });
 }
 
 /** The first member name that an object below `node` holds twice. */

@@ -1,7 +1,7 @@
 import { formatArn, type JsonValue, locate, matchesWildcard, parsePrincipal, type Principal } from '../policy';
 import { partitionOfRegion } from '../reference';
 import { checkPolicies } from '../rules/check';
-import { type Message, message } from '../text/message';
+import { asCode, asName, asText, type Message, message } from '../text/message';
 import {
   administratorStatement,
   fill,
@@ -138,9 +138,9 @@ export function readRegion(text: string, partition: string): Reading<string> {
     ? { value: region }
     : {
         problem: message('{region} belongs to the partition {its}, the account to {partition}.', {
-          region,
-          its,
-          partition,
+          region: asCode(region),
+          its: asCode(its),
+          partition: asCode(partition),
         }),
       };
 }
@@ -190,28 +190,30 @@ function problemOf(arn: string, key: KeyAccount, role: 'administrators' | 'users
       return identityProblem(principal, key, role);
     case 'assumed-role':
       return message('{arn} is one session of a role. Name the role: {role}', {
-        arn,
-        role: `arn:${principal.partition}:iam::${principal.account}:role/${principal.name}`,
+        arn: asCode(arn),
+        role: asName(`arn:${principal.partition}:iam::${principal.account}:role/${principal.name}`),
       });
     case 'anyone':
       return message('* lets everybody in. Name roles or users.');
     case 'account':
       return message('The account is let in by the root statement already. Name roles or users.');
     case 'group':
-      return message('{arn} is a group, and a group cannot be a principal. Name roles or users.', { arn });
+      return message('{arn} is a group, and a group cannot be a principal. Name roles or users.', { arn: asCode(arn) });
     case 'instance-profile':
-      return message('{arn} is an instance profile. Name the role that it holds.', { arn });
+      return message('{arn} is an instance profile. Name the role that it holds.', { arn: asCode(arn) });
     case 'service':
       return message('{service} is a service: services come in a later step. Name roles or users here.', {
-        service: principal.service,
+        service: asCode(principal.service),
       });
     case 'unique-id':
-      return message('{id} is the id of a role or user that was deleted. Name one that exists.', { id: principal.id });
+      return message('{id} is the id of a role or user that was deleted. Name one that exists.', {
+        id: asCode(principal.id),
+      });
     case 'federated-user':
     case 'other':
       return message(
         '{text} is no ARN of a role or user: arn:{partition}:iam::{account}:role/NAME, or role/NAME for short.',
-        { text: arn, ...key },
+        { text: asText(arn), account: asCode(key.account), partition: asCode(key.partition) },
       );
   }
 }
@@ -222,19 +224,23 @@ function identityProblem(
   role: 'administrators' | 'users',
 ): Message | undefined {
   if (!/^\d{12}$/.test(account)) {
-    return message('The account id in {arn} does not have 12 digits.', { arn });
+    return message('The account id in {arn} does not have 12 digits.', { arn: asCode(arn) });
   }
   if (/[*?<>${}]/.test(arn)) {
-    return message('{arn} is not one role or user: a principal has no wildcards or placeholders.', { arn });
+    return message('{arn} is not one role or user: a principal has no wildcards or placeholders.', {
+      arn: asCode(arn),
+    });
   }
   if (partition !== key.partition) {
     return message('{arn} belongs to the partition {its}, the account to {partition}.', {
-      arn,
-      its: partition,
-      partition: key.partition,
+      arn: asCode(arn),
+      its: asCode(partition),
+      partition: asCode(key.partition),
     });
   }
   return role === 'administrators' && account !== key.account
-    ? message('{arn} belongs to another account than the key: managing a key never works across accounts.', { arn })
+    ? message('{arn} belongs to another account than the key: managing a key never works across accounts.', {
+        arn: asCode(arn),
+      })
     : undefined;
 }

@@ -1,7 +1,7 @@
 import { describeStatement } from '../access';
 import { type LocatedPolicy, nameOfStatement, type Span, spanInDocument, type Statement } from '../policy';
 import { keyAccountOf } from '../rules/facts';
-import { type Message, message, verbatim } from '../text/message';
+import { asCodes, asSeries, asText, type Message, message, type Piece, verbatim } from '../text/message';
 
 /** A statement as a list shows it. */
 export interface ListedStatement extends Span {
@@ -29,7 +29,7 @@ export function listStatements(policies: readonly LocatedPolicy[]): ListedStatem
 
 function named(statement: Statement): Message {
   const name = nameOfStatement(statement);
-  return 'sid' in name ? verbatim(name.sid) : message('Statement {number}', { number: name.number });
+  return 'sid' in name ? verbatim(asText(name.sid)) : message('Statement {number}', { number: name.number });
 }
 
 function says(policy: LocatedPolicy, statement: Statement): Message {
@@ -39,11 +39,11 @@ function says(policy: LocatedPolicy, statement: Statement): Message {
   const { effect, action, notAction, resource, notResource } = statement;
   const list = (of: typeof action) => {
     const strings = of?.value.strings.map(s => s.value) ?? [];
-    return strings.length <= 3 ? strings.join(', ') : `${strings.slice(0, 3).join(', ')} …`;
+    return strings.length <= 3 ? asCodes(strings) : asSeries([asCodes(strings.slice(0, 3)), asText('…')], ' ');
   };
-  const but = (names: string, not: boolean) => (not ? message('all but {names}', { names }) : names);
+  const but = (names: Piece, not: boolean) => (not ? message('all but {names}', { names }) : names);
   const args = {
-    effect: effect?.value?.value ?? '?',
+    effect: asText(effect?.value?.value ?? '?'),
     actions: but(list(action ?? notAction), action === undefined && notAction !== undefined),
   };
   return (resource ?? notResource)

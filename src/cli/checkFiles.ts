@@ -4,7 +4,7 @@ import type { ServiceData } from '../reference/servicesData';
 import { checkPolicies } from '../rules/check';
 import { type Config, configName, emptyConfig, isIgnored, kindInConfig, readConfig } from '../rules/config';
 import { fixAll } from '../rules/fix-all';
-import { sayEnglish } from '../text/message';
+import { sayEnglish } from '../text/say';
 import { cannotRead, type Found, lookUpwards, rewrite, slashes } from './files';
 import type { CliIo } from './io';
 import { type CheckedText, type CheckedFile, reportOf } from './report';

@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
-import { type Denial, readDenials, tellDenial } from '../denial';
-import { message, sayEnglish } from '../text/message';
+import { type Denial, readDenials } from '../denial';
+import { diagnose } from '../diagnosis';
+import { explanation } from '../explanation';
+import { inTerminal } from '../text/inTerminal';
 import { type CliIo, misuse } from './io';
 
 const usage = `Usage: double-lock explain [FILE|-] [--format text|json]
 
-Reads a pasted KMS error, a log or CloudTrail events from FILE, or from standard input, and says what it understood. Works offline.
+Reads a pasted KMS error, a log or CloudTrail events from FILE, or from standard input, and says which lock or policy is to blame, what to do, and what it understood. Works offline.
 
   --format text   for people (default)
-  --format json   {"denials":[…]}, one entry for each distinct failure
+  --format json   {"version":1,"denials":[…]}, one entry for each distinct failure
   --help          this help
 
 Exit code: 0 a KMS failure was found, 1 none was found, 2 misuse or unreadable input.
@@ -38,7 +40,7 @@ export async function explain(args: readonly string[], io: CliIo): Promise<numbe
     return misuse;
   }
   const denials = readDenials(text);
-  io.stdout(options.format === 'json' ? `${JSON.stringify({ denials }, null, 2)}\n` : tell(denials));
+  io.stdout(options.format === 'json' ? `${JSON.stringify({ version: 1, denials }, null, 2)}\n` : tell(denials));
   return denials.length > 0 ? 0 : 1;
 }
 
@@ -68,25 +70,12 @@ function readOptions(args: readonly string[]): Options | string {
   }
 }
 
+/** The same verdict, cause and step as in the editor, from the text alone. */
 function tell(denials: readonly Denial[]): string {
   if (denials.length === 0) {
-    return `${sayEnglish(message('No KMS failure found in this text.'))}\n`;
+    return 'No KMS failure found in this text.\n';
   }
-  return denials.map((denial, i) => tellOne(denial, denials.length > 1 ? `${i + 1}. ` : '')).join('\n');
-}
-
-function tellOne(denial: Denial, number: string): string {
-  const { headline, reason, facts, missing, next } = tellDenial(denial);
-  const labels = facts.map(f => ({ label: sayEnglish(f.label), value: f.value }));
-  const width = Math.max(0, ...labels.map(l => l.label.length));
-  const section = (title: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : ['', title, ...lines.map(line => `  - ${line}`)];
-  return [
-    `${number}${sayEnglish(headline)}`,
-    ...(reason === null ? [] : [sayEnglish(reason)]),
-    ...(labels.length === 0 ? [] : ['', ...labels.map(l => `  ${l.label.padEnd(width)}  ${l.value}`)]),
-    ...section(sayEnglish(message('Missing in the text:')), missing.map(sayEnglish)),
-    ...section(sayEnglish(message('Next:')), next.map(sayEnglish)),
-    '',
-  ].join('\n');
+  return denials
+    .map((denial, i) => (denials.length > 1 ? `${i + 1}. ` : '') + inTerminal(explanation(diagnose({ denial }))))
+    .join('\n');
 }

@@ -2,7 +2,7 @@ import type { LocatedKind, LocatedPolicy } from '../policy';
 import { fixTitle, type Finding, type Severity } from '../rules/rule';
 import { pointerOfFinding } from '../rules/config';
 import { LineIndex, type Position } from '../text/lines';
-import { sayEnglish } from '../text/message';
+import { sayEnglish } from '../text/say';
 
 /** The policies of a text and what is wrong with them. */
 export interface CheckedText {

@@ -1,6 +1,7 @@
 import { type AccessCase, type CaseReading, decide, type Decision, type Reason } from '../access';
 import { becauseOf, needMessage } from '../explanation';
-import { message, type Message, sayEnglish } from '../text/message';
+import { message, type Message } from '../text/message';
+import { sayEnglish } from '../text/say';
 import { misuse, type CliIo } from './io';
 import { readCases } from './readCases';
 
@@ -46,7 +47,7 @@ export async function simulate(args: readonly string[], io: CliIo): Promise<numb
     if ('problem' in reading) {
       exit = misuse;
     }
-    io.stdout(options.format === 'json' ? `${JSON.stringify(asJson(reading))}\n` : asText(reading));
+    io.stdout(options.format === 'json' ? `${JSON.stringify(asJson(reading))}\n` : inText(reading));
   }
   return exit;
 }
@@ -109,7 +110,7 @@ const outcomes: Readonly<Record<Decision['outcome'], Message>> = {
 };
 const asFarAsSeen = message('allowed, as far as could be seen');
 
-function asText(reading: CaseReading): string {
+function inText(reading: CaseReading): string {
   if ('problem' in reading) {
     return `${reading.id ?? '?'}: error: ${sayEnglish(reading.problem)}\n\n`;
   }

@@ -10,7 +10,7 @@ import { mergeSame } from './merge';
 import type { Denial } from './types';
 
 export { looksLikeRegion, readKeyName, withCaller } from './names';
-export { missingPieces, tellDenial } from './sentences';
+export { headline, isKeyless, missingPieces } from './headline';
 export * from './types';
 
 /**

@@ -1,5 +1,5 @@
 export * from './awsCli';
-export { blamedPolicy } from './awsWords';
+export { blamedPolicy, blameOf } from './awsWords';
 export { type Cause, type Missing } from './cause';
 export * from './definitions';
 export * from './diagnosis';

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { type AccessChange, compareAccess } from '../access';
 import { type LocatedPolicy, parseKeyArn, parsePolicy, type Sameness } from '../policy';
 import { compareWithLive } from '../live';
-import { effectText, keyName, whatChangesMarkdown } from '../explanation';
+import { effectText, keyName, whatChangesReport } from '../explanation';
 import { layOut } from '../diagnosis';
-import { message, type Message, type Say } from '../text/message';
+import { asName, asText, message, type Message, type Say } from '../text/message';
 import { keyPolicyAt, type KeyPolicyInDocument } from './access/keyPolicies';
 import { putFacts } from './apply/facts';
 import { caseFile, type CaseFiles } from './caseFiles';
@@ -101,7 +101,7 @@ async function openDiff(
     'vscode.diff',
     files.live,
     whole ? document.uri : files.proposed,
-    host.say(message('{key}: live key policy ↔ {file}', { key: keyName(live), file })),
+    host.say(message('{key}: live key policy ↔ {file}', { key: asName(keyName(live)), file: asName(file) })),
     { preview: false },
   );
   const policy = parsePolicy(text);
@@ -113,7 +113,7 @@ async function openDiff(
 async function writeReport({ host, store }: Shared, comparison: Comparison): Promise<vscode.Uri> {
   const { live, file, change, broken, files } = comparison;
   const report = caseFile(files, 'What would change.md');
-  await store.put(report, whatChangesMarkdown({ change, before: live.keyArn, after: file, broken }, host.say));
+  await store.put(report, host.inPreview(whatChangesReport({ change, before: live.keyArn, after: file, broken })));
   return report;
 }
 
@@ -121,17 +121,17 @@ function resultOf({ live, file, sameness, change }: Comparison, say: Say): Messa
   const key = keyName(live);
   switch (sameness) {
     case 'same':
-      return message('{file} and the live key policy of {key} say the same.', { file, key });
+      return message('{file} and the live key policy of {key} say the same.', { file: asName(file), key: asName(key) });
     case 'perhaps':
       return message(
         '{file} and the live key policy of {key} say the same, if the template’s values are the live ones.',
-        { file, key },
+        { file: asName(file), key: asName(key) },
       );
     case 'different':
       return message('{file} differs from the live key policy of {key}. With the file in its place: {effect}', {
-        file,
-        key,
-        effect: effectText(change, say),
+        file: asName(file),
+        key: asName(key),
+        effect: asText(effectText(change, say)),
       });
   }
 }

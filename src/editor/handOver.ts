@@ -3,7 +3,7 @@ import { handOverMarkdown } from '../explanation';
 import { message } from '../text/message';
 import type { CurrentDiagnosis } from './explain/current';
 import { offerExplain } from './explain/offer';
-import { type Host, registerCommand, tell } from './host';
+import { type Host, registerCommand, tell, translate } from './host';
 
 /**
  * **Hand Over to the Key's Owner…**, for those who may not change the key: a Markdown message, opened and copied. **Open the IAM Policy as a
@@ -34,7 +34,7 @@ export function registerHandOver(host: Host, current: CurrentDiagnosis): void {
       if (chosen === undefined) {
         return;
       }
-      await openAndCopy(host, 'markdown', handOverMarkdown(shown.diagnosis, chosen.masked, host.say));
+      await openAndCopy(host, 'markdown', handOverMarkdown(shown.diagnosis, chosen.masked, translate));
     }),
     registerCommand(host, 'doubleLock.openIamPolicy', async () => {
       const shown = current.inFront();

@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
 import type { Aws, SandboxRoom } from '../ports';
-import { message, type Message, type Say, sayWith } from '../text/message';
-import { withoutLinks } from '../text/plain';
+import type { Block } from '../text/blocks';
+import { inMarkdown, inPreview } from '../text/inMarkdown';
+import { asText, message, type Message, type Say } from '../text/message';
+import { label, sayer, type Translate } from '../text/say';
 import { withoutSecrets } from '../text/secrets';
 
 /** What every feature of the editor side shares; built once in `activate`. */
 export interface Host {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
+  /** Says a sentence for a notification, a dialog, a list, a tree or a lens, in the display language: nothing from outside makes a link or an icon there. */
   readonly say: Say;
+  /** A document of ours as Markdown for the preview, in the display language. */
+  readonly inPreview: (document: readonly Block[]) => string;
+  /** The same for a chat. */
+  readonly inMarkdown: (document: readonly Block[]) => string;
   /** What an extension host in Node has; undefined in a browser's worker, where neither AWS nor a sandbox can be reached. */
   readonly node: NodeHost | undefined;
 }
@@ -35,10 +42,11 @@ export class NotPossible extends Error {
   }
 }
 
-/** Renders messages in the display language. */
-export const sayInEditor: Say = sayWith((text, values) =>
-  values === undefined ? vscode.l10n.t(text) : vscode.l10n.t(text, values),
-);
+/** The display language's text for a sentence of ours. */
+export const translate: Translate = text => vscode.l10n.t(text);
+
+/** As {@link Host.say}. */
+export const sayInEditor: Say = sayer(label, translate);
 
 /** For what ends in a call: whoever asks is told at once, not after a question or two. @throws NotPossible in a browser's worker */
 export function needNode({ node }: Host): NodeHost {
@@ -58,7 +66,14 @@ export function createHost(context: vscode.ExtensionContext, node?: NodeHost): H
     log,
     vscode.commands.registerCommand('doubleLock.showLog', () => log.show()),
   );
-  return { context, log, say: sayInEditor, node };
+  return {
+    context,
+    log,
+    say: sayInEditor,
+    inPreview: document => inPreview(document, translate),
+    inMarkdown: document => inMarkdown(document, translate),
+    node,
+  };
 }
 
 /**
@@ -86,10 +101,10 @@ export function registerCommand(
       );
       const showLog = host.say(message('Show Log'));
       const chosen = await vscode.window.showErrorMessage(
-        withoutLinks(
-          host.say(
-            message('Double Lock stumbled over something it did not expect: {reason}', { reason: shortReason(error) }),
-          ),
+        host.say(
+          message('Double Lock stumbled over something it did not expect: {reason}', {
+            reason: asText(shortReason(error)),
+          }),
         ),
         showLog,
       );
@@ -114,7 +129,7 @@ export function isCancellation(error: unknown): boolean {
  */
 export async function tell(host: Host, text: Message, ...actions: readonly Message[]): Promise<number | undefined> {
   const titles = actions.map(a => host.say(a));
-  const chosen = await vscode.window.showInformationMessage(withoutLinks(host.say(text)), ...titles);
+  const chosen = await vscode.window.showInformationMessage(host.say(text), ...titles);
   return chosen === undefined ? undefined : titles.indexOf(chosen);
 }
 

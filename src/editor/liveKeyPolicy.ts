@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { layOut } from '../diagnosis';
 import type { LabelledSession } from '../live';
-import { plainFailure } from '../ports';
+import { failureSentence } from '../ports';
 import { message } from '../text/message';
 import { type CaseStore, livePolicyFile } from './caseFiles';
 import type { Credentials } from './credentials';
@@ -44,7 +44,7 @@ async function openLivePolicy(host: Host, store: CaseStore, named: LabelledSessi
     if (isExpired(failure)) {
       return offerSignIn(host, failure, () => openLivePolicy(host, store, named, id));
     }
-    await tell(host, message('The live key policy could not be read: {why}', { why: plainFailure(failure, host.say) }));
+    await tell(host, message('The live key policy could not be read: {why}', { why: failureSentence(failure) }));
     return;
   }
   const uri = livePolicyFile(answer.value.keyArn);

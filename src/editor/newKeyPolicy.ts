@@ -13,7 +13,7 @@ import {
 import type { Snippet } from '../assist/snippets';
 import { printJson } from '../policy';
 import { regions } from '../reference';
-import { type Message, message } from '../text/message';
+import { asCode, type Message, message } from '../text/message';
 import { profileAccounts } from './credentials/profileAccounts';
 import { type Host, registerCommand } from './host';
 
@@ -206,7 +206,7 @@ class Dialogue {
     title: Message,
     accept: () => boolean,
   ): Promise<Outcome> {
-    input.title = this.host.say(message('New Key Policy: {question}', { question: this.host.say(title) }));
+    input.title = this.host.say(message('New Key Policy: {question}', { question: asCode(this.host.say(title)) }));
     input.step = this.place.step;
     input.totalSteps = this.place.total;
     input.ignoreFocusOut = true;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LabelledSession } from '../live';
 import { parseKeyArn } from '../policy';
 import type { Answer, Session } from '../ports';
-import { message } from '../text/message';
+import { asName, message } from '../text/message';
 import type { Host } from './host';
 
 /** A key policy as KMS has it, and what people call its key. */
@@ -28,7 +28,7 @@ export async function readLivePolicy(
     {
       location: vscode.ProgressLocation.Notification,
       cancellable: true,
-      title: host.say(message('Reading the live key policy ({profile}) …', { profile: label })),
+      title: host.say(message('Reading the live key policy ({profile}) …', { profile: asName(label) })),
     },
     (_, token) => {
       token.onCancellationRequested(() => cancelled.abort());

@@ -1,13 +1,12 @@
-import { inlineCode } from '../text/markdown';
-import { type Arg, message, type Message } from '../text/message';
+import { type Arg, asCode, message, type Message } from '../text/message';
 import { type Diagnosis, namesAccountOnly } from '../diagnosis';
-import { type LockRow, lockRows } from './locks';
+import { type LockRow, lockRows } from './lockRows';
 
 /**
  * What stands in the way besides the cause, so that nobody cures one thing only to meet the next. AWS names one reason, the first it meets.
  */
 export function alsoShut(diagnosis: Diagnosis): Message[] {
-  const action = inlineCode(diagnosis.evidence.denial.action ?? 'kms:?');
+  const action = asCode(diagnosis.evidence.denial.action ?? 'kms:?');
   const shut = new Set(lockRows(diagnosis).flatMap(row => (row.verdict === 'shut' ? [row.id] : [])));
   return [
     ...otherPolicy(diagnosis, shut, action),
@@ -63,7 +62,7 @@ function keyState({ cause, evidence: { key } }: Diagnosis, shut: ReadonlySet<Loc
   return [
     message(
       '**That is not all: the key’s state is {state}**, in which {action} fails whoever calls. It has to become {enabled} as well.',
-      { state: inlineCode(key.value.state), action, enabled: inlineCode('Enabled') },
+      { state: asCode(key.value.state), action, enabled: asCode('Enabled') },
     ),
   ];
 }

@@ -1,8 +1,8 @@
-/** What people are told on a draft's way onto a key. All of it is plain text, for notifications and dialogs. */
+/** What people are told on a draft's way onto a key. For notifications and dialogs. */
 import type { AbilityChange, AccessChange } from '../access';
 import { jsonProblem, parseKeyArn } from '../policy';
-import { message, type Message, type Say } from '../text/message';
-import { type Failure, plainFailure } from '../ports';
+import { type Arg, asCode, asCodes, asName, asText, message, type Message, type Say } from '../text/message';
+import { failureSentence } from '../ports';
 import { principalName } from './whoCanUse';
 import { maximumBytes, type Obstacle, type Outcome, type Question, type Suspect, type Written } from '../live';
 
@@ -16,12 +16,17 @@ export function questionText(question: Question, say: Say): { readonly line: str
   const { keyArn, key, caller, change, endpoint } = question;
   const account = parseKeyArn(keyArn)?.account ?? '';
   return {
-    line: say(message('Replace the key policy of {key} in account {account}?', { key: keyName(question), account })),
+    line: say(
+      message('Replace the key policy of {key} in account {account}?', {
+        key: asName(keyName(question)),
+        account: asName(account),
+      }),
+    ),
     detail: [
       effectText(change, say),
       [
         keyArn,
-        say(message('You are {caller}.', { caller: caller.arn })),
+        say(message('You are {caller}.', { caller: asName(caller.arn) })),
         ...(change.callerKeepsPutKeyPolicy === 'unknown'
           ? [
               say(
@@ -40,7 +45,9 @@ export function questionText(question: Question, say: Say): { readonly line: str
               ),
             ]
           : []),
-        ...(endpoint === undefined ? [] : [say(message('This goes not to AWS but to {endpoint}.', { endpoint }))]),
+        ...(endpoint === undefined
+          ? []
+          : [say(message('This goes not to AWS but to {endpoint}.', { endpoint: asCode(endpoint) }))]),
       ].join('\n'),
       say(
         message(
@@ -60,12 +67,12 @@ export function effectText({ gains, losses, lockedOut }: AccessChange, say: Say)
   }
   const each = (
     changes: readonly AbilityChange[],
-    sentence: (change: AbilityChange, args: { who: string; what: string }) => Message,
+    sentence: (change: AbilityChange, args: Readonly<Record<'who' | 'what', Arg>>) => Message,
     more: (count: number) => Message,
   ): string[] => [
     ...changes
       .slice(0, most)
-      .map(c => say(sentence(c, { who: say(principalName(c.principal, c.name)), what: operations(c, say) }))),
+      .map(c => say(sentence(c, { who: principalName(c.principal, c.name), what: operations(c) }))),
     ...(changes.length > most ? [say(more(changes.length - most))] : []),
   ];
   return [
@@ -87,22 +94,19 @@ export function effectText({ gains, losses, lockedOut }: AccessChange, say: Say)
     ),
     lockedOut.length === 0
       ? say(message('Nobody is locked out.'))
-      : say(message('Could do nothing any more: {names}.', { names: shortList(lockedOut, say) })),
+      : say(message('Could do nothing any more: {names}.', { names: shortList(lockedOut) })),
   ].join(' ');
 }
 
-function operations({ abilities }: AbilityChange, say: Say): string {
-  return shortList(
-    abilities.map(a => a.action.replace(/^kms:/, '')),
-    say,
-  );
+function operations({ abilities }: AbilityChange): Arg {
+  return shortList(abilities.map(a => a.action.replace(/^kms:/, '')));
 }
 
-function shortList(names: readonly string[], say: Say): string {
-  const shown = names.slice(0, most).join(', ');
+function shortList(names: readonly string[]): Arg {
+  const shown = asCodes(names.slice(0, most));
   return names.length <= most
     ? shown
-    : say(message('{names} and {count} more', { names: shown, count: names.length - most }));
+    : message('{names} and {count} more', { names: shown, count: names.length - most });
 }
 
 function noJson({ error, line }: Extract<Obstacle, { kind: 'not-json' }>): Message {
@@ -119,14 +123,18 @@ export function obstacleText(obstacle: Obstacle): Message {
       return noJson(obstacle);
     case 'errors': {
       const [first] = obstacle.errors;
-      const args = { count: obstacle.errors.length, first: first?.message ?? '', code: first?.code ?? '' };
+      const args = {
+        count: obstacle.errors.length,
+        first: asText(first?.message ?? ''),
+        code: asCode(first?.code ?? ''),
+      };
       return obstacle.errors.length === 1
         ? message('The draft has a mistake to correct first: {first} ({code})', args)
         : message('The draft has {count} mistakes to correct first, such as: {first} ({code})', args);
     }
     case 'template':
       return message('The draft still has places to fill in: {holes}. KMS would take them literally.', {
-        holes: obstacle.holes.slice(0, most).join(', '),
+        holes: asCodes(obstacle.holes.slice(0, most)),
       });
     case 'too-large':
       return message(
@@ -139,8 +147,8 @@ export function obstacleText(obstacle: Obstacle): Message {
       return message(
         'The key belongs to account {account}, and you are {caller}: a key policy can only be changed from the key’s own account. Choose a profile of that account, or hand the change over to the key’s owner.',
         {
-          account: obstacle.account,
-          caller: obstacle.caller.arn,
+          account: asName(obstacle.account),
+          caller: asName(obstacle.caller.arn),
         },
       );
     case 'nobody-manages':
@@ -150,19 +158,16 @@ export function obstacleText(obstacle: Obstacle): Message {
     case 'caller-locked-out':
       return message(
         'With this draft you ({caller}) could not change the key policy again. KMS refuses that; keep kms:PutKeyPolicy for yourself.',
-        { caller: obstacle.caller.arn },
+        { caller: asName(obstacle.caller.arn) },
       );
     case 'nothing-to-do':
       return message('The key has exactly this key policy already.');
   }
 }
 
-/**
- * What came of a write.
- * @param why puts into words why the answer to it was lost
- */
-export function writtenText({ lost, seen, question }: Written, say: Say, why: (failure: Failure) => string): string {
-  const args = { key: keyName(question), why: lost ? why(lost) : '' };
+/** What came of a write. */
+export function writtenText({ lost, seen, question }: Written, say: Say): string {
+  const args = { key: asName(keyName(question)), why: lost ? failureSentence(lost) : asText('') };
   if (lost === undefined) {
     switch (seen) {
       case 'draft':
@@ -251,17 +256,17 @@ export function refusalText({ failure, suspects }: Extract<Outcome, { kind: 'ref
   if (failure.kind === 'access-denied') {
     return say(
       message('You may not change this key policy: that needs {action}. Hand the change over to the key’s owner.', {
-        action: failure.action,
+        action: asCode(failure.action),
       }),
     );
   }
   if (failure.kind === 'other' && failure.code.startsWith('LimitExceeded')) {
-    return say(message('KMS did not store the policy: it is too large. {said}', { said }));
+    return say(message('KMS did not store the policy: it is too large. {said}', { said: asText(said) }));
   }
   if (failure.kind === 'other' && failure.code.startsWith('MalformedPolicyDocument')) {
-    return say(message('KMS finds the policy malformed and did not store it: {said}', { said }));
+    return say(message('KMS finds the policy malformed and did not store it: {said}', { said: asText(said) }));
   }
-  return say(message('Nothing was stored: {why}', { why: plainFailure(failure, say) }));
+  return say(message('Nothing was stored: {why}', { why: failureSentence(failure) }));
 }
 
 /** What is wrong with one principal, and what to do. */
@@ -270,37 +275,46 @@ export function suspectText({ text, verdict }: Suspect): Message {
   switch (verdict.kind) {
     case 'missing':
       return verdict.what === 'role'
-        ? message('The role {principal} does not exist: correct its name, or create it first.', { principal })
-        : message('The user {principal} does not exist: correct its name, or create it first.', { principal });
+        ? message('The role {principal} does not exist: correct its name, or create it first.', {
+            principal: asName(principal),
+          })
+        : message('The user {principal} does not exist: correct its name, or create it first.', {
+            principal: asName(principal),
+          });
     case 'other-path':
-      return message('{principal} lacks the right path: the ARN is {arn}.', { principal, arn: verdict.arn });
+      return message('{principal} lacks the right path: the ARN is {arn}.', {
+        principal: asName(principal),
+        arn: asCode(verdict.arn),
+      });
     case 'deleted':
-      return message('{principal} is what AWS shows of a role or user that was deleted: take it out.', { principal });
+      return message('{principal} is what AWS shows of a role or user that was deleted: take it out.', {
+        principal: asName(principal),
+      });
     case 'group':
       return message(
         '{principal} is a group, and no key policy can name a group: name its users, or use an IAM policy of the group.',
-        { principal },
+        { principal: asName(principal) },
       );
     case 'instance-profile':
-      return message('{principal} is an instance profile: name the role in it.', { principal });
+      return message('{principal} is an instance profile: name the role in it.', { principal: asName(principal) });
     case 'not-a-principal':
       return message(
         '{principal} names no principal: it takes the ARN of a role, user or account, without wildcards.',
-        { principal },
+        { principal: asName(principal) },
       );
     case 'wrong-type':
       return message('{principal} stands under "{type}", where a key policy takes no such principal.', {
-        principal,
-        type: verdict.type,
+        principal: asName(principal),
+        type: asCode(verdict.type),
       });
     case 'unknown-service':
-      return message('No service is known as {principal}: check its spelling.', { principal });
+      return message('No service is known as {principal}: check its spelling.', { principal: asName(principal) });
     case 'foreign':
       return message(
         '{principal} belongs to account {account} and cannot be looked up from here: ask there whether it exists.',
-        { principal, account: verdict.account },
+        { principal: asName(principal), account: asName(verdict.account) },
       );
     case 'not-looked-up':
-      return message('Whether {principal} exists could not be looked up.', { principal });
+      return message('Whether {principal} exists could not be looked up.', { principal: asName(principal) });
   }
 }

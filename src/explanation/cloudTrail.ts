@@ -1,7 +1,7 @@
 import { readDenials } from '../denial';
-import { message, type Message, type Say } from '../text/message';
+import { asCode, asName, message, type Message, type Say } from '../text/message';
 import { blamedPolicy } from '../diagnosis';
-import { policyName } from './story';
+import { policyName } from './names';
 import { historyDays, type KmsEvent, type WantedEvent } from '../live';
 
 /** An event in three lines of plain text, as a list of choices shows it. */
@@ -14,13 +14,13 @@ export function eventLines(
     .map(([pair, value]) => `${pair}=${value}`)
     .join(', ');
   const via = [
-    ...(event.service === undefined ? [] : [say(message('through {service}', { service: event.service }))]),
+    ...(event.service === undefined ? [] : [say(message('through {service}', { service: asCode(event.service) }))]),
     ...(event.service !== undefined || event.userAgent === undefined
       ? []
-      : [say(message('with {agent}', { agent: event.userAgent.split(' ')[0] ?? '' }))]),
-    ...(event.sourceIp === undefined ? [] : [say(message('from {address}', { address: event.sourceIp }))]),
+      : [say(message('with {agent}', { agent: asCode(event.userAgent.split(' ')[0] ?? '') }))]),
+    ...(event.sourceIp === undefined ? [] : [say(message('from {address}', { address: asCode(event.sourceIp) }))]),
     ...(event.vpcEndpoint === undefined ? [] : [event.vpcEndpoint]),
-    ...(context === '' ? [] : [say(message('encryption context {context}', { context }))]),
+    ...(context === '' ? [] : [say(message('encryption context {context}', { context: asCode(context) }))]),
   ];
   return {
     label: [
@@ -64,8 +64,8 @@ export function nothingFound(
   const crossAccount = callerAccount !== undefined && keyAccount !== undefined && callerAccount !== keyAccount;
   return [
     message('No such event in CloudTrail of account {account}, Region {region} ({read} events read).', {
-      account: account ?? '?',
-      region,
+      account: asName(account ?? '?'),
+      region: asCode(region),
       read,
     }),
     ...(callerAccount !== undefined && account !== undefined && account !== callerAccount
@@ -73,10 +73,10 @@ export function nothingFound(
           crossAccount
             ? message(
                 'A call that is denied across accounts is logged in the caller’s account only: use a profile of account {callerAccount}.',
-                { callerAccount },
+                { callerAccount: asCode(callerAccount) },
               )
             : message('It is logged in the caller’s account: use a profile of account {callerAccount}.', {
-                callerAccount,
+                callerAccount: asCode(callerAccount),
               }),
         ]
       : []),

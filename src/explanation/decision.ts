@@ -10,8 +10,8 @@ import {
   type Topic,
   nearMissesOf,
 } from '../access';
-import { message, type Message } from '../text/message';
-import { quotedName } from './reasonName';
+import { asCode, asCodes, asName, asText, message, type Message } from '../text/message';
+import { quotedName } from './names';
 
 /** Why a decision is as it is, in words: the decisive fact first. */
 export function becauseOf(decision: Decision): readonly Message[] {
@@ -23,8 +23,8 @@ export function becauseOf(decision: Decision): readonly Message[] {
     ...(failing
       ? [
           message('The key is {state}: whatever the policies say, this operation then fails: {result}.', {
-            state: state.state,
-            result: state.result,
+            state: asCode(state.state),
+            result: asText(state.result),
           }),
         ]
       : []),
@@ -54,12 +54,12 @@ function allowed(
     if (reason.policy === 'identity-policy') {
       return reason.name === undefined
         ? message('Statement {name} of the IAM policies allows it.', args)
-        : message('Statement {name} of the IAM policy {policy} allows it.', { ...args, policy: reason.name });
+        : message('Statement {name} of the IAM policy {policy} allows it.', { ...args, policy: asCode(reason.name) });
     }
     return keyPolicyLock === 'delegated-to-iam'
       ? message('Statement {name} of the key policy leaves it to IAM in account {account}.', {
           ...args,
-          account: caller.account ?? '?',
+          account: asName(caller.account ?? '?'),
         })
       : message('Statement {name} of the key policy allows it.', args);
   });
@@ -105,10 +105,12 @@ function lacking(source: DenySource, evaluation: Evaluation): Message {
     case 'not-cross-account':
       return caller.partition !== undefined && !request.keyArn.startsWith(`arn:${caller.partition}:`)
         ? message('Caller and key belong to different partitions of AWS: no policy reaches across.')
-        : message('{action} never works across accounts, whatever the policies say.', { action: request.action });
+        : message('{action} never works across accounts, whatever the policies say.', {
+            action: asCode(request.action),
+          });
     case 'grant-constraint':
       return message('The constraints of grant {name} are not met, and nothing else allows it.', {
-        name: grants.unmet[0]?.GrantId ?? '?',
+        name: asName(grants.unmet[0]?.GrantId ?? '?'),
       });
     case 'key-policy':
       return lackingInKeyPolicy(caller);
@@ -132,21 +134,21 @@ function lackingInKeyPolicy({ kind, name, account }: Evaluation['caller']): Mess
     case 'service':
       return message(
         'The key policy does not let the service {service} do this, and a service has no IAM policies that could.',
-        { service: name },
+        { service: asCode(name) },
       );
     case 'root':
       return message('The key policy does not let the account do this: the root user has nothing by default.');
     default:
       return message(
         'The key policy names neither the caller nor account {account} for this action: IAM policies have no effect.',
-        { account: account ?? '?' },
+        { account: asName(account ?? '?') },
       );
   }
 }
 
 function lackingInIam({ request, iamOnly, crossAccount }: Evaluation): Message {
   if (iamOnly) {
-    return message('Only an IAM policy can give {action}, and none does.', { action: request.action });
+    return message('Only an IAM policy can give {action}, and none does.', { action: asCode(request.action) });
   }
   return crossAccount
     ? message('The key policy lets the caller in, but across accounts an IAM policy must allow it too, and none does.')
@@ -215,7 +217,7 @@ function inWords(
         ? [
             message('Statement {name} names the caller or its account, but is not about {action}.', {
               name,
-              action: request.action,
+              action: asCode(request.action),
             }),
           ]
         : [];
@@ -225,7 +227,7 @@ function inWords(
       return [
         message('Statement {name} would allow it, but its condition on {keys} is not met.', {
           name,
-          keys: unmet.join(', '),
+          keys: asCodes(unmet),
         }),
       ];
     case 'principal':
@@ -241,9 +243,9 @@ export function needMessage(need: Need): Message {
     case 'grants':
       return message('the grants of the key (not listed)');
     case 'condition-key':
-      return message('the condition key {key} of the request', { key: need.key });
+      return message('the condition key {key} of the request', { key: asName(need.key) });
     case 'template':
-      return message('the value of {hole}', { hole: need.hole });
+      return message('the value of {hole}', { hole: asCode(need.hole) });
     case 'caller':
       return message(callerFacts[need.fact]);
     case 'statement':

@@ -1,6 +1,5 @@
 /** What is told of keys that code defines: the next deployment puts the code's key policy back. */
-import { inlineCode } from '../text/markdown';
-import { message, type Message } from '../text/message';
+import { type Arg, asCode, asLink, asSeries, message, type Message } from '../text/message';
 import type { CodeFormat } from '../policy';
 import { answered, type Diagnosis, type KeyDefinition } from '../diagnosis';
 
@@ -21,14 +20,14 @@ export function cluesOf({ evidence: { key }, keyPolicy, keyArn }: Diagnosis): re
 
 const most = 5;
 
-/** Warns that code owns the key policy. Markdown; empty where the workspace defines no key. */
+/** Warns that code owns the key policy. Empty where the workspace defines no key. */
 export function definitionsWarning({ evidence: { definitions = [] } }: Diagnosis): Message[] {
   const likely = definitions.filter(d => d.likely);
   const shown = (likely.length > 0 ? likely : definitions).slice(0, most);
   if (shown.length === 0) {
     return [];
   }
-  const places = shown.map(placeOf).join(', ');
+  const places = asSeries(shown.map(placeOf));
   if (likely.length > 0) {
     return [
       message(
@@ -51,9 +50,12 @@ export function definitionsWarning({ evidence: { definitions = [] } }: Diagnosis
   ];
 }
 
-function placeOf({ path, line, resource, href }: KeyDefinition): string {
-  const place = inlineCode(`${path}:${line}`);
-  return `${href === undefined ? place : `[${place}](<${href}>)`} (${inlineCode(resource)})`;
+function placeOf({ path, line, resource, href }: KeyDefinition): Arg {
+  const place = asCode(`${path}:${line}`);
+  return message('{place} ({resource})', {
+    place: href === undefined ? place : asLink(href, place),
+    resource: asCode(resource),
+  });
 }
 
 /** The formats for the statements, the one that the workspace's code is written in first. */

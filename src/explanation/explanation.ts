@@ -1,34 +1,34 @@
-import { codeBlock, inlineCode } from '../text/markdown';
-import { message, type Say } from '../text/message';
+import { type Block, paragraphs, section } from '../text/blocks';
+import { type Arg, asCode, message, type Message } from '../text/message';
+import type { CommandLine } from '../text/shell';
 import type { Denial } from '../denial';
 import { describeKeyCommand, type Diagnosis, dryRunCommand } from '../diagnosis';
-import { posixLine } from '../text/shell';
+import { alsoShut } from './alsoShut';
+import { explainCause } from './causes';
+import { commands } from './commands';
+import { callerName } from './names';
 import { locksTable } from './locksTable';
 import { locksPicture } from './picture';
 import { remedySection } from './remedySection';
-import { story } from './story';
 import { whatWasRead } from './whatWasRead';
 
-/** Marks our documents for the preview's script, which adds the copy buttons. */
-export const marker = '<div class="double-lock"></div>';
-
 /**
- * The explanation of one denial as Markdown, for the built-in preview: what is shut and why, what to do on which side, and the next
- * commands. All outside text is code or escaped, so that nothing in it becomes a link, a command or HTML.
+ * The explanation of one denial, the same for page, chat and command line: which lock or policy keeps whom out, what to do and who
+ * can, then what it rests on.
  */
-export function explanationMarkdown(diagnosis: Diagnosis, say: Say): string {
-  const blocks = [
-    marker,
-    `# ${title(diagnosis, say)}`,
-    ...story(diagnosis).map(m => say(m)),
-    ...locksPicture(diagnosis, say),
-    ...locksTable(diagnosis, say),
-    ...remedySection(diagnosis, say),
-    ...nextCommands(diagnosis, say),
-    ...whatWasRead(diagnosis, say),
-    ...whatTheErrorSaid(diagnosis, say),
+export function explanation(diagnosis: Diagnosis): Block[] {
+  const { says, why, step, details } = explainCause(diagnosis);
+  return [
+    { kind: 'verdict', says, why },
+    { kind: 'step', ...step },
+    ...locksPicture(diagnosis),
+    ...locksTable(diagnosis),
+    ...paragraphs([...alsoShut(diagnosis), ...details, ...disagreement(diagnosis)]),
+    ...remedySection(diagnosis),
+    ...howToCheck(diagnosis),
+    ...whatWasRead(diagnosis),
+    ...whatTheErrorSaid(diagnosis),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
 
 /** One line that names the case: `MyRole · kms:Decrypt · abc-123`. Plain text. */
@@ -37,27 +37,17 @@ export function caseTitle({ who, evidence: { denial }, keyArn }: Diagnosis): str
   return [who?.name, denial.action, key].filter(Boolean).join(' · ') || 'KMS';
 }
 
-function title({ who, evidence: { denial } }: Diagnosis, say: Say): string {
-  const name = inlineCode(who?.name ?? '?');
-  const action = inlineCode(denial.action ?? 'kms:?');
-  switch (denial.kind) {
-    case 'access-denied':
-      return who
-        ? say(message('Why {principal} may not use {action} here', { principal: name, action }))
-        : say(message('Why {action} is denied here', { action }));
-    case 'disabled':
-    case 'invalid-state':
-      return say(message('The key is not in a state in which it can be used'));
-    case 'not-found':
-      return say(message('KMS does not find this key'));
-    case 'invalid-grant':
-      return say(message('A grant is the problem'));
-    case 'other':
-      return say(message('KMS refused {action}, and not for lack of permission', { action }));
-  }
+function disagreement({ disagreement: disagrees, cause }: Diagnosis): Message[] {
+  return disagrees && cause.kind !== 'allowed-now'
+    ? [
+        message(
+          '**The error and the policies as they are now do not agree.** The policies may have changed since, a change may still be spreading, or the error comes from another account or Region. Repeat the call before you change anything.',
+        ),
+      ]
+    : [];
 }
 
-function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
+function howToCheck(diagnosis: Diagnosis): Block[] {
   const {
     evidence: { denial },
     keyArn,
@@ -65,57 +55,79 @@ function nextCommands(diagnosis: Diagnosis, say: Say): string[] {
     cause,
   } = diagnosis;
   const key = keyArn ?? denial.resource ?? denial.keyId;
-  if (key === null || key === undefined || cause.kind === 'incomplete') {
+  // Nothing to try where nobody can act as the caller, and where the call did not fail over access.
+  const nobodyCan = who !== undefined && (who.principal.kind === 'service' || who.serviceLinked);
+  if (key === null || key === undefined || notToCheck.has(cause.kind) || nobodyCan) {
     return [];
   }
   const region = keyArn?.split(':')[3] ?? denial.region ?? undefined;
-  if (who !== undefined && (who.principal.kind === 'service' || who.serviceLinked)) {
-    return [
-      `## ${say(message('Check it'))}`,
-      say(
-        message(
-          'Nobody can run commands as {name}: make the change, wait up to a few minutes for it to reach all of KMS, then repeat what the service was doing.',
-          { name: inlineCode(who.name) },
-        ),
-      ),
-    ];
-  }
-  return [
-    `## ${say(message('Check it'))}`,
-    say(
+  const trial = trialRun(denial, key, region);
+  return section(message('Check it'), [
+    ...paragraphs([
       message('{command} does it for you, as the identity that was denied where it can. By hand:', {
-        command: message('*Double Lock: Verify Access*'),
+        command: commands.verify,
       }),
-    ),
-    who
-      ? say(
-          message('Run these as {name}, not as yourself: a test with your own user proves nothing about it.', {
-            name: inlineCode(who.name),
+      who === undefined
+        ? message('Run these as the identity that was denied.')
+        : message('Run these as {name}, not as yourself: a test with your own user proves nothing about it.', {
+            name: callerName(who),
           }),
-        )
-      : say(message('Run these as the identity that was denied.')),
-    codeBlock(posixLine(describeKeyCommand(key, region)), 'sh'),
-    ...trialRun(denial, key, region, say),
-    say(message('A changed policy can take from seconds to a few minutes to reach all of KMS.')),
-  ];
+    ]),
+    { kind: 'command', commands: [describeKeyCommand(key, region), ...trial], shell: 'posix' },
+    ...paragraphs([
+      ...(trial.length === 0
+        ? []
+        : [
+            message('A trial run: {good} means that the real call would succeed; nothing is decrypted.', {
+              good: asCode('DryRunOperationException'),
+            }),
+          ]),
+      message('A changed policy can take from seconds to a few minutes to reach all of KMS.'),
+    ]),
+  ]);
 }
+
+const notToCheck: ReadonlySet<Diagnosis['cause']['kind']> = new Set(['incomplete', 'other-failure', 'not-found']);
 
 /** The command that repeats the call without doing anything, where KMS can try it. */
-function trialRun({ action, encryptionContext }: Denial, key: string, region: string | undefined, say: Say): string[] {
+function trialRun({ action, encryptionContext }: Denial, key: string, region: string | undefined): CommandLine[] {
   const command = action === null ? undefined : dryRunCommand(action, key, region, encryptionContext ?? undefined);
-  if (command === undefined) {
-    return [];
-  }
-  return [
-    say(
-      message('A trial run: {good} means that the real call would succeed; nothing is decrypted.', {
-        good: inlineCode('DryRunOperationException'),
-      }),
-    ),
-    codeBlock(posixLine(command), 'sh'),
-  ];
+  return command === undefined ? [] : [command];
 }
 
-function whatTheErrorSaid({ evidence: { denial } }: Diagnosis, say: Say): string[] {
-  return [`## ${say(message('What the error said'))}`, codeBlock(denial.message, 'text')];
+function whatTheErrorSaid({ evidence: { denial } }: Diagnosis): Block[] {
+  const rows = factsOf(denial);
+  return section(message('What the error said'), [
+    ...(rows.length === 0 ? [] : [{ kind: 'table' as const, heads: [message('Fact'), message('Value')], rows }]),
+    ...(denial.message === '' ? [] : [{ kind: 'code' as const, text: denial.message, language: 'text' }]),
+    ...(denial.authorizationId === null
+      ? []
+      : paragraphs([
+          message('{operation} with the authorization id tells all policies that took part.', {
+            operation: asCode('GetRequestAuthorizationDetails'),
+          }),
+        ])),
+  ]);
+}
+
+/** What was read of an error, name and value, in the order to show it. */
+export function factsOf(denial: Denial): [readonly [Message], readonly [Arg]][] {
+  const facts: readonly (readonly [Message, string | null])[] = [
+    [message('Caller'), denial.principal],
+    [message('Operation'), denial.action],
+    [message('Key'), denial.resource ?? denial.keyId],
+    [message('Key account'), denial.resourceAccount],
+    [message('Region'), denial.region ?? denial.requestRegion],
+    [message('VPC endpoint'), denial.vpcEndpointId],
+    [message('Source IP address'), denial.sourceIp],
+    [message('Through'), denial.callingService],
+    [message('Encryption context'), denial.encryptionContext && JSON.stringify(denial.encryptionContext)],
+    [message('Denying policy'), denial.denyingPolicyArn],
+    [message('Authorization id'), denial.authorizationId],
+    [message('Request id'), denial.requestId],
+    [message('Time'), denial.time],
+  ];
+  return facts.flatMap(([name, value]): [readonly [Message], readonly [Arg]][] =>
+    value === null ? [] : [[[name], [asCode(value)]]],
+  );
 }

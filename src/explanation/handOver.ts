@@ -1,101 +1,115 @@
-import { codeBlock, inlineCode, markdownTable } from '../text/markdown';
-import { message, type Message, type Say } from '../text/message';
+import { type Block, paragraphs, section } from '../text/blocks';
+import { inMarkdown } from '../text/inMarkdown';
+import { asCode, message, type Message } from '../text/message';
+import type { Translate } from '../text/say';
 import { type CommandLine, posixLine } from '../text/shell';
 import { statementsAs } from '../policy';
-import type { Diagnosis } from '../diagnosis';
-import { causeStory } from './story';
+import type { Diagnosis, Remedy } from '../diagnosis';
+import { explainCause } from './causes';
+import { factsOf } from './explanation';
+import { callerName } from './names';
 import { verifyCommands } from './verify/report';
 
 /**
  * A message for whoever owns the key, for those who may not change it themselves: what failed, why, what would help with the commands for
- * it, and how to check. Markdown that stands by itself in a mail, a ticket or a chat; all outside text is code.
+ * it, and how to check. Markdown that stands by itself in a mail, a ticket or a chat.
  * @param masked account and key ids are replaced by names such as ACCOUNT-1, the same id by the same name
  */
-export function handOverMarkdown(diagnosis: Diagnosis, masked: boolean, say: Say): string {
-  const {
-    who,
-    evidence: { denial },
-  } = diagnosis;
-  const name = inlineCode(who?.name ?? '?');
-  const [why] = causeStory(diagnosis);
-  const blocks = [
-    `# ${say(denial.action === null ? message('{name} cannot use a KMS key', { name }) : message('{name} cannot use {action} on a KMS key', { name, action: inlineCode(denial.action) }))}`,
-    `## ${say(message('What failed'))}`,
-    facts(diagnosis, say),
-    ...(denial.message === '' ? [] : [codeBlock(denial.message, 'text')]),
-    ...(why ? [`## ${say(message('Why'))}`, say(why)] : []),
-    ...whatWouldHelp(diagnosis, say),
-    ...howToCheck(diagnosis, say),
-  ];
-  const text = `${blocks.join('\n\n')}\n`;
+export function handOverMarkdown(diagnosis: Diagnosis, masked: boolean, translate: Translate): string {
+  const text = inMarkdown(handOver(diagnosis), translate);
   return masked ? maskIds(text, diagnosis) : text;
 }
 
-function facts({ who, keyArn, evidence: { denial } }: Diagnosis, say: Say): string {
-  const rows: [Message, string | null | undefined][] = [
-    [message('Caller'), who?.arn],
-    [message('Operation'), denial.action],
-    [message('Key'), keyArn ?? denial.resource ?? denial.keyId],
-    [message('Through'), denial.callingService],
-    [message('Encryption context'), denial.encryptionContext && JSON.stringify(denial.encryptionContext)],
-    [message('Time'), denial.time],
-    [message('Request id'), denial.requestId],
+function handOver(diagnosis: Diagnosis): Block[] {
+  const { who, keyArn, evidence } = diagnosis;
+  const { denial } = evidence;
+  const name = callerName(who);
+  const { says, why } = explainCause(diagnosis);
+  return [
+    {
+      kind: 'title',
+      says:
+        denial.action === null
+          ? message('{name} cannot use a KMS key', { name })
+          : message('{name} cannot use {action} on a KMS key', { name, action: asCode(denial.action) }),
+    },
+    ...section(message('What failed'), [
+      {
+        kind: 'table',
+        heads: [message('Fact'), message('Value')],
+        rows: factsOf({
+          ...denial,
+          principal: who?.arn ?? denial.principal,
+          resource: keyArn ?? denial.resource,
+        }),
+      },
+      ...(denial.message === '' ? [] : [{ kind: 'code' as const, text: denial.message, language: 'text' }]),
+    ]),
+    ...section(message('Why'), paragraphs([says, ...why])),
+    ...section(message('What would help'), whatWouldHelp(diagnosis)),
+    ...howToCheck(diagnosis),
   ];
-  const told = rows.flatMap(([name, value]) => (value ? [[say(name), inlineCode(value).replaceAll('|', '\\|')]] : []));
-  return markdownTable([say(message('Fact')), say(message('Value'))], told);
 }
 
-function whatWouldHelp(diagnosis: Diagnosis, say: Say): string[] {
+function whatWouldHelp(diagnosis: Diagnosis): Block[] {
   const {
     remedy,
     keyArn,
-    who,
     evidence: { denial },
   } = diagnosis;
-  const heading = `## ${say(message('What would help'))}`;
-  // Without a cure by permission the rest of the story says what to do.
+  // Where permission is no remedy, the cause itself says what to do.
   if (remedy === undefined) {
-    const rest = causeStory(diagnosis).slice(1);
-    return rest.length === 0 ? [] : [heading, ...rest.map(say)];
+    const { step, details } = explainCause(diagnosis);
+    return [{ kind: 'step', ...step }, ...paragraphs(details)];
   }
-  const name = inlineCode(who?.name ?? '?');
-  const key = keyArn ?? denial.resource ?? denial.keyId ?? '';
-  const statements = remedy.proposal?.statements ?? remedy.keyStatements;
   return [
-    heading,
-    ...(statements.length === 0
-      ? []
-      : [
-          say(
-            statements.length > 1
-              ? message(
-                  'The key policy would need these statements, each in place of the one of the same Sid where there is one:',
-                )
-              : message(
-                  'The key policy would need this statement, in place of the one of the same Sid where there is one:',
-                ),
-          ),
-          codeBlock(statementsAs('json', statements), 'json'),
-          say(
-            message(
-              'The commands for it. PutKeyPolicy replaces the whole key policy, so the present one is fetched first and kept:',
-            ),
-          ),
-          codeBlock(putCommands(key).join('\n'), 'sh'),
-        ]),
-    ...(remedy.iamStatements.length === 0
-      ? []
-      : [
-          say(message('An IAM policy of {name} would need this, in the account of {name}:', { name })),
-          codeBlock(statementsAs('json', remedy.iamStatements), 'json'),
-        ]),
+    ...keySide(remedy, keyArn ?? denial.resource ?? denial.keyId ?? ''),
+    ...iamSide(diagnosis, remedy),
     ...(remedy.command === undefined
       ? []
       : [
-          say(message('A grant would do, without any edit of the key policy:')),
-          codeBlock(posixLine(remedy.command), 'sh'),
+          ...paragraphs([message('A grant would do, without any edit of the key policy:')]),
+          { kind: 'command' as const, commands: [remedy.command], shell: 'posix' as const },
         ]),
   ];
+}
+
+function keySide({ proposal, keyStatements }: Remedy, key: string): Block[] {
+  const statements = proposal?.statements ?? keyStatements;
+  if (statements.length === 0) {
+    return [];
+  }
+  const says: Message =
+    statements.length > 1
+      ? message(
+          'The key policy would need these statements, each in place of the one of the same Sid where there is one:',
+        )
+      : message('The key policy would need this statement, in place of the one of the same Sid where there is one:');
+  return [
+    { kind: 'paragraph', says },
+    { kind: 'code', text: statementsAs('json', statements), language: 'json' },
+    {
+      kind: 'paragraph',
+      says: message(
+        'The commands for it. PutKeyPolicy replaces the whole key policy, so the present one is fetched first and kept:',
+      ),
+    },
+    { kind: 'code', text: putCommands(key).join('\n'), language: 'sh' },
+  ];
+}
+
+function iamSide({ who }: Diagnosis, { iamStatements }: Remedy): Block[] {
+  return iamStatements.length === 0
+    ? []
+    : [
+        {
+          kind: 'paragraph',
+          says: message('An IAM policy of {name} would need this, in the account of {name}:', {
+            name: callerName(who),
+          }),
+        },
+        { kind: 'code', text: statementsAs('json', iamStatements), language: 'json' },
+      ];
 }
 
 function putCommands(key: string): string[] {
@@ -134,24 +148,20 @@ function putCommands(key: string): string[] {
   ];
 }
 
-function howToCheck(diagnosis: Diagnosis, say: Say): string[] {
+function howToCheck(diagnosis: Diagnosis): Block[] {
   const commands = verifyCommands(diagnosis);
-  if (commands.length === 0) {
-    return [];
-  }
-  return [
-    `## ${say(message('How to check'))}`,
-    say(
-      message(
-        'As {name}; a test as anybody else proves nothing about it. {good} means that the call would succeed. A changed policy can take from seconds to a few minutes to reach all of KMS.',
+  return commands.length === 0
+    ? []
+    : section(message('How to check'), [
         {
-          name: inlineCode(diagnosis.who?.name ?? '?'),
-          good: inlineCode('DryRunOperationException'),
+          kind: 'paragraph',
+          says: message(
+            'As {name}; a test as anybody else proves nothing about it. {good} means that the call would succeed. A changed policy can take from seconds to a few minutes to reach all of KMS.',
+            { name: callerName(diagnosis.who), good: asCode('DryRunOperationException') },
+          ),
         },
-      ),
-    ),
-    codeBlock(commands.map(posixLine).join('\n'), 'sh'),
-  ];
+        { kind: 'command', commands, shell: 'posix' },
+      ]);
 }
 
 /**

@@ -1,32 +1,35 @@
-import { cellCode, escapeMarkdown, markdownTable } from '../text/markdown';
-import { message, type Say } from '../text/message';
+import type { Block } from '../text/blocks';
+import { type Arg, message } from '../text/message';
 import type { Diagnosis } from '../diagnosis';
-import { applyingSays, type LockRow, lockRows, verdictSays } from './locks';
-import { reasonName } from './reasonName';
+import { applyingSays, type LockRow, lockRows, saysSomething, verdictSays } from './lockRows';
+import { statementName } from './names';
 
-/** The rows of the two locks as a Markdown table, with the statements and grants behind each. Empty while there is nothing to tell. */
-export function locksTable(diagnosis: Diagnosis, say: Say): string[] {
+/** The rows of the two locks as a table, with the statements and grants behind each. Empty where they would say no more than the verdict. */
+export function locksTable(diagnosis: Diagnosis): Block[] {
   const rows = lockRows(diagnosis);
-  if (rows.length === 0) {
+  if (!saysSomething(diagnosis, rows)) {
     return [];
   }
-  const heads = [message('Lock'), message('Verdict'), message('Why'), message('Through')].map(m => say(m));
-  const lines = rows.map(r => [
-    say(r.name),
-    `**${say(verdictSays(r.verdict))}**`,
-    escapeMarkdown(say(r.says)),
-    through(r, say),
-  ]);
-  return [markdownTable(heads, lines)];
+  return [
+    {
+      kind: 'table',
+      heads: [message('Lock'), message('Verdict'), message('Why'), message('Through')],
+      rows: rows.map(r => [
+        [r.name],
+        [message('**{verdict}**', { verdict: verdictSays(r.verdict) })],
+        [r.says],
+        through(r),
+      ]),
+    },
+  ];
 }
 
 const most = 5;
 
-function through({ applying }: LockRow, say: Say): string {
-  const named = applying.slice(0, most).map(a => {
-    const policy = a.reason.kind === 'statement' && a.reason.name !== undefined ? ` (${cellCode(a.reason.name)})` : '';
-    return `${cellCode(say(reasonName(a.reason)))}${policy}: ${say(applyingSays(a))}`;
-  });
+function through({ applying }: LockRow): Arg[] {
+  const named = applying
+    .slice(0, most)
+    .map(a => message('{name}: {says}', { name: statementName(a.reason), says: applyingSays(a) }));
   const more = applying.length - named.length;
-  return [...named, ...(more > 0 ? [say(message('{count} more', { count: more }))] : [])].join('<br>');
+  return [...named, ...(more > 0 ? [message('{count} more', { count: more })] : [])];
 }

@@ -1,17 +1,19 @@
-import { message, type Say } from '../text/message';
+import type { Block } from '../text/blocks';
+import { asName, asSeries, message, type Message, type Say } from '../text/message';
 import type { Diagnosis } from '../diagnosis';
-import { type LockRow, lockRows, verdictSays } from './locks';
+import { type LockRow, lockRows, saysSomething, verdictSays } from './lockRows';
+import { callerName } from './names';
 
 /**
  * The way from caller to key as inline SVG in the theme's own colours: the locks, whose they are, and where the way ends. Nothing
  * is told by colour alone: each lock has its shape, its sign and its word, and a screen reader gets the same as a sentence.
- * Empty while nothing is decided.
+ * Empty where it would say no more than the verdict.
  */
-export function locksPicture(diagnosis: Diagnosis, say: Say): string[] {
+export function locksPicture(diagnosis: Diagnosis): Block[] {
   const rows = lockRows(diagnosis);
   const iam = rows.find(r => r.id === 'iam');
   const keyPolicy = rows.find(r => r.id === 'key-policy');
-  if (iam === undefined || keyPolicy === undefined) {
+  if (iam === undefined || keyPolicy === undefined || !saysSomething(diagnosis, rows)) {
     return [];
   }
   const limits = rows.filter(r => !ends.has(r.id) && r.verdict !== 'open');
@@ -21,32 +23,49 @@ export function locksPicture(diagnosis: Diagnosis, say: Say): string[] {
   const keySide = [...limits.filter(r => r.id === 'rcp'), keyPolicy];
   const chain = [...callerSide, ...keySide];
 
+  const told = [...chain, ...rows.filter(r => r.id === 'grants'), ...(state ? [state] : [])];
+  const says = inWords(diagnosis, told);
+  return [
+    {
+      kind: 'drawing',
+      says,
+      draw: say => draw(diagnosis, { chain, callerLocks: callerSide.length, grant, state, says }, say),
+    },
+  ];
+}
+
+/** What is drawn. */
+interface Drawn {
+  readonly chain: readonly LockRow[];
+  /** How many of the chain are the caller's. */
+  readonly callerLocks: number;
+  /** A grant leads past the locks. */
+  readonly grant: boolean;
+  readonly state: LockRow | undefined;
+  readonly says: Message;
+}
+
+function draw(diagnosis: Diagnosis, { chain, callerLocks, grant, state, says }: Drawn, say: Say): string {
   const keyX = boxWidth + chain.length * step + margin;
   const width = keyX + boxWidth + margin;
   const height = grant ? 176 : 150;
-  const description = describe(
-    diagnosis,
-    [...chain, ...rows.filter(r => r.id === 'grants'), ...(state ? [state] : [])],
-    say,
-  );
+  const description = say(says);
   return [
-    [
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${xml(description)}" style="max-width:100%;height:auto;color:var(--vscode-foreground);font-family:var(--vscode-font-family)">`,
-      `<title>${xml(description)}</title>`,
-      ...accounts(diagnosis, callerSide.length, { width, height }, say),
-      ...way(chain, keyX),
-      box(margin, shortened(diagnosis.who?.name ?? '?'), say(message('caller'))),
-      ...chain.map((row, i) => lock(lockX(i), row, say)),
-      box(
-        keyX,
-        shortened(diagnosis.keyArn?.split('/').pop() ?? '?'),
-        state === undefined ? say(message('key')) : (say(state.says).split(':')[0] ?? ''),
-        state?.verdict === 'shut',
-      ),
-      ...(grant ? [grantWay(keyX, say)] : []),
-      '</svg>',
-    ].join('\n'),
-  ];
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${xml(description)}" style="max-width:100%;height:auto;color:var(--vscode-foreground);font-family:var(--vscode-font-family)">`,
+    `<title>${xml(description)}</title>`,
+    ...accounts(diagnosis, callerLocks, { width, height }, say),
+    ...way(chain, keyX),
+    box(margin, shortened(say(callerName(diagnosis.who))), say(message('caller'))),
+    ...chain.map((row, i) => lock(lockX(i), row, say)),
+    box(
+      keyX,
+      shortened(diagnosis.keyArn?.split('/').pop() ?? '?'),
+      state === undefined ? say(message('key')) : (say(state.says).split(':')[0] ?? ''),
+      state?.verdict === 'shut',
+    ),
+    ...(grant ? [grantWay(keyX, say)] : []),
+    '</svg>',
+  ].join('\n');
 }
 
 const ends: ReadonlySet<LockRow['id']> = new Set(['iam', 'key-policy', 'grants', 'key-state']);
@@ -60,11 +79,15 @@ function lockX(index: number): number {
   return margin + boxWidth + step * index + step / 2;
 }
 
-function describe({ who, keyArn }: Diagnosis, rows: readonly LockRow[], say: Say): string {
-  const from = say(
-    message('From {caller} to the key {key}', { caller: who?.name ?? '?', key: keyArn?.split('/').pop() ?? '?' }),
+function inWords({ who, keyArn }: Diagnosis, rows: readonly LockRow[]): Message {
+  const from = message('From {caller} to the key {key}', {
+    caller: callerName(who),
+    key: asName(keyArn?.split('/').pop() ?? '?'),
+  });
+  const locks = rows.map(r =>
+    message('{lock}: {verdict}, {why}', { lock: r.name, verdict: verdictSays(r.verdict), why: r.says }),
   );
-  return [from, ...rows.map(r => `${say(r.name)}: ${say(verdictSays(r.verdict))}, ${say(r.says)}`)].join('. ');
+  return message('{way}.', { way: asSeries([from, ...locks], '. ') });
 }
 
 const colours: Readonly<Record<LockRow['verdict'], string>> = {
@@ -139,7 +162,7 @@ function accounts(
   say: Say,
 ): string[] {
   const frame = (from: number, to: number, account: string | undefined): string => {
-    const title = account === undefined ? '' : say(message('account {account}', { account }));
+    const title = account === undefined ? '' : say(message('account {account}', { account: asName(account) }));
     return (
       `<rect x="${from}" y="22" width="${to - from}" height="${height - 24}" rx="8" fill="none" stroke="var(--vscode-descriptionForeground)" stroke-dasharray="5 4"/>` +
       text(title, { x: (from + to) / 2, y: 14, size: 12 })

@@ -1,8 +1,9 @@
-import { codeBlock, inlineCode } from '../text/markdown';
-import { message, type Message, type Say } from '../text/message';
+import { type Block, type Notation, paragraphs, points, section } from '../text/blocks';
+import { type Arg, asCode, asCodes, asName, message, type Message } from '../text/message';
 import { boundaryToo } from './alsoShut';
-import { posixLine } from '../text/shell';
 import { type CodeFormat, statementsAs } from '../policy';
+import { commands } from './commands';
+import { callerName } from './names';
 import { definitionsWarning, formatsFor } from './definedAsCode';
 import {
   answered,
@@ -17,24 +18,23 @@ import {
 } from '../diagnosis';
 import { permissionSetOf } from '../policy';
 
-/** The cure on show, both halves where it takes two, as code too; then the other cures in a line each. Empty where there is none. */
-export function remedySection(diagnosis: Diagnosis, say: Say): string[] {
+/** The remedy on show, both halves where it takes two, as code too; then the other remedies in a line each. Empty where there is none. */
+export function remedySection(diagnosis: Diagnosis): Block[] {
   const { remedy } = diagnosis;
   if (remedy === undefined) {
     return [];
   }
   return [
-    ...serviceNote(remedy, say),
-    ...grantsNote(diagnosis, remedy, say),
-    ...keySide(diagnosis, remedy, say),
-    ...iamSide(diagnosis, remedy, say),
-    ...boundarySide(diagnosis, remedy, say),
-    ...grantSide(diagnosis, remedy, say),
-    ...others(diagnosis, remedy, say),
+    ...paragraphs([...serviceNote(remedy), ...grantsNote(diagnosis, remedy)]),
+    ...keySide(diagnosis, remedy),
+    ...iamSide(diagnosis, remedy),
+    ...boundarySide(diagnosis, remedy),
+    ...grantSide(diagnosis, remedy),
+    ...others(diagnosis, remedy),
   ];
 }
 
-/** What a cure is called, where one is to be chosen. Plain text. */
+/** What a cure is called, where one is to be chosen. */
 export function remedyName(id: RemedyId): Message {
   return names[id];
 }
@@ -49,7 +49,7 @@ const names: Readonly<Record<RemedyId, Message>> = {
   iam: message('An IAM policy'),
 };
 
-/** What speaks for and against a cure, in a sentence. Plain text. */
+/** What speaks for and against a cure, in a sentence. */
 export function remedyTradeOff(id: RemedyId): Message {
   return tradeOffs[id];
 }
@@ -74,72 +74,64 @@ const tradeOffs: Readonly<Record<RemedyId, Message>> = {
   iam: message('No edit of the key policy; needs somebody who may change the caller’s IAM policies.'),
 };
 
-function serviceNote({ needed: { service } }: Remedy, say: Say): string[] {
+function serviceNote({ needed: { service } }: Remedy): Message[] {
   return service === undefined
     ? []
     : [
-        say(
-          message(
-            'What stands below is all that AWS documents for {service} ({source}), not the denied action alone: with less, the next step fails.',
-            {
-              service: inlineCode(service.service),
-              source: inlineCode(service.source),
-            },
-          ),
+        message(
+          'What stands below is all that AWS documents for {service} ({source}), not the denied action alone: with less, the next step fails.',
+          { service: asCode(service.service), source: asCode(service.source) },
         ),
       ];
 }
 
 // KMS Developer Guide, "Grants in AWS KMS", "Controlling access to CreateGrant".
-function grantsNote({ evidence: { denial } }: Diagnosis, { needed }: Remedy, say: Say): string[] {
+function grantsNote({ evidence: { denial } }: Diagnosis, { needed }: Remedy): Message[] {
   const open = needed.permissions.some(
     p => p.actions.includes('kms:CreateGrant') && p.condition?.['Bool']?.['kms:GrantIsForAWSResource'] === undefined,
   );
   return denial.action !== 'kms:CreateGrant' || !open
     ? []
     : [
-        say(
-          message(
-            'Whoever may use {grant} can give anybody access to this key. So narrow it once you know what the call is for: {operations} to the operations that it hands on, {grantee} to the role that gets them. Where an AWS service makes the grant for a resource of its own, {forService} is enough; the clusters of Amazon EKS do not support that one.',
-            {
-              grant: inlineCode('kms:CreateGrant'),
-              operations: inlineCode('kms:GrantOperations'),
-              grantee: inlineCode('kms:GranteePrincipal'),
-              forService: inlineCode('"Bool": {"kms:GrantIsForAWSResource": "true"}'),
-            },
-          ),
+        message(
+          'Whoever may use {grant} can give anybody access to this key. So narrow it once you know what the call is for: {operations} to the operations that it hands on, {grantee} to the role that gets them. Where an AWS service makes the grant for a resource of its own, {forService} is enough; the clusters of Amazon EKS do not support that one.',
+          {
+            grant: asCode('kms:CreateGrant'),
+            operations: asCode('kms:GrantOperations'),
+            grantee: asCode('kms:GranteePrincipal'),
+            forService: asCode('"Bool": {"kms:GrantIsForAWSResource": "true"}'),
+          },
         ),
       ];
 }
 
-function keySide(diagnosis: Diagnosis, remedy: Remedy, say: Say): string[] {
+function keySide(diagnosis: Diagnosis, remedy: Remedy): Block[] {
   const { id, keyStatements } = remedy;
   if (keyStatements.length === 0) {
     return [];
   }
   const { crossAccount, keyAccount, who, evidence } = diagnosis;
-  const heading = crossAccount
-    ? say(message('The key’s half: account {account}', { account: inlineCode(keyAccount ?? '?') }))
-    : say(message('The key policy'));
   const doubt =
     who?.named?.doubt === 'role-path-unknown' && evidence.identity !== 'reading'
       ? [
-          say(
-            message(
-              'A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.',
-              { example: inlineCode('role/service-role/MyRole') },
-            ),
+          message(
+            'A session ARN does not show the role’s path. If the role has one ({example}), put it in before you apply this: KMS refuses a principal that does not exist.',
+            { example: asCode('role/service-role/MyRole') },
           ),
         ]
       : [];
-  return [
-    `## ${heading}`,
-    ...definitionsWarning(diagnosis).map(m => say(m)),
-    say(keySideIntro(diagnosis, remedy)),
-    ...whomItLetsIn(diagnosis, id, keyStatements).map(m => say(m)),
-    ...code(keyStatements, formatsFor(diagnosis), say),
-    ...doubt,
-  ];
+  const heading = crossAccount
+    ? message('The key’s half: account {account}', { account: asCode(keyAccount ?? '?') })
+    : message('The key policy');
+  return section(heading, [
+    ...paragraphs([
+      ...definitionsWarning(diagnosis),
+      keySideIntro(diagnosis, remedy),
+      ...whomItLetsIn(diagnosis, id, keyStatements),
+    ]),
+    inNotations(keyStatements, diagnosis),
+    ...paragraphs(doubt),
+  ]);
 }
 
 function keySideIntro({ proposal, cause }: Diagnosis, { id, keyStatements, tidied }: Remedy): Message {
@@ -157,18 +149,18 @@ function whomItLetsIn(
   id: RemedyId,
   [statement]: readonly StatementJson[],
 ): Message[] {
-  const name = inlineCode(who?.name ?? '?');
+  const name = callerName(who);
   if (who === undefined || id === 'root-and-iam') {
     return [];
   }
   if (who.principal.kind === 'service') {
-    return id === 'statement' ? [forWhom(name, inlineCode(keyAccount ?? '?'), statement?.Condition)] : [];
+    return id === 'statement' ? [forWhom(name, asCode(keyAccount ?? '?'), statement?.Condition)] : [];
   }
   if (who.principal.kind === 'account') {
     return [
       message(
         'A policy cannot name the root user alone: this principal stands for account {account}, whose IAM policies can then give the same access to others there.',
-        { account: inlineCode(who.account ?? '?') },
+        { account: asCode(who.account ?? '?') },
       ),
     ];
   }
@@ -177,7 +169,7 @@ function whomItLetsIn(
 
 /** Whether a statement in the key's own account opens the lock by itself, and for how long. */
 function whetherItIsEnough(who: Who): Message[] {
-  const name = inlineCode(who.name);
+  const name = callerName(who);
   if (leavesToIam(who)) {
     return [
       message(
@@ -202,23 +194,23 @@ function whetherItIsEnough(who: Who): Message[] {
 }
 
 // A service works for every customer; the condition tells for whom it may use this key (IAM User Guide, "The confused deputy problem").
-function forWhom(name: string, account: string, condition: Condition | undefined): Message {
+function forWhom(name: Arg, account: Arg, condition: Condition | undefined): Message {
   const keys = Object.values(condition ?? {}).flatMap(values => Object.keys(values));
   const key = keys.find(k => k.startsWith('kms:EncryptionContext:'));
   if (key !== undefined) {
     return message(
       'The condition lets {name} use the key only for what it names in the encryption context ({key}): another account cannot make it use your key. It may be narrowed to one resource’s ARN.',
-      { name, key: inlineCode(key) },
+      { name, key: asCode(key) },
     );
   }
   return keys.length > 0
     ? message(
         'The condition lets {name} use the key only on behalf of account {account}. If its topic, rule, trail or bucket is in another account, that one belongs there; if you know its ARN, add it as {key} to narrow it further.',
-        { name, account, key: inlineCode('aws:SourceArn') },
+        { name, account, key: asCode('aws:SourceArn') },
       )
     : message(
         'There is no condition because {name} calls KMS without {account} and {arn}: with either, the statement would never apply.',
-        { name, account: inlineCode('aws:SourceAccount'), arn: inlineCode('aws:SourceArn') },
+        { name, account: asCode('aws:SourceAccount'), arn: asCode('aws:SourceArn') },
       );
 }
 
@@ -227,7 +219,7 @@ function inDiff(id: RemedyId, count: number, tidied: readonly string[]): Message
     return message(
       'The diff makes that change to the live key policy and takes out what is left of deleted roles and users ({ids}), which KMS would refuse to store again; nothing else changes. Saving the right side keeps a draft; it never writes to AWS.',
       {
-        ids: tidied.map(id => inlineCode(id)).join(', '),
+        ids: asCodes(tidied),
       },
     );
   }
@@ -256,19 +248,26 @@ function inDiff(id: RemedyId, count: number, tidied: readonly string[]): Message
   }
 }
 
-function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy, say: Say): string[] {
+function iamSide(diagnosis: Diagnosis, { id, iamStatements }: Remedy): Block[] {
   const { cause, crossAccount, who } = diagnosis;
   if (iamStatements.length === 0 || who === undefined) {
     return [];
   }
-  const heading = crossAccount
-    ? say(message('The caller’s half: account {account}', { account: inlineCode(who.account ?? '?') }))
-    : say(cause.kind === 'limited' ? message('The permissions boundary') : message('The IAM policy'));
-  return [`## ${heading}`, say(iamSideIntro(diagnosis, id, who)), ...code(iamStatements, formatsFor(diagnosis), say)];
+  return section(iamHeading(cause.kind === 'limited', crossAccount, who), [
+    { kind: 'paragraph', says: iamSideIntro(diagnosis, id, who) },
+    inNotations(iamStatements, diagnosis),
+  ]);
+}
+
+function iamHeading(limited: boolean, crossAccount: boolean, { account }: Who): Message {
+  if (crossAccount) {
+    return message('The caller’s half: account {account}', { account: asCode(account ?? '?') });
+  }
+  return limited ? message('The permissions boundary') : message('The IAM policy');
 }
 
 function iamSideIntro({ cause, crossAccount }: Diagnosis, id: RemedyId, who: Who): Message {
-  const name = inlineCode(who.name);
+  const name = callerName(who);
   if (cause.kind === 'limited') {
     return message(
       'Add this to the permissions boundary. It gives nothing by itself, but lets what the other policies give through:',
@@ -278,14 +277,14 @@ function iamSideIntro({ cause, crossAccount }: Diagnosis, id: RemedyId, who: Who
   if (permissionSet !== undefined) {
     return message(
       '{name} is the role of an IAM Identity Center permission set, which cannot be edited in IAM. Add this to the inline policy of the permission set {set} and provision it again:',
-      { name, set: inlineCode(permissionSet) },
+      { name, set: asName(permissionSet) },
     );
   }
   // AWS STS API Reference, "GetFederationToken": the session has what both the user's policies and the session policy allow.
   if (who.principal.kind === 'federated-user') {
     return message(
       '{name} is a federated user, with no policy of its own: the IAM policies of the user whose credentials called {call} need this, and so does the policy passed in that call.',
-      { name, call: inlineCode('GetFederationToken') },
+      { name, call: asCode('GetFederationToken') },
     );
   }
   if (crossAccount && cause.kind !== 'iam-shut') {
@@ -302,7 +301,7 @@ function iamSideIntro({ cause, crossAccount }: Diagnosis, id: RemedyId, who: Who
       );
 }
 
-function boundarySide(diagnosis: Diagnosis, { needed }: Remedy, say: Say): string[] {
+function boundarySide(diagnosis: Diagnosis, { needed }: Remedy): Block[] {
   const {
     keyArn,
     evidence: { identity },
@@ -311,76 +310,81 @@ function boundarySide(diagnosis: Diagnosis, { needed }: Remedy, say: Say): strin
     return [];
   }
   const boundary = answered(identity)?.boundary;
-  return [
-    `## ${say(message('The permissions boundary'))}`,
-    say(
-      message(
-        'Add this to the permissions boundary{name} too. It gives nothing by itself, but lets what stands above through:',
-        { name: boundary === undefined ? '' : ` (${inlineCode(boundary.name)})` },
-      ),
-    ),
-    ...code(
+  return section(message('The permissions boundary'), [
+    {
+      kind: 'paragraph',
+      says:
+        boundary === undefined
+          ? message(
+              'Add this to the permissions boundary too. It gives nothing by itself, but lets what stands above through:',
+            )
+          : message(
+              'Add this to the permissions boundary ({name}) too. It gives nothing by itself, but lets what stands above through:',
+              { name: asName(boundary.name) },
+            ),
+    },
+    inNotations(
       needed.permissions.map(permission => identityStatement(permission, keyArn)),
-      formatsFor(diagnosis),
-      say,
+      diagnosis,
     ),
-  ];
+  ]);
 }
 
-function grantSide({ crossAccount }: Diagnosis, { command }: Remedy, say: Say): string[] {
+function grantSide({ crossAccount }: Diagnosis, { command }: Remedy): Block[] {
   if (command === undefined) {
     return [];
   }
-  return [
-    `## ${say(message('The grant'))}`,
-    say(
-      message(
+  return section(message('The grant'), [
+    {
+      kind: 'paragraph',
+      says: message(
         'Somebody with {permission} on the key runs this. It needs no edit of the key policy, but holds until it is revoked ({revoke}).',
-        {
-          permission: inlineCode('kms:CreateGrant'),
-          revoke: inlineCode('aws kms revoke-grant'),
-        },
+        { permission: asCode('kms:CreateGrant'), revoke: asCode('aws kms revoke-grant') },
       ),
+    },
+    { kind: 'command', commands: [command], shell: 'posix' },
+    ...paragraphs(
+      crossAccount ? [message('A grant serves across accounts without an IAM policy on the other side.')] : [],
     ),
-    codeBlock(posixLine(command), 'sh'),
-    ...(crossAccount ? [say(message('A grant serves across accounts without an IAM policy on the other side.'))] : []),
-  ];
+  ]);
 }
 
-function others({ remedies, proposal }: Diagnosis, shown: Remedy, say: Say): string[] {
+function others({ remedies, proposal }: Diagnosis, shown: Remedy): Block[] {
   const rest = remedies.filter(r => r !== shown);
   if (rest.length === 0) {
     return [];
   }
-  return [
-    `## ${say(message('Other ways'))}`,
-    rest.map(r => `- **${say(remedyName(r.id))}**. ${say(remedyTradeOff(r.id))}`).join('\n'),
-    proposal
-      ? say(
-          message('{command}, also a button above the diff, puts one of them in place of this one.', {
-            command: message('*Double Lock: Choose Another Remedy…*'),
+  return section(message('Other ways'), [
+    ...points(
+      rest.map(r => message('**{remedy}**. {tradeOff}', { remedy: remedyName(r.id), tradeOff: remedyTradeOff(r.id) })),
+    ),
+    {
+      kind: 'paragraph',
+      says: proposal
+        ? message('{command}, also a button above the diff, puts one of them in place of this one.', {
+            command: commands.chooseRemedy,
+          })
+        : message('{command} shows one of them, as a diff where it changes the key policy.', {
+            command: commands.chooseRemedy,
           }),
-        )
-      : say(
-          message('{command} shows one of them, as a diff where it changes the key policy.', {
-            command: message('*Double Lock: Choose Another Remedy…*'),
-          }),
-        ),
-  ];
+    },
+  ]);
 }
 
-const formatNames: Readonly<Record<CodeFormat, readonly [name: Message, language: string]>> = {
-  json: [message('As JSON'), 'json'],
-  cloudformation: [message('As CloudFormation'), 'yaml'],
-  terraform: [message('As Terraform (aws_iam_policy_document)'), 'hcl'],
-  'terraform-jsonencode': [message('As Terraform (jsonencode)'), 'hcl'],
+const notations: Readonly<Record<CodeFormat, Pick<Notation, 'name' | 'language'>>> = {
+  json: { name: message('As JSON'), language: 'json' },
+  cloudformation: { name: message('As CloudFormation'), language: 'yaml' },
+  terraform: { name: message('As Terraform (aws_iam_policy_document)'), language: 'hcl' },
+  'terraform-jsonencode': { name: message('As Terraform (jsonencode)'), language: 'hcl' },
 };
 
-/** The statements in every format, all but the first folded. */
-function code(statements: readonly StatementJson[], formats: readonly CodeFormat[], say: Say): string[] {
-  return formats.map((format, n) => {
-    const [name, language] = formatNames[format];
-    const block = codeBlock(statementsAs(format, statements), language);
-    return n === 0 ? block : `<details><summary>${say(name)}</summary>\n\n${block}\n\n</details>`;
-  });
+/** The statements in every notation, the one of the workspace's code first. */
+function inNotations(statements: readonly StatementJson[], diagnosis: Diagnosis): Block {
+  return {
+    kind: 'statement',
+    notations: formatsFor(diagnosis).map(format => ({
+      ...notations[format],
+      text: statementsAs(format, statements),
+    })),
+  };
 }

@@ -1,7 +1,7 @@
 import { type AbilityChange, type AccessChange, uses } from '../access';
-import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/markdown';
-import { message, type Message, type Say } from '../text/message';
-import { operationNames, principalName } from './whoCanUse';
+import { type Block, paragraphs, points, section } from '../text/blocks';
+import { asCode, asName, asSeries, asText, message, type Message, verbatim } from '../text/message';
+import { operationNames, principalCell } from './whoCanUse';
 
 /** The two key policies of a comparison. */
 export interface ChangeInQuestion {
@@ -13,40 +13,34 @@ export interface ChangeInQuestion {
   readonly broken: boolean;
 }
 
-/** The report **What Would Change** as Markdown for the built-in preview, the worst first. All outside text is code or escaped. */
-export function whatChangesMarkdown({ change, before, after, broken }: ChangeInQuestion, say: Say): string {
+/** The report **What Would Change**, the worst first. */
+export function whatChangesReport({ change, before, after, broken }: ChangeInQuestion): Block[] {
   const { gains, losses, lockedOut } = change;
-  const blocks = [
-    '<div class="double-lock"></div>',
-    `# ${say(message('What would change'))}`,
-    say(message('If {after} took the place of {before}:', { after: inlineCode(after), before: inlineCode(before) })),
-    ...(broken
-      ? [
-          say(
+  return [
+    { kind: 'title', says: message('What would change') },
+    ...paragraphs([
+      message('If {after} took the place of {before}:', { after: asName(after), before: asName(before) }),
+      ...(broken
+        ? [
             message(
               '**The new policy is not valid JSON**: KMS would refuse it, and what stands behind the fault may be missing here.',
             ),
-          ),
-        ]
-      : []),
-    summary(change)
-      .map(m => `- ${say(m)}`)
-      .join('\n'),
-    ...section(message('Who gains'), gains, say),
-    ...section(message('Who loses'), losses, say),
-    ...(lockedOut.length === 0
-      ? []
-      : [`## ${say(message('Who could do nothing any more'))}`, lockedOut.map(n => `- ${inlineCode(n)}`).join('\n')]),
-    say(
+          ]
+        : []),
+    ]),
+    ...points(summary(change)),
+    ...section(message('Who gains'), changesTable(gains)),
+    ...section(message('Who loses'), changesTable(losses)),
+    ...section(message('Who could do nothing any more'), points(lockedOut.map(name => verbatim(asCode(name))))),
+    ...paragraphs([
       message(
         'Key policies alone were compared. Grants stay as they are; IAM, service control and resource control policies were not looked at.',
       ),
-    ),
+    ]),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
 
-/** The change in a few sentences, worst first. Markdown without outside text. */
+/** The change in a few sentences, worst first. */
 export function summary({
   gains,
   losses,
@@ -85,30 +79,24 @@ function principals(changes: readonly AbilityChange[]): number {
   return new Set(changes.map(c => c.name)).size;
 }
 
-function section(title: Message, changes: readonly AbilityChange[], say: Say): string[] {
+function changesTable(changes: readonly AbilityChange[]): Block[] {
   if (changes.length === 0) {
     return [];
   }
-  const heads = [message('Principal'), message('What')].map(m => say(m));
-  const lines = changes.map(({ name, principal, abilities, conditionsOnly }) => {
-    const label = escapeMarkdown(say(principalName(principal, name)));
-    const what = uses
-      .flatMap(u => {
-        const of = abilities.filter(a => a.use === u);
-        return of.length === 0 ? [] : [operationNames(of, say)];
-      })
-      .join(', ');
+  const rows = changes.map(({ name, principal, abilities, conditionsOnly }) => {
+    const what = uses.flatMap(u => {
+      const of = abilities.filter(a => a.use === u);
+      return of.length === 0 ? [] : [operationNames(of)];
+    });
     const accounts = [...new Set(abilities.flatMap(a => a.dependsOnIamOf ?? []))];
     return [
-      label === escapeMarkdown(name) ? label : `**${label}**<br>${cellCode(name)}`,
+      principalCell(principal, name),
       [
-        what,
-        ...(conditionsOnly ? [`*${say(message('the conditions change'))}*`] : []),
-        ...accounts.map(
-          account => `*${say(message('depends on IAM in account {account}', { account: escapeMarkdown(account) }))}*`,
-        ),
-      ].join('<br>'),
+        asSeries(what),
+        ...(conditionsOnly ? [message('*the conditions change*')] : []),
+        ...accounts.map(account => message('*depends on IAM in account {account}*', { account: asText(account) })),
+      ],
     ];
   });
-  return [`## ${say(title)}`, markdownTable(heads, lines)];
+  return [{ kind: 'table', heads: [message('Principal'), message('What')], rows }];
 }

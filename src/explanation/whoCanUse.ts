@@ -12,9 +12,20 @@ import {
 import { parseKeyArn, type PolicyDocument, type Principal } from '../policy';
 import { kmsOperations } from '../reference';
 import { keyAccountOf } from '../rules/facts';
-import { cellCode, escapeMarkdown, inlineCode, markdownTable } from '../text/markdown';
-import { message, type Message, type Say, verbatim } from '../text/message';
-import { reasonName } from './reasonName';
+import { type Block, type Cell, paragraphs, points, section } from '../text/blocks';
+import {
+  type Arg,
+  asCode,
+  asName,
+  asSeries,
+  asStatement,
+  asText,
+  message,
+  type Message,
+  verbatim,
+} from '../text/message';
+import { sayEnglish } from '../text/say';
+import { reasonName } from './names';
 
 /** Where a statement stands in the document that people see. */
 export interface StatementLine {
@@ -53,29 +64,33 @@ export function keyOfPolicy(policy: PolicyDocument, keyArn?: string): string | u
     : undefined;
 }
 
-/** The report **Who Can Use This Key?** as Markdown for the built-in preview. All outside text is code or escaped. */
-export function whoCanUseMarkdown(question: KeyPolicyInQuestion, say: Say): string {
+/** The report **Who Can Use This Key?**. */
+export function whoCanUseReport(question: KeyPolicyInQuestion): Block[] {
   const { policy, name, grants } = question;
   const key = keyOfPolicy(policy, question.keyArn);
   const rows = whoCanUse(policy, key, grants ?? []);
-  const blocks = [
-    '<div class="double-lock"></div>',
-    `# ${say(message('Who can use this key'))}`,
-    say(message('By the key policy {name}, {grants}.', { name: inlineCode(name), grants: say(grantsRead(grants)) })),
-    ...(policy.errors.length > 0
-      ? [say(message('**The policy is not valid JSON**: what stands behind the fault may be missing here.'))]
-      : []),
-    rows.length === 0 ? say(message('**Nobody.** No statement lets anybody in.')) : table(rows, question, say),
-    ...caveats(rows, say),
-    ...denies(question, key, say),
-    `## ${say(message('What this cannot show'))}`,
-    say(
-      message(
-        'IAM policies, permissions boundaries, service and resource control policies and VPC endpoint policies were not looked at. They can take away from what stands above; only where it says *depends on IAM* can they decide who gets it.',
-      ),
-    ),
+  return [
+    { kind: 'title', says: message('Who can use this key') },
+    ...paragraphs([
+      message('By the key policy {name}, {grants}.', { name: asName(name), grants: grantsRead(grants) }),
+      ...(policy.errors.length > 0
+        ? [message('**The policy is not valid JSON**: what stands behind the fault may be missing here.')]
+        : []),
+    ]),
+    rows.length === 0
+      ? { kind: 'paragraph', says: message('**Nobody.** No statement lets anybody in.') }
+      : table(rows, question),
+    ...paragraphs(caveats(rows)),
+    ...section(message('What is denied'), points(denies(question, key))),
+    ...section(message('What this cannot show'), [
+      {
+        kind: 'paragraph',
+        says: message(
+          'IAM policies, permissions boundaries, service and resource control policies and VPC endpoint policies were not looked at. They can take away from what stands above; only where it says *depends on IAM* can they decide who gets it.',
+        ),
+      },
+    ]),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
 
 function grantsRead(grants: readonly Grant[] | undefined): Message {
@@ -91,29 +106,31 @@ const useNames: Readonly<Record<Use, Message>> = {
   read: message('Read'),
 };
 
-function table(rows: readonly AccessRow[], question: KeyPolicyInQuestion, say: Say): string {
-  const heads = [say(message('Principal')), ...uses.map(u => say(useNames[u])), say(message('Through'))];
-  const lines = rows.map(row => [
-    principalCell(row, say),
-    ...uses.map(u =>
-      abilitiesCell(
-        row.abilities.filter(a => a.use === u),
-        u,
-        say,
+function table(rows: readonly AccessRow[], question: KeyPolicyInQuestion): Block {
+  return {
+    kind: 'table',
+    heads: [message('Principal'), ...uses.map(u => useNames[u]), message('Through')],
+    rows: rows.map(row => [
+      principalCell(row.principal, row.name),
+      ...uses.map(u =>
+        abilitiesCell(
+          row.abilities.filter(a => a.use === u),
+          u,
+        ),
       ),
-    ),
-    throughCell(row, question, say),
-  ]);
-  return markdownTable(heads, lines);
+      throughCell(row, question),
+    ]),
+  };
 }
 
-function principalCell({ name, principal }: AccessRow, say: Say): string {
-  const label = escapeMarkdown(say(principalName(principal, name)));
-  return label === escapeMarkdown(name) ? label : `**${label}**<br>${cellCode(name)}`;
+/** A principal as people call it, and below it as the policy names it. */
+export function principalCell(principal: Principal, name: string): Cell {
+  const called = principalName(principal, name);
+  return sayEnglish(called) === name ? [called] : [message('**{name}**', { name: called }), asCode(name)];
 }
 
 /**
- * What people call a principal. Plain text.
+ * What people call a principal.
  * @param name how the policy names it, for a principal that has no shorter name
  */
 export function principalName(principal: Principal, name: string): Message {
@@ -121,120 +138,114 @@ export function principalName(principal: Principal, name: string): Message {
     case 'anyone':
       return message('everyone');
     case 'account':
-      return message('account {account}, through IAM', { account: principal.account });
+      return message('account {account}, through IAM', { account: asText(principal.account) });
     case 'assumed-role':
-      return message('{role}, session {session}', { role: principal.name, session: principal.session });
+      return message('{role}, session {session}', { role: asText(principal.name), session: asText(principal.session) });
     case 'unique-id':
-      return message('a deleted user or role ({id})', { id: principal.id });
+      return message('a deleted user or role ({id})', { id: asText(principal.id) });
     case 'service':
     case 'other':
-      return verbatim(name);
+      return verbatim(asText(name));
     default:
-      return verbatim(principal.name);
+      return verbatim(asText(principal.name));
   }
 }
 
 const most = 8;
 
-function abilitiesCell(abilities: readonly Ability[], use: Use, say: Say): string {
+function abilitiesCell(abilities: readonly Ability[], use: Use): Cell {
   if (abilities.length === 0) {
-    return '–';
+    return [message('–')];
   }
   const conditional = abilities.every(a => a.conditional);
-  const account = abilities.find(a => a.dependsOnIamOf !== undefined)?.dependsOnIamOf;
-  const all = abilities.every(a => a.dependsOnIamOf !== undefined);
   const whole = abilities.length >= countOf(use);
-  const what = whole ? say(message('everything')) : operationNames(abilities, say, !conditional);
   return [
-    what,
-    ...(conditional ? [`*${say(message('under conditions'))}*`] : []),
-    ...(account === undefined
-      ? []
-      : [
-          `*${say(message(all ? 'depends on IAM in account {account}' : 'depends in part on IAM in account {account}', { account: escapeMarkdown(account) }))}*`,
-        ]),
-  ].join('<br>');
+    whole ? message('everything') : operationNames(abilities, !conditional),
+    ...(conditional ? [message('*under conditions*')] : []),
+    ...leftToIam(abilities),
+  ];
 }
 
-/** Operations in short; `marked`: those under conditions carry a star. */
-export function operationNames(abilities: readonly Ability[], say: Say, marked = true): string {
-  const names = abilities
-    .slice(0, most)
-    .map(
-      a =>
-        `${escapeMarkdown(a.action.replace(/^kms:/, ''))}${marked && a.conditional ? say(message(' (under conditions)')) : ''}`,
-    );
+function leftToIam(abilities: readonly Ability[]): Message[] {
+  const account = abilities.find(a => a.dependsOnIamOf !== undefined)?.dependsOnIamOf;
+  if (account === undefined) {
+    return [];
+  }
+  return [
+    abilities.every(a => a.dependsOnIamOf !== undefined)
+      ? message('*depends on IAM in account {account}*', { account: asText(account) })
+      : message('*depends in part on IAM in account {account}*', { account: asText(account) }),
+  ];
+}
+
+/** Operations in short; `marked`: those under conditions say so. */
+export function operationNames(abilities: readonly Ability[], marked = true): Arg {
+  const names = abilities.slice(0, most).map((a): Arg => {
+    const operation = asText(a.action.replace(/^kms:/, ''));
+    return marked && a.conditional ? message('{operation} (under conditions)', { operation }) : operation;
+  });
   const more = abilities.length - names.length;
-  return [...names, ...(more > 0 ? [say(message('{count} more', { count: more }))] : [])].join(', ');
+  return asSeries([...names, ...(more > 0 ? [message('{count} more', { count: more })] : [])]);
 }
 
 function countOf(use: Use): number {
   return kmsOperations.filter(o => o.policyType !== 'IAM policy' && useOf(o) === use).length;
 }
 
-function throughCell({ abilities }: AccessRow, { placeOf }: KeyPolicyInQuestion, say: Say): string {
+function throughCell({ abilities }: AccessRow, { placeOf }: KeyPolicyInQuestion): Cell {
   const reasons = new Map(abilities.flatMap(a => a.through).map(r => [r.kind === 'grant' ? r.grant : r.statement, r]));
-  return [...reasons.values()].map(r => reasonLink(r, placeOf?.(r), say)).join('<br>');
+  return [...reasons.values()].map(r => placedName(r, placeOf?.(r)));
 }
 
-/** A statement or grant by name, as a link to its place. Fit for a table's cell. */
-export function reasonLink(reason: Reason, place: StatementLine | undefined, say: Say): string {
+/** A statement or grant by name, as a link to its place. */
+function placedName(reason: Reason, place: StatementLine | undefined): Arg {
   const name =
-    reason.kind === 'grant'
-      ? say(message('grant {id}', { id: escapeMarkdown(reason.grant.GrantId ?? '?') }))
-      : escapeMarkdown(say(reasonName(reason)));
-  if (place === undefined) {
-    return name;
-  }
-  return place.href === undefined
-    ? say(message('{name}, line {line}', { name, line: place.line }))
-    : `[${name}](<${place.href}>)`;
+    reason.kind === 'grant' ? message('grant {id}', { id: asText(reason.grant.GrantId ?? '?') }) : reasonName(reason);
+  return place === undefined || place.href !== undefined
+    ? asStatement(name, place?.href)
+    : message('{name}, line {line}', { name, line: place.line });
 }
 
 /** What a statement for a whole account, and one for everybody, really mean. */
-function caveats(rows: readonly AccessRow[], say: Say): string[] {
+function caveats(rows: readonly AccessRow[]): Message[] {
   const accounts = rows.flatMap(r => (r.principal.kind === 'account' ? [r.principal.account] : []));
   const foreignAccounts = rows.flatMap(r =>
     r.principal.kind === 'account' ? [] : r.abilities.flatMap(a => a.dependsOnIamOf ?? []),
   );
   return [
     ...[...new Set(accounts)].map(account =>
-      say(
-        message(
-          '**Through IAM: depends on account {account}.** The key policy leaves it to the IAM policies there. Who that lets in does not stand in the key policy, and whoever may change IAM policies in that account can let themselves in.',
-          { account: inlineCode(account) },
-        ),
+      message(
+        '**Through IAM: depends on account {account}.** The key policy leaves it to the IAM policies there. Who that lets in does not stand in the key policy, and whoever may change IAM policies in that account can let themselves in.',
+        { account: asCode(account) },
       ),
     ),
     ...[...new Set(foreignAccounts)]
       .filter(a => !accounts.includes(a))
       .map(account =>
-        say(
-          message(
-            'Principals of account {account} need an IAM policy there as well: across accounts both locks must open.',
-            { account: inlineCode(account) },
-          ),
+        message(
+          'Principals of account {account} need an IAM policy there as well: across accounts both locks must open.',
+          { account: asCode(account) },
         ),
       ),
     ...(rows.some(r => r.principal.kind === 'anyone')
       ? [
-          say(
-            message(
-              '**Everyone** means every identity of every AWS account, as far as the conditions allow. In other accounts an IAM policy must allow it too.',
-            ),
+          message(
+            '**Everyone** means every identity of every AWS account, as far as the conditions allow. In other accounts an IAM policy must allow it too.',
           ),
         ]
       : []),
   ];
 }
 
-function denies({ policy, placeOf }: KeyPolicyInQuestion, key: string | undefined, say: Say): string[] {
+function denies({ policy, placeOf }: KeyPolicyInQuestion, key: string | undefined): Message[] {
   const account = key === undefined ? undefined : parseKeyArn(key)?.account;
-  const lines = policy.statements
+  return policy.statements
     .filter(s => s.effect?.value?.value === 'Deny')
     .map(statement => {
       const reason: Reason = { kind: 'statement', policy: 'key-policy', document: policy, statement };
-      return `- ${reasonLink(reason, placeOf?.(reason), say)}: ${escapeMarkdown(say(describeStatement(statement, account)))}`;
+      return message('{statement}: {what}', {
+        statement: placedName(reason, placeOf?.(reason)),
+        what: describeStatement(statement, account),
+      });
     });
-  return lines.length === 0 ? [] : [`## ${say(message('What is denied'))}`, lines.join('\n')];
 }

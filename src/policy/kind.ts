@@ -1,4 +1,4 @@
-import { type Message, message } from '../text/message';
+import { asCode, type Message, message } from '../text/message';
 import type { PolicyDocument } from './document';
 import { gatherEvidence, type Evidence } from './evidence';
 import type { Holder } from './holder';
@@ -20,7 +20,7 @@ export function kindOf(document: PolicyDocument, holder: Holder | undefined, pat
   if (holder) {
     return {
       kind: holder.kind,
-      why: message('It belongs to {holder}.', { holder: holder.name }),
+      why: message('It belongs to {holder}.', { holder: asCode(holder.name) }),
       holder: holder.name,
       ...(holder.service === undefined ? {} : { service: holder.service }),
     };

@@ -1,10 +1,9 @@
-import { inlineCode } from '../text/markdown';
-import { type Arg, message, type Message, type Say } from '../text/message';
+import { type Arg, asCode, message, type Message } from '../text/message';
 import type { Failure, NetworkReason } from './session';
 
-/** What went wrong with one question to AWS and what to do next: one or two sentences, Markdown with outside text as code. */
+/** What went wrong with one question to AWS and what to do next: one or two sentences. */
 export function failureSentence(failure: Failure): Message {
-  const said = inlineCode(failure.message.slice(0, 300));
+  const said = asCode(failure.message.slice(0, 300));
   switch (failure.kind) {
     case 'access-denied':
       return deniedSentence(failure.action);
@@ -18,14 +17,14 @@ export function failureSentence(failure: Failure): Message {
       return message(
         'the caller belongs to account {account}, this profile to {mine}: its IAM policies can only be read over there.',
         {
-          account: inlineCode(failure.account),
-          mine: inlineCode(failure.sessionAccount),
+          account: asCode(failure.account),
+          mine: asCode(failure.sessionAccount),
         },
       );
     case 'other':
       return message('{operation} failed: {code}, {said}', {
-        operation: inlineCode(failure.operation),
-        code: inlineCode(failure.code),
+        operation: asCode(failure.operation),
+        code: asCode(failure.code),
         said,
       });
     default:
@@ -44,12 +43,12 @@ const sentences: Readonly<
   'invalid-key-id': said =>
     message('KMS does not understand this key id ({said}). It takes a key id, a key ARN, or an alias as {example}.', {
       said,
-      example: inlineCode('alias/name'),
+      example: asCode('alias/name'),
     }),
   'key-state': said => message('the key’s state forbids it ({said}).', { said }),
   'no-credentials': () =>
     message('no AWS credentials were found. Choose a profile, or sign in ({command}).', {
-      command: inlineCode('aws configure sso'),
+      command: asCode('aws configure sso'),
     }),
   'invalid-credentials': said =>
     message('AWS does not accept these credentials ({said}). The access key may have been deleted or replaced.', {
@@ -68,7 +67,7 @@ const sentences: Readonly<
 };
 
 function deniedSentence(denied: string): Message {
-  const action = inlineCode(denied);
+  const action = asCode(denied);
   return denied.startsWith('kms:')
     ? message('not allowed: this identity may not {action}. Ask the key’s owner, or choose another profile.', {
         action,
@@ -84,18 +83,18 @@ function expiredSentence({ renew, profile }: Extract<Failure, { readonly kind: '
     return message('the session has expired. Get new temporary credentials and try again.');
   }
   const command = [renew, ...(profile === undefined ? [] : ['--profile', profile])].join(' ');
-  return message('the session has expired. Run {command} and try again.', { command: inlineCode(command) });
+  return message('the session has expired. Run {command} and try again.', { command: asCode(command) });
 }
 
 function mfaSentence({ serial: device, reason }: Extract<Failure, { readonly kind: 'mfa-needed' }>): Message {
-  const serial = inlineCode(device);
+  const serial = asCode(device);
   return reason === 'wrong-code'
     ? message('AWS did not accept the MFA code of {serial}. Try again with a fresh one.', { serial })
     : message('this profile needs an MFA code of {serial}.', { serial });
 }
 
 function networkSentence(reason: NetworkReason, host: string | undefined): Message {
-  const where = inlineCode(host ?? 'AWS');
+  const where = asCode(host ?? 'AWS');
   switch (reason) {
     case 'offline':
       return message('no network.');
@@ -115,11 +114,6 @@ function networkSentence(reason: NetworkReason, host: string | undefined): Messa
         { host: where },
       );
   }
-}
-
-/** A failure for a notification, where Markdown is not rendered. */
-export function plainFailure(failure: Failure, say: Say): string {
-  return say(failureSentence(failure)).replaceAll('`', '');
 }
 
 /** Whether a repeated question may be answered where this one failed: nobody has to give a permission first. */

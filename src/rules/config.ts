@@ -12,7 +12,7 @@ import {
   withComments,
 } from '../policy';
 import { firstIndex } from '../text/binarySearch';
-import { type Message, message } from '../text/message';
+import { asCode, asCodes, asName, type Message, message } from '../text/message';
 import { rules as allRules } from '.';
 import { nearest } from './facts';
 import type { Finding, Severity } from './rule';
@@ -45,10 +45,10 @@ export function readConfig(text: string): { readonly config: Config; readonly pr
   const problems: Message[] = [];
   const { root, errors } = parseJson(text, withComments);
   if (errors.length > 0) {
-    problems.push(message('{file} has a syntax error: only a part of it counts.', { file: configName }));
+    problems.push(message('{file} has a syntax error: only a part of it counts.', { file: asName(configName) }));
   }
   if (root?.type !== 'object') {
-    return { config: emptyConfig, problems: [message('{file} holds no JSON object.', { file: configName })] };
+    return { config: emptyConfig, problems: [message('{file} holds no JSON object.', { file: asName(configName) })] };
   }
   const value = parse(text) as Record<string, unknown>;
   const rules: Record<string, Severity | 'off'> = {};
@@ -58,14 +58,18 @@ export function readConfig(text: string): { readonly config: Config; readonly pr
     } else if (typeof severity === 'string' && severities.includes(severity)) {
       rules[code] = severity as Severity | 'off';
     } else {
-      problems.push(message('rules: {code} must be one of {values}.', { code, values: severities.join(', ') }));
+      problems.push(
+        message('rules: {code} must be one of {values}.', { code: asCode(code), values: asCodes(severities) }),
+      );
     }
   }
   const kinds = entries(value['kinds'], 'kinds', problems).flatMap(([glob, kind]) => {
     if ((locatedKinds as readonly unknown[]).includes(kind)) {
       return [{ glob, kind: kind as LocatedKind }];
     }
-    problems.push(message('kinds: {glob} must be one of {values}.', { glob, values: locatedKinds.join(', ') }));
+    problems.push(
+      message('kinds: {glob} must be one of {values}.', { glob: asCode(glob), values: asCodes(locatedKinds) }),
+    );
     return [];
   });
   const list: unknown = value['ignore'] ?? [];
@@ -97,8 +101,12 @@ function isUnknown(code: string): boolean {
 function unknownRule(name: string, code: string): Message {
   const meant = nearest(code, codes);
   return meant === undefined
-    ? message('{name}: there is no rule {code}.', { name, code })
-    : message('{name}: there is no rule {code}. Did you mean {meant}?', { name, code, meant });
+    ? message('{name}: there is no rule {code}.', { name: asName(name), code: asCode(code) })
+    : message('{name}: there is no rule {code}. Did you mean {meant}?', {
+        name: asName(name),
+        code: asCode(code),
+        meant: asCode(meant),
+      });
 }
 
 /**
@@ -199,7 +207,7 @@ function entries(value: unknown, name: string, problems: Message[]): [string, un
   if (isRecord(value)) {
     return Object.entries(value);
   }
-  problems.push(message('{name} must be an object.', { name }));
+  problems.push(message('{name} must be an object.', { name: asName(name) }));
   return [];
 }
 

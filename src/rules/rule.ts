@@ -100,7 +100,7 @@ export interface Finding extends Span {
 
 /** A fix's title for people. A fix that could give somebody more access says so. */
 export function fixTitle({ title, effect }: Fix, say: Say): string {
-  return effect === 'widens' ? say(message('{fix} (gives more access)', { fix: say(title) })) : say(title);
+  return effect === 'widens' ? say(message('{fix} (gives more access)', { fix: title })) : say(title);
 }
 
 /** The fix with its question answered. Characters that JSON would have to escape are dropped: no ARN, id or name has any. */

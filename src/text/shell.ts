@@ -1,3 +1,5 @@
+import { hidden } from './visible';
+
 /** An `aws` command line: the words, unquoted. */
 export type CommandLine = readonly string[];
 
@@ -33,7 +35,7 @@ export function powerShellLine(command: CommandLine): string {
   return command.map(quotePowerShell).join(' ');
 }
 
-/** No value of AWS has control characters, but a pasted one can press Enter or end a terminal's bracketed paste. */
+/** No value of AWS has control characters, but a pasted one can press Enter, end a terminal's bracketed paste, or show another command than it runs. */
 function withoutControls(word: string): string {
-  return word.replace(/[\p{Cc}\u2028\u2029]/gu, '\uFFFD');
+  return word.replace(hidden, '\uFFFD');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { becauseOf } from '../../src/explanation';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type KeyPolicyLock, type IamLock } from '../../src/access';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { decideText } from './cases';
 
 const folder = new URL('../fixtures/access/', import.meta.url);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { allow, decideCase, deny, iamAllow, type Json, policy, rootStatement } from './cases';
 
 const key = 'aws:Test';

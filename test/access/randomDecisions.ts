@@ -2,7 +2,7 @@
 import { becauseOf } from '../../src/explanation';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { type RandomProperty, randomProperty } from '../random';
 import { knownCase, policyArbitrary } from './arbitraries';
 import { decideCase } from './cases';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { allow, decideCase, deny, iamAllow, policy, role, rootStatement, session } from './cases';
 
 // IAM refuses such an action, and of key policies nothing is known: it grants nothing, and denies nothing, for certain.

@@ -5,7 +5,7 @@ import { type Hover, hoverAt, hoverMarkdown, needsServices } from '../../src/ass
 import { locate, type LocatedKind } from '../../src/policy';
 import { type CompactDescriptions, readDescriptions } from '../../src/reference/descriptions';
 import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { cursorIn } from './cursor';
 
 const services = readServiceData(JSON.parse(readFileSync(servicesFile, 'utf8')) as CompactServices);
@@ -597,7 +597,7 @@ describe('a hover', () => {
       ]) {
         const hover = hoverIn(text);
         assert.ok(hover, text);
-        const markdown = hoverMarkdown(hover.text, sayEnglish);
+        const markdown = hoverMarkdown(hover.text);
         const outsideCode = markdown.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/gs, '');
         assert.doesNotMatch(outsideCode.replace(/\\./g, ''), /\]\((?!https:\/\/docs\.aws\.amazon\.com\/)|<|\$\(|\*\*/);
       }

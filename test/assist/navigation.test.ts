@@ -3,7 +3,7 @@ import { consolePage, linksIn } from '../../src/assist/links';
 import { referencesTo, partyAt } from '../../src/assist/references';
 import { listStatements } from '../../src/assist/statements';
 import { locate } from '../../src/policy';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { cursorIn, placeIn } from './cursor';
 
 describe('links into the console', () => {

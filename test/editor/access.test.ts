@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { AccessTree } from '../../src/editor/access/tree';
 import { CurrentDiagnosis } from '../../src/editor/explain/current';
 import { diagnose } from '../../src/diagnosis';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { adminStatement, evidence, identity, keyArn, policyText, session } from '../explanation/evidence';
 import { show } from './show';
 import { until } from './until';

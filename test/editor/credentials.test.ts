@@ -1,4 +1,5 @@
 /** Which credentials are taken or offered, in a window where the user has profiles: a sandbox stands behind their endpoint. */
+import { inMarkdown, inPreview } from '../../src/text/inMarkdown';
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,6 +41,8 @@ function newHost(node: Host['node']): Host {
     context: { globalState, subscriptions: [] } as unknown as vscode.ExtensionContext,
     log: vscode.window.createOutputChannel('credentials test', { log: true }),
     say: sayInEditor,
+    inPreview,
+    inMarkdown,
     node,
   };
 }

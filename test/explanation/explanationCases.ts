@@ -1,7 +1,7 @@
+import { inMarkdown } from '../../src/text/inMarkdown';
 import { strict as assert } from 'node:assert';
 import { diagnose, type Diagnosis, type Evidence, type RemedyId } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/explanation';
-import { sayEnglish } from '../../src/text/message';
+import { explanation } from '../../src/explanation';
 
 /** What was read, and what whoever has the problem should read. */
 export interface ExplanationCase {
@@ -17,7 +17,7 @@ export function explainsEach(cases: Readonly<Record<string, ExplanationCase>>): 
   for (const [name, { evidence: given, cause, remedies, says, keepsQuiet = [] }] of Object.entries(cases)) {
     it(name, () => {
       const diagnosis = diagnose(given);
-      const text = explanationMarkdown(diagnosis, sayEnglish);
+      const text = inMarkdown(explanation(diagnosis));
       assert.equal(diagnosis.cause.kind, cause);
       if (remedies) {
         assert.deepEqual(

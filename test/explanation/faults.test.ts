@@ -1,11 +1,11 @@
+import { inMarkdown } from '../../src/text/inMarkdown';
 import assert from 'node:assert/strict';
 import { openSandboxSession } from '../../src/aws';
 import { readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
 import { diagnose, type Diagnosis } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/explanation';
+import { explanation } from '../../src/explanation';
 import { type Fault, scenarios, startSandbox } from '../../src/sandbox';
-import { sayEnglish } from '../../src/text/message';
 
 /** Of time, for answers that are later still. */
 const short = { request: 1500 };
@@ -71,7 +71,7 @@ async function explain(id: string, broken: string, fault: Fault, reason = ''): P
   try {
     const { evidence, withIdentity } = await gather(denial, session, 'sandbox', new AbortController().signal);
     const diagnosis = diagnose((await withIdentity) ?? evidence);
-    return { diagnosis, text: explanationMarkdown(diagnosis, sayEnglish) };
+    return { diagnosis, text: inMarkdown(explanation(diagnosis)) };
   } finally {
     session.close();
     await sandbox.close();

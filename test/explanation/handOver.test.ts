@@ -2,11 +2,10 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { diagnose } from '../../src/diagnosis';
 import { handOverMarkdown } from '../../src/explanation';
-import { sayEnglish } from '../../src/text/message';
 import { adminStatement, denial, evidence, identity, keyArn, policyText, rootStatement } from './evidence';
 
 const said = (masked = false, over: Parameters<typeof evidence>[1] = {}, policy = policyText(adminStatement)): string =>
-  handOverMarkdown(diagnose(evidence(policy, over)), masked, sayEnglish);
+  handOverMarkdown(diagnose(evidence(policy, over)), masked, text => text);
 
 /** The shell commands of the message. */
 const commands = (text: string): string => [...text.matchAll(/```sh\n([^]*?)\n```/g)].map(m => m[1] ?? '').join('\n');

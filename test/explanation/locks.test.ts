@@ -1,9 +1,10 @@
+import { inMarkdown } from '../../src/text/inMarkdown';
 import { strict as assert } from 'node:assert';
 import type { Grant } from '../../src/access';
 import type { DeniedBy } from '../../src/denial';
 import { diagnose, type Evidence } from '../../src/diagnosis';
-import { explanationMarkdown, type LockRow, lockRows, verdictSays } from '../../src/explanation';
-import { sayEnglish } from '../../src/text/message';
+import { explanation, type LockRow, lockRows, verdictSays } from '../../src/explanation';
+import { sayEnglish } from '../../src/text/say';
 import {
   adminStatement,
   denial,
@@ -200,7 +201,7 @@ describe('the explanation', () => {
   for (const [name, read] of cases) {
     it(`draws and lists the same facts: ${name}`, () => {
       const diagnosis = diagnose(read);
-      const markdown = explanationMarkdown(diagnosis, sayEnglish);
+      const markdown = inMarkdown(explanation(diagnosis));
       const label = decoded(/aria-label="([^"]*)"/.exec(markdown)?.[1] ?? '');
       for (const r of lockRows(diagnosis)) {
         assert.ok(
@@ -216,7 +217,7 @@ describe('the explanation', () => {
   }
 
   it('draws no colour of its own', () => {
-    const svg = /<svg[^]*<\/svg>/.exec(explanationMarkdown(diagnose(open), sayEnglish))?.[0] ?? '';
+    const svg = /<svg[^]*<\/svg>/.exec(inMarkdown(explanation(diagnose(open))))?.[0] ?? '';
     const colours = [...svg.matchAll(/(?:fill|stroke)="([^"]*)"/g)].map(m => m[1] ?? '');
     assert.ok(colours.length > 10);
     assert.deepEqual(
@@ -227,7 +228,7 @@ describe('the explanation', () => {
 
   it('lets no name out of the picture', () => {
     const evil = 'arn:aws:sts::111122223333:assumed-role/<script>alert(1)</script>"|`/x';
-    const markdown = explanationMarkdown(diagnose({ ...open, denial: denial({ principal: evil }) }), sayEnglish);
+    const markdown = inMarkdown(explanation(diagnose({ ...open, denial: denial({ principal: evil }) })));
     const svg = /<svg[^]*<\/svg>/.exec(markdown)?.[0] ?? '';
     assert.ok(!/<script|alert\(/.test(svg), svg);
     assert.ok(!/\n\s*\n/.test(svg), 'an empty line would end the HTML block');

@@ -1,8 +1,8 @@
+import { inMarkdown } from '../../src/text/inMarkdown';
 import { strict as assert } from 'node:assert';
 import { compareAccess, type Grant, type Reason } from '../../src/access';
 import { parsePolicy } from '../../src/policy';
-import { keyOfPolicy, whatChangesMarkdown, whoCanUseMarkdown } from '../../src/explanation';
-import { sayEnglish } from '../../src/text/message';
+import { keyOfPolicy, whatChangesReport, whoCanUseReport } from '../../src/explanation';
 
 const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const root = {
@@ -61,7 +61,7 @@ function who(
     placeOf?: (reason: Reason) => { line: number; href?: string };
   } = {},
 ): string {
-  return whoCanUseMarkdown({ policy: policy(...statements), name: 'key-policy.json', ...more }, sayEnglish);
+  return inMarkdown(whoCanUseReport({ policy: policy(...statements), name: 'key-policy.json', ...more }));
 }
 
 describe('Who can use this key', () => {
@@ -133,7 +133,7 @@ describe('Who can use this key', () => {
   it('says so when nobody is let in, and when the text is broken', () => {
     assert.match(who([]), /\*\*Nobody\.\*\*/);
     assert.match(
-      whoCanUseMarkdown({ policy: parsePolicy(text(app).slice(0, -2)), name: 'x' }, sayEnglish),
+      inMarkdown(whoCanUseReport({ policy: parsePolicy(text(app).slice(0, -2)), name: 'x' })),
       /not valid JSON/,
     );
   });
@@ -169,15 +169,12 @@ describe('keyOfPolicy', () => {
 
 function change(before: object[], after: object[] | string, caller?: string): string {
   const next = typeof after === 'string' ? parsePolicy(after) : policy(...after);
-  return whatChangesMarkdown(
-    {
+  return inMarkdown(whatChangesReport({
       change: compareAccess(policy(...before), next, keyArn, caller),
       before: 'live',
       after: 'draft',
       broken: next.errors.length > 0,
-    },
-    sayEnglish,
-  );
+    }));
 }
 
 function section(markdown: string, title: string): string {

@@ -1,12 +1,12 @@
+import { inMarkdown } from '../../src/text/inMarkdown';
 import assert from 'node:assert/strict';
 import { errorOfCall, openSandboxSession } from '../../src/aws';
 import { type Denial, readDenials } from '../../src/denial';
 import { gather } from '../../src/editor/explain/gather';
 import { diagnose, type Diagnosis, type RemedyId } from '../../src/diagnosis';
-import { explanationMarkdown } from '../../src/explanation';
+import { explanation } from '../../src/explanation';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../src/sandbox';
-import { sayEnglish } from '../../src/text/message';
-import { englishIn, sayJapanese } from '../text/japanese';
+import { englishIn, toJapanese } from '../text/japanese';
 
 interface Expected {
   readonly cause: Diagnosis['cause']['kind'];
@@ -264,7 +264,7 @@ describe('remedy: every sandbox scenario, over HTTP', () => {
       });
 
       it('says what is wrong and what to do', () => {
-        const text = explanationMarkdown(diagnosis, sayEnglish);
+        const text = inMarkdown(explanation(diagnosis));
         for (const words of expected[scenario.id]!.says) {
           assert.match(text, words);
         }
@@ -272,7 +272,7 @@ describe('remedy: every sandbox scenario, over HTTP', () => {
       });
 
       it('says it in Japanese, down to the last word', () => {
-        assert.deepEqual(englishIn(explanationMarkdown(diagnosis, sayJapanese)), []);
+        assert.deepEqual(englishIn(inMarkdown(explanation(diagnosis), toJapanese)), []);
       });
     });
   }

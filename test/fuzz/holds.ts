@@ -1,7 +1,8 @@
 /** What must hold of places, sentences and edits wherever they come from. */
 import assert from 'node:assert/strict';
 import { applyEdits, type Span, type TextEdit } from '../../src/policy';
-import { type Message, sayEnglish } from '../../src/text/message';
+import { type Message } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 
 /** A place inside the text. */
 export function lies(span: Span, text: string): void {
@@ -17,7 +18,7 @@ export function told(message: Message): void {
     assert.ok(name !== undefined && message.args?.[name] !== undefined, message.text);
   }
   for (const arg of Object.values(message.args ?? {})) {
-    if (typeof arg === 'object') {
+    if (typeof arg === 'object' && !('kind' in arg)) {
       told(arg);
     }
   }

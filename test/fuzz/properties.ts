@@ -1,17 +1,18 @@
 /** What must hold whatever the text: real texts are damaged, and everything that reads them is run. `npm run fuzz` does it for long. */
+import { inMarkdown } from '../../src/text/inMarkdown';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decide, describeStatement, whoCanUse } from '../../src/access';
 import { readDenials } from '../../src/denial';
 import { locate, type LocatedPolicy, parsePolicy } from '../../src/policy';
 import { diagnose } from '../../src/diagnosis';
-import { becauseOf, explanationMarkdown } from '../../src/explanation';
+import { becauseOf, explanation } from '../../src/explanation';
 import { rules } from '../../src/rules';
 import { checkPolicies } from '../../src/rules/check';
 import { fixAll } from '../../src/rules/fix-all';
 import { refactoringsAt } from '../../src/rules/refactor';
 import { answerFix } from '../../src/rules/rule';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { keyArn, role, session, stranger } from '../access/cases';
 import { policyArbitrary, principals } from '../access/arbitraries';
 import { sdks, wrappers } from '../denial/forms';
@@ -209,7 +210,7 @@ export const properties: Readonly<Record<string, fc.IProperty<[string]> | fc.IPr
   ),
   'errors are read and explained, whatever happened to them': fc.property(errorText, text => {
     for (const denial of readDenials(text)) {
-      assert.ok(explanationMarkdown(diagnose({ denial }), sayEnglish).length > 0);
+      assert.ok(inMarkdown(explanation(diagnose({ denial }))).length > 0);
     }
   }),
 };

@@ -6,8 +6,9 @@ import { locate, mayHoldPolicy } from '../../src/policy';
 import { checkPolicies } from '../../src/rules/check';
 import { kindInConfig, readConfig } from '../../src/rules/config';
 import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
-import { cellCode, codeBlock, escapeMarkdown, inlineCode } from '../../src/text/markdown';
-import { withoutLinks } from '../../src/text/plain';
+import { codeBlock, escapeMarkdown, inlineCode } from '../../src/text/markdown';
+import { asText } from '../../src/text/message';
+import { label, sayer, terminal } from '../../src/text/say';
 import { growthOf, type Shape } from './growth';
 import { errorShapes, globShapes, markdownShapes, policyShapes } from './hostileShapes';
 
@@ -40,9 +41,9 @@ const works: readonly (readonly [string, Readonly<Record<string, Shape>>, (text:
   ['policies are found and checked', policyShapes, check],
   ['Markdown is escaped', markdownShapes, escapeMarkdown],
   ['inline code is made', markdownShapes, inlineCode],
-  ['code for a cell is made', markdownShapes, cellCode],
   ['a code block is made', markdownShapes, text => codeBlock(text)],
-  ['links are taken out', markdownShapes, withoutLinks],
+  ['a label is said', markdownShapes, text => sayer(label)(asText(text))],
+  ['a line for a terminal is said', markdownShapes, text => sayer(terminal)(asText(text))],
   ['globs are read and tried', globShapes, manyGlobs],
   ['a path is tried on globs', globShapes, path => kindOf(['**/*key*.json', '*-policy.json'], path)],
 ];

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { applyEdits } from '../../src/policy';
 import { addIgnore, kindInConfig, readConfig, setKind } from '../../src/rules/config';
-import { sayEnglish } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 
 describe('a kind written into .double-lock.json', () => {
   const set = (text: string, glob: string) => applyEdits(text, [setKind(text, glob, 'trust')]);

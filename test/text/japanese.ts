@@ -1,19 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Say, sayWith } from '../../src/text/message';
+import type { Say } from '../../src/text/message';
+import { plain, sayer, type Translate } from '../../src/text/say';
 
 /** English sentence → Japanese. */
 export const translations = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../media/l10n/bundle.l10n.ja.json'), 'utf8'),
 ) as Readonly<Record<string, string>>;
 
-/** Renders as `vscode.l10n.t` does in a Japanese window (VS Code, `src/vs/base/common/strings.ts`, `format2`). */
-export const sayJapanese: Say = sayWith((text, values) => {
-  const translated = translations[text] ?? text;
-  return values === undefined
-    ? translated
-    : translated.replace(/\{([^}]+)\}/g, (place, name: string) => String(values[name] ?? place));
-});
+/** As `vscode.l10n.t` in a Japanese window. */
+export const toJapanese: Translate = text => translations[text] ?? text;
+
+/** Says a sentence in Japanese, without any look. */
+export const sayJapanese: Say = sayer(plain, toJapanese);
 
 /** Whether a text has Japanese letters or punctuation. */
 export const isJapanese = (text: string): boolean =>

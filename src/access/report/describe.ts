@@ -7,7 +7,8 @@ import {
   type Statement,
   type StringSet,
 } from '../../policy';
-import { type Arg, message, type Message, sayEnglish } from '../../text/message';
+import { type Arg, asCode, asCodes, asName, asText, message, type Message } from '../../text/message';
+import { sayEnglish } from '../../text/say';
 import { problemOfStatement } from '../statement';
 
 /**
@@ -24,7 +25,7 @@ export function describeStatement(statement: Statement, keyAccount: string | und
     return message('grants nothing: {problem}', { problem });
   }
   if (problem !== undefined || set === undefined) {
-    return message('may or may not deny: {problem}', { problem: problem ?? '' });
+    return message('may or may not deny: {problem}', { problem: problem ?? asText('') });
   }
   const unclear = unclearAction(statement);
   if (unclear !== undefined) {
@@ -43,7 +44,7 @@ export function describeStatement(statement: Statement, keyAccount: string | und
 /** What is unclear about an action of a statement; undefined when nothing is. */
 function unclearAction({ action, notAction }: Statement): Message | undefined {
   const found = (action ?? notAction)?.value.strings.find(s => s.known && hasWildcardPrefix(s.value));
-  return found && message('{action} is not a valid form, and its effect is unknown', { action: found.value });
+  return found && message('{action} is not a valid form, and its effect is unknown', { action: asCode(found.value) });
 }
 
 function describeAllow(
@@ -52,14 +53,14 @@ function describeAllow(
 ): Message {
   const accounts = [...new Set(named.filter(p => p.kind === 'account').map(p => p.account))];
   if (accounts.length > 0 && named.every(p => p.kind === 'account')) {
-    return message('lets IAM in account {account} decide who may {what}', { what, account: accounts.join(', ') });
+    return message('lets IAM in account {account} decide who may {what}', { what, account: asCodes(accounts) });
   }
   const foreign = keyAccount === undefined ? [] : foreignAccounts(named, keyAccount);
   if (foreign.length > 0) {
     return message('lets {who} {what} · account {account} must allow it too', {
       who,
       what,
-      account: foreign.join(', '),
+      account: asCodes(foreign),
     });
   }
   if (named.some(p => p.kind === 'anyone')) {
@@ -89,10 +90,10 @@ function readPrincipals(set: PrincipalSet): readonly Principal[] {
 }
 
 function listOf(names: readonly Arg[]): Arg {
-  const unique = [...new Map(names.map(name => [typeof name === 'object' ? sayEnglish(name) : name, name])).values()];
+  const unique = [...new Map(names.map(name => [sayEnglish(name), name])).values()];
   const [first, second, ...more] = unique;
   if (first === undefined || second === undefined) {
-    return first ?? '';
+    return first ?? asText('');
   }
   return more.length === 0
     ? message('{first} and {second}', { first, second })
@@ -109,17 +110,17 @@ function shortName(principal: Principal): Arg {
     case 'anyone':
       return message('everyone');
     case 'account':
-      return message('account {account}', { account: principal.account });
+      return message('account {account}', { account: asName(principal.account) });
     case 'assumed-role':
-      return `${principal.name}/${principal.session}`;
+      return asName(`${principal.name}/${principal.session}`);
     case 'service':
-      return principal.service;
+      return asName(principal.service);
     case 'unique-id':
-      return principal.id;
+      return asName(principal.id);
     case 'other':
-      return principal.text;
+      return asName(principal.text);
     default:
-      return principal.name;
+      return asName(principal.name);
   }
 }
 
@@ -129,7 +130,7 @@ function actionsOf(set: StringSet | undefined): Arg {
   if (strings.some(s => isEveryServiceAction(s.value) || s.value.toLowerCase() === 'kms:*')) {
     return message('do everything');
   }
-  return listOf(strings.map(s => words(s.value.replace(/^kms:/i, ''))));
+  return listOf(strings.map(s => asText(words(s.value.replace(/^kms:/i, '')))));
 }
 
 function words(operation: string): string {

@@ -2,7 +2,7 @@ import type { Statement } from '../../policy';
 import { kmsOperation, kmsOperations } from '../../reference';
 import type { ServiceDescriptions } from '../../reference/descriptions';
 import { providerOf } from '../../rules/facts';
-import { fromReference, type Message, message, verbatim } from '../../text/message';
+import { asText, fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
 // What people ask of a key most, and first.
@@ -44,7 +44,7 @@ function beforeColon({ policy: { kind }, known: { services, descriptions }, slot
               label: `${prefix}:`,
               kind: 'service',
               goesOn: true,
-              ...(name !== undefined && { detail: verbatim(name) }),
+              ...(name !== undefined && { detail: verbatim(asText(name)) }),
             };
           });
   const own =
@@ -144,7 +144,10 @@ function actionsOf(
       return {
         label: `${prefix}:${name}`,
         kind: 'action',
-        ...(action && { detail: fromReference(action.accessLevel), about: () => [verbatim(action.description)] }),
+        ...(action && {
+          detail: fromReference(action.accessLevel),
+          about: () => [verbatim(asText(action.description))],
+        }),
         ...(words && { source: words.page }),
       };
     }),
@@ -190,7 +193,7 @@ function wildcard(label: string, covered: readonly string[], prefix: string): Ca
     kind: 'wildcard',
     detail: message('{count} actions', { count: covered.length }),
     about: (): Message[] => [
-      verbatim(covered.slice(0, 40).join(', ') + (covered.length > 40 ? ' …' : '')),
+      verbatim(asText(covered.slice(0, 40).join(', ') + (covered.length > 40 ? ' …' : ''))),
       ...(prefix === 'kms' &&
       covered.some(c => kmsOperation(`kms:${c}`)?.accessLevel.startsWith('Permissions') === true)
         ? [message('Among them are some that change who has access.')]

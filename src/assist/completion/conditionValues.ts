@@ -1,6 +1,6 @@
 import { conditionKey, kmsOperations, regions, viaServiceNames } from '../../reference';
 import { familyOf } from '../../rules/facts';
-import { type Message, message, verbatim } from '../../text/message';
+import { asText, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 import { arnTemplate } from './resources';
 
@@ -59,7 +59,7 @@ function shape(label: string, text: string, detail: Message): Candidate {
 function viaServices({ places }: Request): Candidate[] {
   const region = typeof places.region === 'string' ? places.region : 'REGION';
   return viaServiceNames.map(v =>
-    shape(v.value.replace('<region>', region), v.value.replace('<region>', '{region}'), verbatim(v.service)),
+    shape(v.value.replace('<region>', region), v.value.replace('<region>', '{region}'), verbatim(asText(v.service))),
   );
 }
 

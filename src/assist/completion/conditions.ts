@@ -2,7 +2,7 @@ import { carriesConditionKey, conditionKey, conditionKeys, kmsOperations } from 
 import type { ServiceFacts } from '../../reference/servicesData';
 import { familyOf, isTagKey } from '../../rules/facts';
 import { matchesWildcard, type OperatorFamily, operatorNames, readOperator } from '../../policy';
-import { fromReference, type Message, message, verbatim } from '../../text/message';
+import { asText, fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 import { valuesOf } from './conditionValues';
 
@@ -95,7 +95,7 @@ function withOperator(fact: KeyFact, request: Request): Candidate {
     ...asCandidate(fact),
     text: operator,
     value: `{ "${keyText(fact.key)}": "${firstValue(fact, request)}" }`,
-    detail: verbatim(operator),
+    detail: verbatim(asText(operator)),
   };
 }
 
@@ -141,7 +141,7 @@ function asCandidate({ key, type, about, caveats = [], source, deprecated }: Key
     label: key,
     text: keyText(key),
     kind: 'key',
-    detail: verbatim(type),
+    detail: verbatim(asText(type)),
     about: () => [...(about === undefined ? [] : [fromReference(about)]), ...caveats.map(fromReference)],
     ...(source !== undefined && { source }),
     ...(deprecated && { deprecated }),

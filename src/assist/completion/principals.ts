@@ -1,6 +1,6 @@
 import { parsePrincipal } from '../../policy';
 import { servicePrincipalNames, serviceUses } from '../../reference';
-import { fromReference, type Message, message, verbatim } from '../../text/message';
+import { asText, fromReference, type Message, message, verbatim } from '../../text/message';
 import type { Candidate, Request } from './candidate';
 
 /** `AWS`, `Service` …: the keys of a principal map that are missing and mean something in this kind of policy. */
@@ -152,7 +152,7 @@ function servicePrincipals({ policy: { kind } }: Request): Candidate[] {
       label: name.replace('<region>', 'REGION'),
       text: name.replace('<region>', '{region}'),
       kind: 'principal',
-      detail: verbatim(use.service),
+      detail: verbatim(asText(use.service)),
       source: use.source,
       about: () => [message('Who calls KMS: {who}.', { who: fromReference(use.whoCallsKms) })],
     })),

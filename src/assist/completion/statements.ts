@@ -1,5 +1,6 @@
 import { type JsonValue, type LocatedKind, printJson } from '../../policy';
-import { type Message, message, sayEnglish, verbatim } from '../../text/message';
+import { asText, type Message, message, verbatim } from '../../text/message';
+import { sayEnglish } from '../../text/say';
 import { consolePolicy, policyTemplate, type Snippet, snippets, type StatementTemplate, tabStops } from '../snippets';
 import type { Candidate, Knowledge, Request } from './candidate';
 import type { Completion } from './fit';
@@ -71,7 +72,7 @@ function about(snippet: Snippet): Pick<Candidate, 'detail' | 'about' | 'source'>
       ...(snippet.documented
         ? []
         : [message('Not all of this was read on AWS’s pages: compare it with the page before you rely on it.')]),
-      ...snippet.notes.slice(0, 3).map(verbatim),
+      ...snippet.notes.slice(0, 3).map(note => verbatim(asText(note))),
     ],
     source: snippet.source,
   };
@@ -97,7 +98,7 @@ export function policiesToStart(text: string, offset: number, { accounts }: Know
       return [];
     }
     const title = message('{policy}: {statement}', {
-      policy: names[snippet.kind] ?? '',
+      policy: names[snippet.kind] ?? asText(''),
       statement: snippet.id === 'root' ? message('default') : snippet.title,
     });
     const label = sayEnglish(title);

@@ -7,7 +7,7 @@ import {
   servicePage,
 } from '../../reference/descriptions';
 import { isForeign, isPattern, operationsNamed, principalsOf, wildcardPrefixSays } from '../../rules/facts';
-import { fromReference, type Message, message, verbatim } from '../../text/message';
+import { asCode, asName, asText, fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
@@ -31,7 +31,9 @@ function actionSays(place: HoverPlace, around: Surroundings): HoverText {
   }
   const colon = string.value.indexOf(':');
   if (colon < 0) {
-    return hoverText(pages.action, [message('An action is written as {form}, or "*".', { form: 'service:Operation' })]);
+    return hoverText(pages.action, [
+      message('An action is written as {form}, or "*".', { form: asCode('service:Operation') }),
+    ]);
   }
   const prefix = string.value.slice(0, colon).toLowerCase();
   if (prefix !== 'kms') {
@@ -45,7 +47,7 @@ function actionSays(place: HoverPlace, around: Surroundings): HoverText {
     ? hoverText(pages.permissions, [
         message('KMS has no permission of this name, so it has no effect.'),
         /^kms:reencrypt$/i.test(string.value) &&
-          message('For ReEncrypt there are two: {actions}.', { actions: 'kms:ReEncryptFrom, kms:ReEncryptTo' }),
+          message('For ReEncrypt there are two: {actions}.', { actions: asCode('kms:ReEncryptFrom, kms:ReEncryptTo') }),
       ])
     : oneOf(operation, place, around);
 }
@@ -77,7 +79,9 @@ function oneOf(operation: KmsOperation, { statement }: HoverPlace, around: Surro
     [
       fromReference(operation.description),
       idleHere
-        ? message('In a key policy {action} has no effect: only an IAM policy can allow it.', { action })
+        ? message('In a key policy {action} has no effect: only an IAM policy can allow it.', {
+            action: asCode(action),
+          })
         : risk(operation),
       foreign && message('It never works from another account, so not for every principal here.'),
     ],
@@ -105,10 +109,10 @@ const risks: Readonly<Record<string, Message>> = {
   'kms:PutKeyPolicy': message('Who has it can give everything on this key to anybody in the account, itself included.'),
   'kms:CreateGrant': message(
     'Who has it can hand out any operation that grants can give, also to other accounts, unless {keys} limit it.',
-    { keys: 'kms:GrantOperations, kms:GranteePrincipal, kms:GrantIsForAWSResource' },
+    { keys: asCode('kms:GrantOperations, kms:GranteePrincipal, kms:GrantIsForAWSResource') },
   ),
   'kms:ScheduleKeyDeletion': message('Limit the waiting period by {key}.', {
-    key: 'kms:ScheduleKeyDeletionPendingWindowInDays',
+    key: asName('kms:ScheduleKeyDeletionPendingWindowInDays'),
   }),
 };
 
@@ -160,7 +164,7 @@ function severalOf({ token: { string } }: HoverPlace, { kind }: Surroundings): H
           }),
       kind === 'key' &&
         usable.some(o => o.action === 'kms:PutKeyPolicy') &&
-        message('Among them is {action}: who has it decides about the key.', { action: 'kms:PutKeyPolicy' }),
+        message('Among them is {action}: who has it decides about the key.', { action: asCode('kms:PutKeyPolicy') }),
       kind === 'key' &&
         idle > 0 &&
         message('{count} more fit, but have no effect in a key policy: only IAM policies can allow them.', {
@@ -170,7 +174,7 @@ function severalOf({ token: { string } }: HoverPlace, { kind }: Surroundings): H
     [
       ...sorted
         .slice(0, most)
-        .map(o => message('{action}: {text}', { action: o.action, text: fromReference(o.description) })),
+        .map(o => message('{action}: {text}', { action: asCode(o.action), text: fromReference(o.description) })),
       sorted.length > most && message('… and {count} more', { count: sorted.length - most }),
     ],
   );
@@ -196,8 +200,8 @@ function undescribedService({ prefix }: ActionName, { kind, descriptions, servic
   const known = services?.service(prefix) !== undefined;
   return hoverText(pages.services, [
     descriptions === undefined || known
-      ? message('An action of the service {service}.', { service: prefix })
-      : message('No AWS service has the prefix {service}, as far as is known.', { service: prefix }),
+      ? message('An action of the service {service}.', { service: asCode(prefix) })
+      : message('No AWS service has the prefix {service}, as far as is known.', { service: asCode(prefix) }),
     idleIn(kind),
   ]);
 }
@@ -207,15 +211,18 @@ function oneOfService({ name }: ActionName, service: ServiceDescriptions, { kind
   const action = service.action(name);
   return action === undefined
     ? hoverText(page, [
-        message('{name} has no action {action}, as far as is known.', { name: service.name, action: name }),
+        message('{name} has no action {action}, as far as is known.', {
+          name: asName(service.name),
+          action: asCode(name),
+        }),
         idleIn(kind),
       ])
     : hoverText(
         page,
-        [verbatim(action.description), idleIn(kind)],
+        [verbatim(asText(action.description)), idleIn(kind)],
         [
           message('Access level: {text}', { text: fromReference(action.accessLevel) }),
-          message('Service: {name}', { name: service.name }),
+          message('Service: {name}', { name: asName(service.name) }),
         ],
       );
 }
@@ -237,12 +244,12 @@ function severalOfService(
     [
       fitting.length === 0
         ? message('{name} has no action that fits {pattern}, as far as is known.', {
-            name: service.name,
-            pattern: value,
+            name: asName(service.name),
+            pattern: asCode(value),
           })
         : message('{count} actions of {name}, the riskiest first ({text}), and those that AWS adds later.', {
             count: fitting.length,
-            name: service.name,
+            name: asName(service.name),
             text: countedByLevel(fitting),
           }),
       idleIn(kind),
@@ -250,7 +257,7 @@ function severalOfService(
     [
       ...fitting
         .slice(0, most)
-        .map(a => message('{action}: {text}', { action: `${prefix}:${a.name}`, text: a.description })),
+        .map(a => message('{action}: {text}', { action: asCode(`${prefix}:${a.name}`), text: asText(a.description) })),
       fitting.length > most && message('… and {count} more', { count: fitting.length - most }),
     ],
   );

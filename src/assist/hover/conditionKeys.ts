@@ -2,7 +2,7 @@ import type { LocatedKind } from '../../policy';
 import { carriesConditionKey, conditionKey, type ConditionKeyFact } from '../../reference';
 import { servicePage } from '../../reference/descriptions';
 import { anyoneIn, type ConditionTest, namesOnlyServices, needsKey, operationsOf, testsOf } from '../../rules/facts';
-import { fromReference, type Message, message, verbatim } from '../../text/message';
+import { asCode, asName, asText, fromReference, type Message, message, verbatim } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
@@ -24,11 +24,12 @@ export function hoverOverConditionKey(place: HoverPlace, operator: string, aroun
       ...traps,
       known.multiValued
         ? message('Type: {text}, several values: put {qualifiers} before the operator.', {
-            text: known.type,
-            qualifiers: 'ForAnyValue:, ForAllValues:',
+            text: asText(known.type),
+            qualifiers: asCode('ForAnyValue:, ForAllValues:'),
           })
-        : message('Type: {text}', { text: known.type }),
-      typeof known.deprecatedUse === 'string' && message('Deprecated: use {key}.', { key: known.deprecatedUse }),
+        : message('Type: {text}', { text: asText(known.type) }),
+      typeof known.deprecatedUse === 'string' &&
+        message('Deprecated: use {key}.', { key: asName(known.deprecatedUse) }),
       Array.isArray(known.operations) &&
         message('Only in requests for {actions}', { actions: listed(known.operations, 6) }),
       known.values !== undefined && message('Values: {text}', { text: listed(known.values, 8) }),
@@ -74,13 +75,17 @@ function trapsOfDeny({ statement, lower, negated, key: { name: key } }: Conditio
     return [
       message(
         'Direct calls have no {key} and a negated operator is met when the key is absent, so this Deny hits every direct call.',
-        { key },
+        { key: asName(key) },
       ),
       ...(locksOut ? [message('Administrators call directly: this Deny locks them out.')] : []),
     ];
   }
   return mayBeAbsent.test(lower) && anyoneIn(statement)
-    ? [message('Requests that do not carry {key}, such as those of AWS services, are denied too.', { key })]
+    ? [
+        message('Requests that do not carry {key}, such as those of AWS services, are denied too.', {
+          key: asName(key),
+        }),
+      ]
     : [];
 }
 
@@ -92,10 +97,16 @@ function trapsOfAllow(test: ConditionTest, kind: LocatedKind): Message[] {
   const neverSent = kind === 'key' && namesOnlyServices(test.statement) && ofUsersAndRoles.test(test.lower);
   return [
     ...(neverSent && needsKey(test)
-      ? [message('A service that calls as itself never sends {key}, so this statement never applies.', { key })]
+      ? [
+          message('A service that calls as itself never sends {key}, so this statement never applies.', {
+            key: asName(key),
+          }),
+        ]
       : []),
     ...(needsKey(test) ? actionsWithout(test) : []),
-    ...(test.qualifier === 'ForAllValues' ? [message('A request without {key} meets it as well.', { key })] : []),
+    ...(test.qualifier === 'ForAllValues'
+      ? [message('A request without {key} meets it as well.', { key: asName(key) })]
+      : []),
   ];
 }
 
@@ -111,9 +122,9 @@ function actionsWithout({ statement, lower, key: { name: key } }: ConditionTest)
   }
   return [
     without.length === actions.size
-      ? message('No action of this statement carries {key}, so it never applies.', { key })
+      ? message('No action of this statement carries {key}, so it never applies.', { key: asName(key) })
       : message('Of this statement these do not carry {key}, so it never allows them: {actions}', {
-          key,
+          key: asName(key),
           actions: listed(without, 4),
         }),
   ];
@@ -145,21 +156,27 @@ function serviceKey(name: string, { services, descriptions }: Surroundings): Hov
   const key = facts?.conditionKey(name);
   if (facts === undefined) {
     return hoverText(pages.condition, [
-      message('A condition key of {service}.', { service: prefix === '' ? name : prefix }),
+      message('A condition key of {service}.', { service: asCode(prefix === '' ? name : prefix) }),
     ]);
   }
   if (key === undefined) {
     return hoverText(pages.condition, [
-      message('{name} has no condition key of this name, as far as is known.', { name: service?.name ?? prefix }),
+      message('{name} has no condition key of this name, as far as is known.', {
+        name: asName(service?.name ?? prefix),
+      }),
     ]);
   }
   const description = service?.conditionKey(key.key);
   return hoverText(
     service === undefined ? pages.services : servicePage(service.name),
-    [description === undefined ? message('A condition key of {service}.', { service: prefix }) : verbatim(description)],
     [
-      message('Type: {text}', { text: key.type }),
-      service !== undefined && message('Service: {name}', { name: service.name }),
+      description === undefined
+        ? message('A condition key of {service}.', { service: asCode(prefix) })
+        : verbatim(asText(description)),
+    ],
+    [
+      message('Type: {text}', { text: asText(key.type) }),
+      service !== undefined && message('Service: {name}', { name: asName(service.name) }),
     ],
   );
 }

@@ -1,7 +1,7 @@
 import { parseArn, type PolicyString, readOperator } from '../../policy';
 import { conditionKey, serviceUsesVia, viaServiceNames } from '../../reference';
 import { isAccountId, isForeign, namedPrincipal } from '../../rules/facts';
-import { fromReference, type Message, message } from '../../text/message';
+import { asCode, asCodes, asName, fromReference, type Message, message } from '../../text/message';
 import type { Slot } from '../place';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -27,8 +27,8 @@ export function hoverOverConditionValue(
       test.family === 'String' &&
       !test.wildcards &&
       message('{operator} knows no wildcards: * and ? stand for themselves. {like} does.', {
-        operator,
-        like: operator.replace(/Equals(IgnoreCase)?/, 'Like'),
+        operator: asCode(operator),
+        like: asCode(operator.replace(/Equals(IgnoreCase)?/, 'Like')),
       }),
   ];
   if (said) {
@@ -36,12 +36,12 @@ export function hoverOverConditionValue(
   }
   if (known === undefined) {
     return more.some(Boolean)
-      ? hoverText(pages.condition, [message('A value that {key} is compared with.', { key })], more)
+      ? hoverText(pages.condition, [message('A value that {key} is compared with.', { key: asName(key) })], more)
       : undefined;
   }
   return hoverText(
     known.source,
-    [message('A value for {key}. {text}', { key, text: fromReference(known.description) })],
+    [message('A value for {key}. {text}', { key: asName(key), text: fromReference(known.description) })],
     [known.values !== undefined && message('Values: {text}', { text: listed(known.values, 10) }), ...more],
   );
 }
@@ -65,8 +65,8 @@ function valueSays(
 function nullSays(key: string, value: string): HoverText {
   return hoverText(pages.operators, [
     value.toLowerCase() === 'true'
-      ? message('Met when the request does not carry {key}.', { key })
-      : message('Met when the request carries {key}, whatever its value.', { key }),
+      ? message('Met when the request does not carry {key}.', { key: asName(key) })
+      : message('Met when the request carries {key}, whatever its value.', { key: asName(key) }),
   ]);
 }
 
@@ -78,7 +78,7 @@ function viaServiceSays(value: string): HoverText {
       /^\*/.test(value)
         ? message('Any service, where the operator knows wildcards.')
         : message('A name here has the form {form}, with the Region of the key.', {
-            form: 's3.eu-west-1.amazonaws.com',
+            form: asCode('s3.eu-west-1.amazonaws.com'),
           }),
       /^[a-z0-9-]+\.amazonaws\.com$/.test(value) &&
         message('Without a Region it is a service principal, and never matches.'),
@@ -93,7 +93,7 @@ function viaServiceSays(value: string): HoverText {
         'The user or role who uses the service is the caller and needs the KMS permission; a direct call does not match.',
       ),
     ],
-    uses.map(u => message('{name}: {text}.', { name: u.service, text: fromReference(u.whoCallsKms) })),
+    uses.map(u => message('{name}: {text}.', { name: asName(u.service), text: fromReference(u.whoCallsKms) })),
   );
 }
 
@@ -101,12 +101,12 @@ function requestsThrough(prefix: string, region: string): Message {
   const names = [...new Set(viaServiceNames.filter(v => v.prefix === prefix).map(v => v.service))];
   if (names.length === 0) {
     return message('{service} is not among the services that are known to pass requests on to KMS.', {
-      service: prefix,
+      service: asCode(prefix),
     });
   }
   return region.includes('*')
-    ? message('Requests that come through {name}.', { name: names.join(', ') })
-    : message('Requests that come through {name} in {region}.', { name: names.join(', '), region });
+    ? message('Requests that come through {name}.', { name: asCodes(names) })
+    : message('Requests that come through {name} in {region}.', { name: asCodes(names), region: asCode(region) });
 }
 
 const accountKeys = new Set(['kms:calleraccount', 'aws:principalaccount', 'aws:sourceaccount', 'aws:resourceaccount']);
@@ -124,11 +124,11 @@ function accountSays(key: string, { token }: HoverPlace, around: Surroundings): 
 function whichAccount(string: PolicyString, { kind, keyAccount }: Surroundings): Message {
   const account = string.value;
   if (kind === 'key' && keyAccount?.account === account) {
-    return message('{account} is the account that owns the key.', { account });
+    return message('{account} is the account that owns the key.', { account: asName(account) });
   }
   return kind === 'key' && isForeign(namedPrincipal('AWS', string), keyAccount)
-    ? message('{account} is another account than the one that owns the key.', { account })
-    : message('Here: account {account}.', { account });
+    ? message('{account} is another account than the one that owns the key.', { account: asName(account) })
+    : message('Here: account {account}.', { account: asName(account) });
 }
 
 function arnSays(value: string, whole: boolean): HoverText | undefined {
@@ -137,12 +137,17 @@ function arnSays(value: string, whole: boolean): HoverText | undefined {
     return undefined;
   }
   const details: (Message | false)[] = [
-    arn.region !== '' && message('Region: {region}', { region: arn.region }),
-    arn.account !== '' && message('Account: {account}', { account: arn.account }),
+    arn.region !== '' && message('Region: {region}', { region: asCode(arn.region) }),
+    arn.account !== '' && message('Account: {account}', { account: asName(arn.account) }),
   ];
   return hoverText(
     pages.condition,
-    [message('{resource}, of the service {service}.', { resource: arn.resource, service: arn.service })],
+    [
+      message('{resource}, of the service {service}.', {
+        resource: asCode(arn.resource),
+        service: asCode(arn.service),
+      }),
+    ],
     details,
   );
 }

@@ -1,6 +1,6 @@
 import type { LocatedKind } from '../../policy';
 import { kmsOperation } from '../../reference';
-import { message, type Message } from '../../text/message';
+import { asCode, asName, message, type Message } from '../../text/message';
 import { operationsOf } from '../../rules/facts';
 import { hoverOverEffect } from './effects';
 import { pages } from './pages';
@@ -128,7 +128,9 @@ function principal({ kind }: Surroundings): HoverText {
           ),
         ],
         [
-          message('{form} is the whole account: its IAM policies decide.', { form: 'arn:aws:iam::ACCOUNT:root' }),
+          message('{form} is the whole account: its IAM policies decide.', {
+            form: asCode('arn:aws:iam::ACCOUNT:root'),
+          }),
           message('Groups are never principals, and part of an ARN cannot be a wildcard.'),
         ],
       );
@@ -181,8 +183,8 @@ function notPrincipal(around: Surroundings): HoverText {
             'Everybody except those listed. To exempt a role from a Deny its account and, for a session, the session have to be listed too; a principal with a permissions boundary is always denied.',
           ),
           message('Clearer: Principal "*" and a condition {operator} on {key}.', {
-            operator: 'ArnNotLike',
-            key: 'aws:PrincipalArn',
+            operator: asCode('ArnNotLike'),
+            key: asName('aws:PrincipalArn'),
           }),
         ],
   );

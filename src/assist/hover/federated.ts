@@ -1,5 +1,5 @@
 import { parseArn, type PolicyString } from '../../policy';
-import { message, type Message } from '../../text/message';
+import { asCode, asName, message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText } from './text';
@@ -27,7 +27,7 @@ export function hoverOverProvider(
     provider === undefined ? unrecognized(string) : whoVouches(provider),
     kind === 'trust'
       ? message('They assume the role with {action}.', {
-          action: provider?.saml ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity',
+          action: asCode(provider?.saml ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity'),
         })
       : message(
           'Identity providers belong into trust policies; who comes through one calls as the session of a role, so name that role.',
@@ -37,21 +37,21 @@ export function hoverOverProvider(
 }
 
 function whoVouches({ name }: Provider): Message {
-  return message('The identity provider {name}: people and programs that it vouches for.', { name });
+  return message('The identity provider {name}: people and programs that it vouches for.', { name: asName(name) });
 }
 
 function unrecognized({ known }: PolicyString): Message {
   return known
     ? message(
         'This names no identity provider that can be recognized: the ARN of a SAML or OIDC provider of IAM is expected, or a name such as {name}.',
-        { name: 'cognito-identity.amazonaws.com' },
+        { name: asName('cognito-identity.amazonaws.com') },
       )
     : message('An identity provider that a template fills in.');
 }
 
 function asks(url: string): Message {
   return message('Everybody who has an account there could assume it: a condition on {keys} is due.', {
-    keys: url === 'cognito-identity.amazonaws.com' ? `${url}:aud` : `${url}:sub, ${url}:aud`,
+    keys: asCode(url === 'cognito-identity.amazonaws.com' ? `${url}:aud` : `${url}:sub, ${url}:aud`),
   });
 }
 

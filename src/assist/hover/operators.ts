@@ -1,6 +1,6 @@
 import { isMetWithoutKey, type OperatorTest, readOperator } from '../../policy';
 import { testsOf } from '../../rules/facts';
-import { message, type Message } from '../../text/message';
+import { asCode, message, type Message } from '../../text/message';
 import { conditionTraps } from './conditionKeys';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
@@ -21,8 +21,8 @@ export function hoverOverOperator(place: HoverPlace, around: Surroundings): Hove
     [
       test.validity === 'case' &&
         message('AWS writes it {meant}, and IAM refuses {operator}.', {
-          meant: test.spelling ?? '',
-          operator: place.token.string.value,
+          meant: asCode(test.spelling ?? ''),
+          operator: asCode(place.token.string.value),
         }),
       compares(test),
       absent(test),
@@ -40,7 +40,7 @@ export function hoverOverOperator(place: HoverPlace, around: Surroundings): Hove
           'Each of the six parts of the ARN is compared by itself, with * and ? as wildcards. ArnEquals and ArnLike do the same.',
         ),
       test.family === 'IpAddress' &&
-        message('Values are addresses or ranges such as {range}.', { range: '203.0.113.0/24' }),
+        message('Values are addresses or ranges such as {range}.', { range: asCode('203.0.113.0/24') }),
       message('All keys under it have to be met; the values of one key are alternatives.'),
       ...tests.flatMap(t => conditionTraps(t, around)),
     ],

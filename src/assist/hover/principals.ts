@@ -1,7 +1,7 @@
 import { accountArn, isServiceLinked, permissionSetOf, type Principal, roleArn, type Statement } from '../../policy';
 import { isForeign, isUnknownPrincipal, type NamedPrincipal, namedPrincipal, operationsOf } from '../../rules/facts';
 import { kmsOperation } from '../../reference';
-import { message, type Message } from '../../text/message';
+import { asCode, asName, message, type Message } from '../../text/message';
 import type { Slot } from '../place';
 import { hoverOverProvider } from './federated';
 import { pages } from './pages';
@@ -25,12 +25,12 @@ export function hoverOverPrincipalType({ token, policy: { kind } }: HoverPlace, 
     case 'Service':
       return hoverText(pages.principal, [
         message('AWS services that call as themselves, by their service principal such as {example}.', {
-          example: 'cloudtrail.amazonaws.com',
+          example: asCode('cloudtrail.amazonaws.com'),
         }),
         kind === 'key' &&
           message(
             'A service that passes on the request of a user or role is not one of them: there the user or role is the principal, and {key} names the service.',
-            { key: 'kms:ViaService' },
+            { key: asName('kms:ViaService') },
           ),
       ]);
     case 'Federated':
@@ -114,14 +114,17 @@ function identity(principal: Principal, around: Surroundings): Message[] {
       ];
     case 'account':
       return [
-        message('The whole account {account}, not just its root user.', { account: principal.account }),
+        message('The whole account {account}, not just its root user.', { account: asName(principal.account) }),
         ...forWholeAccount(around),
       ];
     case 'role':
       return [roleSays(principal)];
     case 'user':
       return [
-        message('The IAM user {user} of account {account}.', { user: principal.name, account: principal.account }),
+        message('The IAM user {user} of account {account}.', {
+          user: asName(principal.name),
+          account: asName(principal.account),
+        }),
       ];
     case 'group':
       return [message('An IAM group. Groups are never principals: AWS refuses this. Name its users, or a role.')];
@@ -130,19 +133,19 @@ function identity(principal: Principal, around: Surroundings): Message[] {
     case 'assumed-role':
       return [
         message('One session of the role {role}: the one called {session}.', {
-          role: principal.name,
-          session: principal.session,
+          role: asName(principal.name),
+          session: asCode(principal.session),
         }),
         message(
           'A session with any other name, also a later one of the same person, does not match. Mostly the role is meant: {arn}.',
-          { arn: roleArn(principal) },
+          { arn: asCode(roleArn(principal)) },
         ),
       ];
     case 'federated-user':
       return [
         message('The federated user session {user} of account {account} (GetFederationToken).', {
-          user: principal.name,
-          account: principal.account,
+          user: asName(principal.name),
+          account: asName(principal.account),
         }),
       ];
     case 'unique-id':
@@ -186,19 +189,22 @@ function roleSays(role: Extract<Principal, { name: string; path: string }>): Mes
   const service = /^\/aws-service-role\/([^/]+)\//.exec(path)?.[1];
   if (service !== undefined) {
     return message('The service-linked role {role} of account {account}, which {service} uses by itself.', {
-      role: name,
-      account,
-      service,
+      role: asName(name),
+      account: asName(account),
+      service: asCode(service),
     });
   }
   const set = permissionSetOf(role);
   if (set !== undefined) {
     return message(
       'The role of the IAM Identity Center permission set {set} in account {account}: everybody assigned to it.',
-      { set, account },
+      { set: asCode(set), account: asName(account) },
     );
   }
-  return message('The role {role} of account {account}: every session of it.', { role: name, account });
+  return message('The role {role} of account {account}: every session of it.', {
+    role: asName(name),
+    account: asName(account),
+  });
 }
 
 /** What else has to allow it. */
@@ -214,10 +220,10 @@ function standing(named: NamedPrincipal, { statement }: HoverPlace, around: Surr
     case 'trust':
       return principal.kind === 'account' || principal.kind === 'anyone'
         ? message('Who may assume the role also needs an IAM policy that allows {action}.', {
-            action: 'sts:AssumeRole',
+            action: asCode('sts:AssumeRole'),
           })
         : message('From another account it also needs an IAM policy there that allows {action}.', {
-            action: 'sts:AssumeRole',
+            action: asCode('sts:AssumeRole'),
           });
     case 'rcp':
       return principal.kind === 'anyone' ? undefined : message('A resource control policy takes no principal but "*".');
@@ -280,11 +286,18 @@ function where({ account, principal }: NamedPrincipal, { kind, keyAccount }: Sur
   if (account === keyAccount.account) {
     return [
       keyAccount.certain
-        ? message('Account {account}: the one that owns the key.', { account })
-        : message('Account {account}: the one that owns the key, as far as this policy tells.', { account }),
+        ? message('Account {account}: the one that owns the key.', { account: asName(account) })
+        : message('Account {account}: the one that owns the key, as far as this policy tells.', {
+            account: asName(account),
+          }),
     ];
   }
-  return [message('Account {account}; the key belongs to {owner}.', { account, owner: keyAccount.account })];
+  return [
+    message('Account {account}; the key belongs to {owner}.', {
+      account: asName(account),
+      owner: asCode(keyAccount.account),
+    }),
+  ];
 }
 
 /** The actions of the statement that never work from another account. */
@@ -308,7 +321,7 @@ function notes(principal: Principal): Message[] {
       return [
         message(
           'When the role is deleted an id such as {id} takes its place, and a new role of the same name is not let in.',
-          { id: 'AROA…' },
+          { id: asCode('AROA…') },
         ),
         ...(isServiceLinked(principal) === true
           ? [message('Its IAM policies cannot be changed: the key policy, or a grant, has to let it in.')]
@@ -318,19 +331,19 @@ function notes(principal: Principal): Message[] {
       return [
         message(
           'When the user is deleted an id such as {id} takes its place, and a new user of the same name is not let in.',
-          { id: 'AIDA…' },
+          { id: asCode('AIDA…') },
         ),
       ];
     case 'account':
       return principal.partition === undefined
-        ? [message('The id alone means the same as {arn}.', { arn: accountArn(principal.account) })]
+        ? [message('The id alone means the same as {arn}.', { arn: asCode(accountArn(principal.account)) })]
         : [];
     case 'other':
       return /[*?]/.test(principal.text) && principal.text !== '*'
         ? [
             message(
               'Part of a principal cannot be a wildcard: write Principal "*" and a condition {operator} on {key}.',
-              { operator: 'ArnLike', key: 'aws:PrincipalArn' },
+              { operator: asCode('ArnLike'), key: asName('aws:PrincipalArn') },
             ),
           ]
         : [];
@@ -339,7 +352,7 @@ function notes(principal: Principal): Message[] {
         ? [
             message(
               'Part of a principal cannot be a wildcard: write Principal "*" and a condition {operator} on {key}.',
-              { operator: 'ArnLike', key: 'aws:PrincipalArn' },
+              { operator: asCode('ArnLike'), key: asName('aws:PrincipalArn') },
             ),
           ]
         : [];

@@ -1,7 +1,7 @@
 import { parseArn, parseKeyArn } from '../../policy';
 import { kmsOperation } from '../../reference';
 import { isAccountId, operationsOf } from '../../rules/facts';
-import { message, type Message } from '../../text/message';
+import { asCode, asName, message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
@@ -25,7 +25,7 @@ function star(place: HoverPlace, around: Surroundings): HoverText {
           message('This KMS key, the one that the policy is attached to; not every key in AWS.'),
           message('A key policy belongs to one key and cannot reach another, so AWS has its Resource written as "*".'),
         ],
-        [around.keyArn !== undefined && message('Here: {key}', { key: around.keyArn })],
+        [around.keyArn !== undefined && message('Here: {key}', { key: asName(around.keyArn) })],
       );
     case 'identity':
       return starInIdentityPolicy(place, around);
@@ -48,7 +48,7 @@ function star(place: HoverPlace, around: Surroundings): HoverText {
         message('Whatever this policy is attached to: a resource-based policy cannot reach other resources.'),
         message(
           'Many services want the ARN of the resource here instead (an S3 bucket policy: the bucket, and the bucket with {suffix}).',
-          { suffix: '/*' },
+          { suffix: asCode('/*') },
         ),
       ]);
     case 'unknown':
@@ -93,11 +93,11 @@ function starInIdentityPolicy({ statement }: HoverPlace, { effect }: Surrounding
         : message(
             'Every KMS key that lets this identity or its account in: in the account, and in other accounts whose key policies trust it.',
           ),
-      message('Name the keys instead: {arn}.', { arn: 'arn:aws:kms:REGION:ACCOUNT:key/KEY-ID' }),
+      message('Name the keys instead: {arn}.', { arn: asCode('arn:aws:kms:REGION:ACCOUNT:key/KEY-ID') }),
     ],
     [
       message('Or keep "*" and limit it by a condition on {keys}.', {
-        keys: 'kms:ViaService, kms:ResourceAliases, aws:ResourceTag/…',
+        keys: asCode('kms:ViaService, kms:ResourceAliases, aws:ResourceTag/…'),
       }),
       message('Every one of these keys still has a key policy, which has to let the account or the identity in.'),
       onlyStar.length > 0 &&
@@ -129,7 +129,7 @@ function resource(place: HoverPlace, around: Surroundings): HoverText {
         known &&
           value.startsWith('alias/') &&
           message('An alias does not name a key in a policy: write the key ARN, or limit by {key}.', {
-            key: 'kms:ResourceAliases',
+            key: asName('kms:ResourceAliases'),
           }),
       ],
       more,
@@ -142,7 +142,10 @@ function resource(place: HoverPlace, around: Surroundings): HoverText {
   return hoverText(
     pages.resource,
     [
-      message('{resource}, a resource of the service {service}.', { resource: arn.resource, service: arn.service }),
+      message('{resource}, a resource of the service {service}.', {
+        resource: asCode(arn.resource),
+        service: asCode(arn.service),
+      }),
       around.kind === 'key' && message('A key policy speaks about its own key only, so this never matches.'),
     ],
     [
@@ -178,12 +181,14 @@ function aliasArn(alias: string, { kind }: Surroundings, details: Details): Hove
     pages.keyInIam,
     [
       message('The alias {alias}, not the key behind it: an alias ARN only serves {actions}.', {
-        alias,
-        actions: 'kms:CreateAlias, kms:UpdateAlias, kms:DeleteAlias',
+        alias: asCode(alias),
+        actions: asCode('kms:CreateAlias, kms:UpdateAlias, kms:DeleteAlias'),
       }),
       kind === 'key'
         ? message('A key policy never allows anything on an alias.')
-        : message('For using the key write its key ARN, or a condition on {key}.', { key: 'kms:ResourceAliases' }),
+        : message('For using the key write its key ARN, or a condition on {key}.', {
+            key: asName('kms:ResourceAliases'),
+          }),
     ],
     details,
   );
@@ -224,8 +229,8 @@ function keyArnElsewhere(arn: KmsResource, { kind }: Surroundings, more: Details
     pages.keyInIam,
     [
       many
-        ? message('Every KMS key that fits {key}, also keys created later.', { key })
-        : message('The KMS key {key}.', { key: key.replace(/^key\//, '') }),
+        ? message('Every KMS key that fits {key}, also keys created later.', { key: asName(key) })
+        : message('The KMS key {key}.', { key: asName(key.replace(/^key\//, '')) }),
       (kind === 'identity' || kind === 'unknown') &&
         message('The key policy of that key has to let the account or the identity in as well.'),
     ],
@@ -241,7 +246,7 @@ function keyArnElsewhere(arn: KmsResource, { kind }: Surroundings, more: Details
 /** Region and account, as far as the ARN has them. */
 function where({ region, account }: { readonly region: string; readonly account: string }): Details {
   return [
-    region !== '' && message('Region: {region}', { region }),
-    account !== '' && message('Account: {account}', { account }),
+    region !== '' && message('Region: {region}', { region: asCode(region) }),
+    account !== '' && message('Account: {account}', { account: asName(account) }),
   ];
 }

@@ -1,6 +1,6 @@
 import { servicePrincipal, type ServiceUse, serviceUsesBy } from '../../reference';
 import { testsOf } from '../../rules/facts';
-import { fromReference, message, type Message } from '../../text/message';
+import { asCode, asCodes, asName, fromReference, message, type Message } from '../../text/message';
 import { pages } from './pages';
 import type { HoverPlace, Surroundings } from './surroundings';
 import { type HoverText, hoverText, listed } from './text';
@@ -17,10 +17,12 @@ export function hoverOverService(place: HoverPlace, around: Surroundings): Hover
         ? message(
             'A service principal that is not among the known ones: AWS publishes no list, so it may be new, or misspelt.',
           )
-        : message('The AWS service {service}, calling as itself and not for a user or role.', { service }),
+        : message('The AWS service {service}, calling as itself and not for a user or role.', {
+            service: asCode(service),
+          }),
       typeof fact !== 'string' &&
         message('The service calls under {name} without a Region, so this never matches.', {
-          name: fact.withoutRegion,
+          name: asName(fact.withoutRegion),
         }),
       standing(place, uses, around),
     ],
@@ -59,7 +61,7 @@ function forWhom({ statement, token }: HoverPlace, uses: readonly ServiceUse[], 
   if (kind === 'key' && token.string.value === 'events.amazonaws.com') {
     return message(
       'EventBridge sends no {keys} to the key of an SNS topic; for an event bus a condition on them is due.',
-      { keys: 'aws:SourceArn, aws:SourceAccount' },
+      { keys: asCode('aws:SourceArn, aws:SourceAccount') },
     );
   }
   const recommended = [
@@ -70,7 +72,7 @@ function forWhom({ statement, token }: HoverPlace, uses: readonly ServiceUse[], 
     ),
   ];
   return message('It acts for every AWS customer: a condition on {keys} is due, so that it acts for yours only.', {
-    keys: recommended.length > 0 ? listed(recommended, 3) : 'aws:SourceArn, aws:SourceAccount',
+    keys: recommended.length > 0 ? listed(recommended, 3) : asCodes(['aws:SourceArn', 'aws:SourceAccount']),
   });
 }
 
@@ -84,10 +86,10 @@ function tell({ service, whoCallsKms, recommendedConditions, actions, encryption
   ];
   const context = Object.keys(encryptionContext);
   return [
-    message('{name}: {text}.', { name: service, text: fromReference(whoCallsKms) }),
+    message('{name}: {text}.', { name: asName(service), text: fromReference(whoCallsKms) }),
     ...(needs.length > 0 ? [message('It needs {actions}', { actions: listed(needs, 6) })] : []),
     ...(recommendedConditions.length > 0
-      ? [message('Conditions that AWS recommends: {conditions}', { conditions: recommendedConditions.join(', ') })]
+      ? [message('Conditions that AWS recommends: {conditions}', { conditions: asCodes(recommendedConditions) })]
       : []),
     ...(context.length > 0 ? [message('Encryption context: {keys}', { keys: listed(context, 4) })] : []),
   ];

@@ -1,6 +1,6 @@
 import { isPolicyVariable } from '../../policy';
 import { conditionKey } from '../../reference';
-import { fromReference, message, type Message } from '../../text/message';
+import { asCode, fromReference, message, type Message } from '../../text/message';
 import type { HoverPlace } from './surroundings';
 
 /** What the policy variables in a string stand for. */
@@ -19,16 +19,21 @@ export function variablesIn({ token: { string }, policy }: HoverPlace): Message[
   return [...names].slice(0, 4).map(inside => {
     const variable = `\${${inside}}`;
     if (old) {
-      return message('{variable} is plain text here: policy variables need Version 2012-10-17.', { variable });
+      return message('{variable} is plain text here: policy variables need Version 2012-10-17.', {
+        variable: asCode(variable),
+      });
     }
     if (inside.length === 1) {
-      return message('{variable} stands for the character {character} itself.', { variable, character: inside });
+      return message('{variable} stands for the character {character} itself.', {
+        variable: asCode(variable),
+        character: asCode(inside),
+      });
     }
     const text = conditionKey(inside.split(',')[0]?.trim() ?? '')?.description;
     return text === undefined
-      ? message('{variable} is a policy variable: AWS fills it in from the request.', { variable })
+      ? message('{variable} is a policy variable: AWS fills it in from the request.', { variable: asCode(variable) })
       : message('{variable} is filled in from the request: {text} A request without it never matches.', {
-          variable,
+          variable: asCode(variable),
           text: fromReference(text),
         });
   });

@@ -1,6 +1,6 @@
 import { type JsonValue, type LocatedKind } from '../../policy';
 import { type ServiceUse, serviceUses } from '../../reference';
-import { fromReference, type Message, message, verbatim } from '../../text/message';
+import { asText, fromReference, type Message, message, verbatim } from '../../text/message';
 import { serviceStatements } from './services';
 import type { StatementTemplate, Template } from './template';
 
@@ -313,7 +313,7 @@ function ofService(use: ServiceUse): Snippet[] {
         {
           id: `service-${use.id}`,
           label: use.service,
-          title: verbatim(use.service),
+          title: verbatim(asText(use.service)),
           what: message('Who calls KMS: {who}.', { who: fromReference(use.whoCallsKms) }),
           kind: 'key',
           statements,

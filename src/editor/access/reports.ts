@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareAccess, type Reason } from '../../access';
 import { parsePolicy, type PolicyDocument, type Span, spanInDocument } from '../../policy';
-import { keyOfPolicy, type StatementLine, whatChangesMarkdown, whoCanUseMarkdown } from '../../explanation';
+import { keyOfPolicy, type StatementLine, whatChangesReport, whoCanUseReport } from '../../explanation';
 import { answered, layOut } from '../../diagnosis';
 import { message } from '../../text/message';
 import { caseFile, type CaseFiles, caseOf, type CaseStore, reportFile } from '../caseFiles';
@@ -29,17 +29,14 @@ export async function reportLiveKey(
   const policy = parsePolicy(layOut(known.keyPolicy.text));
   await store.put(files.live, policy.text);
   const live = await vscode.workspace.openTextDocument(files.live);
-  const markdown = whoCanUseMarkdown(
-    {
-      policy,
-      name: keyArn ?? nameOf(files.live),
-      ...(keyArn !== undefined && { keyArn }),
-      ...(known.grants && { grants: known.grants }),
-      placeOf: reason => (reason.kind === 'grant' ? undefined : placeIn(live, reason.statement, nameOf(files.live))),
-    },
-    host.say,
-  );
-  await show(store, caseFile(files, whoCanUseName), markdown);
+  const report = whoCanUseReport({
+    policy,
+    name: keyArn ?? nameOf(files.live),
+    ...(keyArn !== undefined && { keyArn }),
+    ...(known.grants && { grants: known.grants }),
+    placeOf: reason => (reason.kind === 'grant' ? undefined : placeIn(live, reason.statement, nameOf(files.live))),
+  });
+  await show(store, caseFile(files, whoCanUseName), host.inPreview(report));
   return true;
 }
 
@@ -53,11 +50,13 @@ export async function reportDocument(
   const placeOf = (reason: Reason): StatementLine | undefined =>
     reason.kind === 'grant' ? undefined : placeIn(document, spanInDocument(located, reason.statement), href);
   const name = vscode.workspace.asRelativePath(document.uri);
-  const markdown = whoCanUseMarkdown(
-    { policy: located.document, name, ...(keyArn !== undefined && { keyArn }), placeOf },
-    host.say,
-  );
-  await show(store, reportFile(name, whoCanUseName), markdown);
+  const report = whoCanUseReport({
+    policy: located.document,
+    name,
+    ...(keyArn !== undefined && { keyArn }),
+    placeOf,
+  });
+  await show(store, reportFile(name, whoCanUseName), host.inPreview(report));
 }
 
 /** Opens **What Would Change** for the proposal of a case, as it stands in its editor. */
@@ -113,14 +112,13 @@ function changes(host: Host, { before, after, name }: Change, shown: ShownDiagno
   const caller = shown?.diagnosis.evidence.caller;
   const keyArn = shown?.diagnosis.keyArn;
   const live = host.say(message('live key policy'));
-  return whatChangesMarkdown(
-    {
+  return host.inPreview(
+    whatChangesReport({
       change: compareAccess(before, after, keyOfPolicy(before, keyArn), answered(caller)?.arn),
       before: keyArn === undefined ? live : `${live} (${keyArn})`,
       after: name,
       broken: after.node === undefined || after.errors.length > 0,
-    },
-    host.say,
+    }),
   );
 }
 

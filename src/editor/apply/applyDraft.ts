@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { applyKeyPolicy, type Outcome, type Question, type Written } from '../../live';
-import { explanationMarkdown, obstacleText, questionText, refusalText, writtenText } from '../../explanation';
+import { explanation, obstacleText, questionText, refusalText, writtenText } from '../../explanation';
 import { diagnose, layOut } from '../../diagnosis';
-import { plainFailure } from '../../ports';
-import { message, type Message } from '../../text/message';
-import { withoutLinks } from '../../text/plain';
+import { failureSentence } from '../../ports';
+import { asName, message, type Message } from '../../text/message';
 import { type Host, isCancellation } from '../host';
 import type { Checker } from '../language/checker';
 import type { Shared } from '../shared';
@@ -45,7 +44,7 @@ export async function applyDraft(tools: Tools, target: ApplyTarget): Promise<voi
     {
       location: vscode.ProgressLocation.Notification,
       cancellable: true,
-      title: withoutLinks(host.say(message('Applying the draft to the key ({profile}) …', { profile: named.label }))),
+      title: host.say(message('Applying the draft to the key ({profile}) …', { profile: asName(named.label) })),
     },
     (_, token) => {
       token.onCancellationRequested(() => abort.abort());
@@ -69,10 +68,7 @@ export async function applyDraft(tools: Tools, target: ApplyTarget): Promise<voi
 export async function askBeforeWriting(host: Host, question: Question): Promise<boolean> {
   const { line, detail } = questionText(question, host.say);
   const yes = host.say(message('Apply to Key'));
-  return (
-    (await vscode.window.showWarningMessage(withoutLinks(line), { modal: true, detail: withoutLinks(detail) }, yes)) ===
-    yes
-  );
+  return (await vscode.window.showWarningMessage(line, { modal: true, detail: detail }, yes)) === yes;
 }
 
 /** Nothing ends the pauses around a write. */
@@ -96,7 +92,7 @@ async function tellOutcome(
         host,
         say(
           message('Nothing was written, for the key could not be looked at: {why}', {
-            why: plainFailure(outcome.failure, say),
+            why: failureSentence(outcome.failure),
           }),
         ),
       );
@@ -137,7 +133,7 @@ async function tellWritten(
   if (written.live !== undefined) {
     await showLive(tools, target, written.live);
   }
-  const text = writtenText(written, host.say, failure => plainFailure(failure, host.say));
+  const text = writtenText(written, host.say);
   if (written.seen !== 'draft') {
     return warn(host, text);
   }
@@ -160,7 +156,7 @@ async function showLive({ host, store, current }: Tools, { files, keyArn }: Appl
     return;
   }
   const diagnosis = diagnose({ ...shown.diagnosis.evidence, keyPolicy: { ok: true, value: live } });
-  await store.put(files.explanation, explanationMarkdown(diagnosis, host.say));
+  await store.put(files.explanation, host.inPreview(explanation(diagnosis)));
   current.show({ ...shown, diagnosis });
 }
 
@@ -203,7 +199,7 @@ function tellAndOffer(
   offers: readonly Offer[],
 ): void {
   const titles = offers.map(o => host.say(o.title));
-  show(withoutLinks(text), ...titles)
+  show(text, ...titles)
     .then(chosen => (chosen === undefined ? undefined : offers[titles.indexOf(chosen)]?.run()))
     .then(undefined, (error: unknown) => {
       if (!isCancellation(error)) {

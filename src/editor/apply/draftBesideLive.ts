@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { compareAccess } from '../../access';
 import { keyOfLivePolicy } from '../caseFiles';
 import { parseKeyArn, parsePolicy } from '../../policy';
-import { keyName, whatChangesMarkdown } from '../../explanation';
+import { keyName, whatChangesReport } from '../../explanation';
 import { layOut } from '../../diagnosis';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { tell } from '../host';
 import type { LivePolicy } from '../readLivePolicy';
 import type { Tools } from './applyDraft';
@@ -40,21 +40,20 @@ export async function openBesideLive(
   await putFacts(store, files, { keyArn, live: policy });
   await store.put(
     files.explanation,
-    whatChangesMarkdown(
-      {
+    host.inPreview(
+      whatChangesReport({
         change: compareAccess(parsePolicy(policy), parsePolicy(draft), keyArn),
         before: keyArn,
         after: name,
         broken: false,
-      },
-      host.say,
+      }),
     ),
   );
   await vscode.commands.executeCommand(
     'vscode.diff',
     files.live,
     files.proposed,
-    host.say(message('{key}: live key policy ↔ {time}', { key: keyName(live), time: title })),
+    host.say(message('{key}: live key policy ↔ {time}', { key: asName(keyName(live)), time: asCode(title) })),
     { preview: false },
   );
   return { keyArn, live: policy, files, draft: files.proposed };

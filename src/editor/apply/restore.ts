@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { nameOfStatement, parseKeyArn, parsePolicy, parsePrincipal } from '../../policy';
 import { keyName } from '../../explanation';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { tell } from '../host';
 import type { Tools } from './applyDraft';
 import { openBesideLive } from './draftBesideLive';
@@ -35,7 +35,7 @@ export async function restore(tools: Tools, apply: (target: ApplyTarget) => Prom
   const button = message('Apply to Key…');
   const next = message(
     'This is the key policy of {time}, as a draft beside the live one. {button} in the title bar brings it back.',
-    { time: chosen.label, button: host.say(button) },
+    { time: asCode(chosen.label), button: button },
   );
   if ((await tell(host, next, button)) === 0) {
     await apply(target);
@@ -61,7 +61,7 @@ function items({ host }: Tools, kept: readonly KeptPolicy[], inFront: string | u
       { label: name, kind: vscode.QuickPickItemKind.Separator },
       ...ofKey.map((policy): Item => ({
         label: timeText(policy.time),
-        description: host.say(message('replaced by {caller}', { caller: callerName(policy.caller) })),
+        description: host.say(message('replaced by {caller}', { caller: asName(callerName(policy.caller)) })),
         detail: statementNames(policy),
         kept: policy,
       })),
@@ -98,7 +98,9 @@ async function besideLive(
       folder: ['restore', time],
       text: policy,
       title: when,
-      name: tools.host.say(message('the key policy of {time}, which {caller} replaced', { time: when, caller })),
+      name: tools.host.say(
+        message('the key policy of {time}, which {caller} replaced', { time: asCode(when), caller: asName(caller) }),
+      ),
     })
   );
 }

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { complete, type Completion, type Knowledge } from '../../assist/completion';
 import { isEmptyJson, mayHoldPolicy } from '../../policy';
 import type { Say } from '../../text/message';
-import { escapeMarkdown } from '../../text/markdown';
+import { markdown } from '../../text/markdown';
+import { sayer } from '../../text/say';
 import { keyOfCase } from '../access/keyPolicies';
 import type { CurrentDiagnosis } from '../explain/current';
-import type { Host } from '../host';
+import { type Host, translate } from '../host';
 import { isWritten, jsonDocuments } from '../jsonDocuments';
 import { policiesIn, policiesOf } from '../policies';
 import { rangeOf } from '../range';
@@ -109,7 +110,7 @@ export function registerCompletion(host: Host, current: CurrentDiagnosis): vscod
       );
     },
     resolveCompletionItem(item) {
-      const documentation = documentationOf(item.completion, host.say);
+      const documentation = documentationOf(item.completion);
       if (documentation) {
         item.documentation = documentation;
       }
@@ -153,8 +154,10 @@ function itemOf(document: vscode.TextDocument, completion: Completion, order: nu
   return item;
 }
 
-function documentationOf({ about, source }: Completion, say: Say): vscode.MarkdownString | undefined {
-  const paragraphs = (about?.() ?? []).map(m => escapeMarkdown(say(m)));
+const inMarkdown = sayer(markdown, translate);
+
+function documentationOf({ about, source }: Completion): vscode.MarkdownString | undefined {
+  const paragraphs = (about?.() ?? []).map(inMarkdown);
   const link = source?.startsWith('https://') === true ? [`[AWS](${source})`] : [];
   return paragraphs.length + link.length === 0
     ? undefined

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { hoverAt, hoverMarkdown, type HoverOptions, needsServices } from '../../assist/hover';
 import { keyOfCase } from '../access/keyPolicies';
 import type { CurrentDiagnosis } from '../explain/current';
-import type { Host } from '../host';
+import { type Host, translate } from '../host';
 import { jsonDocuments } from '../jsonDocuments';
 import { policiesIn } from '../policies';
 import { rangeOf } from '../range';
@@ -26,7 +26,7 @@ export function provideHovers(host: Host, current: CurrentDiagnosis): vscode.Dis
       const hover = hoverAt(policies, offset, { ...data, keyArn: keyOfCase(document.uri, current) });
       return (
         hover &&
-        new vscode.Hover(new vscode.MarkdownString(hoverMarkdown(hover.text, host.say)), rangeOf(document, hover))
+        new vscode.Hover(new vscode.MarkdownString(hoverMarkdown(hover.text, translate)), rangeOf(document, hover))
       );
     },
   });

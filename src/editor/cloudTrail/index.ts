@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { KmsEvent, LabelledSession, SearchResult, WantedEvent } from '../../live';
 import { whoIs } from '../../diagnosis';
 import { nothingFound } from '../../explanation';
-import { plainFailure } from '../../ports';
-import { message } from '../../text/message';
-import { withoutLinks } from '../../text/plain';
+import { failureSentence } from '../../ports';
+import { asText, message } from '../../text/message';
 import type { Explain } from '../explain';
 import type { Need } from '../credentials';
 import { type Host, needNode, registerCommand } from '../host';
@@ -98,12 +97,15 @@ async function tellNothing(host: Host, empty: EmptySearch): Promise<'any-time' |
     failure === undefined
       ? await whyNothing(host, empty)
       : host.say(
-          message('CloudTrail could not be read ({label}): {why}', { label, why: plainFailure(failure, host.say) }),
+          message('CloudTrail could not be read ({label}): {why}', {
+            label: asText(label),
+            why: failureSentence(failure),
+          }),
         );
   const show = failure === undefined ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   // What the sandbox logged is read with its own credentials, and there are no others.
   const chosen = await show(
-    withoutLinks(text),
+    text,
     ...(wanted.time === undefined || failure ? [] : [anyTime]),
     ...(session.source.kind === 'sandbox' ? [] : [other]),
   );

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { LabelledSession } from '../../live';
-import { plainFailure } from '../../ports';
+import { failureSentence } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 import { type LivePolicy, readLivePolicy } from '../readLivePolicy';
@@ -67,7 +67,7 @@ export class KeySessions implements vscode.Disposable {
     this.forget(keyArn);
     await tell(
       this.host,
-      message('The live key policy could not be read: {why}', { why: plainFailure(answer.failure, this.host.say) }),
+      message('The live key policy could not be read: {why}', { why: failureSentence(answer.failure) }),
     );
     return undefined;
   }

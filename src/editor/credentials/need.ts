@@ -3,7 +3,7 @@ import type { Who } from '../../diagnosis';
 import { isProfileOf } from '../../live';
 import { parseKeyArn } from '../../policy';
 import type { Profile } from '../../ports';
-import { message, type Message } from '../../text/message';
+import { asCode, asName, message, type Message } from '../../text/message';
 
 /** Credentials that are wanted: what for, and what is known about whose serve best. */
 export interface Need {
@@ -52,15 +52,15 @@ export function titleOf({ purpose, account, who }: Need): Message {
     case 'read':
       return account === undefined
         ? message('Read the key with which AWS profile?')
-        : message('Read the key of account {account} with which AWS profile?', { account });
+        : message('Read the key of account {account} with which AWS profile?', { account: asName(account) });
     case 'change':
-      return message('Which AWS profile of account {account} may change this key?', { account: account ?? '' });
+      return message('Which AWS profile of account {account} may change this key?', { account: asName(account ?? '') });
     case 'test':
-      return message('The error was about {name}: test with which credentials?', { name: nameOf(who) });
+      return message('The error was about {name}: test with which credentials?', { name: asName(nameOf(who)) });
     case 'history':
       return account === undefined
         ? message('Read CloudTrail with which AWS profile?')
-        : message('Read CloudTrail of account {account} with which AWS profile?', { account });
+        : message('Read CloudTrail of account {account} with which AWS profile?', { account: asName(account) });
     case 'open':
       return message('Open a live key policy with which AWS profile?');
     case 'compare':
@@ -71,7 +71,7 @@ export function titleOf({ purpose, account, who }: Need): Message {
 /** What stands where one types to filter the list; undefined for nothing. */
 export function placeHolderOf({ purpose, who }: Need): Message | undefined {
   return purpose === 'test'
-    ? message('Where they are not {name}, its role is assumed if that is allowed', { name: nameOf(who) })
+    ? message('Where they are not {name}, its role is assumed if that is allowed', { name: asName(nameOf(who)) })
     : undefined;
 }
 
@@ -80,16 +80,18 @@ export function noneFor({ purpose }: Need): Message {
   const command = 'aws configure sso';
   switch (purpose) {
     case 'test':
-      return message('No AWS profile was found to test with. Create one with {command}.', { command });
+      return message('No AWS profile was found to test with. Create one with {command}.', { command: asCode(command) });
     case 'history':
-      return message('No AWS profile was found to read CloudTrail with. Create one with {command}.', { command });
+      return message('No AWS profile was found to read CloudTrail with. Create one with {command}.', {
+        command: asCode(command),
+      });
     case 'explain':
     case 'read':
     case 'change':
     case 'open':
     case 'compare':
       return message('No AWS profile was found. Create one with {command}, or hand over to the key’s owner.', {
-        command,
+        command: asCode(command),
       });
   }
 }
@@ -133,9 +135,9 @@ function whetherDenied(profile: Profile, who: Who): ProfileNote | undefined {
   const { name } = who;
   switch (isProfileOf(profile, who)) {
     case true:
-      return { says: message('is {name}', { name }), rank: -1 };
+      return { says: message('is {name}', { name: asName(name) }), rank: -1 };
     case false:
-      return { says: message('is not {name}', { name }), rank: 1 };
+      return { says: message('is not {name}', { name: asName(name) }), rank: 1 };
     case undefined:
       return undefined;
   }

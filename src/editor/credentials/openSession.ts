@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { looksLikeRegion } from '../../denial';
 import type { LabelledSession } from '../../live';
 import type { Answer, CredentialSource, Profile } from '../../ports';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { type Host, needNode } from '../host';
 import { whyNoCalls } from './allowed';
 import type { Need } from './need';
@@ -53,7 +53,7 @@ async function askRegion(host: Host): Promise<string | undefined> {
 async function askMfaCode(host: Host, serial: string): Promise<string | undefined> {
   return vscode.window
     .showInputBox({
-      title: host.say(message('MFA code of {serial}', { serial })),
+      title: host.say(message('MFA code of {serial}', { serial: asCode(serial) })),
       placeHolder: '123456',
       ignoreFocusOut: true,
       validateInput: text =>

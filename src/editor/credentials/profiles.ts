@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LabelledSession } from '../../live';
-import { plainFailure, type Profile, type Profiles } from '../../ports';
-import { message } from '../../text/message';
+import { failureSentence, type Profile, type Profiles } from '../../ports';
+import { asCode, asName, message } from '../../text/message';
 import { type Host, needNode, tell } from '../host';
 import { whyNoCalls } from './allowed';
 import { memoryOf, type Need, noteOn } from './need';
@@ -89,7 +89,7 @@ function environmentChoice(host: Host, need: Need, { environment }: Profiles): S
 async function openOrTell(host: Host, need: Need, profile?: Profile): Promise<LabelledSession | undefined> {
   const opened = await openSession(host, need, profile);
   if (opened?.ok === false) {
-    await tell(host, message('This profile cannot be used: {why}', { why: plainFailure(opened.failure, host.say) }));
+    await tell(host, message('This profile cannot be used: {why}', { why: failureSentence(opened.failure) }));
     return undefined;
   }
   return opened?.value;
@@ -110,11 +110,15 @@ async function rememberChoice({ context }: Host, need: Need, profile: string): P
 }
 
 function accountText(host: Host, account: string | undefined): string {
-  return host.say(account === undefined ? message('account not known yet') : message('account {account}', { account }));
+  return host.say(
+    account === undefined
+      ? message('account not known yet')
+      : message('account {account}', { account: asName(account) }),
+  );
 }
 
 function endpointText(host: Host, { kms: endpoint }: Profile['endpoints']): string[] {
-  return endpoint === undefined ? [] : [host.say(message('not AWS: {endpoint}', { endpoint }))];
+  return endpoint === undefined ? [] : [host.say(message('not AWS: {endpoint}', { endpoint: asCode(endpoint) }))];
 }
 
 /** How the profile gets its credentials, where that is more than a key in a file. */
@@ -124,15 +128,18 @@ function way(
 ): { readonly detail?: string } {
   const parts = [
     ...(credentials === 'sso'
-      ? [ssoSession === undefined ? 'SSO' : host.say(message('SSO session {name}', { name: ssoSession }))]
+      ? [ssoSession === undefined ? 'SSO' : host.say(message('SSO session {name}', { name: asName(ssoSession) }))]
       : []),
     ...(roleArn === undefined
       ? []
       : [
           sourceProfiles.length === 0
-            ? host.say(message('role {role}', { role: roleArn }))
+            ? host.say(message('role {role}', { role: asName(roleArn) }))
             : host.say(
-                message('role {role} through {profiles}', { role: roleArn, profiles: sourceProfiles.join(' → ') }),
+                message('role {role} through {profiles}', {
+                  role: asName(roleArn),
+                  profiles: asCode(sourceProfiles.join(' → ')),
+                }),
               ),
         ]),
     ...(mfaSerial === undefined ? [] : ['MFA']),

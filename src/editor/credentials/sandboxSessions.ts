@@ -1,6 +1,6 @@
 import type { LabelledSession } from '../../live';
 import { parseKeyArn } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import type { Host } from '../host';
 import type { Need } from './need';
 import type { SessionChoice } from './profiles';
@@ -56,7 +56,7 @@ export async function sandboxPlaces(host: Host, sandboxHost: SandboxHost, need: 
   );
   return [...places.values()].map(({ account, region, reader }) => ({
     label: `$(beaker) ${host.say(message('Sandbox'))}`,
-    description: [host.say(message('account {account}', { account })), region].join(' · '),
+    description: [host.say(message('account {account}', { account: asName(account) })), region].join(' · '),
     open: () => sandboxHost.sessionAs(reader, region),
   }));
 }

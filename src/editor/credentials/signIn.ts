@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Evidence } from '../../diagnosis';
 import type { Failure } from '../../ports';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { type Host, tell } from '../host';
 
 /** What a sign-in renews. */
@@ -27,13 +27,15 @@ export async function offerSignIn(host: Host, { profile, renew }: Expired, again
   const words = [...(renew === 'aws sso login' ? ['sso', 'login'] : ['login']), '--profile', profile];
   const text = message(
     'The session of the profile {profile} has expired. Sign in again, and Double Lock goes on by itself.',
-    { profile },
+    { profile: asName(profile) },
   );
-  if ((await tell(host, text, message('Sign In ({command})', { command: ['aws', ...words].join(' ') }))) !== 0) {
+  if (
+    (await tell(host, text, message('Sign In ({command})', { command: asCode(['aws', ...words].join(' ')) }))) !== 0
+  ) {
     return;
   }
   const terminal = vscode.window.createTerminal({
-    name: host.say(message('AWS sign-in: {profile}', { profile })),
+    name: host.say(message('AWS sign-in: {profile}', { profile: asName(profile) })),
     shellPath: 'aws',
     shellArgs: words,
     iconPath: new vscode.ThemeIcon('key'),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Denial, readDenials, tellDenial } from '../../denial';
+import { type Denial, readDenials, headline } from '../../denial';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 
@@ -28,7 +28,7 @@ async function pickDenial(host: Host, denials: readonly Denial[]): Promise<Denia
     denials.map(denial => {
       const label =
         denial.action === null
-          ? host.say(tellDenial(denial).headline)
+          ? host.say(headline(denial))
           : [denial.action, denial.keyId ?? denial.resource ?? ''].join('  ');
       return {
         label,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Denial } from '../../denial';
 import { diagnose, type Evidence } from '../../diagnosis';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { type EvidenceSource, toExplain } from '../credentials';
 import { type Host, isCancellation } from '../host';
 import type { Shared } from '../shared';
@@ -179,7 +179,9 @@ async function look(
     {
       location: vscode.ProgressLocation.Notification,
       cancellable: true,
-      title: host.say(message('Reading key, key policy, grants and identity ({profile}) …', { profile: source.label })),
+      title: host.say(
+        message('Reading key, key policy, grants and identity ({profile}) …', { profile: asName(source.label) }),
+      ),
     },
     async (_, token) => {
       token.onCancellationRequested(() => run.abort());

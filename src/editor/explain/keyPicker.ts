@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readKeyName } from '../../denial';
 import { parseKeyArn } from '../../policy';
-import { plainFailure, type Session } from '../../ports';
+import { failureSentence, type Session } from '../../ports';
 import { message } from '../../text/message';
 import { type Host, tell } from '../host';
 
@@ -63,7 +63,7 @@ async function listKeys(host: Host, session: Session, cancelled: AbortController
     },
   );
   if (!keys.ok) {
-    void tell(host, message('The keys could not be listed: {why}', { why: plainFailure(keys.failure, host.say) }));
+    void tell(host, message('The keys could not be listed: {why}', { why: failureSentence(keys.failure) }));
     return undefined;
   }
   const names = new Map<string, string[]>();

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../policy';
-import { caseTitle, explanationMarkdown } from '../../explanation';
+import { caseTitle, explanation } from '../../explanation';
 import type { Diagnosis } from '../../diagnosis';
-import { message } from '../../text/message';
+import { asText, message } from '../../text/message';
 import { type CaseFiles, type CaseStore, scheme } from '../caseFiles';
 import type { Host } from '../host';
 import { openPreview } from '../preview';
@@ -14,7 +14,7 @@ import { rangeOf } from '../range';
  */
 export async function showDiagnosis(host: Host, store: CaseStore, diagnosis: Diagnosis): Promise<CaseFiles> {
   const files = await store.open(caseFolder(diagnosis));
-  await store.put(files.explanation, explanationMarkdown(diagnosis, host.say));
+  await store.put(files.explanation, host.inPreview(explanation(diagnosis)));
   await openDiff(host, store, files, diagnosis);
   await showExplanation(files.explanation, diagnosis.proposal !== undefined);
   revealAgain(files, diagnosis);
@@ -31,7 +31,7 @@ export async function updateDiagnosis(
   files: CaseFiles,
   diagnosis: Diagnosis,
 ): Promise<void> {
-  await store.put(files.explanation, explanationMarkdown(diagnosis, host.say));
+  await store.put(files.explanation, host.inPreview(explanation(diagnosis)));
   if (await store.isEdited(files)) {
     return;
   }
@@ -66,7 +66,7 @@ async function openDiff(host: Host, store: CaseStore, files: CaseFiles, diagnosi
     return;
   }
   await putProposal(store, files, proposal);
-  const title = host.say(message('{title}: live key policy ↔ proposed', { title: caseTitle(diagnosis) }));
+  const title = host.say(message('{title}: live key policy ↔ proposed', { title: asText(caseTitle(diagnosis)) }));
   const added = rangeOf(await vscode.workspace.openTextDocument(files.proposed), proposal.at);
   // The cursor goes to the change: a key policy is longer than the screen.
   const options: vscode.TextDocumentShowOptions = {

@@ -3,7 +3,7 @@ import { applyEdits, spanInPolicy, type TextEdit } from '../../policy';
 import { fixAll, safeEdits, safeFix } from '../../rules/fix-all';
 import { refactoringsAt } from '../../rules/refactor';
 import { type Finding, fixTitle } from '../../rules/rule';
-import { type Message, message, type Say } from '../../text/message';
+import { asCode, type Message, message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
 import { editOf, rangeOf } from '../range';
 import type { CheckedDocument, Checker } from './checker';
@@ -78,7 +78,9 @@ class CodeActions implements vscode.CodeActionProvider {
     if (fixable.length < 2) {
       return [];
     }
-    const title = this.say(message('Fix all {count} of “{code}” in this file', { count: fixable.length, code }));
+    const title = this.say(
+      message('Fix all {count} of “{code}” in this file', { count: fixable.length, code: asCode(code) }),
+    );
     const action = this.action(title, document, undefined, safeEdits(fixable));
     action.diagnostics = fixable.map(f => diagnosticOf(document, f, this.say));
     return [action];
@@ -94,9 +96,9 @@ class CodeActions implements vscode.CodeActionProvider {
     const { code } = finding;
     return [
       ...(settings.configUri
-        ? [command(message('Ignore “{code}” here…', { code }), ignoreCommand, settings, finding)]
+        ? [command(message('Ignore “{code}” here…', { code: asCode(code) }), ignoreCommand, settings, finding)]
         : []),
-      command(message('Explain “{code}”', { code }), explainRuleCommand, code),
+      command(message('Explain “{code}”', { code: asCode(code) }), explainRuleCommand, code),
     ];
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LocatedKind } from '../../policy';
 import { type Config, configName, emptyConfig, kindInConfig, readConfig } from '../../rules/config';
 import type { Severity } from '../../rules/rule';
-import { type Message, message } from '../../text/message';
+import { asName, type Message, message } from '../../text/message';
 import { caseOf } from '../caseFiles';
 import type { Host } from '../host';
 import { rememberedKinds, rememberKind } from './rememberedKinds';
@@ -101,7 +101,7 @@ export class Configuration implements vscode.Disposable {
       return { kind: remembered, why: message('You said so.') };
     }
     const kind = kindInConfig(config, path);
-    return kind && { kind, why: message('{file} says so.', { file: configName }) };
+    return kind && { kind, why: message('{file} says so.', { file: asName(configName) }) };
   }
 
   private forget(): void {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { addIgnore, type Ignore, sidOf } from '../../rules/config';
 import { answerFix, type FixQuestion, type Finding, type Fix } from '../../rules/rule';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { type Host, registerCommand, tell } from '../host';
 import { openPreview } from '../preview';
 import { editOf } from '../range';
@@ -80,10 +80,12 @@ async function ignore(host: Host, { configUri, path }: Settings, finding: Findin
     return;
   }
   const reason = await vscode.window.showInputBox({
-    title: host.say(message('Ignore “{code}” here', { code: finding.code })),
+    title: host.say(message('Ignore “{code}” here', { code: asCode(finding.code) })),
     ignoreFocusOut: true,
     prompt: host.say(
-      message('Why is it fine? The reason is kept in {file}.', { file: vscode.workspace.asRelativePath(configUri) }),
+      message('Why is it fine? The reason is kept in {file}.', {
+        file: asName(vscode.workspace.asRelativePath(configUri)),
+      }),
     ),
   });
   if (reason === undefined) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type LocatedKind, locatedKinds } from '../../policy';
 import { configName, setKind } from '../../rules/config';
 import { kindTitle } from '../../rules/page';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { caseOf } from '../caseFiles';
 import { type Host, registerCommand, tell } from '../host';
 import { isJson } from '../jsonDocuments';
@@ -51,7 +51,7 @@ export function registerTreatAs(host: Host, configuration: Configuration): vscod
 async function choose(host: Host, now: LocatedKind | undefined, canShare: boolean): Promise<Choice | undefined> {
   const share: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('save'),
-    tooltip: host.say(message('Keep in {file}, for everybody', { file: configName })),
+    tooltip: host.say(message('Keep in {file}, for everybody', { file: asName(configName) })),
   };
   const pick = vscode.window.createQuickPick<KindItem>();
   pick.title = host.say(message('Treat this file as…'));

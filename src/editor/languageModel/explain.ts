@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { type Denial, readDenials } from '../../denial';
 import { diagnose } from '../../diagnosis';
-import { explanationMarkdown } from '../../explanation';
+import { explanation } from '../../explanation';
 import type { LabelledSession } from '../../live';
-import { plainFailure } from '../../ports';
-import { message, type Message } from '../../text/message';
+import { failureSentence } from '../../ports';
+import { asName, message, type Message } from '../../text/message';
 import { credentialsOf, toExplain, whyNoCalls } from '../credentials';
 import { gather } from '../explain/gather';
 import { type Host, notInBrowser } from '../host';
@@ -25,17 +25,17 @@ export class ExplainTool {
    * the text
    */
   async run(text: string, profile: string, token: vscode.CancellationToken): Promise<string> {
-    const { say } = this.host;
+    const { say, inMarkdown } = this.host;
     const [denial] = readDenials(text);
     if (denial === undefined) {
       return say(message('No KMS error was found in this text.'));
     }
     if (profile === '') {
-      return explanationMarkdown(diagnose({ denial }), say);
+      return inMarkdown(explanation(diagnose({ denial })));
     }
     const opened = await this.open(denial, profile);
     if ('refused' in opened) {
-      return `${say(opened.refused)}\n\n${explanationMarkdown(diagnose({ denial }), say)}`;
+      return `${say(opened.refused)}\n\n${inMarkdown(explanation(diagnose({ denial })))}`;
     }
     return this.look(denial, opened, token);
   }
@@ -63,7 +63,7 @@ export class ExplainTool {
       ? opened.value
       : {
           refused: message('The profile cannot be used: {why}', {
-            why: plainFailure(opened.failure, this.host.say),
+            why: failureSentence(opened.failure),
           }),
         };
   }
@@ -78,7 +78,9 @@ export class ExplainTool {
     let answer: string | undefined;
     try {
       answer = await vscode.window.showWarningMessage(
-        say(message('Let the language model read from AWS with the profile “{profile}”?', { profile })),
+        say(
+          message('Let the language model read from AWS with the profile “{profile}”?', { profile: asName(profile) }),
+        ),
         {
           modal: true,
           detail: say(
@@ -108,7 +110,7 @@ export class ExplainTool {
     token.onCancellationRequested(() => abort.abort());
     try {
       const { evidence, withIdentity } = await gather(denial, session, label, abort.signal);
-      return explanationMarkdown(diagnose((await withIdentity) ?? evidence), this.host.say);
+      return this.host.inMarkdown(explanation(diagnose((await withIdentity) ?? evidence)));
     } finally {
       session.close();
     }

@@ -74,7 +74,7 @@ async function check(
 function decideCase(host: Host, input: unknown): string {
   const reading = readCase(JSON.stringify(input));
   if ('problem' in reading) {
-    return host.say(message('This case cannot be decided: {problem}.', { problem: host.say(reading.problem) }));
+    return host.say(message('This case cannot be decided: {problem}.', { problem: reading.problem }));
   }
   const decision = decide(reading.case.request, reading.case.known);
   return [

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { conclusionOf, type Verification } from '../../live';
-import { verificationMarkdown, verificationSentence } from '../../explanation';
+import { verificationReport, verificationSentence } from '../../explanation';
 import { diagnose, type Diagnosis } from '../../diagnosis';
 import { message, type Message } from '../../text/message';
-import { withoutLinks } from '../../text/plain';
 import { activeCase, caseFile } from '../caseFiles';
 import type { Explain } from '../explain';
 import type { ShownDiagnosis } from '../explain/current';
@@ -55,7 +54,7 @@ export function registerVerify(shared: Shared, explain: Explain): Verify {
       return;
     }
     const report = caseFile(shown.files, reportName);
-    await store.put(report, verificationMarkdown(verification, host.say));
+    await store.put(report, host.inPreview(verificationReport(verification)));
     await showExplanation(report, activeCase() !== undefined);
     // The notification stays until it is dismissed; nobody has to wait for that.
     tellResult(host, verification, explain, () => verify({ ...input, shown })).catch((error: unknown) => {
@@ -175,6 +174,6 @@ async function tellResult(
       ? vscode.window.showWarningMessage
       : vscode.window.showInformationMessage;
   const titles = actions.map(([title]) => host.say(title));
-  const chosen = await show(withoutLinks(verificationSentence(verification, host.say)), ...titles);
+  const chosen = await show(verificationSentence(verification, host.say), ...titles);
   await actions.find((_, i) => titles[i] === chosen)?.[1]();
 }

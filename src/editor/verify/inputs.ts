@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ciphertextIn, largestCiphertextFile, readEncryptionContext, untestedIn } from '../../live';
 import type { Diagnosis } from '../../diagnosis';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { type Host, tell } from '../host';
 
 /** A ciphertext and the file it comes from. */
@@ -40,7 +40,7 @@ export async function readCiphertext(host: Host, file: vscode.Uri): Promise<Ciph
     host,
     message(
       '{name} is no ciphertext of KMS, which has 1 to 6144 bytes. Files are encrypted with a data key: what goes to KMS is that key’s ciphertext.',
-      { name },
+      { name: asName(name) },
     ),
   );
   return undefined;
@@ -72,7 +72,9 @@ export async function askEncryptionContext(
     ignoreFocusOut: true,
     validateInput: value =>
       readEncryptionContext(value) === undefined
-        ? host.say(message('Pairs such as {example}, or a JSON object', { example: 'tenant=blue, purpose=backup' }))
+        ? host.say(
+            message('Pairs such as {example}, or a JSON object', { example: asCode('tenant=blue, purpose=backup') }),
+          )
         : undefined,
   });
   if (text === undefined) {

@@ -10,9 +10,15 @@ import {
   type Verification,
 } from '../../live';
 import { answered, type Diagnosis } from '../../diagnosis';
-import { type Answer, type DryRunRequest, isAwsEndpoint, type LiveKey, plainFailure, type Session } from '../../ports';
-import { message } from '../../text/message';
-import { withoutLinks } from '../../text/plain';
+import {
+  type Answer,
+  type DryRunRequest,
+  isAwsEndpoint,
+  type LiveKey,
+  failureSentence,
+  type Session,
+} from '../../ports';
+import { asCode, asName, asText, message } from '../../text/message';
 import { type Host, tell } from '../host';
 import type { Ciphertext } from './inputs';
 
@@ -42,7 +48,7 @@ export async function runVerification(
   const options = {
     location: vscode.ProgressLocation.Notification,
     cancellable: true,
-    title: withoutLinks(host.say(message('Testing {action} for {name}', { action, name: who?.name ?? '?' }))),
+    title: host.say(message('Testing {action} for {name}', { action: asCode(action), name: asName(who?.name ?? '?') })),
   };
   return vscode.window.withProgress(options, async (progress, token) => {
     const cancelled = new AbortController();
@@ -89,7 +95,7 @@ async function prepare(host: Host, plan: TestPlan, signal: AbortSignal): Promise
   const { who, keyArn, evidence } = diagnosis;
   const test = await becomeTester(named, who, realArn(diagnosis), signal);
   if (!test.ok) {
-    void tell(host, message('The test could not begin: {why}', { why: plainFailure(test.failure, host.say) }));
+    void tell(host, message('The test could not begin: {why}', { why: failureSentence(test.failure) }));
     return undefined;
   }
   const { session, tester } = test.value;
@@ -99,7 +105,7 @@ async function prepare(host: Host, plan: TestPlan, signal: AbortSignal): Promise
     void tell(
       host,
       message('The key could not be found for a test: {why}', {
-        why: key.ok ? '' : plainFailure(key.failure, host.say),
+        why: key.ok ? asText('') : failureSentence(key.failure),
       }),
     );
     return undefined;

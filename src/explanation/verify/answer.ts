@@ -1,6 +1,7 @@
-import { inlineCode } from '../../text/markdown';
-import { message, type Message, type Say } from '../../text/message';
-import { markdownName } from '../reasonName';
+import { type Block, paragraphs, points } from '../../text/blocks';
+import { type Arg, asCode, asCodes, asName, message, type Message, type Say, sentences } from '../../text/message';
+import { sayEnglish } from '../../text/say';
+import { callerName, statementName } from '../names';
 import { answered } from '../../diagnosis';
 import { type Failure, failureSentence } from '../../ports';
 import {
@@ -13,17 +14,19 @@ import {
   type Verification,
 } from '../../live';
 
-/** The paragraphs that say what came of a test and how far it goes, most important first. Markdown. */
-export function verificationStory(verification: Verification, say: Say): string[] {
-  const conclusion = conclusionOf(verification);
-  return [...answer(verification, conclusion, say), testedAs(verification, say), ...endpoint(verification).map(say)];
+/** What came of a test and how far it goes, most important first. */
+export function verificationStory(verification: Verification): Block[] {
+  return [
+    ...answer(verification, conclusionOf(verification)),
+    ...paragraphs([testedAs(verification), ...endpoint(verification)]),
+  ];
 }
 
-/** The same in one sentence of plain text, for a notification. */
+/** The same in one sentence for a notification. */
 export function verificationSentence(verification: Verification, say: Say): string {
   const conclusion = conclusionOf(verification);
-  const { name, action } = plainNames(verification);
-  const mine = testerName(verification.tester);
+  const { name, action } = namesAsCode(verification);
+  const mine = asName(testerName(verification.tester));
   switch (conclusion.kind) {
     case 'allowed':
       return say(message('KMS agrees: {action} works for {name}.', { action, name }));
@@ -34,7 +37,7 @@ export function verificationSentence(verification: Verification, say: Say): stri
         message('A direct test cannot tell whether {action} works for {name}: the policies ask for {keys}.', {
           action,
           name,
-          keys: keysOf(conclusion.untested).join(', '),
+          keys: asCodes(keysOf(conclusion.untested)),
         }),
       );
     case 'other-tested':
@@ -56,9 +59,7 @@ export function verificationSentence(verification: Verification, say: Say): stri
     case 'not-possible':
       return say(message('{action} cannot be tried without doing it.', { action }));
     case 'failed':
-      return say(
-        message('The test came to no answer: {why}', { why: failed(conclusion.failure, say).replaceAll('`', '') }),
-      );
+      return say(message('The test came to no answer: {why}', { why: failed(conclusion.failure) }));
     case 'cancelled':
       return say(message('Cancelled before KMS had answered.'));
   }
@@ -74,89 +75,106 @@ export function plainNames({
   return { name: who?.name ?? '?', action: denial.action ?? 'kms:?' };
 }
 
-function answer(verification: Verification, conclusion: Conclusion, say: Say): string[] {
+function answer(verification: Verification, conclusion: Conclusion): Block[] {
   const { name, action } = namesAsCode(verification);
   switch (conclusion.kind) {
     case 'allowed':
       return [
         conclusion.did
-          ? message('**Yes: {action} works for {name}.** It only reads, so it was made as it is.', { action, name })
-          : message(
-              '**Yes: KMS says that {action} would succeed for {name}.** It was a dry run ({code}): everything was checked, nothing was done.',
-              { action, name, code: '`DryRunOperationException`' },
+          ? verdict(
+              message('Yes: {action} works for {name}.', { action, name }),
+              message('It only reads, so it was made as it is.'),
+            )
+          : verdict(
+              message('Yes: KMS says that {action} would succeed for {name}.', { action, name }),
+              message('It was a dry run ({code}): everything was checked, nothing was done.', {
+                code: asCode('DryRunOperationException'),
+              }),
             ),
-        ...opened(verification),
-        ...throughService(verification),
-      ].map(say);
+        ...paragraphs([...opened(verification), ...throughService(verification)]),
+      ];
     case 'denied':
       return [
-        message('**No: KMS denies {action} to {name}.** It says: {said}', {
-          action,
-          name,
-          said: inlineCode(conclusion.message),
-        }),
-        ...spreading(verification),
-      ].map(say);
+        verdict(
+          message('No: KMS denies {action} to {name}.', { action, name }),
+          message('It says: {said}', { said: asCode(conclusion.message) }),
+        ),
+        ...paragraphs(spreading(verification)),
+      ];
     case 'not-reproducible':
       return [
-        say(
+        verdict(
+          message('This test cannot tell.'),
           message(
-            '**This test cannot tell.** KMS denies the direct call, which is to be expected here: the policies ask for something that only the real call has.',
+            'KMS denies the direct call, which is to be expected here: the policies ask for something that only the real call has.',
           ),
         ),
-        untestedList(conclusion.untested, say),
-        say(message('To the test KMS said: {said}', { said: inlineCode(conclusion.message) })),
-        say(message('Repeat what really failed, the way it was made.')),
+        ...points(untestedList(conclusion.untested)),
+        ...paragraphs([
+          message('To the test KMS said: {said}', { said: asCode(conclusion.message) }),
+          message('Repeat what really failed, the way it was made.'),
+        ]),
       ];
     case 'other-tested':
-      return [otherTested(verification, conclusion), ...nobodyCanTestAs(verification)].map(say);
+      return [otherTested(verification, conclusion), ...paragraphs(nobodyCanTestAs(verification))];
     case 'dry-run-ignored':
       return [
-        say(
+        verdict(
+          message('This endpoint does not know dry runs.'),
           message(
-            '**This endpoint does not know dry runs.** It carried the call out instead of checking it; the answer was thrown away unread, and it proves nothing about AWS.',
+            'It carried the call out instead of checking it; the answer was thrown away unread, and it proves nothing about AWS.',
           ),
         ),
       ];
     case 'not-possible':
-      return [say(notTried(action, conclusion.why))];
+      return [verdict(message('Not tried.'), notTried(action, conclusion.why))];
     case 'failed':
-      return [say(message('**The test came to no answer**: {why}', { why: failed(conclusion.failure, say) }))];
+      return [
+        verdict(
+          message('The test came to no answer.'),
+          message('The reason: {why}', { why: failed(conclusion.failure) }),
+        ),
+      ];
     case 'cancelled':
-      return [say(message('**Cancelled** before KMS had answered.'))];
+      return [verdict(message('Cancelled before KMS had answered.'))];
   }
 }
 
-/** The denied principal and action, as code in Markdown. */
-function namesAsCode(verification: Verification): { readonly name: string; readonly action: string } {
-  const { name, action } = plainNames(verification);
-  return { name: inlineCode(name), action: inlineCode(action) };
+function verdict(says: Message, ...why: readonly Message[]): Block {
+  return { kind: 'verdict', says, why };
 }
 
-function otherTested(verification: Verification, conclusion: ConclusionOf<'other-tested'>): Message {
+/** The denied principal and action in a sentence. */
+function namesAsCode(verification: Verification): { readonly name: Arg; readonly action: Arg } {
+  const { action } = plainNames(verification);
+  return { name: callerName(verification.diagnosis.who), action: asCode(action) };
+}
+
+function otherTested(verification: Verification, conclusion: ConclusionOf<'other-tested'>): Block {
   const { name, action } = namesAsCode(verification);
-  const mine = inlineCode(testerName(verification.tester));
-  return conclusion.allowed
-    ? message(
-        '**You tested as {mine}; the error was about {name}.** {action} would succeed for {mine}, which says nothing about {name}.',
-        { mine, name, action },
-      )
-    : message(
-        '**You tested as {mine}; the error was about {name}.** KMS denies {action} to {mine}, which says nothing about {name}: {said}',
-        { mine, name, action, said: inlineCode(conclusion.message) },
-      );
+  const mine = asName(testerName(verification.tester));
+  return verdict(
+    message('You tested as {mine}; the error was about {name}.', { mine, name }),
+    conclusion.allowed
+      ? message('{action} would succeed for {mine}, which says nothing about {name}.', { mine, name, action })
+      : message('KMS denies {action} to {mine}, which says nothing about {name}: {said}', {
+          mine,
+          name,
+          action,
+          said: asCode(conclusion.message),
+        }),
+  );
 }
 
-function notTried(action: string, why: ConclusionOf<'not-possible'>['why']): Message {
+function notTried(action: Arg, why: ConclusionOf<'not-possible'>['why']): Message {
   switch (why) {
     case 'not-aws':
-      return message(
-        '**Not tried.** Where dry runs are unknown, {action} would have a side effect, and this endpoint is not AWS.',
-        { action },
-      );
+      return message('Where dry runs are unknown, {action} would have a side effect, and this endpoint is not AWS.', {
+        action,
+      });
     case 'no-dry-run':
       return message(
-        '**Not tried.** KMS has no dry run for {action}, or none without more input, and the real call could change something. Repeat what really failed.',
+        'KMS has no dry run for {action}, or none without more input, and the real call could change something. Repeat what really failed.',
         { action },
       );
   }
@@ -172,9 +190,9 @@ const codes: Readonly<Record<string, Message>> = {
   IncorrectKeyException: message('this ciphertext was made with another key. It is not about permission.'),
 };
 
-function failed(failure: Failure, say: Say): string {
+function failed(failure: Failure): Message {
   const known = failure.kind === 'other' && Object.hasOwn(codes, failure.code) ? codes[failure.code] : undefined;
-  return say(known ?? failureSentence(failure));
+  return known ?? failureSentence(failure);
 }
 
 function opened({ ciphertext }: Verification): Message[] {
@@ -182,7 +200,7 @@ function opened({ ciphertext }: Verification): Message[] {
     ? []
     : [
         message('With the ciphertext in {file}, which opens with this key and encryption context.', {
-          file: inlineCode(ciphertext),
+          file: asCode(ciphertext),
         }),
       ];
 }
@@ -199,7 +217,7 @@ function throughService({
     : [
         message(
           'The error came through {service}; this test went to KMS directly. A service keeps data keys and answers for a while: if it still fails there, try again in some minutes.',
-          { service: inlineCode(callingService) },
+          { service: asCode(callingService) },
         ),
       ];
 }
@@ -233,15 +251,13 @@ const kindSays: Readonly<Record<UntestedKind, Message>> = {
   context: message('the error does not show the call’s encryption context'),
 };
 
-function untestedList(untested: readonly UntestedCondition[], say: Say): string {
-  const seen = new Map(untested.map(h => [`${h.key} ${markdownName(h.at)}`, h]));
+function untestedList(untested: readonly UntestedCondition[]): Message[] {
+  const seen = new Map(untested.map(h => [`${h.key} ${sayEnglish(statementName(h.at))}`, h]));
   return [...seen.values()]
     .slice(0, 8)
-    .map(
-      ({ key, kind, at }) =>
-        `- ${say(message('{key} in {statement}: {why}', { key: inlineCode(key), statement: markdownName(at), why: say(kindSays[kind]) }))}`,
-    )
-    .join('\n');
+    .map(({ key, kind, at }) =>
+      message('{key} in {statement}: {why}', { key: asCode(key), statement: statementName(at), why: kindSays[kind] }),
+    );
 }
 
 function keysOf(untested: readonly UntestedCondition[]): string[] {
@@ -258,7 +274,7 @@ function nobodyCanTestAs({
   if (who === undefined) {
     return [];
   }
-  const name = inlineCode(who.name);
+  const name = callerName(who);
   if (who.principal.kind === 'service') {
     return [message('Nobody can test as the service {name}: repeat what it was doing.', { name })];
   }
@@ -276,25 +292,25 @@ function nobodyCanTestAs({
     : [message('Choose a profile that is {name}, or run the commands below as {name}.', { name })];
 }
 
-function testedAs({ tester, diagnosis: { who } }: Verification, say: Say): string {
-  const facts = { arn: inlineCode(tester.arn), label: inlineCode(tester.label), name: inlineCode(who?.name ?? '?') };
+function testedAs({ tester, diagnosis: { who } }: Verification): Message {
+  const facts = { arn: asCode(tester.arn), label: asName(tester.label), name: callerName(who) };
   switch (tester.as) {
     case 'denied':
-      return say(message('Tested as {arn} ({label}): that is {name} itself.', facts));
+      return message('Tested as {arn} ({label}): that is {name} itself.', facts);
     case 'assumed':
-      return say(message('Tested as {arn}: {label} assumed the role of {name} for it.', facts));
+      return message('Tested as {arn}: {label} assumed the role of {name} for it.', facts);
     case 'other':
-      return (
-        say(message('Tested as {arn} ({label}).', facts)) +
-        (tester.refused === undefined
-          ? ''
-          : ` ${say(message('To assume the role failed: {why}', { why: say(failureSentence(tester.refused)) }))}`)
-      );
+      return sentences([
+        message('Tested as {arn} ({label}).', facts),
+        ...(tester.refused === undefined
+          ? []
+          : [message('To assume the role failed: {why}', { why: failureSentence(tester.refused) })]),
+      ]);
   }
 }
 
 function endpoint({ endpoint: url }: Verification): Message[] {
-  return url === undefined ? [] : [message('The calls went to {url}, which is not AWS.', { url: inlineCode(url) })];
+  return url === undefined ? [] : [message('The calls went to {url}, which is not AWS.', { url: asCode(url) })];
 }
 
 /** `MyRole` for a role's session; for anybody else the last part of the ARN. */

@@ -1,24 +1,20 @@
-import { inlineCode } from '../../text/markdown';
-import { message, type Message, type Say, verbatim } from '../../text/message';
+import { asCode, asCodes, asText, message, type Message, verbatim } from '../../text/message';
 import type { LiveKey } from '../../ports';
 
-/** DescribeKey's answer for people: a name and a value for each fact worth knowing. Values are Markdown of one line. */
-export function keySentences(key: LiveKey, say: Say): readonly (readonly [string, string])[] {
-  return rows(key, say).map(([name, value]) => [say(name), say(value)]);
-}
-
-function rows(key: LiveKey, say: Say): readonly (readonly [Message, Message])[] {
+/** DescribeKey's answer for people: a name and a value for each fact worth knowing. */
+export function keySentences(key: LiveKey): readonly (readonly [Message, Message])[] {
+  const algorithms = algorithmsOf(key);
   return [
-    [message('Key'), verbatim(inlineCode(key.arn))],
-    [message('Account, Region'), verbatim(`${inlineCode(key.account)}, ${inlineCode(key.region)}`)],
-    ...(key.description === '' ? [] : [[message('Description'), verbatim(inlineCode(key.description))] as const]),
+    [message('Key'), verbatim(asCode(key.arn))],
+    [message('Account, Region'), verbatim(asCodes([key.account, key.region]))],
+    ...(key.description === '' ? [] : [[message('Description'), verbatim(asCode(key.description))] as const]),
     [message('State'), stateSays(key)],
     [
       message('Managed by'),
       key.manager === 'AWS' ? message('AWS: its key policy cannot be changed') : message('you (customer managed)'),
     ],
-    [message('For'), message('{usage}, {spec}', { usage: say(usageSays(key.usage)), spec: inlineCode(key.spec) })],
-    ...(algorithmsOf(key) === '' ? [] : [[message('Algorithms'), verbatim(algorithmsOf(key))] as const]),
+    [message('For'), message('{usage}, {spec}', { usage: usageSays(key.usage), spec: asCode(key.spec) })],
+    ...(algorithms.length === 0 ? [] : [[message('Algorithms'), verbatim(asCodes(algorithms))] as const]),
     [message('Key material'), originSays(key)],
     ...(key.multiRegion === undefined
       ? []
@@ -27,11 +23,11 @@ function rows(key: LiveKey, say: Say): readonly (readonly [Message, Message])[] 
             message('Multi-Region'),
             message('{type}; primary {primary}', {
               type: key.multiRegion.type === 'PRIMARY' ? message('primary') : message('replica'),
-              primary: inlineCode(key.multiRegion.primaryArn),
+              primary: asCode(key.multiRegion.primaryArn),
             }),
           ] as const,
         ]),
-    ...(key.created === undefined ? [] : [[message('Created'), verbatim(key.created.slice(0, 10))] as const]),
+    ...(key.created === undefined ? [] : [[message('Created'), verbatim(asText(key.created.slice(0, 10)))] as const]),
   ];
 }
 
@@ -43,7 +39,7 @@ function stateSays({ state, deletionDate }: LiveKey): Message {
       return message('**disabled**: no cryptographic operation works until it is enabled again');
     case 'PendingDeletion':
       return message('**pending deletion**, on {date}: nothing works, and then its data is lost for good', {
-        date: deletionDate?.slice(0, 10) ?? '?',
+        date: asText(deletionDate?.slice(0, 10) ?? '?'),
       });
     case 'PendingReplicaDeletion':
       return message('**pending replica deletion**: it waits for its replicas to be deleted');
@@ -69,7 +65,7 @@ function usageSays(usage: string): Message {
     case 'KEY_AGREEMENT':
       return message('key agreement');
     default:
-      return verbatim(usage);
+      return verbatim(asText(usage));
   }
 }
 
@@ -80,19 +76,17 @@ function originSays({ origin, validTo }: LiveKey): Message {
     case 'EXTERNAL':
       return validTo === undefined
         ? message('imported')
-        : message('imported, expires on {date}', { date: validTo.slice(0, 10) });
+        : message('imported, expires on {date}', { date: asText(validTo.slice(0, 10)) });
     case 'AWS_CLOUDHSM':
       return message('in a CloudHSM cluster');
     case 'EXTERNAL_KEY_STORE':
       return message('in an external key store');
     default:
-      return verbatim(origin);
+      return verbatim(asText(origin));
   }
 }
 
 /** What a symmetric key can do needs no list. */
-function algorithmsOf({ spec, encryptionAlgorithms, signingAlgorithms, macAlgorithms }: LiveKey): string {
-  return spec === 'SYMMETRIC_DEFAULT'
-    ? ''
-    : [...encryptionAlgorithms, ...signingAlgorithms, ...macAlgorithms].map(a => inlineCode(a)).join(', ');
+function algorithmsOf({ spec, encryptionAlgorithms, signingAlgorithms, macAlgorithms }: LiveKey): readonly string[] {
+  return spec === 'SYMMETRIC_DEFAULT' ? [] : [...encryptionAlgorithms, ...signingAlgorithms, ...macAlgorithms];
 }

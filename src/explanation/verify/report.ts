@@ -1,26 +1,21 @@
-import { codeBlock, inlineCode, markdownTable } from '../../text/markdown';
-import { message, type Say } from '../../text/message';
+import { type Block, paragraphs, section } from '../../text/blocks';
+import { asCode, asName, message, type Message } from '../../text/message';
 import { describeKeyCommand, type Diagnosis, dryRunCommand } from '../../diagnosis';
-import { type CommandLine, posixLine, powerShellLine } from '../../text/shell';
-import { marker } from '../explanation';
+import type { CommandLine } from '../../text/shell';
 import { failureSentence } from '../../ports';
-import { plainNames, testerName, verificationStory } from './answer';
+import { callerName } from '../names';
+import { testerName, verificationStory } from './answer';
 import type { Attempt, Verification } from '../../live';
 import { keySentences } from './keyFacts';
 
-/** The report on one verification as Markdown. Outside text is code, so that nothing in it becomes a link, a command or HTML. */
-export function verificationMarkdown(verification: Verification, say: Say): string {
-  const { name, action } = plainNames(verification);
-  const blocks = [
-    marker,
-    `# ${say(message('Verify access: {action} for {name}', { name: inlineCode(name), action: inlineCode(action) }))}`,
-    ...verificationStory(verification, say),
-    ...attempts(verification, say),
-    `## ${say(message('The key'))}`,
-    ...keySection(verification, say),
-    ...commandSection(verification, say),
+/** The report on one verification. */
+export function verificationReport(verification: Verification): Block[] {
+  return [
+    ...verificationStory(verification),
+    ...attempts(verification),
+    ...section(message('The key'), keySection(verification)),
+    ...commandSection(verification),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
 
 /**
@@ -45,80 +40,82 @@ export function verifyCommands(
   return [describeKeyCommand(key, region), ...(dryRun ? [dryRun] : [])].map(command => [...command, ...words]);
 }
 
-function attempts({ repetition: { attempts: all } }: Verification, say: Say): string[] {
+function attempts({ repetition: { attempts: all } }: Verification): Block[] {
   if (all.length < 2) {
     return [];
   }
-  const rows = all.map(attempt => [
-    say(message('{seconds} s', { seconds: Math.round(attempt.after / 1000) })),
-    attemptSays(attempt, say),
+  return section(message('How KMS answered'), [
+    {
+      kind: 'table',
+      heads: [message('After'), message('Answer')],
+      rows: all.map(attempt => [
+        [message('{seconds} s', { seconds: Math.round(attempt.after / 1000) })],
+        [attemptSays(attempt)],
+      ]),
+    },
   ]);
-  return [
-    `## ${say(message('How KMS answered'))}`,
-    markdownTable([say(message('After')), say(message('Answer'))], rows),
-  ];
 }
 
-function attemptSays({ answer }: Attempt, say: Say): string {
+function attemptSays({ answer }: Attempt): Message {
   if (!answer.ok) {
-    return say(failureSentence(answer.failure)).replaceAll('|', '\\|');
+    return failureSentence(answer.failure);
   }
   switch (answer.value.verdict) {
     case 'would-succeed':
     case 'succeeded':
-      return say(message('would succeed'));
+      return message('would succeed');
     case 'denied':
-      return say(message('denied'));
+      return message('denied');
     case 'dry-run-ignored':
-      return say(message('the dry run was ignored'));
+      return message('the dry run was ignored');
     case 'not-possible':
-      return say(message('not tried'));
+      return message('not tried');
   }
 }
 
-function keySection({ key, tester, diagnosis: { evidence } }: Verification, say: Say): string[] {
-  const mine = inlineCode(testerName(tester));
+function keySection({ key, tester, diagnosis: { evidence } }: Verification): Block[] {
+  const mine = asName(testerName(tester));
   const refused = key.ok
     ? []
-    : [
-        say(
-          key.failure.kind === 'access-denied'
-            ? message('{mine} may not look at the key ({action}), which the operation itself does not need.', {
-                mine,
-                action: '`kms:DescribeKey`',
-              })
-            : message('{mine} could not look at the key: {why}', { mine, why: say(failureSentence(key.failure)) }),
-        ),
-      ];
+    : paragraphs([
+        key.failure.kind === 'access-denied'
+          ? message('{mine} may not look at the key ({action}), which the operation itself does not need.', {
+              mine,
+              action: asCode('kms:DescribeKey'),
+            })
+          : message('{mine} could not look at the key: {why}', { mine, why: failureSentence(key.failure) }),
+      ]);
   const read = key.ok ? key : evidence.key;
   if (read?.ok !== true) {
     return refused;
   }
-  const [head, ...rest] = keySentences(read.value, say).map(([name, value]) => [name, value.replaceAll('|', '\\|')]);
   return [
     ...refused,
-    ...(key.ok ? [] : [say(message('As it was read for the explanation:'))]),
-    ...(head ? [markdownTable(head, rest)] : []),
+    ...(key.ok ? [] : paragraphs([message('As it was read for the explanation:')])),
+    {
+      kind: 'table',
+      heads: [message('Fact'), message('Value')],
+      rows: keySentences(read.value).map(([name, value]) => [[name], [value]]),
+    },
   ];
 }
 
-function commandSection(verification: Verification, say: Say): string[] {
+function commandSection(verification: Verification): Block[] {
   const { diagnosis, tester, encryptionContext } = verification;
   const commands = verifyCommands(diagnosis, encryptionContext, tester.as === 'denied' ? tester.profile : undefined);
   if (commands.length === 0) {
     return [];
   }
-  const lines = (line: (command: CommandLine) => string): string => commands.map(line).join('\n');
-  return [
-    `## ${say(message('The same on the command line'))}`,
-    say(
-      message('Run it as {name}. A dry run always ends with an error: {good} is the good one.', {
-        name: inlineCode(plainNames(verification).name),
-        good: '`DryRunOperationException`',
+  return section(message('The same on the command line'), [
+    {
+      kind: 'paragraph',
+      says: message('Run it as {name}. A dry run always ends with an error: {good} is the good one.', {
+        name: callerName(diagnosis.who),
+        good: asCode('DryRunOperationException'),
       }),
-    ),
-    codeBlock(lines(posixLine), 'sh'),
-    say(message('In PowerShell:')),
-    codeBlock(lines(powerShellLine), 'powershell'),
-  ];
+    },
+    { kind: 'command', commands, shell: 'posix' },
+    ...paragraphs([message('In PowerShell:')]),
+    { kind: 'command', commands, shell: 'powershell' },
+  ]);
 }

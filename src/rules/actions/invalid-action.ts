@@ -1,6 +1,6 @@
 import { matchesWildcard } from '../../policy';
 import type { ServiceFacts } from '../../reference/servicesData';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { type ActionUse, changeTo, effectOfRepair, nearest, type PolicyView, serviceFacts, takeOut } from '../facts';
 import { everyKind, type Report, type Rule, type Severity } from '../rule';
@@ -68,7 +68,10 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
       at: string,
       severity: severityOfPattern(use),
       tag: 'unnecessary',
-      message: message('No action of {service} matches {action}.', { service: prefix, action: string.value }),
+      message: message('No action of {service} matches {action}.', {
+        service: asCode(prefix),
+        action: asCode(string.value),
+      }),
       fixes: takeOut(policy, string, 'review'),
     });
     return;
@@ -76,7 +79,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
   const family = facts.actions.filter(a => a.toLowerCase().startsWith(name));
   const meant =
     family.length > 1 ? `${family[0]?.slice(0, name.length) ?? ''}*` : (family[0] ?? nearest(name, facts.actions));
-  const args = { service: prefix, action: string.value.slice(prefix.length + 1) };
+  const args = { service: asCode(prefix), action: asCode(string.value.slice(prefix.length + 1)) };
   report({
     at: string,
     // KMS gets new operations, and a name that is near no known one may be such.
@@ -84,7 +87,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
     message:
       meant === undefined
         ? message('{service} has no action {action}.', args)
-        : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant }),
+        : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant: asCode(meant) }),
     fixes: [
       ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effectOfRepair(use))),
       // It has no effect as it stands, but somebody meant something by it.

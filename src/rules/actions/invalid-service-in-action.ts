@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo, effectOfRepair, nearest, serviceExists } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -30,8 +30,11 @@ export const invalidServiceInAction: Rule = {
         ...(meant === undefined ? { severity: 'warning' } : {}),
         message:
           meant === undefined
-            ? message('No service has the prefix {service}.', { service })
-            : message('No service has the prefix {service}. Did you mean {meant}?', { service, meant }),
+            ? message('No service has the prefix {service}.', { service: asCode(service) })
+            : message('No service has the prefix {service}. Did you mean {meant}?', {
+                service: asCode(service),
+                meant: asCode(meant),
+              }),
         fixes:
           meant === undefined ? [] : changeTo(string, meant + string.value.slice(service.length), effectOfRepair(use)),
       });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, coveredIn, takeOut } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -17,7 +17,10 @@ export const redundantAction: Rule = {
           report({
             at: string,
             tag: 'unnecessary',
-            message: message('{covering} already covers {action}.', { covering: by.value, action: string.value }),
+            message: message('{covering} already covers {action}.', {
+              covering: asCode(by.value),
+              action: asCode(string.value),
+            }),
             related: [{ offset: by.offset, length: by.length, message: message('It is covered here.') }],
             fixes: takeOut(policy, string, 'safe'),
           });

@@ -1,5 +1,5 @@
 import type { LocatedKind } from '../../policy';
-import { type Message, message } from '../../text/message';
+import { asCode, type Message, message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import { belongsTo, ownerOf, takeOut } from '../facts';
 import type { Rule } from '../rule';
@@ -48,13 +48,17 @@ export const unsupportedActionInPolicy: Rule = {
 function noEffectIn(kind: LocatedKind, service: string, action: string): Message {
   switch (kind) {
     case 'key':
-      return message('A key policy decides about KMS requests only: {action} has no effect here.', { action });
+      return message('A key policy decides about KMS requests only: {action} has no effect here.', {
+        action: asCode(action),
+      });
     case 'trust':
-      return message('A trust policy decides about sts actions only: {action} has no effect here.', { action });
+      return message('A trust policy decides about sts actions only: {action} has no effect here.', {
+        action: asCode(action),
+      });
     default:
       return message('This policy decides about {service} actions only: {action} has no effect here.', {
-        service,
-        action,
+        service: asCode(service),
+        action: asCode(action),
       });
   }
 }

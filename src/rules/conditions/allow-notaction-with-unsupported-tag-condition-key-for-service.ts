@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, notActionTagConditions } from '../facts';
@@ -12,7 +12,10 @@ export const allowNotactionWithUnsupportedTagConditionKeyForService: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const { key } of notActionTagConditions(policy, 'Allow')) {
-      report({ at: key.key, message: message('Only actions that carry {key} are allowed here.', { key: key.name }) });
+      report({
+        at: key.key,
+        message: message('Only actions that carry {key} are allowed here.', { key: asName(key.name) }),
+      });
     }
   },
   noFix: 'Only the author knows which actions are meant.',

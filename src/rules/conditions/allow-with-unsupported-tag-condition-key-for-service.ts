@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCodes, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, takeOut, unsupportedTagConditions } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -16,8 +16,8 @@ export const allowWithUnsupportedTagConditionKeyForService: Rule = {
       report({
         at: condition.key.key,
         message: message('Requests to {services} never carry {key}: they are not allowed here.', {
-          services: services.join(', '),
-          key: condition.key.name,
+          services: asCodes(services),
+          key: asName(condition.key.name),
         }),
         related: actions.map(a => ({
           offset: a.string.offset,

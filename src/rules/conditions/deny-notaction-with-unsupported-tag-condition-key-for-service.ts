@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, notActionTagConditions } from '../facts';
@@ -14,7 +14,7 @@ export const denyNotactionWithUnsupportedTagConditionKeyForService: Rule = {
     for (const { key } of notActionTagConditions(policy, 'Deny')) {
       report({
         at: key.key,
-        message: message('Many actions never carry {key}: they are not denied here.', { key: key.name }),
+        message: message('Many actions never carry {key}: they are not denied here.', { key: asName(key.name) }),
       });
     }
   },

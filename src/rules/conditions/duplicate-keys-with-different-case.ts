@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, asText, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, removeMember } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -24,7 +24,10 @@ export const duplicateKeysWithDifferentCase: Rule = {
         }
         report({
           at: key.key,
-          message: message('{key} is the same condition key as {first}.', { key: key.name, first: first.name }),
+          message: message('{key} is the same condition key as {first}.', {
+            key: asName(key.name),
+            first: asText(first.name),
+          }),
           related: [{ ...first.key, message: message('It stands here too.') }],
           fixes: [removeMember(policy, key, 'review')],
         });

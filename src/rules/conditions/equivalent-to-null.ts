@@ -1,4 +1,4 @@
-import { type Message, message } from '../../text/message';
+import { asCode, type Message, message } from '../../text/message';
 import type { Fix, Report } from '../rule';
 import type { ConditionTest, PolicyView } from '../facts';
 import { insertMembers, remove, renameKey, replaceValue, type TextEdit } from '../../policy';
@@ -20,7 +20,13 @@ export function checkEquivalentToNull(
     const fixes: Fix[] =
       edits.length === 0
         ? []
-        : [{ title: message('Write Null: {value}', { value: JSON.stringify(value) }), edits, effect: 'review' }];
+        : [
+            {
+              title: message('Write Null: {value}', { value: asCode(JSON.stringify(value)) }),
+              edits,
+              effect: 'review',
+            },
+          ];
     report({ at: use.key.key, message: text, fixes });
   }
 }

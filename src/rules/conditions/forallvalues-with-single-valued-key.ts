@@ -1,5 +1,5 @@
 import { spellOperator } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, effectOfLess, keyFact } from '../facts';
@@ -25,13 +25,15 @@ export const forallvaluesWithSingleValuedKey: Rule = {
         ...(/^(kms:encryptioncontext:|aws:requesttag\/)/.test(use.lower) && policy.kind === 'key'
           ? { severity: 'error' }
           : {}),
-        message: message('{key} has one value: ForAllValues is also true when it is absent.', { key: use.key.name }),
+        message: message('{key} has one value: ForAllValues is also true when it is absent.', {
+          key: asName(use.key.name),
+        }),
         fixes:
           edits.length === 0
             ? []
             : [
                 {
-                  title: message('Use {operator}', { operator: name }),
+                  title: message('Use {operator}', { operator: asCode(name) }),
                   edits,
                   effect: effectOfLess(use.statement),
                 },

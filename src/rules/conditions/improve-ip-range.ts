@@ -1,5 +1,5 @@
 import { parseNetwork } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -24,8 +24,8 @@ export const improveIpRange: Rule = {
         report({
           at: string,
           message: message('The bits behind the mask are ignored: {value} means {better}.', {
-            value: string.value,
-            better,
+            value: asCode(string.value),
+            better: asCode(better),
           }),
           fixes: changeTo(string, better, 'safe'),
         });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -23,7 +23,9 @@ export const invalidConditionKeyFormat: Rule = {
       }
       report({
         at: key.key,
-        message: message('A condition key is written service:name; {key} is not.', { key: JSON.stringify(key.name) }),
+        message: message('A condition key is written service:name; {key} is not.', {
+          key: asName(JSON.stringify(key.name)),
+        }),
       });
     }
   },

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { replace } from '../../policy';
 import { everyKind, type Rule } from '../rule';
@@ -21,7 +21,7 @@ export const invalidConditionMultipleBoolean: Rule = {
         at: key.node,
         message: message('A boolean test takes one value.'),
         fixes: distinct.map(value => ({
-          title: message('Keep {value}', { value }),
+          title: message('Keep {value}', { value: asCode(value) }),
           edits: key.node ? [replace(key.node, JSON.stringify(value))] : [],
           effect: distinct.length === 1 ? ('safe' as const) : ('review' as const),
         })),

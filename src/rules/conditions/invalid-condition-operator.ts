@@ -6,7 +6,7 @@ import {
   setQualifiers,
   spellOperator,
 } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { nearest, rename } from '../facts';
 import { everyKind, type Report, type Rule } from '../rule';
@@ -30,8 +30,8 @@ export const invalidConditionOperator: Rule = {
             at: operator.key,
             ...(toIam.includes(policy.kind) ? {} : { severity: 'warning' }),
             message: message('AWS writes it {meant}, and IAM refuses {operator}.', {
-              operator: operator.name,
-              meant: spelling,
+              operator: asCode(operator.name),
+              meant: asCode(spelling),
             }),
             fixes: rename(operator, spelling, 'review'),
           });
@@ -69,10 +69,10 @@ function reportUnknown(operator: ConditionOperator, report: Report): void {
     at: operator.key,
     message:
       meant === undefined
-        ? message('There is no condition operator {operator}.', { operator: operator.name })
+        ? message('There is no condition operator {operator}.', { operator: asCode(operator.name) })
         : message('There is no condition operator {operator}. Did you mean {meant}?', {
-            operator: operator.name,
-            meant,
+            operator: asCode(operator.name),
+            meant: asCode(meant),
           }),
     fixes: meant === undefined ? [] : rename(operator, meant, 'review'),
   });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -16,7 +16,11 @@ export const invalidDateValue: Rule = {
     checkValues(policy, report, {
       family: 'Date',
       fits: v => isIsoDate(v) || !isEpoch(v),
-      text: value => message('{value} is a date in seconds: write it as {date}.', { value, date: readable(value) }),
+      text: value =>
+        message('{value} is a date in seconds: write it as {date}.', {
+          value: asCode(value),
+          date: asCode(readable(value)),
+        }),
       fixes: string => changeTo(string, readable(string.value), 'safe'),
     });
   },

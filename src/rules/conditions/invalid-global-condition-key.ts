@@ -1,5 +1,5 @@
 import { conditionKey, conditionKeys } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { nearest, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -29,8 +29,11 @@ export const invalidGlobalConditionKey: Rule = {
         at: key.key,
         message:
           meant === undefined
-            ? message('There is no condition key {key}.', { key: key.name })
-            : message('There is no condition key {key}. Did you mean {meant}?', { key: key.name, meant }),
+            ? message('There is no condition key {key}.', { key: asName(key.name) })
+            : message('There is no condition key {key}. Did you mean {meant}?', {
+                key: asName(key.name),
+                meant: asCode(meant),
+              }),
         fixes: meant === undefined ? [] : rename(key, meant, 'review'),
       });
     }

@@ -1,6 +1,6 @@
 import { isPlaceholderWord } from '../../policy';
 import { isRegion, regions } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo, nearest } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -32,10 +32,10 @@ export const invalidRegion: Rule = {
           at: string,
           message:
             meant === undefined
-              ? message('There is no Region {region}.', { region: JSON.stringify(string.value) })
+              ? message('There is no Region {region}.', { region: asCode(JSON.stringify(string.value)) })
               : message('There is no Region {region}. Did you mean {meant}?', {
-                  region: JSON.stringify(string.value),
-                  meant,
+                  region: asCode(JSON.stringify(string.value)),
+                  meant: asCode(meant),
                 }),
           fixes: meant === undefined ? [] : changeTo(string, meant, 'review'),
         });

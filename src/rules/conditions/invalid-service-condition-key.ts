@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { nearest, type PolicyView, rename, serviceFacts } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -27,11 +27,11 @@ export const invalidServiceConditionKey: Rule = {
         ...(prefix === 'kms' ? { severity: 'warning' } : {}),
         message:
           meant === undefined
-            ? message('{service} has no condition key {key}.', { service: prefix, key: key.name })
+            ? message('{service} has no condition key {key}.', { service: asCode(prefix), key: asName(key.name) })
             : message('{service} has no condition key {key}. Did you mean {meant}?', {
-                service: prefix,
-                key: key.name,
-                meant,
+                service: asCode(prefix),
+                key: asName(key.name),
+                meant: asCode(meant),
               }),
         fixes: meant === undefined ? [] : rename(key, meant, 'review'),
       });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Report, type Rule } from '../rule';
 import { analyzerCheck, type PolicyView } from '../facts';
@@ -28,7 +28,10 @@ export function checkIds(policy: PolicyView, report: Report, { key, form, shape 
       report({
         at: string,
         ...severity,
-        message: message('{value} is no id of the form {shape}.', { value: JSON.stringify(string.value), shape }),
+        message: message('{value} is no id of the form {shape}.', {
+          value: asCode(JSON.stringify(string.value)),
+          shape: asCode(shape),
+        }),
       });
     }
   }

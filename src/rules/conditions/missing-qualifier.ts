@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix } from '../rule';
 import { everyKind, type Rule } from '../rule';
@@ -30,7 +30,7 @@ export const missingQualifier: Rule = {
           ? []
           : [
               {
-                title: message('Use {operator}', { operator: `${qualifier}:${operator.name}` }),
+                title: message('Use {operator}', { operator: asCode(`${qualifier}:${operator.name}`) }),
                 edits,
                 effect: 'review',
               },
@@ -38,7 +38,7 @@ export const missingQualifier: Rule = {
       });
       report({
         at: operator.key,
-        message: message('{key} has several values: say ForAnyValue or ForAllValues.', { key: use.key.name }),
+        message: message('{key} has several values: say ForAnyValue or ForAllValues.', { key: asName(use.key.name) }),
         fixes,
       });
     }

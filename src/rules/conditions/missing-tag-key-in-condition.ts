@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -17,7 +17,7 @@ export const missingTagKeyInCondition: Rule = {
       }
       report({
         at: key.key,
-        message: message('Say which tag: {family}/tag-key', { family: key.name.replace(/\/$/, '') }),
+        message: message('Say which tag: {family}/tag-key', { family: asCode(key.name.replace(/\/$/, '')) }),
       });
     }
   },

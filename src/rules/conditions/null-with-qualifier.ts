@@ -1,5 +1,5 @@
 import { readOperator } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -18,7 +18,7 @@ export const nullWithQualifier: Rule = {
         report({
           at: operator.key,
           message: message('{operator} does not ask whether the key is there: write Null.', {
-            operator: operator.name,
+            operator: asCode(operator.name),
           }),
           fixes: rename(operator, 'Null', 'review'),
         });

@@ -1,5 +1,5 @@
 import { replace } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -24,10 +24,10 @@ export const redundantConditionValueNum: Rule = {
       const value = String(less ? Math.max(...numbers.slice(0, 1000)) : Math.min(...numbers.slice(0, 1000)));
       report({
         at: key.node,
-        message: message('Only {value} counts here.', { value }),
+        message: message('Only {value} counts here.', { value: asCode(value) }),
         fixes: [
           {
-            title: message('Keep {value}', { value }),
+            title: message('Keep {value}', { value: asCode(value) }),
             edits: [replace(key.node, JSON.stringify(value))],
             effect: 'safe',
           },

@@ -1,5 +1,5 @@
 import { spellOperator } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Fix, type Rule } from '../rule';
 import { analyzerCheck, type ConditionTest, effectOfFewerValues, familyOf, keyFact, type PolicyView } from '../facts';
@@ -29,11 +29,14 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
         ...(runsOver ? {} : { severity: 'information' }),
         message: runsOver
           ? message('{operator} lets * run over the fields of the ARN in {key}: use {meant}.', {
-              operator: use.operator.name,
-              key: use.key.name,
-              meant: name,
+              operator: asCode(use.operator.name),
+              key: asName(use.key.name),
+              meant: asCode(name),
             })
-          : message('{key} holds an ARN: {meant} compares it field by field.', { key: use.key.name, meant: name }),
+          : message('{key} holds an ARN: {meant} compares it field by field.', {
+              key: asName(use.key.name),
+              meant: asCode(name),
+            }),
         fixes: changeOperator(policy, use, name),
       });
     }
@@ -61,7 +64,7 @@ function changeOperator(policy: PolicyView, use: ConditionTest, operator: string
     ? []
     : [
         {
-          title: message('Use {operator}', { operator }),
+          title: message('Use {operator}', { operator: asCode(operator) }),
           edits,
           effect: effectOfFewerValues(use),
         },

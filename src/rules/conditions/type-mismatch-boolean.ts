@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo, nearest } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -18,8 +18,8 @@ export const typeMismatchBoolean: Rule = {
         fits: v => /^(true|false)$/i.test(v),
         text: (value, { operator }) =>
           message('{operator} compares with true or false, not with {value}.', {
-            operator: operator.name,
-            value: JSON.stringify(value),
+            operator: asCode(operator.name),
+            value: asCode(JSON.stringify(value)),
           }),
         fixes: string => {
           const meant = nearest(string.value.trim(), ['true', 'false']);

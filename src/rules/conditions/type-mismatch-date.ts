@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -16,7 +16,8 @@ export const typeMismatchDate: Rule = {
     checkValues(policy, report, {
       family: 'Date',
       fits: v => isIsoDate(v) || isEpoch(v),
-      text: value => message('{value} is no date such as 2026-12-31T23:59:59Z.', { value: JSON.stringify(value) }),
+      text: value =>
+        message('{value} is no date such as 2026-12-31T23:59:59Z.', { value: asCode(JSON.stringify(value)) }),
     });
   },
   noFix: 'Which date is meant cannot be told safely: 01/02/2026 is two dates.',

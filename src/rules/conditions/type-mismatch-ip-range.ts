@@ -1,5 +1,5 @@
 import { parseNetwork } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -17,7 +17,7 @@ export const typeMismatchIpRange: Rule = {
       family: 'IpAddress',
       fits: v => parseNetwork(v) !== undefined,
       text: value =>
-        message('{value} is no IP address or range such as 203.0.113.0/24.', { value: JSON.stringify(value) }),
+        message('{value} is no IP address or range such as 203.0.113.0/24.', { value: asCode(JSON.stringify(value)) }),
     });
   },
   noFix: 'Which address is meant cannot be told.',

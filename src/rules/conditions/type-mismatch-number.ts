@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -15,7 +15,7 @@ export const typeMismatchNumber: Rule = {
     checkValues(policy, report, {
       family: 'Numeric',
       fits: v => /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(v),
-      text: value => message('{value} is no number.', { value: JSON.stringify(value) }),
+      text: value => message('{value} is no number.', { value: asCode(JSON.stringify(value)) }),
     });
   },
   noFix: 'Which number is meant cannot be told.',

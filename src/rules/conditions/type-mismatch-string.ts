@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -15,7 +15,7 @@ export const typeMismatchString: Rule = {
     checkValues(policy, report, {
       family: 'Binary',
       fits: v => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(v),
-      text: value => message('{value} is no Base64.', { value: JSON.stringify(value) }),
+      text: value => message('{value} is no Base64.', { value: asCode(JSON.stringify(value)) }),
     });
   },
   noFix: 'Which bytes are meant cannot be told.',

@@ -1,5 +1,5 @@
 import { type OperatorFamily, spellOperator } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { type ConditionTest, familyOf, keyFact } from '../facts';
@@ -30,14 +30,14 @@ export const typeMismatch: Rule = {
       report({
         at: use.operator.key,
         message: message('{key} wants a {type} operator, not {operator}.', {
-          key: use.key.name,
-          type: wanted,
-          operator: use.operator.name,
+          key: asName(use.key.name),
+          type: asCode(wanted),
+          operator: asCode(use.operator.name),
         }),
         fixes:
           name === undefined || edits.length === 0
             ? []
-            : [{ title: message('Use {operator}', { operator: name }), edits, effect: 'review' }],
+            : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: 'review' }],
       });
     }
   },

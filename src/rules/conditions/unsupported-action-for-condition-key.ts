@@ -1,5 +1,5 @@
 import { isMetWithoutKey } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { type ActionUse, type ConditionTest, isTagKey, type PolicyView, serviceFacts, takeOut } from '../facts';
 import type { Rule, Severity } from '../rule';
@@ -20,7 +20,7 @@ export const unsupportedActionForConditionKey: Rule = {
             at: condition.key.key,
             message: message(
               'Requests for these actions never carry {key}, and without it {operator} is true: the condition limits nothing.',
-              { key: condition.key.name, operator: condition.operator.name },
+              { key: asName(condition.key.name), operator: asCode(condition.operator.name) },
             ),
             // No more than that: AWS's lists of which requests carry a key lag behind its examples.
             severity: 'information',
@@ -36,8 +36,8 @@ export const unsupportedActionForConditionKey: Rule = {
           at: action.string,
           severity: severityFor(policy, action, condition),
           message: message('Requests for {action} never carry {key}: this statement does not apply to them.', {
-            action: action.string.value,
-            key: condition.key.name,
+            action: asCode(action.string.value),
+            key: asName(condition.key.name),
           }),
           related: [{ ...condition.key.key, message: message('The condition key stands here.') }],
           fixes: takeOut(policy, action.string, 'review'),

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -20,7 +20,7 @@ export const untrustworthyConditionKey: Rule = {
       }
       report({
         at: key.key,
-        message: message('{key} is written by the caller and no ground for access.', { key: key.name }),
+        message: message('{key} is written by the caller and no ground for access.', { key: asName(key.name) }),
       });
     }
   },

@@ -1,5 +1,5 @@
 import { spellOperator } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { moveToOperator } from './edit-operator';
@@ -31,15 +31,15 @@ export const wildcardWithoutLikeOperator: Rule = {
         report({
           at: string,
           message: message('{operator} takes the wildcard in {value} literally.', {
-            operator: use.operator.name,
-            value: string.value,
+            operator: asCode(use.operator.name),
+            value: asCode(string.value),
           }),
           fixes:
             edits.length === 0
               ? []
               : [
                   {
-                    title: message('Use {operator}', { operator: name }),
+                    title: message('Use {operator}', { operator: asCode(name) }),
                     edits,
                     effect: effectOfMoreValues(use),
                   },

@@ -1,5 +1,5 @@
 import { intrinsicName, membersOf, type Node, replace, type Statement } from '../../policy';
-import { message, type Message, verbatim } from '../../text/message';
+import { asText, message, type Message, verbatim } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { analyzerCheck, effectOfRepair, type PolicyView } from '../facts';
 import { everyKind, type Fix, type Report, type Rule } from '../rule';
@@ -125,7 +125,7 @@ const typeNames: Readonly<Record<Node['type'], Message>> = {
   string: message('A string'),
   number: message('A number'),
   boolean: message('A boolean'),
-  null: verbatim('null'),
+  null: verbatim(asText('null')),
 };
 
 function quoted(node: Node, effect: Fix['effect']): Fix[] {

@@ -1,5 +1,5 @@
 import type { Element, Node, Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule, withPrincipals } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -89,7 +89,7 @@ export const emptyObjectPrincipal: Rule = {
         report({
           at: element.key,
           tag: 'unnecessary',
-          message: message('{element} is empty, so the statement is about nobody.', { element: element.name }),
+          message: message('{element} is empty, so the statement is about nobody.', { element: asCode(element.name) }),
         });
       }
     }

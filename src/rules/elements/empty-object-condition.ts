@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, removeMember } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -32,7 +32,7 @@ export const emptyObjectCondition: Rule = {
         report({
           at: operator.key,
           tag: 'unnecessary',
-          message: message('{operator} has no condition key and tests nothing.', { operator: operator.name }),
+          message: message('{operator} has no condition key and tests nothing.', { operator: asCode(operator.name) }),
           fixes: [removeMember(policy, whole, 'safe')],
         });
       }

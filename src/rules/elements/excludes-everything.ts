@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { effectOfMore, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -24,7 +24,7 @@ export const excludesEverything: Rule = {
         report({
           at: star,
           message: message('{element} "*" leaves nothing over: the statement applies to no request.', {
-            element: element.name,
+            element: asCode(element.name),
           }),
           fixes: rename(element, positive, effectOfMore(statement)),
         });

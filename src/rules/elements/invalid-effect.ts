@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo, nearest } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -19,7 +19,9 @@ export const invalidEffect: Rule = {
       const meant = nearest(value.value.trim(), ['Allow', 'Deny']);
       report({
         at: value,
-        message: message('Effect is {value}; it must be Allow or Deny.', { value: JSON.stringify(value.value) }),
+        message: message('Effect is {value}; it must be Allow or Deny.', {
+          value: asCode(JSON.stringify(value.value)),
+        }),
         fixes:
           meant === undefined
             ? [...changeTo(value, 'Deny', 'review'), ...changeTo(value, 'Allow', 'widens')]

@@ -1,5 +1,5 @@
 import { documentElements, type Element, type Node, statementElements } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, meantElement, type PolicyView, removeMember, rename } from '../facts';
 import { everyKind, type Report, type Rule } from '../rule';
@@ -51,10 +51,10 @@ function checkMembers(
       at: member.key,
       message:
         meant === undefined
-          ? message('A policy has no element {name} here.', { name: JSON.stringify(member.name) })
+          ? message('A policy has no element {name} here.', { name: asName(JSON.stringify(member.name)) })
           : message('A policy has no element {name} here. Did you mean {meant}?', {
-              name: JSON.stringify(member.name),
-              meant,
+              name: asName(JSON.stringify(member.name)),
+              meant: asCode(meant),
             }),
       fixes: [...(meant === undefined ? [] : rename(member, meant, 'review')), removeMember(policy, member, 'review')],
     });

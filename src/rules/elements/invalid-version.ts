@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { analyzerCheck, changeTo } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
@@ -19,7 +19,7 @@ export const invalidVersion: Rule = {
     report({
       at: value,
       message: message('There is no version {version} of the policy language. Use 2012-10-17.', {
-        version: value.value,
+        version: asCode(value.value),
       }),
       fixes: changeTo(value, '2012-10-17', 'safe'),
     });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { analyzerCheck, changeTo } from '../facts';
 import type { Rule } from '../rule';
@@ -16,7 +16,7 @@ export const uniqueSidsRecommended: Rule = {
       report({
         at: sid,
         ...(policy.kind === 'key' ? { severity: 'information' } : {}),
-        message: message('Another statement already has the Sid {sid}.', { sid: JSON.stringify(sid.value) }),
+        message: message('Another statement already has the Sid {sid}.', { sid: asCode(JSON.stringify(sid.value)) }),
         related: [{ offset: first.offset, length: first.length, message: message('The first one is here.') }],
         fixes: changeTo(sid, free, 'safe'),
       });

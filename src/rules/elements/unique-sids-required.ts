@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { changeTo } from '../facts';
 import type { Rule } from '../rule';
@@ -15,7 +15,7 @@ export const uniqueSidsRequired: Rule = {
     for (const { sid, first, free } of repeatedSids(policy)) {
       report({
         at: sid,
-        message: message('Another statement already has the Sid {sid}.', { sid: JSON.stringify(sid.value) }),
+        message: message('Another statement already has the Sid {sid}.', { sid: asCode(JSON.stringify(sid.value)) }),
         related: [{ offset: first.offset, length: first.length, message: message('The first one is here.') }],
         fixes: changeTo(sid, free, 'safe'),
       });

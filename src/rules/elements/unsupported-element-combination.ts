@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, removeMember } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -23,10 +23,10 @@ export const unsupportedElementCombination: Rule = {
         report({
           at: other.key,
           message: message('{one} and {other} cannot stand in the same statement.', {
-            one: one.name,
-            other: other.name,
+            one: asCode(one.name),
+            other: asCode(other.name),
           }),
-          related: [{ ...one.key, message: message('{one} stands here.', { one: one.name }) }],
+          related: [{ ...one.key, message: message('{one} stands here.', { one: asCode(one.name) }) }],
           fixes: [removeMember(policy, other, 'review'), removeMember(policy, one, 'widens')],
         });
       }

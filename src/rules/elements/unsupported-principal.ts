@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { removeMember } from '../facts';
 import type { Rule } from '../rule';
@@ -19,7 +19,7 @@ export const unsupportedPrincipal: Rule = {
         report({
           at: element.key,
           message: message('An identity-based policy has no {element}: it is about the identity it is attached to.', {
-            element: element.name,
+            element: asCode(element.name),
           }),
           fixes: [removeMember(policy, element, 'review')],
         });

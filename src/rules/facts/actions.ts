@@ -8,7 +8,7 @@ import {
   type StringSet,
 } from '../../policy';
 import { kmsOperation, kmsOperations } from '../../reference';
-import { message, type Message } from '../../text/message';
+import { asCode, message, type Message } from '../../text/message';
 
 /** The KMS permissions that a statement speaks of. */
 export interface Operations {
@@ -93,11 +93,13 @@ export function wildcardPrefixSays(kind: LocatedKind, action: string): Message {
   switch (kind) {
     case 'identity':
     case 'trust':
-      return message('IAM refuses {action}: the service of an action cannot be a wildcard.', { action });
+      return message('IAM refuses {action}: the service of an action cannot be a wildcard.', {
+        action: asCode(action),
+      });
     default:
       return message(
         '{action} is not a valid form: the service of an action cannot be a wildcard. Whether it has an effect is unknown.',
-        { action },
+        { action: asCode(action) },
       );
   }
 }

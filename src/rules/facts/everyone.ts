@@ -1,5 +1,5 @@
 import type { Span, Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import type { Fix } from '../rule';
 import type { PolicyView } from './view';
 import { type ConditionTest, hasUnknownCondition, needsKey, testsOf } from './conditions';
@@ -77,7 +77,7 @@ export function restrictions(policy: PolicyView, statement: Statement): Fix[] {
   return [
     {
       title: key
-        ? message('Only identities of account {account}: adds kms:CallerAccount', { account: key.account })
+        ? message('Only identities of account {account}: adds kms:CallerAccount', { account: asName(key.account) })
         : message('Only identities of one account: adds kms:CallerAccount'),
       edits: addTest(policy, statement, {
         operator: 'StringEquals',

@@ -1,5 +1,5 @@
 import { accountArn, hasMember, type PolicyString, remove, renameKey, replace } from '../../policy';
-import { message, type Message } from '../../text/message';
+import { asCode, asName, message, type Message } from '../../text/message';
 import type { Fix, FixEffect } from '../rule';
 import { appendStatement } from './edits';
 import { keyAccount } from './keyPolicy';
@@ -12,7 +12,13 @@ export function changeTo(string: PolicyString, value: string, effect: FixEffect)
   if (string.node.type !== 'string') {
     return [];
   }
-  return [{ title: message('Change to {value}', { value }), edits: [replace(string, JSON.stringify(value))], effect }];
+  return [
+    {
+      title: message('Change to {value}', { value: asCode(value) }),
+      edits: [replace(string, JSON.stringify(value))],
+      effect,
+    },
+  ];
 }
 
 /** Takes an item out of a list that has others; no fix for the only one. */
@@ -22,7 +28,11 @@ export function takeOut(policy: PolicyView, string: PolicyString, effect: FixEff
     return [];
   }
   return [
-    { title: message('Remove {value}', { value: string.value }), edits: remove(policy.text, string.node), effect },
+    {
+      title: message('Remove {value}', { value: asCode(string.value) }),
+      edits: remove(policy.text, string.node),
+      effect,
+    },
   ];
 }
 
@@ -34,7 +44,7 @@ export function removeMember(
   title?: Message,
 ): Fix {
   return {
-    title: title ?? message('Remove {name}', { name: element.name }),
+    title: title ?? message('Remove {name}', { name: asName(element.name) }),
     edits: remove(policy.text, element.property),
     effect,
   };
@@ -49,7 +59,13 @@ export function rename(
   if (hasMember(element.property.parent, name)) {
     return [];
   }
-  return [{ title: message('Change to {value}', { value: name }), edits: [renameKey(element.property, name)], effect }];
+  return [
+    {
+      title: message('Change to {value}', { value: asCode(name) }),
+      edits: [renameKey(element.property, name)],
+      effect,
+    },
+  ];
 }
 
 /** The fix that lets the key's account in, as in AWS's default key policy. */
@@ -70,7 +86,7 @@ export function addRootStatement(policy: PolicyView): Fix[] {
   return [
     {
       title: isAccountId(account)
-        ? message("Let account {account}'s IAM policies decide: adds the root statement", { account })
+        ? message("Let account {account}'s IAM policies decide: adds the root statement", { account: asName(account) })
         : message("Let the account's IAM policies decide: adds the root statement"),
       edits,
       effect: 'widens',

@@ -1,5 +1,5 @@
 import { type PolicyString, remove, type Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import type { Fix } from '../rule';
 import type { PolicyView } from './view';
 import { replaceWith } from './edits';
@@ -10,7 +10,7 @@ export function idleActionFixes(policy: PolicyView, statement: Statement, string
   if (siblings.length > 1 && string.node.parent?.type === 'array') {
     return [
       {
-        title: message('Remove {action}: it has no effect here', { action: string.value }),
+        title: message('Remove {action}: it has no effect here', { action: asCode(string.value) }),
         edits: remove(policy.text, string.node),
         effect: 'safe',
       },

@@ -1,5 +1,5 @@
 import { matchesWildcard, type PolicyString, type Statement, takesInAction } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck, hasEffect, type PolicyView } from '../facts';
@@ -84,8 +84,10 @@ function wideGrant(sensitive: Sensitive, shape: Shape): Rule {
             at,
             message:
               shape.resource === 'star'
-                ? message('{action} is allowed here on every resource: name the roles.', { action })
-                : message('{action} is allowed here on all but some resources: name the roles.', { action }),
+                ? message('{action} is allowed here on every resource: name the roles.', { action: asCode(action) })
+                : message('{action} is allowed here on all but some resources: name the roles.', {
+                    action: asCode(action),
+                  }),
           });
         }
       }

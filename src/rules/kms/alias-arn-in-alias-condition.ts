@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { effectOfMoreValues, keyArnIn, replaceWith, testsOn } from '../facts';
@@ -24,14 +24,14 @@ export const aliasArnInAliasCondition: Rule = {
           report({
             at: string,
             message: message('{key} holds alias names such as alias/app: this value never matches.', {
-              key: test.key.name,
+              key: asName(test.key.name),
             }),
             // A name that a template completes would have to be written as the template writes it.
             fixes: name.includes('\uE000')
               ? []
               : [
                   {
-                    title: message('Change to {name}', { name }),
+                    title: message('Change to {name}', { name: asName(name) }),
                     edits: replaceWith(policy, string.node, name),
                     effect: effectOfMoreValues(test),
                   },

@@ -1,5 +1,5 @@
 import { isIdentityCenterName, roleArn } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { askRegion, effectOfMore, principalsOf, replaceWith } from '../facts';
@@ -25,12 +25,12 @@ export const assumedRolePrincipal: Rule = {
         report({
           at: string,
           message: message('Only sessions named {session} of the role {role} match. Is the role meant?', {
-            session,
-            role: name,
+            session: asCode(session),
+            role: asName(name),
           }),
           fixes: [
             {
-              title: message('Name the role: {role}', { role }),
+              title: message('Name the role: {role}', { role: asName(role) }),
               edits: replaceWith(policy, string.node, role),
               effect: effectOfMore(statement),
               ...(identityCenter ? { ask } : {}),

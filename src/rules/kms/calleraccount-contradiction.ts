@@ -1,5 +1,5 @@
 import type { PolicyString, Span, Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asCodes, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Report, Rule } from '../rule';
 import {
@@ -65,7 +65,7 @@ function checkAccounts(policy: PolicyView, statement: Statement, report: Report)
       at: test.key.key,
       message: message(
         'The principals belong to account {account}, so {key} is never {value}: the statement never applies.',
-        { account: principal.account, key: test.key.name, value: values.join(', ') },
+        { account: asName(principal.account), key: asName(test.key.name), value: asCodes(values) },
       ),
       related: [{ offset: principal.at.offset, length: principal.at.length, message: message('The principal') }],
       fixes: cures(policy, test, principal.account),
@@ -99,7 +99,7 @@ function checkRegion(policy: PolicyView, test: ConditionTest, report: Report): v
   const [first] = strings;
   report({
     at: first ?? test.key.key,
-    message: message('The key is in {region}: services of another Region do not use it.', { region }),
+    message: message('The key is in {region}: services of another Region do not use it.', { region: asCode(region) }),
     fixes: [
       ...(first && strings.length === 1 ? [changeRegion(policy, test, first, region)] : []),
       ...cures(policy, test),
@@ -109,7 +109,7 @@ function checkRegion(policy: PolicyView, test: ConditionTest, report: Report): v
 
 function changeRegion(policy: PolicyView, test: ConditionTest, { node, value }: PolicyString, region: string): Fix {
   return {
-    title: message('Change the Region to {region}', { region }),
+    title: message('Change the Region to {region}', { region: asCode(region) }),
     edits: replaceWith(policy, node, value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)),
     effect: effectOfMoreValues(test),
   };
@@ -147,7 +147,7 @@ function cures(policy: PolicyView, test: ConditionTest, account?: string): Fix[]
     ...(account !== undefined && test.key.node
       ? [
           {
-            title: message('Change to {account}', { account }),
+            title: message('Change to {account}', { account: asName(account) }),
             edits: replaceWith(policy, test.key.node, account),
             effect,
           },

@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import { replace, type Span } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import type { Rule } from '../rule';
 
 export const charset: Rule = {
@@ -17,15 +17,17 @@ export const charset: Rule = {
       report({
         at: { offset, length },
         message: message('A key policy cannot hold {characters} ({codes}).', {
-          characters: found,
-          codes: [...found]
-            .slice(0, 4)
-            .map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
-            .join(' '),
+          characters: asCode(found),
+          codes: asCode(
+            [...found]
+              .slice(0, 4)
+              .map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+              .join(' '),
+          ),
         }),
         fixes: [
           {
-            title: ascii === '' ? message('Remove it') : message('Change to {ascii}', { ascii }),
+            title: ascii === '' ? message('Remove it') : message('Change to {ascii}', { ascii: asCode(ascii) }),
             edits: [replace({ offset, length }, ascii)],
             effect: 'review',
           },

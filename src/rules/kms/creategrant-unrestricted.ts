@@ -1,5 +1,5 @@
 import { remove, type Statement, type TextEdit } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import {
@@ -52,9 +52,11 @@ export const creategrantUnrestricted: Rule = {
       report({
         at: entry,
         message: foreign
-          ? message('{principal} of another account can make grants of any kind.', { principal: foreign.string.value })
+          ? message('{principal} of another account can make grants of any kind.', {
+              principal: asName(foreign.string.value),
+            })
           : message('{principal} can make grants of any kind, also for operations it may not use itself.', {
-              principal: users[0]?.string.value ?? '',
+              principal: asName(users[0]?.string.value ?? ''),
             }),
         severity: foreign ? 'warning' : 'information',
         fixes: onlyForAwsResources(policy, statement, entry.node),

@@ -1,5 +1,5 @@
 import { kmsOperation } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { hasEffect, isForeign, isPattern, keyAccount, principalsOf } from '../facts';
@@ -30,14 +30,14 @@ export const crossAccountIneffectiveAction: Rule = {
       report({
         at: string,
         message: message("{action} has no effect for principals of another account than the key's.", {
-          action: operation.action,
+          action: asCode(operation.action),
         }),
         related: first
           ? [
               {
                 offset: first.string.offset,
                 length: first.string.length,
-                message: message('A principal of account {account}', { account: first.account ?? '' }),
+                message: message('A principal of account {account}', { account: asName(first.account ?? '') }),
               },
             ]
           : [],

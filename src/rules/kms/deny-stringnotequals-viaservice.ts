@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { kmsOperation } from '../../reference';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
@@ -46,7 +46,9 @@ export const denyStringnotequalsViaservice: Rule = {
         message: message(
           'Direct calls have no kms:ViaService, so this also denies them {action} and {count} more: administrators are locked out.',
           {
-            action: administrative.includes('kms:PutKeyPolicy') ? 'kms:PutKeyPolicy' : (administrative[0] ?? ''),
+            action: asCode(
+              administrative.includes('kms:PutKeyPolicy') ? 'kms:PutKeyPolicy' : (administrative[0] ?? ''),
+            ),
             count: administrative.length - 1,
           },
         ),

@@ -1,6 +1,6 @@
 import { renameKey } from '../../policy';
 import { conditionKey } from '../../reference';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { testsOn } from '../facts';
@@ -26,13 +26,13 @@ export const deprecatedKey: Rule = {
         const there = operator.value.some(k => k.name.toLowerCase() === name.toLowerCase());
         report({
           at: key.key,
-          message: message('{key} is deprecated. Use {name}.', { key: key.name, name }),
+          message: message('{key} is deprecated. Use {name}.', { key: asName(key.name), name: asName(name) }),
           tag: 'deprecated',
           fixes: there
             ? []
             : [
                 {
-                  title: message('Change to {name}', { name }),
+                  title: message('Change to {name}', { name: asName(name) }),
                   edits: [renameKey(key.property, name)],
                   effect: 'safe',
                 },

@@ -1,6 +1,6 @@
 import { type Node } from 'jsonc-parser';
 import { membersOf, remove, replace, type TextEdit } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Fix, type Rule } from '../rule';
 
@@ -28,7 +28,7 @@ export const duplicateJsonKey: Rule = {
           at: key,
           message: message(
             '{name} stands here a second time: the last one wins, and what the first one says is lost.',
-            { name },
+            { name: asName(name) },
           ),
           related: [{ offset: place.offset, length: place.length, message: message('The first one') }],
           fixes: [

@@ -1,5 +1,5 @@
 import { type PolicyString, type Statement, addValue } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { hasEffect, isComplete, operationsNamed, operationsOf, type PolicyView, principalsOf } from '../facts';
@@ -39,7 +39,7 @@ export const encryptWithoutDecrypt: Rule = {
           policy.kind === 'key'
             ? message(
                 '{principal} may encrypt with this key but not decrypt. Multipart uploads, S3 Bucket Keys and SQS producers need both.',
-                { principal: writer },
+                { principal: asName(writer) },
               )
             : message(
                 'kms:Decrypt is not among the actions. Multipart uploads, S3 Bucket Keys and SQS producers need both.',

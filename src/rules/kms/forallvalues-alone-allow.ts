@@ -1,5 +1,5 @@
 import { conditionKey } from '../../reference';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { addTest, hasEffect, operationsOf, testsOf } from '../facts';
@@ -39,11 +39,11 @@ export const forallvaluesAloneAllow: Rule = {
         report({
           at: test.operator.key,
           message: message('ForAllValues is also true when the request has no {key}, so such requests are let in.', {
-            key: test.key.name,
+            key: asName(test.key.name),
           }),
           fixes: [
             {
-              title: message('Ask for the key: adds a Null test of {key}', { key: test.key.name }),
+              title: message('Ask for the key: adds a Null test of {key}', { key: asName(test.key.name) }),
               edits: addTest(policy, statement, { operator: 'Null', key: test.key.name, value: 'false' }),
               effect: 'review',
             },

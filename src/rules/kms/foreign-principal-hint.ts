@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { hasEffect, isForeign, keyAccount, principalsOf } from '../facts';
@@ -25,7 +25,7 @@ export const foreignPrincipalHint: Rule = {
           at: principal.string,
           message: message(
             "Account {account} also needs an IAM policy that allows the actions on this key's ARN: across accounts both locks must open.",
-            { account: principal.account ?? '' },
+            { account: asName(principal.account ?? '') },
           ),
           related: key?.at
             ? [

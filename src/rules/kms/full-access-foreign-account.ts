@@ -1,5 +1,5 @@
 import { remove, type Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import {
@@ -40,12 +40,12 @@ export const fullAccessForeignAccount: Rule = {
       report({
         at: every,
         message: message('{principal} of another account is given every action, grants included. List what it needs.', {
-          principal: first.string.value,
+          principal: asName(first.string.value),
         }),
         related: foreign.map(p => ({
           offset: p.string.offset,
           length: p.string.length,
-          message: message('A principal of account {account}', { account: p.account ?? '' }),
+          message: message('A principal of account {account}', { account: asName(p.account ?? '') }),
         })),
         // Beside principals of the key's account, the foreign ones get a statement of their own.
         fixes:

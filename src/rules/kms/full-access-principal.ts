@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { hasEffect, isEveryAction, isForeign, keyAccount, principalsOf, replaceWith, useActions } from '../facts';
@@ -32,7 +32,7 @@ export const fullAccessPrincipal: Rule = {
       report({
         at: every,
         message: message('{principal} may administer the key and use it. List what it needs.', {
-          principal: found.string.value,
+          principal: asName(found.string.value),
         }),
         related: [{ offset: found.string.offset, length: found.string.length, message: message('The user or role') }],
         fixes:

@@ -1,7 +1,7 @@
 import type { JsonValue, PolicyString, TextEdit } from '../../policy';
 import { insertItem } from '../../policy';
 import { kmsOperations } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, asCodes, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { effectOfMoreValues, nearest, replaceWith, testsOn, type PolicyView } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -33,17 +33,17 @@ export const grantOpsWithPrefix: Rule = {
             at: string,
             message:
               first === undefined
-                ? message('{value} is not the name of a grant operation.', { value: string.value })
+                ? message('{value} is not the name of a grant operation.', { value: asCode(string.value) })
                 : message('{value} is not the name of a grant operation. Is {meant} meant?', {
-                    value: string.value,
-                    meant: meant.join(', '),
+                    value: asCode(string.value),
+                    meant: asCodes(meant),
                   }),
             fixes:
               first === undefined
                 ? []
                 : [
                     {
-                      title: message('Change to {meant}', { meant: meant.join(', ') }),
+                      title: message('Change to {meant}', { meant: asCodes(meant) }),
                       edits: put(policy, string, meant),
                       effect: effectOfMoreValues(test),
                     },

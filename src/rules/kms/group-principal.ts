@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { askPrincipal, effectOfMore, principalsOf, replaceWith } from '../facts';
@@ -20,7 +20,7 @@ export const groupPrincipal: Rule = {
         report({
           at: string,
           message: message('{group} is an IAM group, and groups are never principals. Name its users or a role.', {
-            group: principal.name,
+            group: asCode(principal.name),
           }),
           fixes: [
             {

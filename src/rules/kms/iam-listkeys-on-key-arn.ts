@@ -1,5 +1,5 @@
 import { kmsOperation } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { effectOfMore, isPattern, keyArnIn } from '../facts';
@@ -37,7 +37,9 @@ export const iamListkeysOnKeyArn: Rule = {
       const edits = resourceFor(policy, statement, ofNoKey, '*');
       report({
         at: string,
-        message: message('{action} belongs to no key: only Resource "*" matches it.', { action: operation.action }),
+        message: message('{action} belongs to no key: only Resource "*" matches it.', {
+          action: asCode(operation.action),
+        }),
         fixes:
           edits.length === 0
             ? []

@@ -1,5 +1,5 @@
 import { kmsOperation } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { isPattern } from '../facts';
@@ -23,7 +23,9 @@ export const iamOnlyActionInKeyPolicy: Rule = {
       }
       report({
         at: string,
-        message: message('A key policy cannot give {action}; only an IAM policy can.', { action: operation.action }),
+        message: message('A key policy cannot give {action}; only an IAM policy can.', {
+          action: asCode(operation.action),
+        }),
         fixes: idleActionFixes(policy, statement, string),
       });
     }

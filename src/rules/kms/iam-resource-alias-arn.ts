@@ -1,5 +1,5 @@
 import { formatArn, insertMembers, type KeyArn, type PolicyString, type Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import { askKeyArn, effectOfMore, keyArnIn, operationsOf, type PolicyView, replaceWith } from '../facts';
@@ -89,7 +89,7 @@ function allowByAlias(policy: PolicyView, statement: Statement, string: PolicySt
   const operator = /[*?]/.test(arn.alias) ? 'StringLike' : 'StringEquals';
   return [
     {
-      title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: arn.alias }),
+      title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: asCode(arn.alias) }),
       edits: [
         ...replaceWith(policy, string.node, formatArn({ ...arn, resource: 'key/*' })),
         insertMembers(policy.text, statement.node, {

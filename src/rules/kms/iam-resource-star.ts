@@ -1,5 +1,5 @@
 import { kmsOperation } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { askKeyArn, hasEffect, hasUnknownCondition, isReadOnly, operationsNamed, testsOf } from '../facts';
@@ -38,7 +38,7 @@ export const iamResourceStar: Rule = {
       report({
         at: star,
         message: message('{action} is allowed on every key that trusts this account, here and elsewhere.', {
-          action: action.value,
+          action: asCode(action.value),
         }),
         fixes: edits.length === 0 ? [] : [{ title: message('Name a key'), edits, effect: 'review', ask }],
       });

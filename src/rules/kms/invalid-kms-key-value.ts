@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { askKeyArn, effectOfMoreValues, replaceWith, testsOf } from '../facts';
@@ -31,7 +31,7 @@ export const invalidKmsKeyValue: Rule = {
           report({
             at: string,
             message: message('{key} is compared with the ARN of the key: this value never matches.', {
-              key: test.key.name,
+              key: asName(test.key.name),
             }),
             fixes: [
               {

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { renameKey } from '../../policy';
 import { keyPolicy, policyOf } from '../examples';
 import type { Rule } from '../rule';
@@ -17,7 +17,7 @@ export const irrelevantConditionKeyInPolicy: Rule = {
         report({
           at: test.key.key,
           message: message('The policy belongs to one resource, which has one owner: {key} selects nothing here.', {
-            key: test.key.name,
+            key: asName(test.key.name),
           }),
           severity: 'information',
           fixes: [

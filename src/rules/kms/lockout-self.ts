@@ -1,6 +1,6 @@
 import { decide } from '../../access';
 import { parsePrincipal, roleArn } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import type { Rule } from '../rule';
 import { addRootStatement, appendStatement, isBroken, isWhole, testsOf } from '../facts';
 
@@ -41,8 +41,12 @@ export const lockoutSelf: Rule = {
     report({
       at: policy.document.statement?.key ?? { offset: 0, length: 0 },
       message: denied
-        ? message('This policy denies {caller} kms:PutKeyPolicy: KMS refuses to save it.', { caller: callerArn })
-        : message('This policy no longer lets {caller} change it: KMS refuses to save it.', { caller: callerArn }),
+        ? message('This policy denies {caller} kms:PutKeyPolicy: KMS refuses to save it.', {
+            caller: asName(callerArn),
+          })
+        : message('This policy no longer lets {caller} change it: KMS refuses to save it.', {
+            caller: asName(callerArn),
+          }),
       related: denying
         ? [{ offset: denying.statement.offset, length: denying.statement.length, message: message('The Deny') }]
         : [],
@@ -50,7 +54,7 @@ export const lockoutSelf: Rule = {
         ? []
         : [
             {
-              title: message('Let {role} change the policy', { role }),
+              title: message('Let {role} change the policy', { role: asName(role) }),
               edits: appendStatement(policy, statement),
               effect: 'widens' as const,
             },

@@ -1,4 +1,4 @@
-import { type Message, message } from '../../text/message';
+import { asCode, type Message, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { effectOfMoreValues, replaceWith, testsOf } from '../facts';
@@ -65,15 +65,17 @@ type Slip = 'partition' | 'service' | 'account' | 'part' | 'digits';
 function explain(slip: Slip, arn: string): Message {
   switch (slip) {
     case 'part':
-      return message('An ARN has six parts between colons; this has fewer, so it matches no request: {arn}', { arn });
+      return message('An ARN has six parts between colons; this has fewer, so it matches no request: {arn}', {
+        arn: asCode(arn),
+      });
     case 'digits':
-      return message('An account id has twelve digits, so this ARN matches no request: {arn}', { arn });
+      return message('An account id has twelve digits, so this ARN matches no request: {arn}', { arn: asCode(arn) });
     case 'partition':
-      return message('This ARN has no partition, so it matches no request: {arn}', { arn });
+      return message('This ARN has no partition, so it matches no request: {arn}', { arn: asCode(arn) });
     case 'service':
-      return message('This ARN has no service, so it matches no request: {arn}', { arn });
+      return message('This ARN has no service, so it matches no request: {arn}', { arn: asCode(arn) });
     case 'account':
-      return message('This ARN has no account, so it matches no request: {arn}', { arn });
+      return message('This ARN has no account, so it matches no request: {arn}', { arn: asCode(arn) });
   }
 }
 

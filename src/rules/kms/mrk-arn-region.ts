@@ -1,5 +1,5 @@
 import { formatArn, parseKeyArn } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { effectOfMore, replaceWith } from '../facts';
@@ -34,11 +34,11 @@ export const mrkArnRegion: Rule = {
       report({
         at: string,
         message: message('This names the multi-Region key in {region} only; its replicas have other ARNs.', {
-          region: arn.region,
+          region: asCode(arn.region),
         }),
         fixes: [
           {
-            title: message('Name it in every Region: {arn}', { arn: everywhere }),
+            title: message('Name it in every Region: {arn}', { arn: asCode(everywhere) }),
             edits: replaceWith(policy, string.node, everywhere),
             effect: effectOfMore(statement),
           },

@@ -1,5 +1,5 @@
 import { accountArn, insertItem, isRoleOfSession, replace, roleArn, type Statement, type TextEdit } from '../../policy';
-import { message } from '../../text/message';
+import { asCodes, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import { exemptPrincipalsOf, hasEffect, isAccountId, type NamedPrincipal, type PolicyView } from '../facts';
@@ -25,7 +25,7 @@ export const notprincipalDenyIncomplete: Rule = {
       report({
         at: element.key,
         message: message('NotPrincipal lists a caller but not {missing}, so that caller may be denied after all.', {
-          missing: missing.join(', '),
+          missing: asCodes(missing),
         }),
         fixes: [...byCondition(statement, exempt), ...complete(policy, statement, missing)],
       });
@@ -116,5 +116,5 @@ function complete({ text }: PolicyView, { notPrincipal }: Statement, missing: re
             `[${[text.slice(node.offset, node.offset + node.length), ...missing.map(m => JSON.stringify(m))].join(', ')}]`,
           ),
         ];
-  return [{ title: message('Add {missing}', { missing: missing.join(', ') }), edits, effect: 'widens' }];
+  return [{ title: message('Add {missing}', { missing: asCodes(missing) }), edits, effect: 'widens' }];
 }

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { effectOfMoreValues, replaceWith, testsOn } from '../facts';
@@ -34,7 +34,7 @@ export const numberAccountId: Rule = {
             severity: short ? 'error' : 'warning',
             fixes: [
               {
-                title: message('Change to {quoted}', { quoted }),
+                title: message('Change to {quoted}', { quoted: asCode(quoted) }),
                 edits,
                 effect: numbers.every(n => n.value.length === 12) ? 'safe' : effectOfMoreValues(test),
               },

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { addTest, anyoneIn, hasEffect, needsKey, operationsOf, principalsOf, testsOf, testsOn } from '../facts';
@@ -38,7 +38,7 @@ export const orgidOnServicePrincipal: Rule = {
         at: test.key.key,
         message: message(
           'Service principals have no {key}, so this Deny also hits {service}, which the policy lets in.',
-          { key: test.key.name, service: hit.string.value },
+          { key: asName(test.key.name), service: asCode(hit.string.value) },
         ),
         related: [
           { offset: hit.string.offset, length: hit.string.length, message: message('The service that is let in') },

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../text/message';
+import { asCode, asText, message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { askPrincipal, effectOfMore, principalsOf, replaceWith } from '../facts';
@@ -31,7 +31,7 @@ export const rootArnTypo: Rule = {
           message: explain(malformed.problem, string.value),
           fixes: [
             ...malformed.repaired.map(arn => ({
-              title: message('Change to {arn}', { arn }),
+              title: message('Change to {arn}', { arn: asCode(arn) }),
               edits: replaceWith(policy, string.node, arn),
               effect: effectOfMore(statement),
             })),
@@ -81,20 +81,22 @@ export const rootArnTypo: Rule = {
 function explain(problem: MalformedPrincipal['problem'], text: string): Message {
   switch (problem) {
     case 'account':
-      return message('The principal has no 12-digit account id: {text}', { text });
+      return message('The principal has no 12-digit account id: {text}', { text: asText(text) });
     case 'partition':
-      return message('There is no partition of this name: {text}', { text });
+      return message('There is no partition of this name: {text}', { text: asText(text) });
     case 'region':
-      return message('An IAM ARN has no Region: {text}', { text });
+      return message('An IAM ARN has no Region: {text}', { text: asText(text) });
     case 'service':
-      return message('Accounts, roles and users have arn:…:iam: ARNs, sessions arn:…:sts: ARNs: {text}', { text });
+      return message('Accounts, roles and users have arn:…:iam: ARNs, sessions arn:…:sts: ARNs: {text}', {
+        text: asText(text),
+      });
     case 'resource':
-      return message('No account, role, user or session has this ARN: {text}', { text });
+      return message('No account, role, user or session has this ARN: {text}', { text: asText(text) });
     case 'service-name':
-      return message('The name of a service belongs under "Service", not under "AWS": {text}', { text });
+      return message('The name of a service belongs under "Service", not under "AWS": {text}', { text: asText(text) });
     case 'not-an-arn':
       return message('This is neither a 12-digit account id nor the ARN of an account, role, user or session: {text}', {
-        text,
+        text: asText(text),
       });
   }
 }

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import {
@@ -35,7 +35,7 @@ export const rootStatementForeignAccount: Rule = {
       at: foreign.string,
       message: message(
         'This lets account {foreign} in, but the key belongs to account {account}, whose IAM policies cannot allow anything on it.',
-        { foreign: foreign.account ?? '', account: key.account },
+        { foreign: asCode(foreign.account ?? ''), account: asName(key.account) },
       ),
       related: key.at
         ? [{ offset: key.at.offset, length: key.at.length, message: message('The account of the key') }]

@@ -1,6 +1,6 @@
 import type { Span, Statement } from '../../policy';
 import { type KmsOperation, kmsOperations } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import type { Fix, Rule } from '../rule';
 import {
   accountStatements,
@@ -41,7 +41,7 @@ export const rootStatementNarrow: Rule = {
               'The account is let in for some actions only: IAM policies cannot allow {count} others on this key, such as {action}.',
               {
                 count: missing.length,
-                action: mostTelling(missing),
+                action: asCode(mostTelling(missing)),
               },
             )
           : message(

@@ -1,6 +1,6 @@
 import { isServiceLinkedName, roleArn } from '../../policy';
 import { serviceOfLinkedRole } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { FixQuestion, Rule } from '../rule';
 import { effectOfMore, principalsOf, replaceWith } from '../facts';
@@ -29,14 +29,14 @@ export const serviceLinkedRolePath: Rule = {
           at: string,
           message: message(
             'The ARN of a service-linked role has the path aws-service-role/SERVICE.amazonaws.com/: without it there is no role {role}.',
-            { role: principal.name },
+            { role: asName(principal.name) },
           ),
           fixes: [
             {
               title:
                 service === undefined
                   ? message("Insert the service's path")
-                  : message('Insert aws-service-role/{service}.amazonaws.com/', { service }),
+                  : message('Insert aws-service-role/{service}.amazonaws.com/', { service: asCode(service) }),
               edits: replaceWith(
                 policy,
                 string.node,

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { askRegion, effectOfMore, hasEffect, principalsOf, replaceWith } from '../facts';
@@ -28,7 +28,9 @@ export const servicePrincipalNoRegion: Rule = {
           fixes: [
             {
               title:
-                known === undefined ? message('Insert the Region of the key') : message('Change to {name}', { name }),
+                known === undefined
+                  ? message('Insert the Region of the key')
+                  : message('Change to {name}', { name: asName(name) }),
               edits: replaceWith(policy, string.node, name),
               effect: effectOfMore(statement),
               ...(known === undefined ? { ask } : {}),

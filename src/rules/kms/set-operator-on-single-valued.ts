@@ -1,6 +1,6 @@
 import { renameKey } from '../../policy';
 import { conditionKey } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { testsOf } from '../facts';
@@ -32,13 +32,13 @@ export const setOperatorOnSingleValued: Rule = {
         report({
           at: operator.key,
           message: message('{key} has one value in a request: {operator} says the same.', {
-            key: key.name,
-            operator: plain,
+            key: asName(key.name),
+            operator: asCode(plain),
           }),
           fixes: alone
             ? [
                 {
-                  title: message('Change to {operator}', { operator: plain }),
+                  title: message('Change to {operator}', { operator: asCode(plain) }),
                   edits: [renameKey(operator.property, plain)],
                   effect: 'safe',
                 },

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { hasEffect, needsKey, principalsOf, removeTest, testsOn } from '../facts';
@@ -35,11 +35,11 @@ export const sourceKeyOnAwsPrincipal: Rule = {
         report({
           at: test.key.key,
           message: message('Requests of users and roles never carry {key}, so this statement never applies.', {
-            key: test.key.name,
+            key: asName(test.key.name),
           }),
           fixes: [
             {
-              title: message('Remove the {key} test', { key: test.key.name }),
+              title: message('Remove the {key} test', { key: asName(test.key.name) }),
               edits: removeTest(policy, test),
               effect: 'widens',
             },

@@ -1,5 +1,5 @@
 import { isIdentityCenterName, roleArn } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { askRegion, effectOfMore, principalsOf, replaceWith } from '../facts';
@@ -23,7 +23,7 @@ export const ssoRoleWithoutPath: Rule = {
           at: string,
           message: message(
             'The ARN of an Identity Center role has the path aws-reserved/sso.amazonaws.com/REGION/: without it there is no role {role}.',
-            { role: principal.name },
+            { role: asName(principal.name) },
           ),
           fixes: [
             {

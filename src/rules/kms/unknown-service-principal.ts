@@ -1,5 +1,5 @@
 import { servicePrincipal, type ServicePrincipalFact, servicePrincipalNames } from '../../reference';
-import { type Message, message } from '../../text/message';
+import { asCode, asName, type Message, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { effectOfMore, nearest, principalsOf, replaceWith } from '../facts';
 import type { Fix, Rule } from '../rule';
@@ -29,7 +29,7 @@ export const unknownServicePrincipal: Rule = {
             ? []
             : [
                 {
-                  title: message('Change to {name}', { name: meant }),
+                  title: message('Change to {name}', { name: asName(meant) }),
                   edits: replaceWith(policy, string.node, meant),
                   effect: effectOfMore(statement),
                 },
@@ -57,9 +57,12 @@ function meantBy(text: string): string | undefined {
 
 function problem(name: string, meant: string | undefined, fact: ServicePrincipalFact): Message {
   if (meant === undefined) {
-    return message('No service is known to call as {name}.', { name });
+    return message('No service is known to call as {name}.', { name: asName(name) });
   }
   return fact === 'unknown'
-    ? message('No service is known to call as {name}. Is {meant} meant?', { name, meant })
-    : message('{name} is a value for kms:ViaService; the service itself calls as {meant}.', { name, meant });
+    ? message('No service is known to call as {name}. Is {meant} meant?', { name: asName(name), meant: asCode(meant) })
+    : message('{name} is a value for kms:ViaService; the service itself calls as {meant}.', {
+        name: asName(name),
+        meant: asCode(meant),
+      });
 }

@@ -1,5 +1,5 @@
 import { renameKey } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import type { Fix, Rule } from '../rule';
 import {
@@ -38,7 +38,7 @@ export const unsupportedConditionKeyForServicePrincipal: Rule = {
         report({
           at: test.key.key,
           message: message('Calls of a service principal never carry {key}, so this statement never applies.', {
-            key: test.key.name,
+            key: asName(test.key.name),
           }),
           severity: test.lower.startsWith('kms:') ? 'error' : 'warning',
           fixes: cures(policy, test),
@@ -101,7 +101,7 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
   ) {
     return [
       {
-        title: message('Ask for {key} instead', { key: replacement }),
+        title: message('Ask for {key} instead', { key: asName(replacement) }),
         edits: [renameKey(test.key.property, replacement)],
         effect,
       },
@@ -110,7 +110,7 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
   if (restricted) {
     return [
       {
-        title: message('Remove {key}: the other conditions stay', { key: test.key.name }),
+        title: message('Remove {key}: the other conditions stay', { key: asName(test.key.name) }),
         edits: removeTest(policy, test),
         effect,
       },
@@ -122,7 +122,7 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
   const sameOperator = test.operator.name === 'StringEquals';
   return [
     {
-      title: message('Ask for aws:SourceAccount instead of {key}', { key: test.key.name }),
+      title: message('Ask for aws:SourceAccount instead of {key}', { key: asName(test.key.name) }),
       edits:
         sameOperator || test.operator.value.length === 1
           ? swap(account ?? ask.token)

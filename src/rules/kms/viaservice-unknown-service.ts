@@ -1,5 +1,5 @@
 import { servicePrincipalNames, viaServiceNames } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { effectOfMoreValues, nearest, replaceWith, testsOn } from '../facts';
 import { everyKind, type Rule } from '../rule';
@@ -30,17 +30,19 @@ export const viaserviceUnknownService: Rule = {
             at: string,
             message:
               meant === undefined
-                ? message('{service} is not among the services that are known to set kms:ViaService.', { service })
+                ? message('{service} is not among the services that are known to set kms:ViaService.', {
+                    service: asCode(service),
+                  })
                 : message(
                     '{service} is not among the services that are known to set kms:ViaService. Is {meant} meant?',
-                    { service, meant },
+                    { service: asCode(service), meant: asCode(meant) },
                   ),
             fixes:
               meant === undefined
                 ? []
                 : [
                     {
-                      title: message('Change to {value}', { value: meant + rest }),
+                      title: message('Change to {value}', { value: asCode(meant + rest) }),
                       edits: replaceWith(policy, string.node, meant + rest),
                       effect: effectOfMoreValues(test),
                     },

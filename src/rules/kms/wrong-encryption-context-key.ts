@@ -1,5 +1,5 @@
 import { renameKey } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { effectOfKeyRepair, testsOf } from '../facts';
@@ -27,12 +27,15 @@ export const wrongEncryptionContextKey: Rule = {
         const there = test.operator.value.some(k => k.name.toLowerCase() === name.toLowerCase());
         report({
           at: test.key.key,
-          message: message('The service sends {real}, not {written}.', { real: `${service}:${real}`, written }),
+          message: message('The service sends {real}, not {written}.', {
+            real: asCode(`${service}:${real}`),
+            written: asCode(written),
+          }),
           fixes: there
             ? []
             : [
                 {
-                  title: message('Change to {name}', { name }),
+                  title: message('Change to {name}', { name: asName(name) }),
                   edits: [renameKey(test.key.property, name)],
                   effect: effectOfKeyRepair(test),
                 },

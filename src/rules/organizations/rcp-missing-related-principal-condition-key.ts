@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -22,7 +22,9 @@ export const rcpMissingRelatedPrincipalConditionKey: Rule = {
       }
       report({
         at: key.key,
-        message: message('AWS services carry no {key}: exempt them with aws:PrincipalIsAWSService.', { key: key.name }),
+        message: message('AWS services carry no {key}: exempt them with aws:PrincipalIsAWSService.', {
+          key: asName(key.name),
+        }),
         fixes: addCondition(policy, statement, {
           operator: 'BoolIfExists',
           key: 'aws:PrincipalIsAWSService',

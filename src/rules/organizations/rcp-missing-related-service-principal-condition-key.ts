@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -22,7 +22,9 @@ export const rcpMissingRelatedServicePrincipalConditionKey: Rule = {
       }
       report({
         at: key.key,
-        message: message('People and roles carry no {key}: limit the statement to AWS services.', { key: key.name }),
+        message: message('People and roles carry no {key}: limit the statement to AWS services.', {
+          key: asName(key.name),
+        }),
         fixes: addCondition(policy, statement, {
           operator: 'BoolIfExists',
           key: 'aws:PrincipalIsAWSService',

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -29,7 +29,7 @@ export const rcpMissingServiceConditionKeyNullCheck: Rule = {
       report({
         at: key.key,
         message: message('Some services send no {key}: test with Null that aws:SourceAccount is there.', {
-          key: key.name,
+          key: asName(key.name),
         }),
         fixes: addCondition(policy, statement, { operator: 'Null', key: 'aws:SourceAccount', value: 'false' }),
       });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import { analyzerCheck, hasEffect, takeOut } from '../facts';
 import type { Rule } from '../rule';
@@ -21,7 +21,7 @@ export const rcpSyntaxErrorAction: Rule = {
         message:
           service === ''
             ? message('An action of a resource control policy begins with the prefix of a service.')
-            : message('Resource control policies do not cover {service}.', { service }),
+            : message('Resource control policies do not cover {service}.', { service: asCode(service) }),
         fixes: takeOut(policy, string, 'review'),
       });
     }

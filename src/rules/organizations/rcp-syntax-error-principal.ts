@@ -1,5 +1,5 @@
 import { replace } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -25,7 +25,11 @@ export const rcpSyntaxErrorPrincipal: Rule = {
         at: node,
         message: message('The Principal of a resource control policy is "*".'),
         fixes: [
-          { title: message('Change to {value}', { value: '"*"' }), edits: [replace(node, '"*"')], effect: 'review' },
+          {
+            title: message('Change to {value}', { value: asCode('"*"') }),
+            edits: [replace(node, '"*"')],
+            effect: 'review',
+          },
         ],
       });
     }

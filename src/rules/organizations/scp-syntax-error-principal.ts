@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import { analyzerCheck, removeMember } from '../facts';
 import type { Rule } from '../rule';
@@ -15,7 +15,7 @@ export const scpSyntaxErrorPrincipal: Rule = {
       if (element) {
         report({
           at: element.key,
-          message: message('A service control policy has no {element}.', { element: element.name }),
+          message: message('A service control policy has no {element}.', { element: asCode(element.name) }),
           fixes: [removeMember(policy, element, 'review')],
         });
       }

@@ -1,5 +1,5 @@
 import { insertMembers, type Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import type { NewTest, PolicyView } from '../facts';
 import type { Fix } from '../rule';
 
@@ -17,7 +17,7 @@ export function addCondition(policy: PolicyView, statement: Statement, { operato
   const existing = condition.value.operators.find(o => o.name === operator);
   return [
     {
-      title: message('Add {operator}: {key}', { operator, key }),
+      title: message('Add {operator}: {key}', { operator: asCode(operator), key: asName(key) }),
       edits: [
         existing?.node?.type === 'object'
           ? insertMembers(policy.text, existing.node, { [key]: value })

@@ -1,5 +1,5 @@
 import { intrinsicName, type Node, replace, type Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { effectOfRepair, type PolicyView } from '../facts';
 import { type Fix, type Rule, withPrincipals } from '../rule';
@@ -57,7 +57,7 @@ function writeUnderType({ text }: PolicyView, statement: Statement, node: Node):
   const type = /^"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"$/.test(written) ? 'Service' : 'AWS';
   return [
     {
-      title: message('Write it under {type}', { type: JSON.stringify(type) }),
+      title: message('Write it under {type}', { type: asCode(JSON.stringify(type)) }),
       edits: [replace(node, `{"${type}": ${written}}`)],
       effect: effectOfRepair({ statement, not: node === statement.notPrincipal?.node }),
     },

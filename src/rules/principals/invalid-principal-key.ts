@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCodes, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { effectOfRepair, nearest, removeMember, rename } from '../facts';
 import { type Rule, withPrincipals } from '../rule';
@@ -23,8 +23,8 @@ export const invalidPrincipalKey: Rule = {
           report({
             at: entry.key,
             message: message('There is no kind of principal {name}. It is one of {types}.', {
-              name: JSON.stringify(entry.name),
-              types: types.join(', '),
+              name: asName(JSON.stringify(entry.name)),
+              types: asCodes(types),
             }),
             fixes: [
               ...(meant === undefined

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { type Rule, withPrincipals } from '../rule';
 import { checkUniqueIds } from './deleted-principals';
@@ -12,7 +12,7 @@ export const invalidRoleReference: Rule = {
   kinds: withPrincipals,
   check(policy, report) {
     checkUniqueIds(policy, report, /^A(ROA|NPA|NVA|GPA)/, id =>
-      message('{id} is the id of a role that was deleted: it matches nobody.', { id }),
+      message('{id} is the id of a role that was deleted: it matches nobody.', { id: asCode(id) }),
     );
   },
   wrong: [

@@ -1,5 +1,5 @@
 import { isPlaceholderWord, type PolicyString } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import {
   analyzerCheck,
@@ -103,7 +103,9 @@ function checkServiceNames({ lower, key, statement, wildcards, negated }: Condit
     }
     report({
       at: string,
-      message: message('{key} compares service principals, which have the form service.amazonaws.com.', { key: lower }),
+      message: message('{key} compares service principals, which have the form service.amazonaws.com.', {
+        key: asName(lower),
+      }),
       fixes: changeToMeant(string, effectOfMoreValues({ statement, negated })),
     });
   }

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -20,7 +20,7 @@ export const recommendedConditionKeyForServicePrincipal: Rule = {
       report({
         at: key.key,
         message: message('For a service principal use aws:SourceArn or aws:SourceAccount instead of {key}.', {
-          key: key.name,
+          key: asName(key.name),
         }),
       });
     }

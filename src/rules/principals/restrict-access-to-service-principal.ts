@@ -1,5 +1,5 @@
 import { insertMembers, type Statement, type TextEdit } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
 import { plainPrincipal, type PolicyView } from '../facts';
@@ -29,7 +29,7 @@ export const restrictAccessToServicePrincipal: Rule = {
       report({
         at: first,
         message: message('{service} is let in for whomever it acts: say for which account or resource.', {
-          service: first.value,
+          service: asCode(first.value),
         }),
         // Amazon SNS: these keys are not supported for events.amazonaws.com (SNS Developer Guide, "Key management").
         fixes: services.some(s => s.value === 'events.amazonaws.com') ? [] : limit(policy, statement),

@@ -1,5 +1,5 @@
 import { insertMembers, type JsonValue, type PolicyString, replace, type Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { type Fix, type Rule, withPrincipals } from '../rule';
 import { effectOfMore, type PolicyView, type PrincipalUse } from '../facts';
@@ -25,7 +25,7 @@ export const unsupportedWildcardInPrincipal: Rule = {
       report({
         at: string,
         message: message('A principal is "*" or exactly one: the wildcard in {principal} matches nobody.', {
-          principal: string.value,
+          principal: asName(string.value),
         }),
         fixes: asCondition(policy, use),
       });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -16,7 +16,7 @@ export const arnAccountNotAllowed: Rule = {
     checkField(policy, report, {
       name: 'account',
       wrong: (account, forms) => /^\d+$/.test(account.text) && forms.every(f => f.account === 'empty'),
-      text: arn => message('ARNs of {service} have no account here.', { service: arn.service.text }),
+      text: arn => message('ARNs of {service} have no account here.', { service: asCode(arn.service.text) }),
       repair: '',
     });
   },

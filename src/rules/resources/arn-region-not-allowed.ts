@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -16,7 +16,7 @@ export const arnRegionNotAllowed: Rule = {
     checkField(policy, report, {
       name: 'region',
       wrong: (region, forms) => region.text !== '' && !region.open && forms.every(f => f.region === 'empty'),
-      text: arn => message('ARNs of {service} have no Region here.', { service: arn.service.text }),
+      text: arn => message('ARNs of {service} have no Region here.', { service: asCode(arn.service.text) }),
       repair: '',
     });
   },

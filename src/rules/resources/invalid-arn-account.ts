@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck, resourceArns } from '../facts';
@@ -27,7 +27,7 @@ export const invalidArnAccount: Rule = {
       report({
         at: string,
         message: message('{account} is no account id: 12 digits are wanted.', {
-          account: JSON.stringify(account.text),
+          account: asName(JSON.stringify(account.text)),
         }),
       });
     }

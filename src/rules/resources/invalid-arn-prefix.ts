@@ -1,5 +1,5 @@
 import { partitions } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { changeTo, effectOfRepair, masked, type ResourceUse } from '../facts';
 import type { Fix, Rule } from '../rule';
@@ -25,7 +25,7 @@ export const invalidArnPrefix: Rule = {
       }
       report({
         at: use.string,
-        message: message('{resource} is no ARN: a resource begins with arn:', { resource: use.string.value }),
+        message: message('{resource} is no ARN: a resource begins with arn:', { resource: asCode(use.string.value) }),
         fixes: fixesFor(use),
       });
     }

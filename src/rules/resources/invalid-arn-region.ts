@@ -1,5 +1,5 @@
 import { isRegion, regions } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo, effectOfRepair, nearest, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
@@ -23,10 +23,10 @@ export const invalidArnRegion: Rule = {
         at: string,
         message:
           meant === undefined
-            ? message('There is no Region {region}.', { region: JSON.stringify(region.text) })
+            ? message('There is no Region {region}.', { region: asCode(JSON.stringify(region.text)) })
             : message('There is no Region {region}. Did you mean {meant}?', {
-                region: JSON.stringify(region.text),
-                meant,
+                region: asCode(JSON.stringify(region.text)),
+                meant: asCode(meant),
               }),
         fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfRepair(arn)),
       });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, asCodes, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, arnPatterns, candidates, changeTo, effectOfRepair, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
@@ -26,8 +26,8 @@ export const invalidArnResource: Rule = {
         at: arn.string,
         ...(isNewType(arn.resource.text, forms) ? { severity: 'warning' } : {}),
         message: message('{service} has no resource of this form. Its forms: {forms}', {
-          service: arn.service.text,
-          forms: forms.slice(0, 6).join(', '),
+          service: asCode(arn.service.text),
+          forms: asCodes(forms.slice(0, 6)),
         }),
         fixes: bareKey === undefined ? [] : changeTo(arn.string, bareKey, effectOfRepair(arn)),
       });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo, effectOfRepair, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
@@ -19,7 +19,7 @@ export const invalidArnServiceCase: Rule = {
       const fixed = withField(arn, 2, lower);
       report({
         at: arn.string,
-        message: message('The service in an ARN is written in lower case: {service}.', { service: lower }),
+        message: message('The service in an ARN is written in lower case: {service}.', { service: asCode(lower) }),
         fixes: fixed === undefined ? [] : changeTo(arn.string, fixed, effectOfRepair(arn)),
       });
     }

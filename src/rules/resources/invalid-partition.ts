@@ -1,5 +1,5 @@
 import { partitions } from '../../reference';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { analyzerCheck, changeTo, effectOfRepair, nearest, resourceArns, withField } from '../facts';
 import type { Rule } from '../rule';
@@ -20,7 +20,7 @@ export const invalidPartition: Rule = {
       const fixed = withField(arn, 1, nearest(partition.text, partitions) ?? 'aws');
       report({
         at: string,
-        message: message('There is no partition {partition}.', { partition: JSON.stringify(partition.text) }),
+        message: message('There is no partition {partition}.', { partition: asCode(JSON.stringify(partition.text)) }),
         fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfRepair(arn)),
       });
     }

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import {
   analyzerCheck,
@@ -37,10 +37,10 @@ export const invalidService: Rule = {
         at: string,
         message:
           meant === undefined
-            ? message('There is no service {service}.', { service: JSON.stringify(service.text) })
+            ? message('There is no service {service}.', { service: asCode(JSON.stringify(service.text)) })
             : message('There is no service {service}. Did you mean {meant}?', {
-                service: JSON.stringify(service.text),
-                meant,
+                service: asCode(JSON.stringify(service.text)),
+                meant: asCode(meant),
               }),
         fixes: fixed === undefined ? [] : changeTo(string, fixed, effectOfRepair(arn)),
       });

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { analyzerCheck, coveredIn, takeOut } from '../facts';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
@@ -18,7 +18,10 @@ export const redundantResource: Rule = {
           report({
             at: string,
             tag: 'unnecessary',
-            message: message('{covering} already covers {resource}.', { covering: by.value, resource: string.value }),
+            message: message('{covering} already covers {resource}.', {
+              covering: asCode(by.value),
+              resource: asCode(string.value),
+            }),
             related: [{ offset: by.offset, length: by.length, message: message('It is covered here.') }],
             fixes: takeOut(policy, string, 'safe'),
           });

@@ -1,5 +1,5 @@
 import type { Statement } from '../../policy';
-import { type Message, message } from '../../text/message';
+import { asCode, asCodes, type Message, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { candidates, mayMeet, type PolicyView, type ResourceArn, resourceArns, serviceFacts, takeOut } from '../facts';
 import type { Rule } from '../rule';
@@ -74,10 +74,10 @@ function actsOnOneOf(patterns: readonly string[], arns: readonly ResourceArn[]):
 
 function actsOnOthers(action: string, patterns: readonly string[]): Message {
   return patterns.length === 0
-    ? message('{action} acts on no single resource: only Resource "*" fits it.', { action })
+    ? message('{action} acts on no single resource: only Resource "*" fits it.', { action: asCode(action) })
     : message('{action} acts on none of these resources, but on {patterns}.', {
-        action,
-        patterns: patterns.slice(0, 4).join(', '),
+        action: asCode(action),
+        patterns: asCodes(patterns.slice(0, 4)),
       });
 }
 

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { belongsTo, changeTo, effectOfRepair, ownerOf, resourceArns, takeOut } from '../facts';
 import type { Rule } from '../rule';
@@ -25,11 +25,11 @@ export const unsupportedResourceArnInPolicy: Rule = {
         message:
           policy.kind === 'key'
             ? message('A key policy is about its key only: {resource} matches nothing here.', {
-                resource: string.value,
+                resource: asCode(string.value),
               })
             : message('This policy is about a resource of {service} only: {resource} matches nothing here.', {
-                service: owner,
-                resource: string.value,
+                service: asCode(owner),
+                resource: asCode(string.value),
               }),
         fixes: [
           ...(policy.kind === 'key' ? changeTo(string, '*', effectOfRepair(arn)) : []),

@@ -1,5 +1,5 @@
 import { spellOperator } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -37,11 +37,14 @@ function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
         const edits = moveToOperator(policy, use, name);
         report({
           at: use.operator.key,
-          message: message('{key} has one value: leave {qualifier} out.', { key: use.key.name, qualifier }),
+          message: message('{key} has one value: leave {qualifier} out.', {
+            key: asName(use.key.name),
+            qualifier: asCode(qualifier),
+          }),
           fixes:
             edits.length === 0
               ? []
-              : [{ title: message('Use {operator}', { operator: name }), edits, effect: 'review' }],
+              : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: 'review' }],
         });
       }
     },

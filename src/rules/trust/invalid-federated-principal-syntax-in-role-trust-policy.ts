@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck, providerOf } from '../facts';
@@ -16,7 +16,7 @@ export const invalidFederatedPrincipalSyntaxInRoleTrustPolicy: Rule = {
         report({
           at: string,
           message: message('{provider} is neither a domain name nor the ARN of an identity provider.', {
-            provider: JSON.stringify(string.value),
+            provider: asCode(JSON.stringify(string.value)),
           }),
         });
       }

@@ -1,5 +1,5 @@
 import type { PolicyString, Statement } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import { type ActionUse, analyzerCheck, changeTo, type PolicyView, type Provider, providerOf, takeOut } from '../facts';
 import type { Report, Rule } from '../rule';
@@ -98,8 +98,8 @@ function checkProviders(policy: PolicyView, actions: readonly ActionUse[], calle
     report({
       at: string,
       message: message('None of the actions is for users of {provider}: they need {wanted}.', {
-        provider: string.value,
-        wanted,
+        provider: asCode(string.value),
+        wanted: asCode(wanted),
       }),
       fixes: takeOut(policy, string, 'safe'),
     });
@@ -118,8 +118,11 @@ function checkActions(policy: PolicyView, actions: readonly ActionUse[], callers
       at: string,
       message:
         wanted === undefined
-          ? message('{action} fits none of these principals.', { action: string.value })
-          : message('{action} does not fit these principals: they use {wanted}.', { action: string.value, wanted }),
+          ? message('{action} fits none of these principals.', { action: asCode(string.value) })
+          : message('{action} does not fit these principals: they use {wanted}.', {
+              action: asCode(string.value),
+              wanted: asCode(wanted),
+            }),
       fixes: [
         ...takeOut(policy, string, 'safe'),
         ...(wanted === undefined || kinds.size > 1 ? [] : changeTo(string, wanted, 'widens')),

@@ -1,5 +1,5 @@
 import { addValue } from '../../policy';
-import { message } from '../../text/message';
+import { asCode, asCodes, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck, hasEffect } from '../facts';
@@ -33,12 +33,12 @@ export const missingActionForRolesAnywhereTrustPolicy: Rule = {
       }
       report({
         at: action.key,
-        message: message('IAM Roles Anywhere also needs {actions}.', { actions: missing.join(', ') }),
+        message: message('IAM Roles Anywhere also needs {actions}.', { actions: asCodes(missing) }),
         fixes:
           missing.length === 1
             ? [
                 {
-                  title: message('Add {action}', { action: first }),
+                  title: message('Add {action}', { action: asCode(first) }),
                   edits: [addValue(policy.text, action.node, first)],
                   effect: 'widens',
                 },

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck, hasEffect, providerOf } from '../facts';
@@ -28,7 +28,7 @@ export const missingConditionKeyForOidcPrincipal: Rule = {
       }
       report({
         at: string,
-        message: message('Say which of its users: add a condition on {key}.', { key: `${host}:aud` }),
+        message: message('Say which of its users: add a condition on {key}.', { key: asName(`${host}:aud`) }),
       });
     }
   },

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck, hasEffect } from '../facts';
@@ -23,7 +23,7 @@ export const missingGithubRepoConditionKey: Rule = {
           k => k === `${github}:sub` || k === `${github}:job_workflow_ref` || k === `${github}:repository`,
         )
       ) {
-        report({ at: string, message: message('Say which repository: {key}', { key: `${github}:sub` }) });
+        report({ at: string, message: message('Say which repository: {key}', { key: asName(`${github}:sub`) }) });
       }
     }
   },

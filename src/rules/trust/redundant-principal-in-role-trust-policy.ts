@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import { analyzerCheck, plainPrincipal, takeOut } from '../facts';
 import type { Rule } from '../rule';
@@ -29,7 +29,9 @@ export const redundantPrincipalInRoleTrustPolicy: Rule = {
       report({
         at: string,
         tag: 'unnecessary',
-        message: message('The role {role} is named too and stands for all of its sessions.', { role: principal.name }),
+        message: message('The role {role} is named too and stands for all of its sessions.', {
+          role: asName(principal.name),
+        }),
         fixes: takeOut(policy, string, 'safe'),
       });
     }

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import { analyzerCheck, removeMember } from '../facts';
 import type { Rule } from '../rule';
@@ -15,7 +15,9 @@ export const roleTrustPolicySyntaxErrorResource: Rule = {
       if (element) {
         report({
           at: element.key,
-          message: message('A trust policy has no {element}: it is about its own role.', { element: element.name }),
+          message: message('A trust policy has no {element}: it is about its own role.', {
+            element: asCode(element.name),
+          }),
           fixes: [removeMember(policy, element, 'review')],
         });
       }

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
 import { analyzerCheck, hasEffect } from '../facts';
@@ -21,7 +21,7 @@ export const specificGithubRepoAndBranchRecommended: Rule = {
           report({
             at: string,
             message: message('Name the repository and the branch: {example}', {
-              example: 'repo:OWNER/NAME:ref:refs/heads/main',
+              example: asCode('repo:OWNER/NAME:ref:refs/heads/main'),
             }),
           });
         }

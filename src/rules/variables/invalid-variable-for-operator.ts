@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -20,7 +20,7 @@ export const invalidVariableForOperator: Rule = {
       report({
         at: { offset, length },
         message: message('{operator} takes no policy variables: only String and Arn operators do.', {
-          operator: condition?.operator.name ?? '',
+          operator: asCode(condition?.operator.name ?? ''),
         }),
       });
     }

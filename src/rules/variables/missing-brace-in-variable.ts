@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -24,7 +24,7 @@ export const missingBraceInVariable: Rule = {
         fixes: exact
           ? [
               {
-                title: message('Close it after {name}', { name }),
+                title: message('Close it after {name}', { name: asName(name) }),
                 edits: [{ offset: offset + 2 + name.length, length: 0, newText: '}' }],
                 effect: 'review',
               },

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -19,7 +19,7 @@ export const variableUnsupportedInElement: Rule = {
       report({
         at: { offset, length },
         message: message('Policy variables work in Resource and Condition only; {variable} is plain text here.', {
-          variable: `\${${inside}}`,
+          variable: asCode(`\${${inside}}`),
         }),
       });
     }

@@ -1,4 +1,4 @@
-import { message } from '../../text/message';
+import { asCode, asName, message } from '../../text/message';
 import type { SandboxScenario } from './scenario';
 import { administratorJson, allow, allowInKeyPolicy, keyAdmin, policy, role, rootJson } from './statements';
 
@@ -15,7 +15,7 @@ export const crossAccountKeyPolicyMissing: SandboxScenario = {
   title: message("Other account: the key policy does not let the caller's account in"),
   detail: message(
     'DataPipeline of {caller} may use the key by its IAM policy; the key policy of {owner} knows its own account only.',
-    { caller, owner },
+    { caller: asName(caller), owner: asCode(owner) },
   ),
   principalArn: pipelineRole,
   readerArn: keyAdmin(owner).arn,
@@ -49,7 +49,7 @@ export const crossAccountIamMissing: SandboxScenario = {
   title: message("Other account: the caller's IAM policy does not allow it"),
   detail: message(
     'The key policy of {owner} lets the account {caller} in; nobody there has allowed NightlyExport to use it.',
-    { caller, owner },
+    { caller: asName(caller), owner: asCode(owner) },
   ),
   principalArn: exportRole,
   readerArn: keyAdmin(owner).arn,
@@ -93,7 +93,7 @@ export const ciphertextWithoutKey: SandboxScenario = {
   title: message('Decrypt without a key id: the error does not say which key'),
   detail: message(
     "ArchiveReader of {caller} decrypts what somebody in {owner} encrypted; the error withholds the key's ARN.",
-    { caller, owner },
+    { caller: asName(caller), owner: asCode(owner) },
   ),
   principalArn: archiveRole,
   readerArn: keyAdmin(owner).arn,
@@ -118,7 +118,10 @@ const auditRole = `arn:aws:iam::${caller}:role/AuditReader`;
 export const awsManagedKey: SandboxScenario = {
   id: 'aws-managed-key',
   title: message('AWS managed key: its policy cannot be edited'),
-  detail: message('AuditReader of {caller} reads an object that {owner} encrypted with aws/s3.', { caller, owner }),
+  detail: message('AuditReader of {caller} reads an object that {owner} encrypted with aws/s3.', {
+    caller: asName(caller),
+    owner: asCode(owner),
+  }),
   principalArn: auditRole,
   readerArn: keyAdmin(owner).arn,
   keyArn: managedKey,

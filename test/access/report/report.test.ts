@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { compareAccess, describeStatement, whoCanUse } from '../../../src/access';
 import { parsePolicy } from '../../../src/policy';
-import { sayEnglish } from '../../../src/text/message';
+import { sayEnglish } from '../../../src/text/say';
 import { allow, deny, keyArn, policy, role, rootStatement, stranger, type Json } from '../cases';
 
 const parse = (...statements: readonly Json[]) => parsePolicy(JSON.stringify(policy(...statements)));

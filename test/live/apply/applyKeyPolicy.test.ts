@@ -11,7 +11,7 @@ import {
 import { obstacleText, questionText, refusalText, suspectText, writtenText } from '../../../src/explanation';
 import type { Session } from '../../../src/ports';
 import { type Sandbox, startSandbox } from '../../../src/sandbox';
-import { sayEnglish } from '../../../src/text/message';
+import { sayEnglish } from '../../../src/text/say';
 import { closedPort } from '../../aws/servers';
 
 const account = '111122223333';
@@ -146,7 +146,7 @@ function said({ outcome }: Walk): string {
     case 'refused':
       return refusalText(outcome, sayEnglish);
     case 'written':
-      return writtenText(outcome, sayEnglish, f => f.kind);
+      return writtenText(outcome, sayEnglish);
     default:
       return outcome.kind;
   }

@@ -14,7 +14,7 @@ import {
   type WantedEvent,
 } from '../../../src/live';
 import type { Sandbox } from '../../../src/sandbox';
-import { sayEnglish } from '../../../src/text/message';
+import { sayEnglish } from '../../../src/text/say';
 import { never } from '../../aws/environment';
 import { account, admin, inSandbox, keyArn, nobody, region, sessionAs } from '../../aws/servers';
 import { denial, keyArn as deniedKey, session } from '../../explanation/evidence';

@@ -1,11 +1,11 @@
+import { inMarkdown } from '../../../src/text/inMarkdown';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { ciphertextIn, isProfileOf, readEncryptionContext, type Verification } from '../../../src/live';
-import { verificationMarkdown, verifyCommands } from '../../../src/explanation';
+import { verificationReport, verifyCommands } from '../../../src/explanation';
 import { diagnose, whoIs } from '../../../src/diagnosis';
 import { isAwsEndpoint, type Profile } from '../../../src/ports';
 import { posixLine } from '../../../src/text/shell';
-import { sayEnglish } from '../../../src/text/message';
 import { adminStatement, denial, evidence, ok, policyText, refused } from '../../explanation/evidence';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -128,7 +128,7 @@ describe('verify: outside text stays text', () => {
       ciphertext: crafted,
       endpoint: `http://${crafted}`,
     };
-    const withoutCode = verificationMarkdown(verification, sayEnglish)
+    const withoutCode = inMarkdown(verificationReport(verification))
       .replace(/(`{3,})[\s\S]*?\n\1/g, '')
       .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
     assert.doesNotMatch(withoutCode, /command:|<img|^# b/m);

@@ -1,3 +1,4 @@
+import { inMarkdown } from '../../../src/text/inMarkdown';
 import assert from 'node:assert/strict';
 import {
   CreateGrantCommand,
@@ -19,11 +20,10 @@ import {
   assumedKey,
   type Verification,
 } from '../../../src/live';
-import { verificationMarkdown } from '../../../src/explanation';
+import { verificationReport } from '../../../src/explanation';
 import { diagnose, type Diagnosis, whoIs } from '../../../src/diagnosis';
 import type { Session } from '../../../src/ports';
 import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../../src/sandbox';
-import { sayEnglish } from '../../../src/text/message';
 import { never } from '../../aws/environment';
 import { admin, alice, inSandbox, jump, keyArn, nobody, sessionAs } from '../../aws/servers';
 import { fakeClock } from './clock';
@@ -147,7 +147,7 @@ describe('verify', () => {
       root.destroy();
       const verification = await verify(as(scenario.principalArn), diagnosis, { afterChange: true });
       assert.deepEqual(conclusionOf(verification), { kind: 'allowed', did: false });
-      const text = verificationMarkdown(verification, sayEnglish);
+      const text = inMarkdown(verificationReport(verification));
       assert.match(text, /\*\*Yes: KMS says that `kms:Decrypt` would succeed for `MyRole`\.\*\*/);
       assert.match(text, /\| State \| enabled \|/);
     }),
@@ -163,7 +163,7 @@ describe('verify', () => {
       const verification = await verify(as(scenario.principalArn), diagnosis, { afterChange: true, clock });
       assert.equal(conclusionOf(verification).kind, 'allowed');
       assert.deepEqual(clock.pauses.slice(0, 4), [1000, 2000, 4000, 8000]);
-      assert.match(verificationMarkdown(verification, sayEnglish), /\| 7 s \| denied \|/);
+      assert.match(inMarkdown(verificationReport(verification)), /\| 7 s \| denied \|/);
     }),
   );
 
@@ -176,7 +176,7 @@ describe('verify', () => {
       const waited = clock.pauses.reduce((sum, p) => sum + p, 0);
       assert.equal(waited, 5 * 60_000);
       assert.ok(Math.max(...clock.pauses) <= 30_000);
-      assert.match(verificationMarkdown(verification, sayEnglish), /tried for five minutes/);
+      assert.match(inMarkdown(verificationReport(verification)), /tried for five minutes/);
     }),
   );
 
@@ -220,7 +220,7 @@ describe('verify', () => {
       sandbox.faults.add('kms:Decrypt', { kind: 'expired-token' });
       const ended = await verify(session, diagnosis, { afterChange: true });
       assert.deepEqual([conclusionOf(ended).kind, ended.repetition.attempts.length], ['failed', 1]);
-      assert.match(verificationMarkdown(ended, sayEnglish), /The test came to no answer\*\*: the session has expired/);
+      assert.match(inMarkdown(verificationReport(ended)), /The test came to no answer\*\*: the session has expired/);
     }),
   );
 
@@ -230,7 +230,7 @@ describe('verify', () => {
       const verification = await verify(as(scenario.principalArn), diagnosis);
       assert.equal(conclusionOf(verification).kind, 'denied');
       assert.equal(verification.key.ok, false);
-      assert.match(verificationMarkdown(verification, sayEnglish), /As it was read for the explanation/);
+      assert.match(inMarkdown(verificationReport(verification)), /As it was read for the explanation/);
     }),
   );
 
@@ -240,7 +240,7 @@ describe('verify', () => {
       const verification = await verify(as(scenario.readerArn), diagnosis);
       const { kind } = conclusionOf(verification);
       assert.equal(kind, 'other-tested');
-      const text = verificationMarkdown(verification, sayEnglish);
+      const text = inMarkdown(verificationReport(verification));
       assert.match(text, /\*\*You tested as `KeyAdmin`; the error was about `MyRole`\.\*\*/);
       assert.match(text, /To assume the role failed: not allowed: this identity may not `sts:AssumeRole`/);
       assert.doesNotMatch(text, /still denied|\*\*No: KMS/);
@@ -287,7 +287,7 @@ describe('verify', () => {
       const concluded = conclusionOf(verification);
       assert.ok(concluded.kind === 'failed');
       assert.equal(concluded.failure.kind, 'key-state');
-      assert.match(verificationMarkdown(verification, sayEnglish), /\*\*disabled\*\*/);
+      assert.match(inMarkdown(verificationReport(verification)), /\*\*disabled\*\*/);
     }),
   );
 
@@ -306,7 +306,7 @@ describe('verify', () => {
       };
       const verification = await verify(as(scenario.principalArn), other);
       assert.equal(conclusionOf(verification).kind, 'dry-run-ignored');
-      assert.match(verificationMarkdown(verification, sayEnglish), /does not know dry runs/);
+      assert.match(inMarkdown(verificationReport(verification)), /does not know dry runs/);
       assert.doesNotMatch(JSON.stringify(verification.repetition), /Plaintext|CiphertextBlob/);
     }),
   );

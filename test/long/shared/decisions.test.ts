@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { becauseOf } from '../../../src/explanation';
 import { decide, readCase } from '../../../src/access';
-import { sayEnglish } from '../../../src/text/message';
+import { sayEnglish } from '../../../src/text/say';
 import { readShared, skipped } from './files';
 
 interface Record {

@@ -1,8 +1,8 @@
+import { inMarkdown } from '../../../src/text/inMarkdown';
 import assert from 'node:assert/strict';
 import { type Denial, readDenials } from '../../../src/denial';
 import { diagnose } from '../../../src/diagnosis';
-import { explanationMarkdown } from '../../../src/explanation';
-import { sayEnglish } from '../../../src/text/message';
+import { explanation } from '../../../src/explanation';
 import { lies } from '../../fuzz/holds';
 import { readShared, sharedNames, skipped } from './files';
 
@@ -43,7 +43,7 @@ describe('every shared error, however it is read', () => {
       for (const { text } of readShared<Record>(`examples/${name}.jsonl`) ?? []) {
         for (const denial of readDenials(text)) {
           lies(denial.span, text);
-          assert.ok(explanationMarkdown(diagnose({ denial }), sayEnglish).length > 0);
+          assert.ok(inMarkdown(explanation(diagnose({ denial }))).length > 0);
         }
       }
     });

@@ -6,7 +6,7 @@ import { checkPolicies } from '../../../src/rules/check';
 import { fixAll } from '../../../src/rules/fix-all';
 import { answerFix, type Finding, type Fix } from '../../../src/rules/rule';
 import { refactoringsAt } from '../../../src/rules/refactor';
-import { sayEnglish } from '../../../src/text/message';
+import { sayEnglish } from '../../../src/text/say';
 import { applies, lies, told } from '../../fuzz/holds';
 import { services } from '../../rules/examples';
 import { readShared, sharedNames, skipped } from './files';

@@ -3,7 +3,7 @@ import { decide } from '../../../src/access';
 import { applyEdits, parsePolicy, type Span } from '../../../src/policy';
 import { kmsOperations } from '../../../src/reference';
 import { refactoringsAt } from '../../../src/rules/refactor';
-import { sayEnglish } from '../../../src/text/message';
+import { sayEnglish } from '../../../src/text/say';
 import { asLocated, unmark } from '../examples';
 
 /** The refactorings at the mark of a key policy: title → text afterwards. */

@@ -1,8 +1,7 @@
 import { type ConditionDemand, demandOf, type Grant, type Reason } from '../access';
-import { inlineCode } from '../text/markdown';
-import { message, type Message } from '../text/message';
+import { asCode, asCodes, message, type Message, type Piece } from '../text/message';
 import { type Diagnosis, neverSent, viaServiceOf, type Who } from '../diagnosis';
-import { markdownName } from './reasonName';
+import { callerName, statementName } from './names';
 
 interface WantedCondition {
   readonly key: string;
@@ -10,40 +9,18 @@ interface WantedCondition {
   readonly values: readonly string[];
 }
 
-/** The key policy, or a grant, would let the caller in, if only the call met its conditions: which they are, and how a call meets them. */
-export function conditionStory(diagnosis: Diagnosis, reason: Reason): Message[] {
-  const { who, proposal } = diagnosis;
-  const name = inlineCode(who?.name ?? '?');
-  const statement = markdownName(reason);
-  const conditions = conditionsInWords(reason);
-  const service = who?.principal.kind === 'service';
-  return [
-    reason.kind === 'grant'
-      ? message(
-          '**A grant lets {name} in, but only under constraints that this call did not meet.** It is {statement}: {conditions}.',
-          { name, statement, conditions },
-        )
-      : message(
-          '**The key policy lets {name} in, but only under conditions that this call did not meet.** It is statement {statement}: {conditions}.',
-          { name, statement, conditions },
-        ),
-    ...conditionAdvice(diagnosis, reason, false),
-    service
-      ? message(
-          'A service cannot be told to call otherwise. So compare: either the statement names the wrong account, resource or encryption context, and has to be corrected, or the service was working for somebody whom it is to keep out.',
-        )
-      : message('Make the call as that asks for it: then nothing has to be widened.'),
-    proposal === undefined
-      ? message('To widen the policy is the second choice, so no diff was opened; what it takes stands below.')
-      : message('You chose to widen the policy instead: the diff does that.'),
-  ];
+/** A statement's conditions, or a grant's constraints, each as code. */
+export function conditionsInWords(reason: Reason): Piece {
+  return asCodes(conditionsOf(reason).map(inOneLine));
 }
 
-/** A statement's conditions, or a grant's constraints, each as code. Markdown; empty where there are none. */
-export function conditionsInWords(reason: Reason): string {
-  return conditionsOf(reason)
-    .map(w => inlineCode(`${w.operator} ${w.key} ${w.values.join(' | ')}`))
-    .join(', ');
+/** Whether a statement has conditions, or a grant constraints. */
+export function hasConditions(reason: Reason): boolean {
+  return conditionsOf(reason).length > 0;
+}
+
+function inOneLine({ operator, key, values }: WantedCondition): string {
+  return `${operator} ${key} ${values.join(' | ')}`;
 }
 
 /**
@@ -92,57 +69,57 @@ function advice(wanted: WantedCondition, ask: ConditionDemand, diagnosis: Diagno
   if (lower === 'kms:encryptioncontextkeys') {
     return namesAdvice(ask);
   }
-  const values = 'values' in ask ? ask.values.map(v => inlineCode(v)).join(', ') : '';
+  const values = asCodes('values' in ask ? ask.values : []);
   switch (ask.kind) {
     case 'one-of':
-      return valueAdvice(lower, inlineCode(key), values, diagnosis);
+      return valueAdvice(lower, asCode(key), values, diagnosis);
     case 'none-of':
       return network.has(lower)
-        ? message('{key}: the call must not come from {values}.', { key: inlineCode(key), values })
-        : message('{key} must not be {values}.', { key: inlineCode(key), values });
+        ? message('{key}: the call must not come from {values}.', { key: asCode(key), values })
+        : message('{key} must not be {values}.', { key: asCode(key), values });
     case 'present':
       return lower === 'aws:sourcevpce' || lower === 'aws:sourcevpc'
-        ? message('{key}: the call has to come through a VPC endpoint.', { key: inlineCode(key) })
-        : message('{key}: the call has to carry it.', { key: inlineCode(key) });
+        ? message('{key}: the call has to come through a VPC endpoint.', { key: asCode(key) })
+        : message('{key}: the call has to carry it.', { key: asCode(key) });
     case 'absent':
-      return message('{key}: the call must not carry it.', { key: inlineCode(key) });
+      return message('{key}: the call must not carry it.', { key: asCode(key) });
     case 'holds':
       return message('{condition} has to hold.', {
-        condition: inlineCode(`${wanted.operator} ${key} ${wanted.values.join(' | ')}`),
+        condition: asCode(inOneLine(wanted)),
       });
     case 'fails':
       return message('{condition} must not hold.', {
-        condition: inlineCode(`${wanted.operator} ${key} ${wanted.values.join(' | ')}`),
+        condition: asCode(inOneLine(wanted)),
       });
   }
 }
 
 function pairAdvice(pair: string, ask: ConditionDemand, { evidence: { denial } }: Diagnosis): Message {
-  const values = 'values' in ask ? ask.values.map(v => inlineCode(v)).join(', ') : '';
+  const values = asCodes('values' in ask ? ask.values : []);
   if (ask.kind === 'present') {
-    return message('The encryption context has to name {pair}.', { pair: inlineCode(pair) });
+    return message('The encryption context has to name {pair}.', { pair: asCode(pair) });
   }
   if (ask.kind === 'absent') {
-    return message('The encryption context must not name {pair}.', { pair: inlineCode(pair) });
+    return message('The encryption context must not name {pair}.', { pair: asCode(pair) });
   }
   if (ask.kind !== 'one-of') {
-    return message('The encryption context must not say {pair} = {values}.', { pair: inlineCode(pair), values });
+    return message('The encryption context must not say {pair} = {values}.', { pair: asCode(pair), values });
   }
   const given = denial.encryptionContext?.[pair];
   return given === undefined
     ? message(
         'The encryption context has to say {pair} = {wanted}. Names and values count to the letter, and a ciphertext opens only with the encryption context it was made with.',
-        { pair: inlineCode(pair), wanted: values },
+        { pair: asCode(pair), wanted: values },
       )
     : message('The encryption context has to say {pair} = {wanted}; the call said {given}.', {
-        pair: inlineCode(pair),
+        pair: asCode(pair),
         wanted: values,
-        given: inlineCode(given),
+        given: asCode(given),
       });
 }
 
 function namesAdvice(ask: ConditionDemand): Message {
-  const values = 'values' in ask ? ask.values.map(v => inlineCode(v)).join(', ') : '';
+  const values = asCodes('values' in ask ? ask.values : []);
   switch (ask.kind) {
     case 'present':
       return message('The call has to bring an encryption context.');
@@ -155,9 +132,9 @@ function namesAdvice(ask: ConditionDemand): Message {
   }
 }
 
-function valueAdvice(lower: string, key: string, wanted: string, diagnosis: Diagnosis): Message {
+function valueAdvice(lower: string, key: Piece, wanted: Piece, diagnosis: Diagnosis): Message {
   const { who } = diagnosis;
-  const name = inlineCode(who?.name ?? '?');
+  const name = callerName(who);
   if (network.has(lower)) {
     return message(
       '{key}: the call has to come from {wanted}. From another network, or when a service calls for {name}, it does not.',
@@ -186,7 +163,7 @@ function valueAdvice(lower: string, key: string, wanted: string, diagnosis: Diag
   }
 }
 
-function viaServiceAdvice(key: string, wanted: string, { evidence: { denial }, who, keyArn }: Diagnosis): Message {
+function viaServiceAdvice(key: Piece, wanted: Piece, { evidence: { denial }, who, keyArn }: Diagnosis): Message {
   const via = who && keyArn !== undefined ? viaServiceOf(denial, who, keyArn) : undefined;
   return via === undefined
     ? message(
@@ -195,14 +172,14 @@ function viaServiceAdvice(key: string, wanted: string, { evidence: { denial }, w
       )
     : message('{key}: the call came through {via}; the statement wants {wanted}.', {
         key,
-        via: inlineCode(via),
+        via: asCode(via),
         wanted,
       });
 }
 
-function sourceAdvice(key: string, wanted: string, who: Who | undefined): Message {
+function sourceAdvice(key: Piece, wanted: Piece, who: Who | undefined): Message {
   return who?.principal.kind === 'service'
-    ? message('{key}: {name} has to be working for {wanted}.', { key, name: inlineCode(who.name), wanted })
+    ? message('{key}: {name} has to be working for {wanted}.', { key, name: callerName(who), wanted })
     : message('{key}: a service has to call, and for {wanted}. Calls of a person or role never carry this key.', {
         key,
         wanted,
@@ -210,7 +187,7 @@ function sourceAdvice(key: string, wanted: string, who: Who | undefined): Messag
 }
 
 /** Undefined for a condition key that says nothing about the caller. */
-function callerAdvice(lower: string, key: string, wanted: string, who: Who | undefined): Message | undefined {
+function callerAdvice(lower: string, key: Piece, wanted: Piece, who: Who | undefined): Message | undefined {
   switch (lower) {
     case 'aws:principalorgid':
       return message('{key}: the caller’s account has to belong to the organization {wanted}.', { key, wanted });
@@ -219,8 +196,8 @@ function callerAdvice(lower: string, key: string, wanted: string, who: Who | und
       return message('{key}: the caller has to be of account {wanted}; {name} is of {account}.', {
         key,
         wanted,
-        name: inlineCode(who?.name ?? '?'),
-        account: inlineCode(who?.account ?? '?'),
+        name: callerName(who),
+        account: asCode(who?.account ?? '?'),
       });
     case 'aws:principalarn':
       return message('{key}: the caller has to be {wanted}.', { key, wanted });
@@ -240,3 +217,55 @@ const network: ReadonlySet<string> = new Set([
   'aws:vpcsourceip',
   'aws:sourcevpcarn',
 ]);
+
+/** What the statements ask for on which it hangs. */
+export function hangsOn(diagnosis: Diagnosis): Message[] {
+  const { applying, who } = diagnosis;
+  const name = callerName(who);
+  const statements = (applying?.keyPolicy ?? []).filter(a => !a.certain && hasConditions(a.reason));
+  return statements.flatMap(({ reason, effect }) => [
+    effect === 'denies'
+      ? message('Statement {statement} of the key policy denies {name} access if its condition is met: {conditions}.', {
+          statement: statementName(reason),
+          name,
+          conditions: conditionsInWords(reason),
+        })
+      : message('Statement {statement} of the key policy lets {name} in if its condition is met: {conditions}.', {
+          statement: statementName(reason),
+          name,
+          conditions: conditionsInWords(reason),
+        }),
+    ...conditionAdvice(diagnosis, reason, effect === 'denies'),
+  ]);
+}
+
+/** How a call keeps clear of a Deny, or how the Deny is narrowed. */
+export function keepingClear(diagnosis: Diagnosis, reason: Extract<Reason, { kind: 'statement' }>): Message[] {
+  const name = callerName(diagnosis.who);
+  return [
+    ...(!hasConditions(reason)
+      ? []
+      : [
+          message(
+            'It denies under a condition, {conditions}, so a call that is made otherwise passes. One of these is enough:',
+            { conditions: conditionsInWords(reason) },
+          ),
+          ...conditionAdvice(diagnosis, reason, true),
+        ]),
+    // IAM User Guide, "AWS JSON policy elements: NotPrincipal".
+    ...(reason.statement.notPrincipal === undefined
+      ? []
+      : [
+          message(
+            'It denies everybody whom its {element} does not list. For {name} to pass, the list would need its role, its account and each session by name; so AWS advises {star} as Principal and a condition {operator} on {key} in its place, which lists roles alone.',
+            {
+              element: asCode('NotPrincipal'),
+              name,
+              star: asCode('"*"'),
+              operator: asCode('ArnNotEquals'),
+              key: asCode('aws:PrincipalArn'),
+            },
+          ),
+        ]),
+  ];
+}

@@ -1,6 +1,6 @@
 import type { Applying, IamLock, KeyPolicyLock, PolicyKind } from '../access';
 import { kmsOperation, resultInState } from '../reference';
-import { message, type Message, verbatim } from '../text/message';
+import { asCode, asText, message, type Message, verbatim } from '../text/message';
 import { blamedPolicy, type Diagnosis } from '../diagnosis';
 
 /** How one lock, a policy that limits, the grants or the key's state stand. */
@@ -17,6 +17,15 @@ export interface LockRow {
 export type LimitKind = Exclude<PolicyKind, 'key-policy' | 'identity-policy'>;
 
 type Verdict = readonly [LockRow['verdict'], Message];
+
+/** Whether rows tell more than the verdict above them: something was read, and something of it is known. */
+export function saysSomething(
+  { evidence: { keyPolicy, identity, grants, key } }: Diagnosis,
+  rows: readonly LockRow[],
+): boolean {
+  const read = [keyPolicy, identity, grants, key].some(answer => answer === 'reading' || answer?.ok === true);
+  return read && rows.some(row => row.verdict !== 'unknown');
+}
 
 /**
  * The rows that table, tree and picture show: the same facts everywhere. Without a decision no more than the key's state, where
@@ -232,16 +241,19 @@ function stateRow({ evidence: { denial, key }, decision }: Diagnosis): LockRow[]
 /** @param result `ok`, the exceptions that KMS documents, or a condition in words */
 function inState(state: string, result: string | undefined): Verdict {
   if (result === 'ok' || (state === 'Enabled' && !isException(result))) {
-    return ['open', verbatim(state)];
+    return ['open', verbatim(asText(state))];
   }
   if (isException(result)) {
-    return ['shut', message('{state}: the operation fails with {exception}', { state, exception: result })];
+    return [
+      'shut',
+      message('{state}: the operation fails with {exception}', { state: asCode(state), exception: asCode(result) }),
+    ];
   }
   return [
     'unknown',
     result === undefined || result === 'n/a'
-      ? message('{state}: AWS does not document what becomes of this operation', { state })
-      : message('{state}: {result}', { state, result }),
+      ? message('{state}: AWS does not document what becomes of this operation', { state: asCode(state) })
+      : message('{state}: {result}', { state: asCode(state), result }),
   ];
 }
 

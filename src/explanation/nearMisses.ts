@@ -1,10 +1,9 @@
 /** What nearly opens a lock: statements and grants that serve the caller but for one thing. Whoever wrote them believes that they work. */
 import type { NearMiss, Reason } from '../access';
 import { parseKeyArn, parsePrincipal, type Statement } from '../policy';
-import { inlineCode } from '../text/markdown';
-import { message, type Message } from '../text/message';
-import { conditionAdvice, conditionsInWords } from './conditionStory';
-import { markdownName } from './reasonName';
+import { type Arg, asCode, asCodes, asSeries, asText, message, type Message } from '../text/message';
+import { conditionAdvice, conditionsInWords, hasConditions } from './conditions';
+import { callerName, statementName } from './names';
 import { answered, principalsNamedIn, deletedIds, type Diagnosis, namesAccountOnly } from '../diagnosis';
 
 const most = 3;
@@ -26,9 +25,9 @@ function keyPolicyMiss(miss: NearMiss, diagnosis: Diagnosis): Message[] {
     keyAccount,
     evidence: { denial },
   } = diagnosis;
-  const name = inlineCode(who?.name ?? '?');
-  const action = inlineCode(denial.action ?? 'kms:?');
-  const statement = markdownName(reason);
+  const name = callerName(who);
+  const action = asCode(denial.action ?? 'kms:?');
+  const statement = statementName(reason);
   switch (lacks) {
     case 'action':
       return namesAccountOnly(reason.statement)
@@ -53,7 +52,7 @@ function keyPolicyMiss(miss: NearMiss, diagnosis: Diagnosis): Message[] {
             statement,
             name,
             resource: resourcesOf(reason.statement),
-            star: inlineCode('"*"'),
+            star: asCode('"*"'),
           },
         ),
       ];
@@ -90,8 +89,8 @@ function namesake(reason: NearMiss['reason'], { who }: Diagnosis): Message[] | u
         message(
           'Statement {statement} names one session of the role, {session}: sessions of another name are not let in. A statement for all of them names the role.',
           {
-            statement: markdownName(reason),
-            session: inlineCode(session.session),
+            statement: statementName(reason),
+            session: asCode(session.session),
           },
         ),
       ];
@@ -107,16 +106,16 @@ function rootOfAnother(reason: NearMiss['reason'], keyAccount: string | undefine
         message(
           'Statement {statement} is the root statement of account {other}, not of {account}, to which the key belongs. If the policy was copied from there, that account id is the mistake.',
           {
-            statement: markdownName(reason),
-            other: inlineCode(only.account),
-            account: inlineCode(keyAccount ?? '?'),
+            statement: statementName(reason),
+            other: asCode(only.account),
+            account: asCode(keyAccount ?? '?'),
           },
         ),
       ];
 }
 
 function grantsForOthers({ applying, who, evidence: { grants } }: Diagnosis): Message[] {
-  const name = inlineCode(who?.name ?? '?');
+  const name = callerName(who);
   if (
     grants?.ok !== true ||
     who?.named === undefined ||
@@ -133,7 +132,7 @@ function grantsForOthers({ applying, who, evidence: { grants } }: Diagnosis): Me
     : [
         message('{name} has a grant on this key, but for other operations: {operations}.', {
           name,
-          operations: operations.map(o => inlineCode(o)).join(', '),
+          operations: asCodes(operations),
         }),
       ];
 }
@@ -145,13 +144,13 @@ function replicas({ evidence: { key } }: Diagnosis): Message[] {
       ? []
       : [multi.primaryArn, ...multi.replicaArns]
           .filter(arn => arn.split(':')[3] !== region)
-          .map(arn => inlineCode(arn.split(':')[3] ?? arn));
+          .map(arn => arn.split(':')[3] ?? arn);
   return multi === undefined
     ? []
     : [
         message(
           'This is a multi-Region key, and every Region’s key has a policy of its own: what the policies in {others} allow does not count in {region}.',
-          { region: inlineCode(region), others: others.join(', ') || '?' },
+          { region: asCode(region), others: asCodes(others.length > 0 ? others : ['?']) },
         ),
       ];
 }
@@ -166,8 +165,8 @@ function deletedPrincipals({ keyPolicy, who }: Diagnosis): Message[] {
         message(
           'The key policy names {ids}: that is what is left of a role or user that was deleted. It no longer matches anybody, not even a new one of the same name. If that was {name}, its ARN belongs in place of the id. KMS stores no policy that still names the id, so with any edit it has to go, as it does in the diff.',
           {
-            ids: ids.map(id => inlineCode(id)).join(', '),
-            name: inlineCode(who?.name ?? '?'),
+            ids: asCodes(ids),
+            name: callerName(who),
           },
         ),
       ];
@@ -193,8 +192,8 @@ export function nearlyInIam(diagnosis: Diagnosis): Message[] {
 
 function iamMiss(miss: NearMiss, diagnosis: Diagnosis): Message[] {
   const { reason, lacks, problem } = miss;
-  const statement = markdownName(reason);
-  const action = inlineCode(diagnosis.evidence.denial.action ?? 'kms:?');
+  const statement = statementName(reason);
+  const action = asCode(diagnosis.evidence.denial.action ?? 'kms:?');
   switch (lacks) {
     case 'action':
       return [
@@ -218,12 +217,12 @@ function iamMiss(miss: NearMiss, diagnosis: Diagnosis): Message[] {
 
 function unmetIn(reason: Reason, diagnosis: Diagnosis): Message[] {
   const conditions = conditionsInWords(reason);
-  return conditions === ''
+  return !hasConditions(reason)
     ? []
     : [
         message(
           'Statement {statement} would allow it, but only under conditions that this call did not meet: {conditions}. To make the call so is the first choice; what stands below widens it.',
-          { statement: markdownName(reason), conditions },
+          { statement: statementName(reason), conditions },
         ),
         ...conditionAdvice(diagnosis, reason, false),
       ];
@@ -239,7 +238,7 @@ function unmetGrant(reason: Reason, diagnosis: Diagnosis): Message[] {
 }
 
 // KMS Developer Guide, "Specifying KMS keys in IAM policy statements": the key ARN, whatever the call names the key by.
-function otherResource(statement: Statement, name: string, action: string, { keyArn = '' }: Diagnosis): Message {
+function otherResource(statement: Statement, name: Arg, action: Arg, { keyArn = '' }: Diagnosis): Message {
   const resources = (statement.resource ?? statement.notResource)?.value.strings.map(s => s.value) ?? [];
   const key = parseKeyArn(keyArn);
   const alias = resources.map(aliasIn).find(a => a !== undefined);
@@ -249,8 +248,8 @@ function otherResource(statement: Statement, name: string, action: string, { key
       '**Statement {statement} allows {action} on an alias, {resource}, and that opens no key**: KMS compares the Resource with the key’s ARN, also where the call names the alias. Put the key ARN there; or, to allow whichever key the alias points to, take {any} as Resource and the condition {condition}.',
       {
         ...facts,
-        any: inlineCode(anyKeyBeside(key)),
-        condition: inlineCode(`"ForAnyValue:StringEquals": {"kms:ResourceAliases": "${alias}"}`),
+        any: asCode(anyKeyBeside(key)),
+        condition: asCode(`"ForAnyValue:StringEquals": {"kms:ResourceAliases": "${alias}"}`),
       },
     );
   }
@@ -282,15 +281,16 @@ function anyKeyBeside(key: ReturnType<typeof parseKeyArn>): string {
   return `arn:${key?.partition ?? 'aws'}:kms:${key?.region ?? '*'}:${key?.account ?? '*'}:key/*`;
 }
 
-function operationsOf({ action, notAction }: Statement): string {
+function operationsOf({ action, notAction }: Statement): Arg {
   const listed = listOf((action ?? notAction)?.value.strings.map(s => s.value) ?? []);
-  return notAction === undefined ? listed : `all but ${listed}`;
+  return notAction === undefined ? listed : message('all but {names}', { names: listed });
 }
 
-function resourcesOf({ resource, notResource }: Statement): string {
+function resourcesOf({ resource, notResource }: Statement): Arg {
   return listOf((resource ?? notResource)?.value.strings.map(s => s.value) ?? []);
 }
 
-function listOf(texts: readonly string[]): string {
-  return [...texts.slice(0, most + 2).map(t => inlineCode(t)), ...(texts.length > most + 2 ? ['…'] : [])].join(', ');
+function listOf(texts: readonly string[]): Arg {
+  const shown = texts.slice(0, most + 2).map(asCode);
+  return asSeries(texts.length > shown.length ? [...shown, asText('…')] : shown);
 }
