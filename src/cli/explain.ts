@@ -4,6 +4,7 @@ import { diagnose } from '../diagnosis';
 import { explanation } from '../explanation';
 import { inTerminal } from '../text/inTerminal';
 import { type CliIo, misuse } from './io';
+import { toJson } from './json';
 
 const usage = `Usage: double-lock explain [FILE|-] [--format text|json]
 
@@ -40,7 +41,7 @@ export async function explain(args: readonly string[], io: CliIo): Promise<numbe
     return misuse;
   }
   const denials = readDenials(text);
-  io.stdout(options.format === 'json' ? `${JSON.stringify({ version: 1, denials }, null, 2)}\n` : tell(denials));
+  io.stdout(options.format === 'json' ? toJson({ version: 1, denials }, 2) : tell(denials));
   return denials.length > 0 ? 0 : 1;
 }
 

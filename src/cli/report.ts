@@ -2,7 +2,9 @@ import type { LocatedKind, LocatedPolicy } from '../policy';
 import { fixTitle, type Finding, type Severity } from '../rules/rule';
 import { pointerOfFinding } from '../rules/config';
 import { LineIndex, type Position } from '../text/lines';
-import { sayEnglish } from '../text/say';
+import { asText, type Message } from '../text/message';
+import { sayer, sayEnglish, terminal } from '../text/say';
+import { toJson } from './json';
 
 /** The policies of a text and what is wrong with them. */
 export interface CheckedText {
@@ -21,7 +23,7 @@ export interface CheckedFile {
 export interface ReportedFinding {
   readonly code: string;
   readonly severity: Severity;
-  readonly message: string;
+  readonly message: Message;
   readonly pointer: string;
   readonly start: Position;
   readonly end: Position;
@@ -43,7 +45,7 @@ export function reportOf(path: string, text: string, { policies, findings }: Che
         : findings.map(finding => ({
             code: finding.code,
             severity: finding.severity,
-            message: sayEnglish(finding.message),
+            message: finding.message,
             pointer: pointerOfFinding(finding),
             start: lines.position(finding.offset),
             end: lines.position(finding.offset + finding.length),
@@ -54,14 +56,25 @@ export function reportOf(path: string, text: string, { policies, findings }: Che
 
 /** The findings as JSON, for other programs. */
 export function jsonReport(files: readonly CheckedFile[]): string {
-  return `${JSON.stringify({ files }, null, 2)}\n`;
+  return toJson(
+    {
+      files: files.map(file => ({
+        ...file,
+        findings: file.findings.map(finding => ({ ...finding, message: sayEnglish(finding.message) })),
+      })),
+    },
+    2,
+  );
 }
+
+const say = sayer(terminal);
 
 /** The findings for people: one line each, as compilers write them, and a line that sums up. */
 export function textReport(files: readonly CheckedFile[]): string {
   const lines = files.flatMap(({ path, findings }) =>
     findings.map(
-      ({ code, severity, message, start }) => `${path}:${start.line}:${start.column}: ${severity} ${code}: ${message}`,
+      ({ code, severity, message, start }) =>
+        `${say(asText(path))}:${start.line}:${start.column}: ${severity} ${code}: ${say(message)}`,
     ),
   );
   const policies = files.reduce((sum, f) => sum + f.policies.length, 0);

@@ -1,4 +1,6 @@
 import { version } from '../../package.json';
+import { harmlessInCi } from '../text/say';
+import { visibleLines } from '../text/visible';
 import { misuse, type CliCommand, type CliIo } from './io';
 
 interface Entry {
@@ -46,6 +48,11 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
     io.stdout(`${version}\n`);
     return 0;
   }
+  return runCommand(name, rest, { ...io, stderr: text => io.stderr(harmlessInCi(visibleLines(text))) });
+}
+
+/** @param io names and error texts come from outside, and go to standard error */
+async function runCommand(name: string | undefined, args: readonly string[], io: CliIo): Promise<number> {
   const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) {
     io.stderr(`${name === undefined ? '' : `double-lock: unknown command: ${name}\n\n`}${usage}`);
@@ -54,7 +61,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
   try {
     return await (
       await entry.load()
-    )(rest, io);
+    )(args, io);
   } catch (error) {
     io.stderr(`double-lock ${name ?? ''}: ${error instanceof Error ? error.message : String(error)}\n`);
     return misuse;

@@ -2,6 +2,9 @@ import { version } from '../../package.json';
 import { ruleOf } from '../rules/page';
 import type { Severity } from '../rules/rule';
 import { slashes } from './files';
+import { message as ours } from '../text/message';
+import { sarif, sayer } from '../text/say';
+import { toJson } from './json';
 import type { CheckedFile } from './report';
 
 const levels: Readonly<Record<Severity, string>> = {
@@ -10,6 +13,8 @@ const levels: Readonly<Record<Severity, string>> = {
   information: 'note',
   hint: 'note',
 };
+
+const say = sayer(sarif);
 
 /** The findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code scanning services read. */
 export function sarifReport(files: readonly CheckedFile[]): string {
@@ -20,7 +25,7 @@ export function sarifReport(files: readonly CheckedFile[]): string {
       ruleId: code,
       ruleIndex: codes.indexOf(code),
       level: levels[severity],
-      message: { text: message },
+      message: { text: say(message) },
       locations: [
         {
           physicalLocation: {
@@ -31,7 +36,7 @@ export function sarifReport(files: readonly CheckedFile[]): string {
       ],
     }));
   });
-  return `${JSON.stringify(
+  return toJson(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
@@ -43,9 +48,8 @@ export function sarifReport(files: readonly CheckedFile[]): string {
         },
       ],
     },
-    null,
     2,
-  )}\n`;
+  );
 }
 
 function describe(code: string): object {
@@ -54,8 +58,8 @@ function describe(code: string): object {
     ? { id: code }
     : {
         id: code,
-        shortDescription: { text: rule.summary },
-        fullDescription: { text: rule.why },
+        shortDescription: { text: say(ours(rule.summary)) },
+        fullDescription: { text: say(ours(rule.why)) },
         helpUri: rule.source,
         defaultConfiguration: { level: levels[rule.severity] },
       };

@@ -1,8 +1,9 @@
 import { type AccessCase, type CaseReading, decide, type Decision, type Reason } from '../access';
 import { becauseOf, needMessage } from '../explanation';
-import { message, type Message } from '../text/message';
-import { sayEnglish } from '../text/say';
+import { asText, message, type Message } from '../text/message';
+import { sayer, sayEnglish, terminal } from '../text/say';
 import { misuse, type CliIo } from './io';
+import { toJson } from './json';
 import { readCases } from './readCases';
 
 const usage = `Usage: double-lock simulate FILE.json|FILE.jsonl|- [--format text|json]
@@ -47,7 +48,7 @@ export async function simulate(args: readonly string[], io: CliIo): Promise<numb
     if ('problem' in reading) {
       exit = misuse;
     }
-    io.stdout(options.format === 'json' ? `${JSON.stringify(asJson(reading))}\n` : inText(reading));
+    io.stdout(options.format === 'json' ? toJson(asJson(reading), 0) : inText(reading));
   }
   return exit;
 }
@@ -110,20 +111,22 @@ const outcomes: Readonly<Record<Decision['outcome'], Message>> = {
 };
 const asFarAsSeen = message('allowed, as far as could be seen');
 
+const say = sayer(terminal);
+
 function inText(reading: CaseReading): string {
   if ('problem' in reading) {
-    return `${reading.id ?? '?'}: error: ${sayEnglish(reading.problem)}\n\n`;
+    return `${say(asText(String(reading.id ?? '?')))}: error: ${say(reading.problem)}\n\n`;
   }
   const { id, request, known } = reading.case;
   const decision = decide(request, known);
   const outcome =
     decision.outcome === 'allowed' && decision.unread.length > 0 ? asFarAsSeen : outcomes[decision.outcome];
   return [
-    `${id === undefined ? '' : `${id}: `}${sayEnglish(outcome)}`,
-    `  ${request.principal}`,
-    `  ${request.action} on ${request.keyArn}`,
+    `${id === undefined ? '' : `${say(asText(String(id)))}: `}${say(outcome)}`,
+    `  ${say(asText(request.principal))}`,
+    `  ${say(asText(request.action))} on ${say(asText(request.keyArn))}`,
     `  key-policy lock: ${decision.keyPolicyLock}, IAM lock: ${decision.iamLock}${decision.denySource === null ? '' : `, denied by: ${decision.denySource}`}`,
-    ...becauseOf(decision).map(sentence => `  - ${sayEnglish(sentence)}`),
+    ...becauseOf(decision).map(sentence => `  - ${say(sentence)}`),
     '',
     '',
   ].join('\n');

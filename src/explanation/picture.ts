@@ -1,5 +1,5 @@
 import type { Block } from '../text/blocks';
-import { asName, asSeries, message, type Message, type Say } from '../text/message';
+import { asName, message, type Message, type Say } from '../text/message';
 import type { Diagnosis } from '../diagnosis';
 import { type LockRow, lockRows, saysSomething, verdictSays } from './lockRows';
 import { callerName } from './names';
@@ -87,7 +87,9 @@ function inWords({ who, keyArn }: Diagnosis, rows: readonly LockRow[]): Message 
   const locks = rows.map(r =>
     message('{lock}: {verdict}, {why}', { lock: r.name, verdict: verdictSays(r.verdict), why: r.says }),
   );
-  return message('{way}.', { way: asSeries([from, ...locks], '. ') });
+  return message('{way}.', {
+    way: [from, ...locks].reduce((first, second) => message('{first}. {second}', { first, second })),
+  });
 }
 
 const colours: Readonly<Record<LockRow['verdict'], string>> = {

@@ -33,7 +33,7 @@ function blockIn(block: Block, { say, sayPlain }: Sayers): string {
     case 'heading':
       return `## ${say(block.says)}`;
     case 'verdict':
-      return [`# ${say(block.says)}`, ...block.why.map(say)].join('\n\n');
+      return [`# ${say(block.says)}`, ...(block.why.length === 0 ? [] : [block.why.map(say).join(' ')])].join('\n\n');
     case 'step':
       return [say(message('**Do this:** {step}', { step: block.says })), ...commandsIn(block.commands, 'posix')].join(
         '\n\n',

@@ -24,7 +24,7 @@ function blockIn(block: Block, say: Say): string[] {
     case 'heading':
       return [underlined(say(block.says))];
     case 'verdict':
-      return [say(block.says), ...block.why.map(say)];
+      return [say(block.says), ...(block.why.length === 0 ? [] : [block.why.map(say).join(' ')])];
     case 'step':
       return [
         say(message('Do this: {step}', { step: block.says })),

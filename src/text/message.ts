@@ -51,9 +51,9 @@ export function verbatim(piece: Piece): Message {
   return { text: '{text}', args: { text: piece } };
 }
 
-/** Several sentences, one after the other. */
+/** Several sentences, one after the other; one at least. */
 export function sentences(all: readonly Message[]): Message {
-  return all.length === 1 && all[0] ? all[0] : verbatim(asSeries(all, ' '));
+  return all.reduce((first, second) => message('{first} {second}', { first, second }));
 }
 
 /** Text from outside, as a part of the sentence. */

@@ -20,6 +20,15 @@ const lineEnd = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/g;
 /** Characters that nobody sees, or that move others about. The Unicode Standard: Cc (controls), Cf (format: bidirectional marks, zero width, tags …), Cs (lone surrogates), Zl and Zp, and letters without a shape (Hangul fillers). */
 export const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
+/** Writes what nobody sees in a JSON text as `\\u202e`, which means the same there; line feeds between its parts stay. */
+export function escapeHidden(json: string): string {
+  return json.replace(hidden, c =>
+    c === '\n'
+      ? c
+      : [...Array(c.length).keys()].map(i => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+}
+
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;

@@ -30,7 +30,7 @@ const failures: readonly KnownFailure[] = [
     step: () => step(message('Nothing to do.')),
   },
   {
-    words: /will not allow you to update the key policy|not allow the (?:calling )?principal to (?:make|update)/i,
+    words: /PolicyLockoutSafetyCheck|will not allow you to update the key policy|not allow the (?:calling )?principal to (?:make|update)/i,
     says: message('KMS did not store the key policy: whoever sent it could not change it again.'),
     why: [
       message(
@@ -75,18 +75,6 @@ const failures: readonly KnownFailure[] = [
           'Correct the policy that was sent; whoever sent it can. Open it in the editor: what is wrong in it is underlined there. Or start from the live one ({propose}).',
           { propose: commands.propose },
         ),
-      ),
-  },
-  {
-    words: /PolicyLockoutSafetyCheck/i,
-    says: message('KMS did not store the key policy: it would lock its sender out.'),
-    why: [noPolicy],
-    step: () =>
-      step(
-        message('Keep {action} in the policy for the identity that sends it; {propose} checks that before it sends.', {
-          action: asCode('kms:PutKeyPolicy'),
-          propose: commands.propose,
-        }),
       ),
   },
   {

@@ -1,6 +1,6 @@
-import type { Diagnosis, Remedy, Who } from '../../diagnosis';
+import { type Diagnosis, leavesToIam, type Remedy, type Who } from '../../diagnosis';
 import { permissionSetOf } from '../../policy';
-import { asCode, asName, message, type Message, sentences } from '../../text/message';
+import { asCode, asCodes, asName, message, type Message, sentences } from '../../text/message';
 import { commands } from '../commands';
 import { namesIn, type Step, step } from './explained';
 
@@ -11,7 +11,14 @@ export function remedyStep(diagnosis: Diagnosis): Step | undefined {
     return undefined;
   }
   if (proposal !== undefined) {
-    return step(sentences([makeTheChange(diagnosis), ...otherHalf(diagnosis, remedy), ...thenRepeat(diagnosis)]));
+    return step(
+      sentences([
+        makeTheChange(diagnosis),
+        ...letsIn(diagnosis, remedy),
+        ...otherHalf(diagnosis, remedy),
+        ...thenRepeat(diagnosis),
+      ]),
+    );
   }
   if (remedy.keyStatements.length > 0) {
     return step(sentences([addTheStatement(diagnosis), ...otherHalf(diagnosis, remedy), ...thenRepeat(diagnosis)]));
@@ -39,6 +46,28 @@ function makeTheChange({ keyAccount }: Diagnosis): Message {
       handOver: commands.handOver,
     },
   );
+}
+
+/** Whom the change lets in, where that is one caller and nobody else. */
+function letsIn(diagnosis: Diagnosis, { id, keyStatements }: Remedy): Message[] {
+  const { who } = diagnosis;
+  const [statement, ...others] = keyStatements;
+  const alone =
+    (id === 'statement' || id === 'extend-statement') &&
+    statement !== undefined &&
+    others.length === 0 &&
+    who?.named !== undefined &&
+    'AWS' in who.named.principal &&
+    who.principal.kind !== 'account' &&
+    !leavesToIam(who);
+  return alone
+    ? [
+        message('It lets in nobody but {name}, for {actions}.', {
+          ...namesIn(diagnosis),
+          actions: asCodes([statement.Action].flat()),
+        }),
+      ]
+    : [];
 }
 
 function addTheStatement({ keyAccount }: Diagnosis): Message {
