@@ -34,7 +34,7 @@ describe('Verify Access and Find the Event', () => {
     const report = await w.preview('No: KMS denies kms:Decrypt to MyRole');
     assert.match(report, /that is MyRole itself/);
     assert.match(report, /Application configuration/);
-    await w.notification('KMS still denies kms:Decrypt to MyRole');
+    await w.notification('No: KMS denies kms:Decrypt to MyRole');
     await w.screenshot('verify-access');
   });
 

@@ -174,6 +174,6 @@ async function tellResult(
       ? vscode.window.showWarningMessage
       : vscode.window.showInformationMessage;
   const titles = actions.map(([title]) => host.say(title));
-  const chosen = await show(verificationSentence(verification, host.say), ...titles);
+  const chosen = await show(host.say(verificationSentence(verification)), ...titles);
   await actions.find((_, i) => titles[i] === chosen)?.[1]();
 }

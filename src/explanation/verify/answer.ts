@@ -1,5 +1,5 @@
 import { type Block, paragraphs, points } from '../../text/blocks';
-import { type Arg, asCode, asCodes, asName, message, type Message, type Say, sentences } from '../../text/message';
+import { type Arg, asCode, asCodes, asName, message, type Message, sentences } from '../../text/message';
 import { sayEnglish } from '../../text/say';
 import { callerName, statementName } from '../names';
 import { answered } from '../../diagnosis';
@@ -16,53 +16,17 @@ import {
 
 /** What came of a test and how far it goes, most important first. */
 export function verificationStory(verification: Verification): Block[] {
+  const conclusion = conclusionOf(verification);
   return [
-    ...answer(verification, conclusionOf(verification)),
+    { kind: 'verdict', ...verdictOf(verification, conclusion) },
+    ...more(verification, conclusion),
     ...paragraphs([testedAs(verification), ...endpoint(verification)]),
   ];
 }
 
-/** The same in one sentence for a notification. */
-export function verificationSentence(verification: Verification, say: Say): string {
-  const conclusion = conclusionOf(verification);
-  const { name, action } = namesAsCode(verification);
-  const mine = asName(testerName(verification.tester));
-  switch (conclusion.kind) {
-    case 'allowed':
-      return say(message('KMS agrees: {action} works for {name}.', { action, name }));
-    case 'denied':
-      return say(message('KMS still denies {action} to {name}.', { action, name }));
-    case 'not-reproducible':
-      return say(
-        message('A direct test cannot tell whether {action} works for {name}: the policies ask for {keys}.', {
-          action,
-          name,
-          keys: asCodes(keysOf(conclusion.untested)),
-        }),
-      );
-    case 'other-tested':
-      return say(
-        conclusion.allowed
-          ? message('You tested as {mine}, for whom {action} works; the error was about {name}.', {
-              mine,
-              action,
-              name,
-            })
-          : message('You tested as {mine}, to whom {action} is denied; the error was about {name}.', {
-              mine,
-              action,
-              name,
-            }),
-      );
-    case 'dry-run-ignored':
-      return say(message('This endpoint does not know dry runs: nothing is proved.'));
-    case 'not-possible':
-      return say(message('{action} cannot be tried without doing it.', { action }));
-    case 'failed':
-      return say(message('The test came to no answer: {why}', { why: failed(conclusion.failure) }));
-    case 'cancelled':
-      return say(message('Cancelled before KMS had answered.'));
-  }
+/** What came of a test in one sentence, the same as in the report. */
+export function verificationSentence(verification: Verification): Message {
+  return verdictOf(verification, conclusionOf(verification)).says;
 }
 
 /** The denied principal and action, as plain text; `?` and `kms:?` where they are not known. */
@@ -75,40 +39,75 @@ export function plainNames({
   return { name: who?.name ?? '?', action: denial.action ?? 'kms:?' };
 }
 
-function answer(verification: Verification, conclusion: Conclusion): Block[] {
+interface Verdict {
+  readonly says: Message;
+  readonly why: readonly Message[];
+}
+
+function verdictOf(verification: Verification, conclusion: Conclusion): Verdict {
   const { name, action } = namesAsCode(verification);
   switch (conclusion.kind) {
     case 'allowed':
-      return [
-        conclusion.did
-          ? verdict(
-              message('Yes: {action} works for {name}.', { action, name }),
-              message('It only reads, so it was made as it is.'),
-            )
-          : verdict(
-              message('Yes: KMS says that {action} would succeed for {name}.', { action, name }),
+      return conclusion.did
+        ? {
+            says: message('Yes: {action} works for {name}.', { action, name }),
+            why: [message('It only reads, so it was made as it is.')],
+          }
+        : {
+            says: message('Yes: KMS says that {action} would succeed for {name}.', { action, name }),
+            why: [
               message('It was a dry run ({code}): everything was checked, nothing was done.', {
                 code: asCode('DryRunOperationException'),
               }),
-            ),
-        ...paragraphs([...opened(verification), ...throughService(verification)]),
-      ];
+            ],
+          };
     case 'denied':
-      return [
-        verdict(
-          message('No: KMS denies {action} to {name}.', { action, name }),
-          message('It says: {said}', { said: asCode(conclusion.message) }),
-        ),
-        ...paragraphs(spreading(verification)),
-      ];
+      return {
+        says: message('No: KMS denies {action} to {name}.', { action, name }),
+        why: [message('It says: {said}', { said: asCode(conclusion.message) })],
+      };
+    case 'not-reproducible':
+      return {
+        says: message('A direct test cannot tell whether {action} works for {name}.', { action, name }),
+        why: [
+          message(
+            'KMS denies the direct call, which is to be expected here: the policies ask for something that only the real call has ({keys}).',
+            { keys: asCodes(keysOf(conclusion.untested)) },
+          ),
+        ],
+      };
+    case 'other-tested':
+      return otherTested(verification, conclusion);
+    case 'dry-run-ignored':
+      return {
+        says: message('This endpoint does not know dry runs: nothing is proved.'),
+        why: [
+          message(
+            'It carried the call out instead of checking it; the answer was thrown away unread, and it proves nothing about AWS.',
+          ),
+        ],
+      };
+    case 'not-possible':
+      return {
+        says: message('{action} cannot be tried without doing it.', { action }),
+        why: [notTried(action, conclusion.why)],
+      };
+    case 'failed':
+      return { says: message('The test came to no answer: {why}', { why: failed(conclusion.failure) }), why: [] };
+    case 'cancelled':
+      return { says: message('Cancelled before KMS had answered.'), why: [] };
+  }
+}
+
+/** What belongs to the verdict besides. */
+function more(verification: Verification, conclusion: Conclusion): Block[] {
+  switch (conclusion.kind) {
+    case 'allowed':
+      return paragraphs([...opened(verification), ...throughService(verification)]);
+    case 'denied':
+      return paragraphs(spreading(verification));
     case 'not-reproducible':
       return [
-        verdict(
-          message('This test cannot tell.'),
-          message(
-            'KMS denies the direct call, which is to be expected here: the policies ask for something that only the real call has.',
-          ),
-        ),
         ...points(untestedList(conclusion.untested)),
         ...paragraphs([
           message('To the test KMS said: {said}', { said: asCode(conclusion.message) }),
@@ -116,32 +115,10 @@ function answer(verification: Verification, conclusion: Conclusion): Block[] {
         ]),
       ];
     case 'other-tested':
-      return [otherTested(verification, conclusion), ...paragraphs(nobodyCanTestAs(verification))];
-    case 'dry-run-ignored':
-      return [
-        verdict(
-          message('This endpoint does not know dry runs.'),
-          message(
-            'It carried the call out instead of checking it; the answer was thrown away unread, and it proves nothing about AWS.',
-          ),
-        ),
-      ];
-    case 'not-possible':
-      return [verdict(message('Not tried.'), notTried(action, conclusion.why))];
-    case 'failed':
-      return [
-        verdict(
-          message('The test came to no answer.'),
-          message('The reason: {why}', { why: failed(conclusion.failure) }),
-        ),
-      ];
-    case 'cancelled':
-      return [verdict(message('Cancelled before KMS had answered.'))];
+      return paragraphs(nobodyCanTestAs(verification));
+    default:
+      return [];
   }
-}
-
-function verdict(says: Message, ...why: readonly Message[]): Block {
-  return { kind: 'verdict', says, why };
 }
 
 /** The denied principal and action in a sentence. */
@@ -150,20 +127,23 @@ function namesAsCode(verification: Verification): { readonly name: Arg; readonly
   return { name: callerName(verification.diagnosis.who), action: asCode(action) };
 }
 
-function otherTested(verification: Verification, conclusion: ConclusionOf<'other-tested'>): Block {
+function otherTested(verification: Verification, conclusion: ConclusionOf<'other-tested'>): Verdict {
   const { name, action } = namesAsCode(verification);
   const mine = asName(testerName(verification.tester));
-  return verdict(
-    message('You tested as {mine}; the error was about {name}.', { mine, name }),
-    conclusion.allowed
-      ? message('{action} would succeed for {mine}, which says nothing about {name}.', { mine, name, action })
-      : message('KMS denies {action} to {mine}, which says nothing about {name}: {said}', {
+  return {
+    says: conclusion.allowed
+      ? message('You tested as {mine}, for whom {action} works; the error was about {name}.', { mine, action, name })
+      : message('You tested as {mine}, to whom {action} is denied; the error was about {name}.', {
           mine,
-          name,
           action,
-          said: asCode(conclusion.message),
+          name,
         }),
-  );
+    why: [
+      conclusion.allowed
+        ? message('That says nothing about {name}.', { name })
+        : message('That says nothing about {name}: {said}', { name, said: asCode(conclusion.message) }),
+    ],
+  };
 }
 
 function notTried(action: Arg, why: ConclusionOf<'not-possible'>['why']): Message {
