@@ -32,7 +32,22 @@ const pure = [
 
 /** From the ground up: nobody imports from further down, so no circle of rooms is possible. */
 const rooms: Readonly<Record<string, Room>> = {
-  text: { rooms: [], doors: ['binarySearch', 'lines', 'markdown', 'message', 'plain', 'secrets', 'shell'] },
+  text: {
+    rooms: [],
+    doors: [
+      'binarySearch',
+      'blocks',
+      'inMarkdown',
+      'inTerminal',
+      'lines',
+      'markdown',
+      'message',
+      'say',
+      'secrets',
+      'shell',
+      'visible',
+    ],
+  },
   reference: { rooms: [], doors: ['index', 'descriptions', 'servicesData'] },
   policy: { rooms: ['text'], packages: ['jsonc-parser'] },
   denial: { rooms: ['text', 'reference', 'policy'] },
@@ -80,7 +95,7 @@ const rooms: Readonly<Record<string, Room>> = {
   web: { rooms: ['editor', 'wire'], packages: ['vscode'] },
   extension: { rooms: ['aws', 'sandbox', 'editor', 'wire', 'web'], packages: ['vscode'] },
   cli: {
-    rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'explanation', 'package.json'],
+    rooms: ['text', 'reference', 'policy', 'denial', 'access', 'rules', 'diagnosis', 'explanation', 'package.json'],
     packages: ['node:*', 'jsonc-parser', 'picomatch'],
   },
 };

@@ -2,11 +2,10 @@ export { effectText, keyName, obstacleText, questionText, refusalText, suspectTe
 export { eventLines, nothingFound } from './cloudTrail';
 export { becauseOf, needMessage } from './decision';
 export { cluesOf } from './definedAsCode';
-export { explainCause, type ExplainedCause } from './causes';
-export { caseTitle, explanation, factsOf } from './explanation';
+export { caseTitle, explanation } from './explanation';
 export { handOverMarkdown } from './handOver';
 export * from './lockRows';
-export { callerName, reasonName } from './names';
+export { reasonName } from './names';
 export { remedyName, remedyTradeOff } from './remedySection';
 export { verificationSentence } from './verify/answer';
 export { verificationReport, verifyCommands } from './verify/report';

@@ -1,7 +1,7 @@
 import type { Block, Cell, Item } from './blocks';
 import { message, type Message, type Say } from './message';
 import { harmlessInCi, sayer, terminal, type Translate } from './say';
-import { posixLine, powerShellLine } from './shell';
+import { type CommandLine, posixLine, powerShellLine } from './shell';
 import { visibleLines } from './visible';
 
 /**
@@ -18,37 +18,42 @@ export function inTerminal(blocks: readonly Block[], translate?: Translate): str
 /** The text of a block; none for what only an editor can show. */
 function blockIn(block: Block, say: Say): string[] {
   switch (block.kind) {
-    case 'title':
-    case 'paragraph':
-      return [say(block.says)];
-    case 'heading':
-      return [underlined(say(block.says))];
-    case 'verdict':
-      return [say(block.says), ...(block.why.length === 0 ? [] : [block.why.map(say).join(' ')])];
-    case 'step':
-      return [
-        say(message('Do this: {step}', { step: block.says })),
-        ...(block.commands.length === 0 ? [] : [indented(block.commands.map(posixLine).join('\n'))]),
-      ];
-    case 'note':
-      return [say(message('Note: {text}', { text: block.says }))];
     case 'list':
       return [block.items.map(item => itemIn(item, say)).join('\n')];
     case 'table':
       return block.rows.length === 0 ? [] : [tableIn(block.heads, block.rows, say)];
-    case 'drawing':
-      return [say(block.says)];
     case 'statement':
       return block.notations.slice(0, 1).map(({ text }) => indented(visibleLines(text)));
     case 'code':
       return block.text === '' ? [] : [indented(visibleLines(block.text))];
     case 'command':
-      return block.shell === 'posix'
-        ? [indented(block.commands.map(posixLine).join('\n'))]
-        : [indented(block.commands.map(powerShellLine).join('\n'))];
+      return commandsIn(block.commands, block.shell === 'posix' ? posixLine : powerShellLine);
     case 'action':
       return [];
+    default:
+      return sentencesIn(block, say);
   }
+}
+
+type Sentences = Extract<Block, { readonly says: Message }>;
+
+function sentencesIn(block: Sentences, say: Say): string[] {
+  switch (block.kind) {
+    case 'heading':
+      return [underlined(say(block.says))];
+    case 'verdict':
+      return [say(block.says), ...(block.why.length === 0 ? [] : [block.why.map(say).join(' ')])];
+    case 'step':
+      return [say(message('Do this: {step}', { step: block.says })), ...commandsIn(block.commands, posixLine)];
+    case 'note':
+      return [say(message('Note: {text}', { text: block.says }))];
+    default:
+      return [say(block.says)];
+  }
+}
+
+function commandsIn(commands: readonly CommandLine[], line: (command: CommandLine) => string): string[] {
+  return commands.length === 0 ? [] : [indented(commands.map(line).join('\n'))];
 }
 
 function underlined(text: string): string {

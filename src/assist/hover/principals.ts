@@ -120,12 +120,7 @@ function identity(principal: Principal, around: Surroundings): Message[] {
     case 'role':
       return [roleSays(principal)];
     case 'user':
-      return [
-        message('The IAM user {user} of account {account}.', {
-          user: asName(principal.name),
-          account: asName(principal.account),
-        }),
-      ];
+      return [userSays(principal)];
     case 'group':
       return [message('An IAM group. Groups are never principals: AWS refuses this. Name its users, or a role.')];
     case 'instance-profile':
@@ -164,6 +159,10 @@ function identity(principal: Principal, around: Surroundings): Message[] {
     case 'service':
       return [];
   }
+}
+
+function userSays({ name, account }: Extract<Principal, { readonly kind: 'user' }>): Message {
+  return message('The IAM user {user} of account {account}.', { user: asName(name), account: asName(account) });
 }
 
 function forWholeAccount({ effect, kind }: Surroundings): Message[] {

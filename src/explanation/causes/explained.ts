@@ -1,4 +1,3 @@
-import type { Answer } from '../../ports';
 import type { Diagnosis } from '../../diagnosis';
 import { type Arg, asCode, message, type Message } from '../../text/message';
 import type { CommandLine } from '../../text/shell';
@@ -38,9 +37,4 @@ export function namesIn({
     account: asCode(keyAccount ?? '?'),
     callerAccount: asCode(who?.account ?? '?'),
   };
-}
-
-/** Whether a question to AWS was asked and answered. */
-export function wasRead(answer: Answer<unknown> | 'reading' | undefined): boolean {
-  return answer !== undefined && answer !== 'reading' && answer.ok;
 }

@@ -30,7 +30,8 @@ const failures: readonly KnownFailure[] = [
     step: () => step(message('Nothing to do.')),
   },
   {
-    words: /PolicyLockoutSafetyCheck|will not allow you to update the key policy|not allow the (?:calling )?principal to (?:make|update)/i,
+    words:
+      /PolicyLockoutSafetyCheck|will not allow you to update the key policy|not allow the (?:calling )?principal to (?:make|update)/i,
     says: message('KMS did not store the key policy: whoever sent it could not change it again.'),
     why: [
       message(

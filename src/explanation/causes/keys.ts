@@ -1,14 +1,13 @@
 /** Causes that lie in the key: its state, that it is not there, that it is AWS's. */
-import { answered, type Diagnosis } from '../../diagnosis';
+import { answered, type Cause, type Diagnosis } from '../../diagnosis';
 import { asCode, asText, message, type Message, sentences } from '../../text/message';
-import type { CommandLine } from '../../text/shell';
 import { type ExplainedCause, namesIn, type Step, step } from './explained';
 
-/**
- * The key is in a state in which the operation is impossible, or was when the error came.
- * @param known the key's state as DescribeKey shows it; undefined where it was not read
- */
-export function keyState(diagnosis: Diagnosis, known: string | undefined): ExplainedCause {
+/** The key is in a state in which the operation is impossible, or was when the error came; its state is known where DescribeKey showed it. */
+export function keyState(
+  diagnosis: Diagnosis,
+  { state: known }: Extract<Cause, { readonly kind: 'key-state' }>,
+): ExplainedCause {
   const { denial } = diagnosis.evidence;
   const names = namesIn(diagnosis);
   const told = denial.kind === 'disabled' ? 'Disabled' : stateOf(denial.message);
@@ -24,7 +23,7 @@ export function keyState(diagnosis: Diagnosis, known: string | undefined): Expla
   return {
     says: verdictOf(state, names),
     why: [message('Permissions are not the problem: in this state {action} fails for everybody.', names)],
-    step: cure(state, diagnosis),
+    step: cureOf(state, diagnosis),
     details: state === 'PendingDeletion' ? [urgency(answered(diagnosis.evidence.key)?.deletionDate)] : [],
   };
 }
@@ -49,77 +48,84 @@ function verdictOf(state: string | undefined, { action }: ReturnType<typeof name
   }
 }
 
+/** What brings a key out of a state: a sentence, and the words of the commands after `aws kms`, which name the key where `key` stands. */
+interface Cure {
+  readonly says: Message;
+  readonly commands: readonly (readonly string[])[];
+}
+
 // KMS Developer Guide, "Key states of AWS KMS keys".
-function cure(state: string | undefined, { keyArn, evidence: { denial } }: Diagnosis): Step {
+const cures: Readonly<Record<string, Cure>> = {
+  Disabled: {
+    says: message('Enable the key. Whoever has {permission} on it can; ask first why it was disabled.', {
+      permission: asCode('kms:EnableKey'),
+    }),
+    commands: [['enable-key', 'key']],
+  },
+  PendingDeletion: {
+    says: message('Stop the deletion, then enable the key. Whoever has {cancel} and {enable} on it can.', {
+      cancel: asCode('kms:CancelKeyDeletion'),
+      enable: asCode('kms:EnableKey'),
+    }),
+    commands: [
+      ['cancel-key-deletion', 'key'],
+      ['enable-key', 'key'],
+    ],
+  },
+  PendingReplicaDeletion: {
+    says: message(
+      'This multi-Region primary key waits for its replicas to be deleted. Stop that, if it is needed. Whoever has {permission} on it can.',
+      { permission: asCode('kms:CancelKeyDeletion') },
+    ),
+    commands: [['cancel-key-deletion', 'key']],
+  },
+  PendingImport: {
+    says: message(
+      'Import the key material (again): it was never imported, or has expired or been deleted, and it has to be the same. Whoever has {get} and {import} on the key can.',
+      { get: asCode('kms:GetParametersForImport'), import: asCode('kms:ImportKeyMaterial') },
+    ),
+    commands: [
+      [
+        'get-parameters-for-import',
+        '--wrapping-algorithm',
+        'RSAES_OAEP_SHA_256',
+        '--wrapping-key-spec',
+        'RSA_4096',
+        'key',
+      ],
+      ['import-key-material', 'help'],
+    ],
+  },
+  Unavailable: {
+    says: message('Connect its custom key store again. Whoever has {permission} can.', {
+      permission: asCode('kms:ConnectCustomKeyStore'),
+    }),
+    commands: [['describe-custom-key-stores']],
+  },
+  Creating: {
+    says: message('Nothing to do: it is still being created. Try again in a moment.'),
+    commands: [],
+  },
+  Updating: { says: message('Nothing to do: it is being updated. Try again in a moment.'), commands: [] },
+};
+
+const lookAtState: Cure = {
+  says: message('Look at the key’s state. Whoever has {permission} on it can:', {
+    permission: asCode('kms:DescribeKey'),
+  }),
+  commands: [['describe-key', 'key']],
+};
+
+function cureOf(state: string | undefined, { keyArn, evidence: { denial } }: Diagnosis): Step {
   const id = keyArn ?? denial.resource ?? denial.keyId ?? 'KEY';
   const region = keyArn?.split(':')[3] ?? denial.region;
-  const aws = (...words: string[]): CommandLine => [
-    'aws',
-    'kms',
-    ...words,
-    '--key-id',
-    id,
-    ...(region ? ['--region', region] : []),
-  ];
-  switch (state) {
-    case 'Disabled':
-      return step(
-        message('Enable the key. Whoever has {permission} on it can; ask first why it was disabled.', {
-          permission: asCode('kms:EnableKey'),
-        }),
-        aws('enable-key'),
-      );
-    case 'PendingDeletion':
-      return step(
-        message('Stop the deletion, then enable the key. Whoever has {cancel} and {enable} on it can.', {
-          cancel: asCode('kms:CancelKeyDeletion'),
-          enable: asCode('kms:EnableKey'),
-        }),
-        aws('cancel-key-deletion'),
-        aws('enable-key'),
-      );
-    case 'PendingReplicaDeletion':
-      return step(
-        message(
-          'This multi-Region primary key waits for its replicas to be deleted. Stop that, if it is needed. Whoever has {permission} on it can.',
-          { permission: asCode('kms:CancelKeyDeletion') },
-        ),
-        aws('cancel-key-deletion'),
-      );
-    case 'PendingImport':
-      return step(
-        message(
-          'Import the key material (again): it was never imported, or has expired or been deleted, and it has to be the same. Whoever has {get} and {import} on the key can.',
-          { get: asCode('kms:GetParametersForImport'), import: asCode('kms:ImportKeyMaterial') },
-        ),
-        aws(
-          'get-parameters-for-import',
-          '--wrapping-algorithm',
-          'RSAES_OAEP_SHA_256',
-          '--wrapping-key-spec',
-          'RSA_4096',
-        ),
-        ['aws', 'kms', 'import-key-material', 'help'],
-      );
-    case 'Unavailable':
-      return step(
-        message('Connect its custom key store again. Whoever has {permission} can.', {
-          permission: asCode('kms:ConnectCustomKeyStore'),
-        }),
-        ['aws', 'kms', 'describe-custom-key-stores'],
-      );
-    case 'Creating':
-      return step(message('Nothing to do: it is still being created. Try again in a moment.'));
-    case 'Updating':
-      return step(message('Nothing to do: it is being updated. Try again in a moment.'));
-    default:
-      return step(
-        message('Look at the key’s state. Whoever has {permission} on it can:', {
-          permission: asCode('kms:DescribeKey'),
-        }),
-        aws('describe-key'),
-      );
-  }
+  const key = ['--key-id', id, ...(region ? ['--region', region] : [])];
+  const { says, commands } =
+    state !== undefined && Object.hasOwn(cures, state) ? (cures[state] ?? lookAtState) : lookAtState;
+  return step(
+    says,
+    ...commands.map(words => ['aws', 'kms', ...words.flatMap(word => (word === 'key' ? key : [word]))]),
+  );
 }
 
 function urgency(deletionDate: string | undefined): Message {
