@@ -11,7 +11,10 @@ import { wakeOnUse } from './editor/waking';
  */
 export function wire(host: Host, editor: () => Promise<typeof Editor>): void {
   const store = registerCaseFiles(host);
-  registerRulePages(host, async code => (await editor()).rulePage(code, host.say));
+  registerRulePages(host, async code => {
+    const page = (await editor()).rulePage(code);
+    return page && host.inMarkdown(page);
+  });
   registerLanguageModelTools(host, async () => (await editor()).languageModelTools(host));
   wakeOnUse(host, async () => {
     const { registerFeatures } = await editor();

@@ -1,6 +1,6 @@
 import { format, applyEdits as applyJsonEdits } from 'jsonc-parser';
-import { codeBlock } from '../text/markdown';
-import { message, type Message, type Say } from '../text/message';
+import { type Block, paragraphs, section } from '../text/blocks';
+import { asCode, asLink, asSeries, asText, message, type Say, verbatim } from '../text/message';
 import { rules } from '.';
 import type { Example, Rule } from './rule';
 
@@ -10,30 +10,35 @@ export function ruleOf(code: string): Rule | undefined {
 }
 
 /**
- * A rule's page for people, in Markdown: what is wrong, why, a wrong and a right policy, and where AWS says so.
+ * A rule's page for people: what is wrong, why, a wrong and a right policy, and where AWS says so.
  * Undefined when there is no rule of that code.
  */
-export function pageFor(code: string, say: Say): string | undefined {
+export function pageFor(code: string): Block[] | undefined {
   const rule = ruleOf(code);
-  if (rule === undefined) {
-    return undefined;
-  }
-  const heading = (text: Message) => `## ${say(text)}`;
-  const example = (examples: readonly Example[]) => examples.slice(0, 1).map(e => codeBlock(pretty(e.text), 'json'));
-  return [
-    `# ${say(message(rule.summary))}`,
-    `\`${rule.code}\` · ${say(message(rule.severity))} · ${rule.kinds.map(k => say(message(kindNames[k]))).join(', ')}`,
-    heading(message('Why')),
-    say(message(rule.why)),
-    heading(message('Wrong')),
-    ...example(rule.wrong),
-    heading(message('Right')),
-    ...example(rule.right),
-    ...(rule.noFix === undefined ? [] : [heading(message('Why there is no quick fix')), say(message(rule.noFix))]),
-    heading(message('Source')),
-    `<${rule.source}>`,
-    '',
-  ].join('\n\n');
+  return (
+    rule && [
+      { kind: 'title', says: message(rule.summary) },
+      {
+        kind: 'paragraph',
+        says: message('{code} · {severity} · {kinds}', {
+          code: asCode(rule.code),
+          severity: message(rule.severity),
+          kinds: asSeries(rule.kinds.map(kind => message(kindNames[kind]))),
+        }),
+      },
+      ...section(message('Why'), paragraphs([message(rule.why)])),
+      ...section(message('Wrong'), firstOf(rule.wrong)),
+      ...section(message('Right'), firstOf(rule.right)),
+      ...(rule.noFix === undefined
+        ? []
+        : section(message('Why there is no quick fix'), paragraphs([message(rule.noFix)]))),
+      ...section(message('Source'), paragraphs([verbatim(asLink(rule.source, asText(rule.source)))])),
+    ]
+  );
+}
+
+function firstOf(examples: readonly Example[]): Block[] {
+  return examples.slice(0, 1).map(({ text }) => ({ kind: 'code', text: pretty(text), language: 'json' }));
 }
 
 /** What people call each kind of policy. */

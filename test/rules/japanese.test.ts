@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { rules } from '../../src/rules';
 import { pageFor } from '../../src/rules/page';
 import { fixTitle } from '../../src/rules/rule';
-import { isJapanese, sayJapanese } from '../text/japanese';
+import { inMarkdown } from '../../src/text/inMarkdown';
+import { isJapanese, sayJapanese, toJapanese } from '../text/japanese';
 import { findingsOf, unmark } from './examples';
 
 describe('the table of rules in Japanese', () => {
@@ -33,7 +34,7 @@ describe('the table of rules in Japanese', () => {
 
   it('has a page for each', () => {
     for (const { code, summary, why } of rules) {
-      const page = pageFor(code, sayJapanese) ?? '';
+      const page = inMarkdown(pageFor(code) ?? [], toJapanese);
       assert.ok(page.includes('正しい例') && page.includes('出典'), code);
       assert.ok(![summary, why].some(english => page.includes(english)), code);
     }

@@ -161,7 +161,7 @@ function identity(principal: Principal, around: Surroundings): Message[] {
   }
 }
 
-function userSays({ name, account }: Extract<Principal, { readonly kind: 'user' }>): Message {
+function userSays({ name, account }: { readonly name: string; readonly account: string }): Message {
   return message('The IAM user {user} of account {account}.', { user: asName(name), account: asName(account) });
 }
 
