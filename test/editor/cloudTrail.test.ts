@@ -54,7 +54,7 @@ describe('CloudTrail', () => {
     await vscode.env.clipboard.writeText('');
     // Whatever wakes the features.
     await vscode.commands.executeCommand('doubleLock.tryIt', 'iam-missing');
-    await explanation(/IAM lock is shut/);
+    await explanation(/^# IAM keeps `ReportReader` out\.$/m);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -102,6 +102,6 @@ describe('CloudTrail', () => {
       return explanationUri() !== undefined;
     });
     await explaining;
-    assert.match(await explanation(/key-policy lock is shut/), /MyRole/);
+    assert.match(await explanation(/^# The key policy keeps `MyRole` out\.$/m), /MyRole/);
   });
 });

@@ -133,7 +133,7 @@ describe('Credentials', () => {
       toolInvocationToken: undefined,
     });
     const text = content.map(part => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
-    assert.match(text, /The key-policy lock is shut/);
+    assert.match(text, /^# The key policy keeps `MyRole` out\.$/m);
     assert.match(text, /Read as `arn:aws:sts::123456789012:assumed-role\/KeyAdmin\/sandbox`/);
     assert.doesNotMatch(text, /AWS was not asked/);
   });

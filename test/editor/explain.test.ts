@@ -49,7 +49,7 @@ describe('Explain KMS Access Denied Error', () => {
       Action: ['kms:Decrypt', 'kms:DescribeKey'],
       Resource: '*',
     });
-    assert.match(await explanation(), /key-policy lock is shut/);
+    assert.match(await explanation(), /^# The key policy keeps `MyRole` out\.$/m);
   });
 
   it('leaves the keyboard in the diff, and brings it to the explanation on request', async () => {
@@ -111,10 +111,10 @@ describe('Explain KMS Access Denied Error', () => {
   });
 
   const withoutDiff: [string, RegExp][] = [
-    ['iam-missing', /The IAM lock is shut/],
-    ['cross-account-iam-missing', /the IAM lock is not/],
-    ['explicit-deny-key-policy', /explicit deny/],
-    ['disabled-key', /Disabled/],
+    ['iam-missing', /^# IAM keeps `ReportReader` out\.$/m],
+    ['cross-account-iam-missing', /^# IAM keeps `NightlyExport` out\.$/m],
+    ['explicit-deny-key-policy', /^# A Deny keeps .* out: `Keep contractors out` in the key policy\.$/m],
+    ['disabled-key', /^# The key is disabled; nobody can use it\.$/m],
   ];
   for (const [scenario, says] of withoutDiff) {
     it(`opens no diff for ${scenario}: a key-policy edit is not the cure`, async () => {

@@ -141,7 +141,7 @@ describe('Profiles, each with its endpoint', () => {
     const explaining = vscode.commands.executeCommand('doubleLock.explain');
     const text = await said('KMS access explained.md', /IAM side\*\*: read/);
     await explaining;
-    assert.match(text, /The key-policy lock is shut/);
+    assert.match(text, /^# The key policy keeps `MyRole` out\.$/m);
     assert.ok(text.includes(`**KMS was asked at \`${owner.endpoint}\`, which is not AWS**`), text);
     assert.equal(owner.calls('kms:GetKeyPolicy'), 1);
   });

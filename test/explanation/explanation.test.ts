@@ -44,7 +44,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
       /"Service": "logs\.eu-west-1\.amazonaws\.com"/,
       /"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-west-1:111122223333:\*"/,
       /only for what it names in the encryption context/,
-      /Nobody can run commands as `logs\.eu-west-1\.amazonaws\.com`/,
+      /Then repeat what `logs\.eu-west-1\.amazonaws\.com` was doing: nobody can test as it/,
     ],
     keepsQuiet: [/--dry-run/, /AdministratorAccess/, /aws:SourceAccount/],
   },
@@ -88,7 +88,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     cause: 'key-policy-shut',
     remedies: ['statement', 'grant'],
     says: [
-      /`root user of 111122223333`/,
+      /^# The key policy keeps the root user of account `111122223333` out\.$/m,
       /Being the root user does not help/,
       /A policy cannot name the root user alone/,
       /"Sid": "AllowAccount111122223333ToDecrypt"/,
@@ -154,7 +154,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
       identity: identity({ Effect: 'Allow', Action: '*', Resource: '*' }),
     }),
     cause: 'limited',
-    says: [/`kms:Decrypt` is not allowed by the session policy/],
+    says: [/^# The session policy keeps `MyRole` out: it does not allow `kms:Decrypt`\.$/m],
     keepsQuiet: [/do not agree/],
   },
   'service control policy': {
@@ -163,7 +163,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
       identity: identity({ Effect: 'Allow', Action: '*', Resource: '*' }),
     }),
     cause: 'explicit-deny',
-    says: [/in a service control policy/],
+    says: [/^# A Deny keeps `MyRole` out: it stands in a service control policy \(SCP\)\.$/m],
     keepsQuiet: [/do not agree/],
   },
   'Identity Center role whose iam:GetRole is refused': {
@@ -202,9 +202,9 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     says: [
       /calls KMS as itself: the caller is `logs\.<region>\.amazonaws\.com`/,
       /the key policy has to name it/,
-      /CloudTrail\*\* of the caller’s account/,
+      /read CloudTrail in the caller’s account finds the call there/,
     ],
-    keepsQuiet: [/Of the reasons the error lists/, /KMS withholds/],
+    keepsQuiet: [/AWS lists three reasons/, /KMS withholds/],
   },
   'secret of another account, the service’s own words': {
     evidence: textOnly(
@@ -212,7 +212,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     ),
     cause: 'incomplete',
     says: [/from `secretsmanager\.amazonaws\.com`, which calls KMS in the name of whoever called it/],
-    keepsQuiet: [/Of the reasons the error lists/, /KMS withholds/],
+    keepsQuiet: [/AWS lists three reasons/, /KMS withholds/],
   },
   'secret of another account, as CloudTrail tells it': {
     evidence: textOnly(
@@ -239,7 +239,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     says: [
       /`SecretARN` is `arn:aws:secretsmanager:eu-west-1:444455556666:secret:db-AbCdEf`/,
       /logged in the caller’s account only/,
-      /Of the reasons the error lists/,
+      /AWS lists three reasons at once.*Most likely it is the key of another account/,
     ],
   },
   'denied across accounts without a key': {
@@ -256,7 +256,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     cause: 'incomplete',
     says: [
       /KMS withholds the key’s ARN/,
-      /CloudTrail\*\* of account `111122223333`, the caller’s/,
+      /read CloudTrail in account `111122223333` finds the call there/,
       /logs no denial of another account’s caller/,
     ],
     keepsQuiet: [/in the account that owns the key, the event/],

@@ -14,7 +14,7 @@ describe('A message for the key’s owner', () => {
   it('says what failed, why, what would help and how to check', () => {
     const text = said();
     assert.match(text, /^# `MyRole` cannot use `kms:Decrypt` on a KMS key\n/);
-    assert.match(text, /\*\*The key-policy lock is shut\.\*\*/);
+    assert.match(text, /^## Why\n\nThe key policy keeps `MyRole` out\.$/m);
     assert.ok(text.includes('"Sid": "AllowMyRoleToDecrypt"'));
     assert.ok(
       text.includes(

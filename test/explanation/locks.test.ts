@@ -195,7 +195,6 @@ describe('the explanation', () => {
     ['shut key policy', evidence(policyText(adminStatement), { identity: identity(decryptAnywhere) })],
     ['explicit deny', evidence(policyText(rootStatement, denyMyRole), { identity: identity(decryptAnywhere) })],
     ['a grant', evidence(policyText(adminStatement), { grants: ok([grant]), identity: identity() })],
-    ['text alone', { denial: denial({ deniedBy: 'explicit-deny-scp' }) }],
     ['a disabled key', { ...open, key: ok({ ...liveKey, state: 'Disabled' }) }],
   ];
   for (const [name, read] of cases) {
@@ -215,6 +214,12 @@ describe('the explanation', () => {
       }
     });
   }
+
+  it('draws and lists nothing where nothing was read: the verdict says it all', () => {
+    const markdown = inMarkdown(explanation(diagnose({ denial: denial({ deniedBy: 'explicit-deny-scp' }) })));
+    assert.match(markdown, /^# A Deny keeps `MyRole` out: it stands in a service control policy/);
+    assert.doesNotMatch(markdown, /<svg|\| IAM lock \|/);
+  });
 
   it('draws no colour of its own', () => {
     const svg = /<svg[^]*<\/svg>/.exec(inMarkdown(explanation(diagnose(open))))?.[0] ?? '';

@@ -179,7 +179,10 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
       },
     ),
     cause: 'condition-unmet',
-    says: [/`sns\.amazonaws\.com` has to be working for `444455556666`/, /A service cannot be told to call otherwise/],
+    says: [
+      /`sns\.amazonaws\.com` has to be working for `444455556666`/,
+      /Compare what the service was working for with these conditions/,
+    ],
     keepsQuiet: [/Make the call as/],
   },
   'key policy: an organization, for a caller of another account': {
@@ -228,7 +231,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
       { denial: denial({ deniedBy: 'no-identity-policy' }), identity: refused('iam:GetRole') },
     ),
     cause: 'iam-shut',
-    says: [/IAM lock is shut/],
+    says: [/^# IAM keeps `MyRole` out\.$/m],
     keepsQuiet: [/does not show the role’s path/],
   },
   'deleted principals in two statements': {
@@ -255,7 +258,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     }),
     cause: 'condition-unmet',
     remedies: ['statement', 'grant', 'root-and-iam'],
-    says: [/\*\*A grant lets `MyRole` in, but only under constraints/, /has to say `tenant` = `blue`/],
+    says: [/^# A grant lets `MyRole` in, but only under constraints/m, /has to say `tenant` = `blue`/],
     keepsQuiet: [/for other operations/],
   },
   'IAM: an alias as Resource': {
@@ -317,13 +320,17 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
   'IAM: nothing that is about KMS': {
     evidence: byIam({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),
     cause: 'iam-shut',
-    says: [/The IAM lock is shut/],
+    says: [/^# IAM keeps `MyRole` out\.$/m],
     keepsQuiet: [/Statement #1/],
   },
   'Deny without MFA': {
     evidence: denied(deny('Mfa', { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } })),
     cause: 'explicit-deny',
-    says: [/It is `Mfa`/, /It denies under a condition/, /the session has to be opened with an MFA code/],
+    says: [
+      /^# A Deny keeps `MyRole` out: `Mfa` in the key policy\.$/m,
+      /It denies under a condition/,
+      /the session has to be opened with an MFA code/,
+    ],
   },
   'Deny outside a network': {
     evidence: denied(deny('Office', { Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })),
@@ -401,7 +408,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     cause: 'service-linked-role',
     remedies: [],
     says: [
-      /The IAM lock is shut, and nobody can open it/,
+      /^# The key policy has to name `AWSServiceRoleForSomethingNew`: IAM cannot let it in\.$/m,
       /`aws iam get-role --role-name AWSServiceRoleForSomethingNew`/,
     ],
   },
@@ -413,8 +420,8 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
       }),
     }),
     cause: 'service-linked-role',
-    says: [/Most likely the IAM lock is shut, and nobody can open it/],
-    keepsQuiet: [/\*\*The IAM lock is shut/],
+    says: [/^# Most likely the key policy has to name `AWSServiceRoleForLexBots`: IAM cannot let it in\.$/m],
+    keepsQuiet: [/^# The key policy has to name/m],
   },
   'Identity Center role without the permission': {
     evidence: byIam(

@@ -24,7 +24,7 @@ const expected: Readonly<Record<string, Expected>> = {
     diff: true,
     remedies: ['statement', 'grant', 'root-and-iam'],
     says: [
-      /The key-policy lock is shut/,
+      /^# The key policy keeps `MyRole` out\.$/m,
       /no IAM policy helps, not even AdministratorAccess/,
       /no IAM policy is needed on top/,
     ],
@@ -33,7 +33,7 @@ const expected: Readonly<Record<string, Expected>> = {
     cause: 'iam-shut',
     diff: false,
     remedies: ['iam', 'statement', 'grant'],
-    says: [/The IAM lock is shut/, /Add this to an IAM policy of `ReportReader`/],
+    says: [/^# IAM keeps `ReportReader` out\.$/m, /Add this to an IAM policy of `ReportReader`/],
   },
   'cross-account-key-policy-missing': {
     cause: 'both-shut',
@@ -45,7 +45,11 @@ const expected: Readonly<Record<string, Expected>> = {
     cause: 'iam-shut',
     diff: false,
     remedies: ['iam', 'grant'],
-    says: [/The key-policy lock is open, the IAM lock is not/, /on the exact key ARN/],
+    says: [
+      /^# IAM keeps `NightlyExport` out\.$/m,
+      /The key policy in account `\d{12}` lets `NightlyExport` or its account in/,
+      /on the exact key ARN/,
+    ],
   },
   'explicit-deny-key-policy': {
     cause: 'explicit-deny',
@@ -63,7 +67,10 @@ const expected: Readonly<Record<string, Expected>> = {
     cause: 'key-state',
     diff: false,
     remedies: [],
-    says: [/state is `Disabled`/, /aws kms enable-key --key-id arn:aws:kms:ap-northeast-1:123456789012:key\/48a6c3e2/],
+    says: [
+      /^# The key is disabled; nobody can use it\.$/m,
+      /aws kms enable-key --key-id arn:aws:kms:ap-northeast-1:123456789012:key\/48a6c3e2/,
+    ],
   },
   'iam-missing-user': {
     cause: 'iam-shut',
@@ -99,17 +106,21 @@ const expected: Readonly<Record<string, Expected>> = {
     cause: 'limited',
     diff: false,
     remedies: ['iam'],
-    says: [/is not allowed by the permissions boundary/, /policy\/WorkloadBoundary/, /## The permissions boundary/],
+    says: [
+      /^# The permissions boundary keeps `InvoiceService` out: it does not allow `kms:GenerateDataKey`\.$/m,
+      /policy\/WorkloadBoundary/,
+      /## The permissions boundary/,
+    ],
   },
   'auto-scaling-grant-missing': {
     cause: 'service-linked-role',
     diff: true,
     remedies: ['statement', 'grant'],
     says: [
-      /nobody can open it/,
+      /^# The key policy has to name `AWSServiceRoleForAutoScaling`: IAM cannot let it in\.$/m,
       /"kms:GrantIsForAWSResource": "true"/,
       /all that AWS documents for `EC2 Auto Scaling/,
-      /Nobody can run commands as `AWSServiceRoleForAutoScaling`/,
+      /Then repeat what `AWSServiceRoleForAutoScaling` was doing: nobody can test as it/,
     ],
   },
   'grant-without-operation': {
@@ -185,13 +196,17 @@ const expected: Readonly<Record<string, Expected>> = {
     cause: 'other-failure',
     diff: false,
     remedies: [],
-    says: [/This is not about permission/, /the \*\*encryption context\*\* is another/],
+    says: [
+      /^# The ciphertext does not open with this call\.$/m,
+      /No policy is to blame/,
+      /the \*\*encryption context\*\* is another/,
+    ],
   },
   'ciphertext-without-key': {
     cause: 'incomplete',
     diff: false,
     remedies: [],
-    says: [/does not say which key/, /KMS read it out of the ciphertext/, /CloudTrail/],
+    says: [/The error does not name the key/, /KMS read it out of the ciphertext/, /CloudTrail helps little here/],
   },
   'multi-region-replica': {
     cause: 'key-policy-shut',

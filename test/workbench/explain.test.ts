@@ -37,7 +37,7 @@ describe('the main job', () => {
     async function tryScenario(w: Workbench): Promise<string> {
       await w.run(tryIt);
       await w.pick('No root statement');
-      return w.preview('The key-policy lock is shut');
+      return w.preview('The key policy keeps MyRole out');
     }
 
     it('opens a diff one statement apart, and the explanation below', async () => {
@@ -92,7 +92,7 @@ describe('the main job', () => {
       await w.selectAll();
       await w.run(explain);
       await w.pick('Sandbox');
-      await w.preview('The key-policy lock is shut');
+      await w.preview('The key policy keeps MyRole out');
       assert.match((await w.diffTexts()).right, /AllowMyRoleToDecrypt/);
     });
 
@@ -101,7 +101,7 @@ describe('the main job', () => {
       await w.setClipboard(error);
       await w.run(explain);
       await w.pick('Sandbox');
-      await w.preview('The key-policy lock is shut');
+      await w.preview('The key policy keeps MyRole out');
     });
 
     it('opens a document to paste into, with a lens that leads on', async () => {
@@ -113,7 +113,7 @@ describe('the main job', () => {
       await w.paste(error.replaceAll(' ', '\n'));
       await w.lens('Explain');
       await w.pick('Sandbox');
-      await w.preview('The key-policy lock is shut');
+      await w.preview('The key policy keeps MyRole out');
     });
 
     const nothing: [string, string][] = [
@@ -180,7 +180,7 @@ describe('Restricted Mode', () => {
       }
     }
     await w.pick('Sandbox');
-    await w.preview('The key-policy lock is shut');
+    await w.preview('The key policy keeps MyRole out');
     await w.run('Double Lock: Verify Access');
     await w.preview('KMS denies kms:Decrypt to MyRole');
     assert.deepEqual(heard, []);

@@ -28,7 +28,7 @@ describe('Verify Access and Find the Event', () => {
     const w = workbench();
     await w.run(tryIt);
     await w.pick('No root statement');
-    await w.preview('The key-policy lock is shut');
+    await w.preview('The key policy keeps MyRole out');
     await w.tab('proposed');
     await w.titleButton('Verify Access');
     const report = await w.preview('No: KMS denies kms:Decrypt to MyRole');
@@ -61,6 +61,6 @@ describe('Verify Access and Find the Event', () => {
     await w.screenshot('event-lens');
     await w.lens('Explain this denial');
     await w.pick('Sandbox');
-    await w.preview('The key-policy lock is shut');
+    await w.preview('The key policy keeps MyRole out');
   });
 });

@@ -148,7 +148,7 @@ describe('verify', () => {
       const verification = await verify(as(scenario.principalArn), diagnosis, { afterChange: true });
       assert.deepEqual(conclusionOf(verification), { kind: 'allowed', did: false });
       const text = inMarkdown(verificationReport(verification));
-      assert.match(text, /\*\*Yes: KMS says that `kms:Decrypt` would succeed for `MyRole`\.\*\*/);
+      assert.match(text, /^# Yes: KMS says that `kms:Decrypt` would succeed for `MyRole`\.$/m);
       assert.match(text, /\| State \| enabled \|/);
     }),
   );
@@ -220,7 +220,10 @@ describe('verify', () => {
       sandbox.faults.add('kms:Decrypt', { kind: 'expired-token' });
       const ended = await verify(session, diagnosis, { afterChange: true });
       assert.deepEqual([conclusionOf(ended).kind, ended.repetition.attempts.length], ['failed', 1]);
-      assert.match(inMarkdown(verificationReport(ended)), /The test came to no answer\*\*: the session has expired/);
+      assert.match(
+        inMarkdown(verificationReport(ended)),
+        /^# The test came to no answer\.\n\nThe reason: the session has expired/m,
+      );
     }),
   );
 
@@ -241,7 +244,7 @@ describe('verify', () => {
       const { kind } = conclusionOf(verification);
       assert.equal(kind, 'other-tested');
       const text = inMarkdown(verificationReport(verification));
-      assert.match(text, /\*\*You tested as `KeyAdmin`; the error was about `MyRole`\.\*\*/);
+      assert.match(text, /^# You tested as `KeyAdmin`; the error was about `MyRole`\.$/m);
       assert.match(text, /To assume the role failed: not allowed: this identity may not `sts:AssumeRole`/);
       assert.doesNotMatch(text, /still denied|\*\*No: KMS/);
       assert.equal(verification.repetition.attempts.length, 1);
