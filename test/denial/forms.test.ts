@@ -1,25 +1,9 @@
 import assert from 'node:assert/strict';
 import { type DeniedBy, type DenialKind, type PrincipalType, readDenials } from '../../src/denial';
-import { type Form, sdks, wrappers } from './forms';
-import { mentions } from './mentionForms';
-import { damaged, documents, reasons } from './moreForms';
+import { allForms } from './allForms';
 import { pasted } from './pastedForms';
-import { seen } from './seenForms';
-import { wild } from './wildForms';
 
-const tables: Readonly<Record<string, readonly Form[]>> = {
-  'SDKs and command lines': sdks,
-  'tools and services': wrappers,
-  reasons: reasons,
-  damage: damaged,
-  documents: documents,
-  'the wild': wild,
-  'the wild, once more': seen,
-  'mentions, no failures': mentions,
-  'as people paste them': pasted,
-};
-
-for (const [title, forms] of Object.entries(tables)) {
+for (const [title, forms] of Object.entries(allForms)) {
   describe(`denial: ${title}`, () => {
     for (const { name, text, expected } of forms) {
       it(name, () => {

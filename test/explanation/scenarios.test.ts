@@ -1,12 +1,11 @@
 import { inMarkdown } from '../../src/text/inMarkdown';
 import assert from 'node:assert/strict';
-import { errorOfCall, openSandboxSession } from '../../src/aws';
-import { type Denial, readDenials } from '../../src/denial';
-import { gather } from '../../src/editor/explain/gather';
-import { diagnose, type Diagnosis, type RemedyId } from '../../src/diagnosis';
+import { openSandboxSession } from '../../src/aws';
+import type { Diagnosis, RemedyId } from '../../src/diagnosis';
 import { explanation } from '../../src/explanation';
-import { type Sandbox, type SandboxScenario, scenarios, startSandbox } from '../../src/sandbox';
+import { type Sandbox, scenarios, startSandbox } from '../../src/sandbox';
 import { englishIn, toJapanese } from '../text/japanese';
+import { callOf, diagnoseScenario } from './scenarioDiagnosis';
 
 interface Expected {
   readonly cause: Diagnosis['cause']['kind'];
@@ -263,7 +262,7 @@ describe('remedy: every sandbox scenario, over HTTP', () => {
       let early: Diagnosis;
       before(async () => {
         sandbox = await startSandbox({ scenario });
-        ({ early, diagnosis } = await explain(sandbox, scenario));
+        ({ early, diagnosis } = await diagnoseScenario(sandbox, scenario));
       });
       after(() => sandbox.close());
 
@@ -308,7 +307,7 @@ describe('remedy: what is proposed opens the lock', () => {
     it(`${scenario.id}: ${id}`, async () => {
       const sandbox = await startSandbox({ scenario });
       try {
-        const { diagnosis } = await explain(sandbox, scenario, id);
+        const { diagnosis } = await diagnoseScenario(sandbox, scenario, id);
         assert.equal(diagnosis.remedy?.id, id);
         const session = openSandboxSession({
           endpoint: sandbox.endpoint,
@@ -322,7 +321,7 @@ describe('remedy: what is proposed opens the lock', () => {
         );
         session.close();
         assert.ok(put.ok, JSON.stringify(put));
-        const error = await call(sandbox, scenario);
+        const error = await callOf(sandbox, scenario);
         if (diagnosis.remedy?.iamStatements.length === 0) {
           assert.equal(error, undefined);
         } else {
@@ -334,51 +333,3 @@ describe('remedy: what is proposed opens the lock', () => {
     });
   }
 });
-
-function call(sandbox: Sandbox, scenario: SandboxScenario): Promise<string | undefined> {
-  const { operation, input } = sandbox.requestOf(scenario);
-  return errorOfCall(
-    { endpoint: sandbox.endpoint, credentials: sandbox.credentials(scenario.principalArn), region: scenario.region },
-    operation,
-    input,
-  );
-}
-
-async function explain(
-  sandbox: Sandbox,
-  scenario: SandboxScenario,
-  wanted?: RemedyId,
-): Promise<{ early: Diagnosis; diagnosis: Diagnosis }> {
-  const [read] = readDenials((await call(sandbox, scenario)) ?? '');
-  assert.ok(read, 'the error is understood');
-  const session = openSandboxSession({
-    endpoint: sandbox.endpoint,
-    credentials: sandbox.credentials(scenario.readerArn),
-    region: scenario.region,
-  });
-  try {
-    const { evidence, withIdentity } = await gather(
-      withNamedKey(read, scenario),
-      session,
-      'sandbox',
-      new AbortController().signal,
-    );
-    return { early: diagnose(evidence, wanted), diagnosis: diagnose((await withIdentity) ?? evidence, wanted) };
-  } finally {
-    session.close();
-  }
-}
-
-/** Where KMS withholds the key, whoever made the call knows it. */
-function withNamedKey(denial: Denial, { call: { input }, keyArn }: SandboxScenario): Denial {
-  const [, , , region, resourceAccount] = keyArn.split(':');
-  return denial.resource === null && input['KeyId'] === keyArn
-    ? {
-        ...denial,
-        resource: keyArn,
-        resourceAccount: resourceAccount ?? null,
-        region: region ?? null,
-        keyId: keyArn.split('/')[1] ?? null,
-      }
-    : denial;
-}
