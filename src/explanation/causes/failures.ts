@@ -6,7 +6,7 @@ import { commands } from '../commands';
 import { type Step, step } from './explained';
 
 /** One kind of failure. */
-interface KnownFailure {
+export interface KnownFailure {
   /** Its code, or the words that AWS or an SDK has for it. */
   readonly words: RegExp;
   readonly says: Message;
@@ -16,13 +16,13 @@ interface KnownFailure {
 
 /** The failure that an error's words stand for; undefined where they are none of those known. */
 export function knownFailure({ message: said }: Denial): KnownFailure | undefined {
-  return failures.find(({ words }) => words.test(said));
+  return knownFailures.find(({ words }) => words.test(said));
 }
 
 const noPolicy = message('No policy is to blame for it.');
 
-// KMS API Reference, "Errors" of the operations and "Common Error Types"; the first row that fits counts.
-const failures: readonly KnownFailure[] = [
+/** KMS API Reference, "Errors" of the operations and "Common Error Types"; the first row that fits counts. */
+export const knownFailures: readonly KnownFailure[] = [
   {
     words: /DryRunOperation|would have succeeded/i,
     says: message('Nothing failed: it was a dry run, and without it the request would have succeeded.'),
@@ -217,7 +217,8 @@ const failures: readonly KnownFailure[] = [
       ]),
   },
   {
-    words: /InvalidSignature|SignatureDoesNotMatch/i,
+    // KMSInvalidSignatureException is about a signature that Verify was given.
+    words: /(?<!KMS)InvalidSignature|SignatureDoesNotMatch/i,
     says: message('The signature of the request was not accepted.'),
     why: [message('The secret key is another, the clock of the machine is off, or a proxy changed the request.')],
     step: () =>
