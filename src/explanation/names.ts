@@ -14,11 +14,14 @@ import {
   verbatim,
 } from '../text/message';
 
-/** A caller in a sentence; a question mark where nobody is known. */
+/** A caller in a sentence; "the caller" where nobody is known. */
 export function callerName(who: Who | undefined): Arg {
-  return who?.principal.kind === 'account'
+  if (who === undefined) {
+    return message('the caller');
+  }
+  return who.principal.kind === 'account'
     ? message('the root user of account {account}', { account: asCode(who.principal.account) })
-    : asName(who?.name ?? '?');
+    : asName(who.name);
 }
 
 /** What a list calls a statement or grant: its Sid, its place, its id. */

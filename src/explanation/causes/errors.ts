@@ -31,7 +31,7 @@ export function incomplete(
   const keyless = missing.length === 1 && missing[0] === 'key' && isKeyless(denial);
   const lacks = listOf(missing);
   return {
-    says: keptOutBy(blame, callerIn(diagnosis)),
+    says: keptOutBy(blame, callerName(diagnosis.who)),
     why: [
       whyKeptOut(blame, diagnosis),
       ...(keyless
@@ -57,10 +57,6 @@ function listOf(missing: Missing): Arg {
     : message('{first}, {second} and {third}', { first, second, third });
 }
 
-function callerIn({ who }: Diagnosis): Arg {
-  return who === undefined ? message('the caller') : callerName(who);
-}
-
 /** AWS's words blame a policy; the key policy is the likely one where they blame none. */
 function keptOutBy(blame: PolicyKind | undefined, name: Arg): Message {
   switch (blame) {
@@ -76,7 +72,7 @@ function keptOutBy(blame: PolicyKind | undefined, name: Arg): Message {
 }
 
 function whyKeptOut(blame: PolicyKind | undefined, diagnosis: Diagnosis): Message {
-  const names = { ...namesIn(diagnosis), name: callerIn(diagnosis) };
+  const names = namesIn(diagnosis);
   switch (blame) {
     case undefined:
       return isFromCiphertext(diagnosis.evidence.denial)
@@ -100,7 +96,7 @@ function allowOnEvery(diagnosis: Diagnosis): Step {
   return step(
     message(
       'Allow {action} on {star} in an IAM policy of {name}. Whoever manages IAM in account {callerAccount} can:',
-      { ...namesIn(diagnosis), name: callerIn(diagnosis), star: asCode('"Resource": "*"') },
+      { ...namesIn(diagnosis), star: asCode('"Resource": "*"') },
     ),
     putInlinePolicy(diagnosis),
   );
@@ -157,7 +153,7 @@ function cureAndFindOut(blame: PolicyKind | undefined, diagnosis: Diagnosis, mis
 }
 
 function cureOf(blame: PolicyKind | undefined, diagnosis: Diagnosis): Message[] {
-  const names = { ...namesIn(diagnosis), name: callerIn(diagnosis) };
+  const names = namesIn(diagnosis);
   switch (blame) {
     case undefined:
       return [];

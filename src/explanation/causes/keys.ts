@@ -74,7 +74,7 @@ const cures: Readonly<Record<string, Cure>> = {
   },
   PendingReplicaDeletion: {
     says: message(
-      'This multi-Region primary key waits for its replicas to be deleted. Stop that, if it is needed. Whoever has {permission} on it can.',
+      'Stop the deletion, if the key is needed: it is a multi-Region primary key that waits for its replicas to be deleted. Whoever has {permission} on it can.',
       { permission: asCode('kms:CancelKeyDeletion') },
     ),
     commands: [['cancel-key-deletion', 'key']],
@@ -152,11 +152,12 @@ function stateOf(text: string): string | undefined {
 /** KMS knows no such key or alias where it was asked. */
 export function notFound({ evidence: { denial, key }, keyArn }: Diagnosis): ExplainedCause {
   const region = denial.region ?? denial.requestRegion;
-  const asked = denial.resource ?? denial.keyId ?? '?';
-  const alias = asked.includes('alias/');
+  const asked = denial.resource ?? denial.keyId;
+  const called = asked === null ? message('the key') : asCode(asked);
+  const alias = asked?.includes('alias/') === true;
   if (key?.ok === true) {
     return {
-      says: message('KMS finds {key} now.', { key: asCode(keyArn ?? asked) }),
+      says: message('KMS finds {key} now.', { key: keyArn === undefined ? called : asCode(keyArn) }),
       why: [
         message(
           'It was created, or its alias set, after the error; or the call went to another Region or account than this profile’s.',
@@ -169,9 +170,9 @@ export function notFound({ evidence: { denial, key }, keyArn }: Diagnosis): Expl
   return {
     says:
       region === null
-        ? message('KMS does not know {key} in the Region and account that was called.', { key: asCode(asked) })
+        ? message('KMS does not know {key} in the Region and account that was called.', { key: called })
         : message('KMS does not know {key} in Region {where} of the account that was called.', {
-            key: asCode(asked),
+            key: called,
             where: asCode(region),
           }),
     why: [message('Permission is not the problem here.')],

@@ -112,10 +112,14 @@ export function limited(
 export function policyOwner(kind: PolicyKind, { keyAccount, who }: Diagnosis): Message {
   switch (kind) {
     case 'key-policy':
-      return message('the key’s administrators (account {account})', { account: asCode(keyAccount ?? '?') });
+      return keyAccount === undefined
+        ? message('the key’s administrators')
+        : message('the key’s administrators (account {account})', { account: asCode(keyAccount) });
     case 'identity-policy':
     case 'boundary':
-      return message('the IAM administrators (account {account})', { account: asCode(who?.account ?? '?') });
+      return who?.account === undefined
+        ? message('the IAM administrators of the caller’s account')
+        : message('the IAM administrators (account {account})', { account: asCode(who.account) });
     case 'session-policy':
       return message('whoever starts the session (it is passed in with AssumeRole)');
     case 'scp':
