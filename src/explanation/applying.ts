@@ -1,7 +1,7 @@
 /** What people are told on a draft's way onto a key. For notifications and dialogs. */
 import type { AbilityChange, AccessChange } from '../access';
 import { jsonProblem, parseKeyArn } from '../policy';
-import { type Arg, asCode, asCodes, asName, asText, message, type Message, type Say } from '../text/message';
+import { type Arg, asCode, asCodes, asName, asText, message, type Message, type Say, sentences } from '../text/message';
 import { failureSentence } from '../ports';
 import { principalName } from './whoCanUse';
 import { maximumBytes, type Obstacle, type Outcome, type Question, type Suspect, type Written } from '../live';
@@ -166,63 +166,35 @@ export function obstacleText(obstacle: Obstacle): Message {
 }
 
 /** What came of a write. */
-export function writtenText({ lost, seen, question }: Written, say: Say): string {
-  const args = { key: asName(keyName(question)), why: lost ? failureSentence(lost) : asText('') };
+export function writtenText({ lost, seen, question }: Written): Message {
+  const key = { key: asName(keyName(question)) };
   if (lost === undefined) {
-    switch (seen) {
-      case 'draft':
-        return say(
-          message(
-            'The key policy of {key} is replaced. It can take from seconds to a few minutes until all of KMS knows.',
-            args,
-          ),
-        );
-      case 'previous':
-        return say(
-          message(
-            'AWS took the new key policy of {key}, but still shows the previous one. Changes can take a few minutes: compare again then.',
-            args,
-          ),
-        );
-      case 'other':
-        return say(
-          message(
-            'AWS took the new key policy of {key}, but shows yet another one by now: somebody changed it right after. The left side shows what is stored.',
-            args,
-          ),
-        );
-      case 'unread':
-        return say(message('AWS took the new key policy of {key}. It could not be read back to be compared.', args));
-    }
+    return message(stored[seen], key);
   }
-  switch (seen) {
-    case 'draft':
-      return say(
-        message('The answer was lost ({why}), but the key policy of {key} was replaced: it was read back.', args),
-      );
-    case 'previous':
-      return say(
-        message(
-          'The answer was lost ({why}), and {key} still has its previous key policy: as far as can be seen nothing was stored. Wait a minute before you try again.',
-          args,
-        ),
-      );
-    case 'other':
-      return say(
-        message(
-          'The answer was lost ({why}), and {key} has neither the previous nor the new key policy: somebody else changed it. The left side shows what is stored.',
-          args,
-        ),
-      );
-    case 'unread':
-      return say(
-        message(
-          'The answer was lost ({why}), and the key policy of {key} could not be read back: whether it was replaced is not known. Compare it with the live key later. The previous one is kept.',
-          args,
-        ),
-      );
-  }
+  const told = message(unanswered[seen], key);
+  return seen === 'draft' ? told : sentences([told, message('The reason: {why}', { why: failureSentence(lost) })]);
 }
+
+/** AWS said that it took the policy; what is there when it is read back. */
+const stored = {
+  draft: 'The key policy of {key} is replaced. It can take from seconds to a few minutes until all of KMS knows.',
+  previous:
+    'AWS took the new key policy of {key}, but still shows the previous one. Changes can take a few minutes: compare again then.',
+  other:
+    'AWS took the new key policy of {key}, but shows yet another one by now: somebody changed it right after. The left side shows what is stored.',
+  unread: 'AWS took the new key policy of {key}. It could not be read back to be compared.',
+} as const satisfies Readonly<Record<Written['seen'], string>>;
+
+/** AWS's answer never came. */
+const unanswered = {
+  draft: 'The answer was lost, but the key policy of {key} was replaced: it was read back.',
+  previous:
+    'The answer was lost, and {key} still has its previous key policy: as far as can be seen nothing was stored. Wait a minute before you try again.',
+  other:
+    'The answer was lost, and {key} has neither the previous nor the new key policy: somebody else changed it. The left side shows what is stored.',
+  unread:
+    'The answer was lost, and the key policy of {key} could not be read back: whether it was replaced is not known. Compare it with the live key later. The previous one is kept.',
+} as const satisfies Readonly<Record<Written['seen'], string>>;
 
 /** Why AWS refused a draft, in our words where AWS's leave something open. */
 export function refusalText({ failure, suspects }: Extract<Outcome, { kind: 'refused' }>, say: Say): string {

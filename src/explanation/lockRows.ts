@@ -61,7 +61,7 @@ function keyPolicy({ decision, evidence, applying, cause }: Diagnosis, lock: Key
   if (decision?.denySource === 'not-cross-account') {
     return ['shut', notAcross];
   }
-  if (cause.kind === 'condition-unmet') {
+  if (cause.kind === 'condition-unmet' && cause.reason.kind === 'statement') {
     return ['shut', message('lets the caller in under conditions that this call did not meet')];
   }
   const denies = applying?.keyPolicy.some(a => a.effect === 'denies' && a.certain) === true;
@@ -80,7 +80,7 @@ function keyPolicy({ decision, evidence, applying, cause }: Diagnosis, lock: Key
 /** The statements behind the key-policy lock; AWS's refusal settles that the conditions of the one to blame were not met. */
 function keyStatements({ applying, cause }: Diagnosis): readonly Applying[] {
   const found = applying?.keyPolicy ?? [];
-  if (cause.kind !== 'condition-unmet') {
+  if (cause.kind !== 'condition-unmet' || cause.reason.kind !== 'statement') {
     return found;
   }
   const { reason } = cause;

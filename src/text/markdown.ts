@@ -7,6 +7,7 @@ export const markdown: Look = {
   outside: escapeMarkdown,
   code: inlineCode,
   mark: mark => (mark === 'strong' ? '**' : '*'),
+  command: title => `*${title}*`,
   link: (address, label) => `[${label}](<${address.replace(/[<>]/g, encodeURIComponent)}>)`,
 };
 

@@ -12,6 +12,8 @@ export interface Look {
   code(text: string): string;
   /** The sign that begins or ends a part that stands out. */
   mark(mark: Mark, opens: boolean): string;
+  /** A command of the palette. `title` is said already. */
+  command(title: string): string;
   /** A link of ours. `label` is said already. */
   link(address: string, label: string): string;
   /** The last word over what was said, wherever its parts came from. Applied once or more, it comes to the same. */
@@ -57,7 +59,7 @@ export function sayer(look: Look, translate: Translate = text => text): Say {
       case 'statement':
         return piece.place === undefined ? say(piece.name) : look.link(piece.place, say(piece.name));
       case 'command':
-        return look.mark('emphasis', true) + say(piece.title) + look.mark('emphasis', false);
+        return look.command(say(piece.title));
       case 'link':
         return look.link(piece.address, say(piece.label));
       case 'list':
@@ -73,6 +75,7 @@ export const plain: Look = {
   outside: text => text,
   code: text => text,
   mark: () => '',
+  command: title => title,
   link: (_, label) => label,
 };
 
@@ -86,7 +89,7 @@ export const label: Look = {
 };
 
 /** For a terminal, where no line may be a command to the CI service that shows it. */
-export const terminal: Look = { ...plain, whole: harmlessInCi };
+export const terminal: Look = { ...plain, command: title => `“${title}” in VS Code`, whole: harmlessInCi };
 
 /**
  * Takes commands to CI services out of a text: `::error::` at the beginning of a line and `##[error]` anywhere (GitHub Actions,

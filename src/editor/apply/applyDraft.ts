@@ -133,7 +133,7 @@ async function tellWritten(
   if (written.live !== undefined) {
     await showLive(tools, target, written.live);
   }
-  const text = writtenText(written, host.say);
+  const text = host.say(writtenText(written));
   if (written.seen !== 'draft') {
     return warn(host, text);
   }

@@ -11,6 +11,7 @@ import { type ExplainedCause, namesIn, type Step, step } from './explained';
 import { knownFailure } from './failures';
 import { deniedSomewhere, policyOwner, saysExplicitDeny } from './policies';
 import { whoCallsKms } from './service';
+import { listsThreeReasons, threeReasons } from './threeReasons';
 
 const missingName: Readonly<Record<Missing[number], Message>> = {
   action: message('the KMS operation'),
@@ -75,11 +76,7 @@ function whyKeptOut(blame: PolicyKind | undefined, diagnosis: Diagnosis): Messag
   const names = namesIn(diagnosis);
   switch (blame) {
     case undefined:
-      return isFromCiphertext(diagnosis.evidence.denial)
-        ? message(
-            'AWS gave no reason: the key may be another account’s, whose key policy does not name the caller, or be gone.',
-          )
-        : message('AWS gave no reason; a key policy that does not name the caller is the usual one.');
+      return noReasonGiven(diagnosis.evidence.denial);
     case 'key-policy':
       return message(
         'AWS says that no resource-based policy allows {action}, and the resource-based policy of a key is its key policy.',
@@ -90,6 +87,17 @@ function whyKeptOut(blame: PolicyKind | undefined, diagnosis: Diagnosis): Messag
     default:
       return message('AWS says so.');
   }
+}
+
+function noReasonGiven(denial: Denial): Message {
+  if (listsThreeReasons(denial)) {
+    return threeReasons;
+  }
+  return isFromCiphertext(denial)
+    ? message(
+        'AWS gave no reason: the key may be another account’s, whose key policy does not name the caller, or be gone.',
+      )
+    : message('AWS gave no reason; a key policy that does not name the caller is the usual one.');
 }
 
 function allowOnEvery(diagnosis: Diagnosis): Step {
@@ -187,17 +195,7 @@ function inEventHistory({ action, region, requestRegion }: Denial): CommandLine 
 
 function whichKey(denial: Denial): Message[] {
   const fromCiphertext = isFromCiphertext(denial);
-  return [
-    whereKeyStands(denial, fromCiphertext),
-    ...inContext(denial),
-    ...(/does not exist in this Region, no resource-based policies/i.test(denial.message)
-      ? [
-          message(
-            'AWS lists three reasons at once, and says so to callers of another account. Most likely it is the key of another account, whose key policy does not let the caller in; another Region is the second guess.',
-          ),
-        ]
-      : []),
-  ];
+  return [whereKeyStands(denial, fromCiphertext), ...inContext(denial)];
 }
 
 function isFromCiphertext({ message: said }: Denial): boolean {

@@ -124,7 +124,6 @@ export const knownFailures: readonly KnownFailure[] = [
     words: /InvalidKeyUsage|key usage is|UnsupportedOperation/i,
     says: message('This key is for something else.'),
     why: [
-      noPolicy,
       message(
         'Encryption, signing, MACs and key agreement each take a key of their own usage, and the algorithm must fit the key’s spec. A symmetric key has no public key.',
       ),

@@ -10,6 +10,7 @@ import { type ExplainedCause, namesIn, type Step, step } from './explained';
 import { remedyStep } from './remedyStep';
 import { deniedSomewhere, saysExplicitDeny } from './policies';
 import { whoCallsKms } from './service';
+import { listsThreeReasons, threeReasons } from './threeReasons';
 
 /** Nothing in the key policy lets the caller in. */
 export function keyPolicyShut(diagnosis: Diagnosis): ExplainedCause {
@@ -136,7 +137,7 @@ function likelyStep(diagnosis: Diagnosis): Step {
   const { crossAccount, keyAccount, who } = diagnosis;
   const attach = remedyStep(diagnosis);
   const sure = message(
-    'To be sure first, explain the error again with a profile that may read IAM in account {account} ({explain}).',
+    'Explain the error again with a profile that may read IAM in account {account} to be sure ({explain}).',
     { account: asCode((crossAccount ? who?.account : keyAccount) ?? '?'), explain: commands.explain },
   );
   return attach === undefined ? step(sure) : { ...attach, says: sentences([attach.says, sure]) };
@@ -241,15 +242,8 @@ function probablyKeyPolicy(diagnosis: Diagnosis): Pick<ExplainedCause, 'says' | 
   const { crossAccount, who, evidence } = diagnosis;
   const names = namesIn(diagnosis);
   const says = message('Most likely the key policy keeps {name} out.', names);
-  if (/does not exist in this Region, no resource-based policies/i.test(evidence.denial.message)) {
-    return {
-      says,
-      why: [
-        message(
-          'AWS lists three reasons at once, and says so to callers of another account: the key is in another Region, its key policy does not let them in, or it denies. The key policy is the usual one.',
-        ),
-      ],
-    };
+  if (listsThreeReasons(evidence.denial)) {
+    return { says, why: [threeReasons] };
   }
   if (who?.principal.kind === 'service') {
     return {

@@ -146,7 +146,7 @@ function said({ outcome }: Walk): string {
     case 'refused':
       return refusalText(outcome, sayEnglish);
     case 'written':
-      return writtenText(outcome, sayEnglish);
+      return sayEnglish(writtenText(outcome));
     default:
       return outcome.kind;
   }
