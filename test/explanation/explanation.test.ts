@@ -239,7 +239,7 @@ const cases: Readonly<Record<string, ExplanationCase>> = {
     says: [
       /`SecretARN` is `arn:aws:secretsmanager:eu-west-1:444455556666:secret:db-AbCdEf`/,
       /logged in the caller’s account only/,
-      /AWS lists three reasons at once.*Most likely it is the key of another account/,
+      /AWS lists three reasons at once.*The key policy is the usual one/,
     ],
   },
   'denied across accounts without a key': {

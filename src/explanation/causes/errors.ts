@@ -146,6 +146,17 @@ function cureAndFindOut(blame: PolicyKind | undefined, diagnosis: Diagnosis, mis
       'get-caller-identity',
     ]);
   }
+  if (isFromCiphertext(denial)) {
+    return step(
+      sentences([
+        ...cure,
+        fill,
+        message(
+          'Whoever encrypted the data knows the key, and the encryption setting of the object, secret or table names it.',
+        ),
+      ]),
+    );
+  }
   return step(
     sentences([
       ...cure,
@@ -236,7 +247,7 @@ function inCloudTrail(denial: Denial): Message[] {
   if (isFromCiphertext(denial)) {
     return [
       message(
-        'CloudTrail helps little here: the denial is logged in the caller’s account only, and a call that named no key has none in its event. Whoever encrypted knows the key: ask them, or look at the encryption setting of the object, secret or table. Their own successful call is in CloudTrail of the key’s account, with the key under {resources}.',
+        'CloudTrail helps little here: the denial is logged in the caller’s account only, and a call that named no key has none in its event. The successful call of whoever encrypted is in CloudTrail of the key’s account, with the key under {resources}.',
         { resources: asCode('resources') },
       ),
     ];

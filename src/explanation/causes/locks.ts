@@ -233,8 +233,34 @@ export function keyPolicyUnread(
         ],
       };
     case 'unknown':
-      return { ...probablyKeyPolicy(diagnosis), step: readToBeSure(diagnosis), details };
+      return diagnosis.evidence.denial.deniedBy === 'no-identity-policy'
+        ? { ...iamOfAnotherAccount(diagnosis), details }
+        : { ...probablyKeyPolicy(diagnosis), step: readToBeSure(diagnosis), details };
   }
+}
+
+/** AWS blames the IAM policies of a caller from another account, and says nothing of the key policy. */
+function iamOfAnotherAccount(diagnosis: Diagnosis): Omit<ExplainedCause, 'details'> {
+  const names = namesIn(diagnosis);
+  return {
+    says: message('IAM keeps {name} out.', names),
+    why: [
+      message('AWS says that no identity-based policy of {name} allows {action}.', names),
+      message(
+        'The key belongs to another account, {account}, so its key policy has to let {name} in as well; AWS names one reason only.',
+        names,
+      ),
+    ],
+    step: step(
+      sentences([
+        message('Attach the IAM statement below to {name}. Whoever manages IAM in account {callerAccount} can.', names),
+        message(
+          'Where the key policy does not let it in yet, send the other statement to the key’s administrators in account {account} ({handOver}).',
+          { ...names, handOver: commands.handOver },
+        ),
+      ]),
+    ),
+  };
 }
 
 /** Of the locks the key policy's is the usual one where AWS gives no reason. */
