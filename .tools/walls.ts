@@ -70,7 +70,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   assist: {
     rooms: ['text', 'reference', 'policy', 'access', 'rules'],
-    packages: ['jsonc-parser'],
+    packages: ['jsonc-parser', 'picomatch'],
     doors: [
       'completion/index',
       'hover/index',

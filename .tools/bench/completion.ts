@@ -11,6 +11,8 @@ const services = readServiceData(
   JSON.parse(readFileSync(resolve(import.meta.dirname, '../../media/services.json'), 'utf8')) as CompactServices,
 );
 
+const surroundings = { path: 'key-policy.json', settled: undefined, schema: false, invoked: true };
+
 /** A key policy of 32 KiB, with something half-typed in its last statement. */
 function large(typed: string): string {
   const statements: string[] = [];
@@ -39,7 +41,7 @@ function time(typed: string): number {
   const offset = text.length - 3 - typed.length + typed.indexOf('|') + 1;
   const runs = Array.from({ length: 21 }, () => {
     const start = performance.now();
-    const items = complete({ text, policies: locate(text), locate }, offset, {
+    const items = complete({ text, policies: locate(text), locate, surroundings }, offset, {
       services,
       seen: namesIn(text),
       accounts: [],

@@ -1,4 +1,4 @@
-import { type Arn, parseArn, type Span } from '../policy';
+import { type Arn, type LocatedPolicy, parseArn, type Span, spanInDocument } from '../policy';
 import { isAccountId } from '../rules/facts';
 
 /** An ARN in a document and the console's page about what it names. */
@@ -56,17 +56,33 @@ function iamPage(list: 'roles' | 'users' | 'policies', name: string): string {
 // Nobody clicks further than that, and the workbench draws every one of them.
 const most = 2000;
 
-/** The ARNs of a text, in strings and in strings inside strings, that have a page in the console. */
-export function linksIn(text: string): ConsoleLink[] {
+/** The ARNs in the policies of a document, in strings and in strings inside strings, that have a page in the console. */
+export function linksIn(text: string, policies: readonly LocatedPolicy[]): ConsoleLink[] {
   const links: ConsoleLink[] = [];
-  for (const match of text.matchAll(/(?<=")arn:aws[a-z-]*:(?:kms|iam|sts):[^"\\\s]*(?=\\*")/g)) {
-    const url = consolePage(match[0]);
-    if (url !== undefined) {
-      links.push({ offset: match.index, length: match[0].length, url });
-    }
-    if (links.length === most) {
-      break;
+  for (const { offset, length } of policies.flatMap(p => placeOf(p, text))) {
+    for (const match of text.slice(offset, offset + length).matchAll(arns)) {
+      const url = consolePage(match[0]);
+      if (url !== undefined) {
+        links.push({ offset: offset + match.index, length: match[0].length, url });
+      }
+      if (links.length === most) {
+        return links;
+      }
     }
   }
   return links;
+}
+
+const arns = /(?<=")arn:aws[a-z-]*:(?:kms|iam|sts):[^"\\\s]*(?=\\*")/g;
+
+/** Where a policy stands in the document; one that is still open reaches to the end of its text. */
+function placeOf(policy: LocatedPolicy, text: string): Span[] {
+  const { node } = policy.document;
+  if (node === undefined) {
+    return [];
+  }
+  const { offset } = spanInDocument(policy, { offset: node.offset, length: 0 });
+  const end = policy.embedding?.offsets.at(-1) ?? text.length;
+  const length = node.length < 0 ? end - offset : spanInDocument(policy, node).length;
+  return [{ offset, length }];
 }

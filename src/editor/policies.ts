@@ -28,6 +28,11 @@ export function policiesOf(document: vscode.TextDocument, text: string): readonl
   return locate(text, { path: document.uri.path, ...(kind !== undefined && { kind, isPolicy: true }) });
 }
 
+/** The kind that was settled for a document's policies; undefined where its content decides. */
+export function settledKind(document: vscode.TextDocument): LocatedKind | undefined {
+  return chosenKinds.get(document);
+}
+
 /** Settles the kind of a document's policies, whatever their content says; undefined leaves it to the content again. */
 export function chooseKind(document: vscode.TextDocument, kind: LocatedKind | undefined): void {
   if (kind === undefined) {

@@ -8,6 +8,7 @@ export * from './edit';
 export * from './intrinsics';
 export * from './ip';
 export * from './json';
+export { isPolicyPath } from './kind';
 export * from './locate';
 export * from './located';
 export * from './minify';

@@ -78,9 +78,24 @@ export function indexIn(siblings: readonly Node[], node: Node): number {
   return firstIndex(siblings.length, i => (siblings[i]?.offset ?? 0) >= node.offset);
 }
 
+/** Whether a JSON text has nothing in it but white space and comments. */
+export function isBlankJson(text: string): boolean {
+  return text.length < 4096 && withoutComments(text).trim() === '';
+}
+
+/** Whether a JSON text names its schema itself, with `$schema` in its outermost object. Half-typed texts too. */
+export function namesSchema(text: string): boolean {
+  return (
+    text.includes('"$schema"') &&
+    parseJson(text).root?.children?.some(property => property.children?.[0]?.value === '$schema') === true
+  );
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\/.*|\/\*[^]*?\*\//g, '');
+}
+
 /** Whether a JSON text has nothing in it yet: white space, comments, and at most a pair of braces or brackets with a word in it, or what will be one. */
 export function isEmptyJson(text: string): boolean {
-  return (
-    text.length < 4096 && /^\s*(?:[{[]\s*"?\w*"?\s*[}\]]?|\w*)\s*$/.test(text.replace(/\/\/.*|\/\*[^]*?\*\//g, ''))
-  );
+  return text.length < 4096 && /^\s*(?:[{[]\s*"?\w*"?\s*[}\]]?|\w*)\s*$/.test(withoutComments(text));
 }

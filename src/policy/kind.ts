@@ -187,6 +187,21 @@ function fromPath(kind: LocatedKind): KindFound {
   return found(kind, message('Its content leaves it open, its path says so.'));
 }
 
+/**
+ * Whether a file's name, or the folder that it stands in, says that it holds AWS policies: `key-policy.json`, `MyPolicies.json`,
+ * `policies/prod/app.json`, `scp/deny.json`. Less than {@link hintOf}, which is asked of what is known to be a policy: `users.json` is none.
+ * @param path with slashes, from the workspace's folder on: folders above it are named for something else
+ */
+export function isPolicyPath(path: string): boolean {
+  const folders = path.split('/');
+  const name = folders.pop() ?? '';
+  const words = (text: string): string => text.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return (
+    /polic(y|ies)|(^|[^a-z])(scps?|rcps?)([^a-z]|$)/.test(words(name)) ||
+    folders.some(folder => /(^|[^a-z])(polic(y|ies)|scps?|rcps?)$/.test(words(folder)))
+  );
+}
+
 /** What a path says about the policies in a file. File names mislead, so this is asked last. */
 function hintOf(path: string): LocatedKind | undefined {
   const lower = path.toLowerCase();

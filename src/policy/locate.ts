@@ -5,7 +5,7 @@ import { holderOf } from './holder';
 import { indexIn, jsonPointer, type JsonTree, parseJson } from './json';
 import { kindOf } from './kind';
 import type { Embedding, LocatedKind, LocatedPolicy } from './located';
-import { itemsOf, membersOf, readPolicy } from './parse';
+import { itemsOf, type Member, membersOf, readPolicy } from './parse';
 import { firstIndex } from '../text/binarySearch';
 import { message } from '../text/message';
 
@@ -15,7 +15,7 @@ export interface LocateOptions {
   readonly path?: string;
   /** A kind that the user settled for the whole document. */
   readonly kind?: LocatedKind;
-  /** The user said that this very document is a policy: where none is found, its object counts as one, whatever it looks like. */
+  /** Something says that this very document is a policy: where none is found, its object counts as one, whatever it looks like. */
   readonly isPolicy?: boolean;
 }
 
@@ -28,11 +28,14 @@ export function locate(text: string, options: LocateOptions = {}): LocatedPolicy
   return found.length === 0 && options.isPolicy ? wholeDocument(text, options) : found;
 }
 
-function wholeDocument(text: string, { kind = 'unknown' }: LocateOptions): LocatedPolicy[] {
+function wholeDocument(text: string, { kind, path }: LocateOptions): LocatedPolicy[] {
   const { root, errors } = parseJson(text);
-  return root?.type === 'object'
-    ? [{ kind, why: youSaidSo, pointer: '', document: readPolicy(text, root, errors) }]
-    : [];
+  if (root?.type !== 'object') {
+    return [];
+  }
+  const document = readPolicy(text, root, errors);
+  const found = kind === undefined ? kindOf(document, undefined, path) : { kind, why: youSaidSo };
+  return [{ ...found, pointer: '', document }];
 }
 
 const youSaidSo = message('You said so.');
@@ -67,6 +70,9 @@ function policiesIn(source: Source, options: LocateOptions): LocatedPolicy[] {
   if (root === undefined) {
     return [];
   }
+  if (source.depth === 0 && isEventPattern(root)) {
+    return [];
+  }
   const foreign = otherClouds.some(prefix => source.text.includes(prefix)) || versionOne.test(source.text);
   const found: LocatedPolicy[] = [];
   const stack = [root];
@@ -92,8 +98,28 @@ function isOutermost(node: Node, root: Node): boolean {
   return node === root || (node.parent === root && root.type === 'array');
 }
 
+/**
+ * Whether an object is an event pattern: it says in an event's words, a policy's among them, which events are meant, each value a list
+ * (Amazon EventBridge User Guide, "Creating Amazon EventBridge event patterns").
+ */
+function isEventPattern(node: Node | undefined): boolean {
+  const members = membersOf(node);
+  return (
+    members.some(m => m.name === 'source' || m.name === 'detail-type') &&
+    members.every(m => patternNames.has(m.name) && (m.node?.type === 'array' || m.name === 'detail'))
+  );
+}
+
+const patternNames: ReadonlySet<string> = new Set(
+  'version id detail-type source account time region resources detail $or'.split(' '),
+);
+const patternHolders: ReadonlySet<string> = new Set(['EventPattern', 'eventPattern', 'event_pattern']);
+
 /** Puts a node's children, of a property its value, on the stack, the first one on top. */
 function pushChildren(stack: Node[], node: Node): void {
+  if (node.type === 'property' && patternHolders.has(String(node.children?.[0]?.value))) {
+    return;
+  }
   const children = node.type === 'property' ? (node.children?.slice(1) ?? []) : (node.children ?? []);
   for (let i = children.length - 1; i >= 0; i--) {
     const child = children[i];
@@ -196,7 +222,9 @@ function isPolicy(node: Node, outermost: boolean): boolean {
     return (
       items.some(isStatement) ||
       (versioned && (items.length === 0 || items.some(i => i.type === 'object'))) ||
-      (outermost && members.every(m => m.name === 'Version' || m.name === 'Id' || m === statement))
+      (outermost &&
+        members.every(m => m.name === 'Version' || m.name === 'Id' || m === statement) &&
+        (versioned || isBeginning(members, statement)))
     );
   }
   if (!outermost) {
@@ -205,10 +233,43 @@ function isPolicy(node: Node, outermost: boolean): boolean {
   return (versioned && members.every(m => m.name === 'Version' || m.name === 'Id')) || isLoneStatement(node);
 }
 
-function isStatement(node: Node): boolean {
+/** Whether members without a policy's version may become a policy: `Statement` with its colon, and beside it texts. */
+function isBeginning(members: readonly Member[], statement: Member): boolean {
   return (
-    membersOf(node).filter(m => statementWords.has(m.name)).length >= 2 ||
-    membersOf(node).some(m => m.name === 'Effect' && /^(Allow|Deny)$/i.test(String(m.node?.value)))
+    statement.property.colonOffset !== undefined &&
+    members.every(m => m === statement || m.node === undefined || m.node.type === 'string') &&
+    mayHoldStatements(statement.node)
+  );
+}
+
+/** Whether a value may become a policy's statements: nothing, or objects in which every name is an element's. Bank accounts have statements too. */
+function mayHoldStatements(node: Node | undefined): boolean {
+  return (
+    node === undefined ||
+    ((node.type === 'array' || node.type === 'object') &&
+      itemsOf(node).every(item => item.type === 'object' && membersOf(item).every(isOfStatement)))
+  );
+}
+
+const lowerCaseElements = ['sid', 'condition', ...[...statementWords].map(word => word.toLowerCase())];
+
+/** Whether a member belongs into a statement: an element, however it is spelt, a name that may become one, or a template's function. */
+function isOfStatement({ name, node }: Member): boolean {
+  const lower = name.toLowerCase();
+  return (
+    lowerCaseElements.includes(lower) ||
+    (node === undefined && lowerCaseElements.some(element => element.startsWith(lower))) ||
+    /^(Fn::|Ref$)/.test(name)
+  );
+}
+
+function isStatement(node: Node): boolean {
+  const members = membersOf(node);
+  const effect = members.find(m => m.name === 'Effect')?.node;
+  // In patterns and filters every value is a list.
+  return (
+    effect?.type !== 'array' &&
+    (members.filter(m => statementWords.has(m.name)).length >= 2 || /^(Allow|Deny)$/i.test(String(effect?.value)))
   );
 }
 
@@ -219,7 +280,7 @@ function isLoneStatement(node: Node): boolean {
   // Other tools write rules in these words too; their actions are plain verbs.
   if (
     action &&
-    members.some(m => m.name === 'Resource') &&
+    members.some(m => m.name === 'Resource' || !isOfStatement(m)) &&
     stringsIn(action.node).every(a => a !== '' && a !== '*' && !/[:$<{#]/.test(a))
   ) {
     return false;
@@ -232,7 +293,8 @@ function isLoneStatement(node: Node): boolean {
   }
   return (
     /^[a-z0-9-]+:[A-Za-z*]+$/.test(stringsIn(action?.node)[0] ?? '') &&
-    members.some(m => m.name !== action?.name && statementWords.has(m.name))
+    members.some(m => m.name !== action?.name && statementWords.has(m.name)) &&
+    members.every(isOfStatement) // the arguments of `aws lambda add-permission` have an Action and a Principal too
   );
 }
 

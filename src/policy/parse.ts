@@ -75,7 +75,8 @@ function readStatement(node: Node, index: number): Statement {
   };
 }
 
-type Member = Element<Node | undefined>;
+/** A member of an object, with its value's node. */
+export type Member = Element<Node | undefined>;
 
 /** The members of an object node; a key without a value yet has an undefined value. */
 export function membersOf(node: Node | undefined): Member[] {

@@ -54,17 +54,18 @@ describe('links into the console', () => {
     });
   }
 
-  it('are found in strings and in strings in strings', () => {
-    const inner = '{"Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}}';
-    const text = JSON.stringify({
-      Policy: inner,
-      Arn: 'arn:aws:iam::111122223333:role/other',
-      no: 'see arn:aws:iam::111122223333:role/third',
-    });
-    assert.deepEqual(
-      linksIn(text).map(l => text.slice(l.offset, l.offset + l.length)),
-      ['arn:aws:iam::111122223333:role/app', 'arn:aws:iam::111122223333:role/other'],
-    );
+  it('are found in policies, and in policies that are strings, and nowhere else', () => {
+    const policy = (role: string) =>
+      `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/${role}"}, "Action": "kms:Decrypt", "Sid": "no arn:aws:iam::111122223333:role/third"}]}`;
+    const found = (text: string): string[] =>
+      linksIn(text, locate(text)).map(l => text.slice(l.offset, l.offset + l.length));
+    const around = JSON.stringify({ Arn: 'arn:aws:iam::111122223333:role/other', Policy: policy('app'), Roles: [] });
+    assert.deepEqual(found(around.replace('[]', `["arn:aws:iam::111122223333:role/other", ${policy('app2')}]`)), [
+      'arn:aws:iam::111122223333:role/app',
+      'arn:aws:iam::111122223333:role/app2',
+    ]);
+    assert.deepEqual(found(policy('app').slice(0, -3)), ['arn:aws:iam::111122223333:role/app'], 'half typed');
+    assert.deepEqual(found('{"Role": "arn:aws:iam::111122223333:role/app"}'), []);
   });
 });
 

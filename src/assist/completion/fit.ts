@@ -15,9 +15,11 @@ export const pseudoParameters: Places = {
 export interface Completion extends Candidate {
   /** What it replaces; never more than a line. */
   readonly span: Span;
+  /** The label as it is shown: a string that is a value has its quotes, as in VS Code's own JSON completion, which repeats what the document holds. */
+  readonly shown: string;
   /** In the syntax of VS Code's snippets. */
   readonly insert: string;
-  /** What is typed is compared with this. */
+  /** What is typed is compared with this; with quotes where `span` has them. */
   readonly filter: string;
   /** A comma that is missing before. */
   readonly besides: readonly TextEdit[];
@@ -38,10 +40,13 @@ export function fit(candidate: Candidate, request: Request, inSub: boolean, temp
   const needsSub = template && !inSub && !cursor.atKey && namesPseudoParameter(candidate);
   const json = needsSub ? `{ "Fn::Sub": ${quoted(textOf(candidate))} }` : candidate.json;
   const { span, raw, filter } =
-    json === undefined ? asString(candidate, cursor) : inPlaceOfString(json, candidate, cursor);
+    json === undefined
+      ? asString(candidate, cursor, policy.embedding === undefined)
+      : inPlaceOfString(json, candidate, cursor);
   const attached = cursor.commaAt === span.offset;
   return {
     ...candidate,
+    shown: cursor.atKey || candidate.json !== undefined ? candidate.label : `"${candidate.label}"`,
     span: spanInDocument(policy, span),
     insert: tabStops(
       attached ? `, ${raw}` : raw,
@@ -65,22 +70,37 @@ interface Replacement {
   readonly filter: string;
 }
 
-function asString(candidate: Candidate, { typed, quotes, atKey, hasColon, commaAfter }: Cursor): Replacement {
-  const string = quoted(textOf(candidate));
+/**
+ * @param withQuotes replaces the quotes too, and is compared with them, as VS Code's own JSON completion is: what is compared without the
+ * quote that was typed comes after everything that is compared with it. Not where quotes are written as escapes.
+ */
+function asString(
+  candidate: Candidate,
+  { typed, quotes, atKey, hasColon, commaAfter }: Cursor,
+  withQuotes: boolean,
+): Replacement {
   const comma = commaAfter ? ',' : '';
   const after = atKey && !hasColon ? `: ${candidate.value ?? '"{cursor}"'}${comma}` : comma;
+  // Who goes on with a value types on inside of its quotes.
+  const string = quoted(textOf(candidate) + (candidate.goesOn && !atKey && withQuotes ? '{cursor}' : ''));
   const filter = candidate.label;
-  switch (quotes) {
-    case 'none':
-      return { span: typed, raw: string + after, filter };
-    case 'open':
-      return { span: typed, raw: string.slice(1) + after, filter };
-    case 'closed':
-      // What comes after goes behind the closing quote.
-      return after === ''
-        ? { span: typed, raw: string.slice(1, -1), filter }
-        : { span: { ...typed, length: typed.length + 1 }, raw: string.slice(1) + after, filter };
+  if (quotes === 'none') {
+    return { span: typed, raw: string + after, filter };
   }
+  if (withQuotes) {
+    const closing = quotes === 'closed' ? 1 : 0;
+    const span = { offset: typed.offset - 1, length: 1 + typed.length + closing };
+    return { span, raw: string + after, filter: quoted(filter) };
+  }
+  // What comes after goes behind the closing quote.
+  const inside = quotes === 'closed' && after === '';
+  return inside
+    ? { span: typed, raw: string.slice(1, -1), filter }
+    : {
+        span: { ...typed, length: typed.length + (quotes === 'closed' ? 1 : 0) },
+        raw: string.slice(1) + after,
+        filter,
+      };
 }
 
 /** JSON in place of the string: the quotes go. */

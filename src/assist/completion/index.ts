@@ -1,4 +1,13 @@
-import { isEmptyJson, type LocatedPolicy, mayHoldPolicy, spanInPolicy } from '../../policy';
+import {
+  documentElements,
+  isBlankJson,
+  locate,
+  type LocatedKind,
+  type LocatedPolicy,
+  mayHoldPolicy,
+  membersOf,
+  spanInPolicy,
+} from '../../policy';
 import { isRegion } from '../../reference';
 import { isAccountId, keyAccountOf } from '../../rules/facts';
 import { slotOf, statementAt, withoutIntrinsics } from '../place';
@@ -11,10 +20,15 @@ import { effects, policyElementsFor, statementElementsFor, versions } from './el
 import { type Completion, fit, pseudoParameters } from './fit';
 import { principalsFor, principalTypes } from './principals';
 import { resourcesFor } from './resources';
-import { policiesToStart, statementsFor } from './statements';
+import { inOrder, type Ordered } from './order';
+import { policiesToStart, statementsFor, type WholePolicy } from './statements';
+import { isPolicyToBe, startsPolicy, type Surroundings, welcomesSnippets } from './welcome';
 
 export type { Knowledge } from './candidate';
 export type { Completion } from './fit';
+export type { Ordered } from './order';
+export * from './schemas';
+export type { Surroundings } from './welcome';
 export * from './seen';
 
 /** A JSON document to type in. */
@@ -24,21 +38,35 @@ export interface WrittenDocument {
   readonly policies: readonly LocatedPolicy[];
   /** Finds the policies of a text as they would be found in the document. */
   readonly locate: (text: string) => readonly LocatedPolicy[];
+  readonly surroundings: Surroundings;
 }
 
 /**
  * What can be typed at an offset of a JSON document, best first; also in half-typed text and in policies written as strings. Nothing
- * outside of policies, but whole policies where the document is empty. Never throws.
+ * outside of policies, but whole policies in an empty document, and where its name or somebody says that it is to be one. Never throws.
  */
-export function complete(document: WrittenDocument, offset: number, known: Knowledge): Completion[] {
-  const { text, policies } = document;
-  if (isEmptyJson(text)) {
-    return policiesToStart(text, offset, known);
-  }
-  const policy = policyAt(policies, offset) ?? withoutWord(document, offset);
-  if (policy === undefined) {
-    return [];
-  }
+export function complete(document: WrittenDocument, offset: number, known: Knowledge): Ordered[] {
+  const { text, policies, surroundings } = document;
+  const policy = policyAt(policies, offset) ?? withoutWord(document, offset) ?? policyToBe(document, offset);
+  const inside = policy === undefined ? [] : completeIn(policy, text, offset, known);
+  const welcome =
+    inside.some(isSnippet) && !welcomesSnippets(text, surroundings) ? inside.filter(c => !isSnippet(c)) : inside;
+  const whole = startsPolicy(text, surroundings) ? policiesToStart(text, offset, known) : [];
+  const kind = policy?.kind ?? surroundings.settled;
+  return inOrder([...welcome, ...ofKind(whole, kind, surroundings.settled !== undefined)], isBlankJson(text));
+}
+
+function isSnippet({ kind }: Completion): boolean {
+  return kind === 'snippet';
+}
+
+/** Those of a kind first; alone when somebody settled it. */
+function ofKind(wholes: readonly WholePolicy[], kind: LocatedKind | undefined, settled: boolean): Completion[] {
+  const fitting = wholes.filter(w => w.policyKind === kind);
+  return settled && kind !== 'unknown' ? fitting : [...fitting, ...wholes.filter(w => w.policyKind !== kind)];
+}
+
+function completeIn(policy: LocatedPolicy, text: string, offset: number, known: Knowledge): Completion[] {
   const at =
     policy.embedding === undefined
       ? offset
@@ -56,14 +84,31 @@ export function complete(document: WrittenDocument, offset: number, known: Knowl
   );
 }
 
+/** The object that is to become the policy of a document whose name says so: as long as it has no members but a policy's. */
+function policyToBe({ text, policies, surroundings }: WrittenDocument, offset: number): LocatedPolicy | undefined {
+  if (policies.length > 0 || text.length > longestBeginning || !isPolicyToBe(text, surroundings)) {
+    return undefined;
+  }
+  const found = locate(text, { path: surroundings.path, isPolicy: true });
+  const isBegun = ({ document: { node } }: LocatedPolicy): boolean =>
+    membersOf(node).every(m => m.node === undefined || documentElements.includes(m.name));
+  return policyAt(found.filter(isBegun), offset);
+}
+
+/** Characters: what is longer and still holds no policy has become something else. */
+const longestBeginning = 4096;
+
 /** The policy that is there but for the word being typed: `{"Version": "2012-10-17", "St` is one already. */
-function withoutWord({ text, locate }: WrittenDocument, offset: number): LocatedPolicy | undefined {
+function withoutWord({ text, policies, locate }: WrittenDocument, offset: number): LocatedPolicy | undefined {
   if (!mayHoldPolicy(text)) {
     return undefined;
   }
   const before = /"?\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0;
   const after = /^\w*"?/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0;
-  if (before + after === 0) {
+  // What has a colon and still makes no policy is a member of something else; not beside the version of a policy that is found nowhere.
+  const isMember =
+    (policies.length > 0 || !text.includes('-10-1')) && /^\w*"?\s*:/.test(text.slice(offset, offset + 100));
+  if (before === 0 || isMember) {
     return undefined;
   }
   const policy = policyAt(

@@ -78,11 +78,16 @@ function about(snippet: Snippet): Pick<Candidate, 'detail' | 'about' | 'source'>
   };
 }
 
+/** A whole policy to start with. */
+export interface WholePolicy extends Completion {
+  readonly policyKind: LocatedKind;
+}
+
 /**
  * Whole policies for a document with nothing in it yet; braces that stand there already stay. `offset` is the cursor's.
  * Empty inside of a list, and in front of a brace.
  */
-export function policiesToStart(text: string, offset: number, { accounts }: Knowledge): Completion[] {
+export function policiesToStart(text: string, offset: number, { accounts }: Knowledge): WholePolicy[] {
   const open = text.lastIndexOf('{', offset - 1);
   const list = text.lastIndexOf('[', offset - 1);
   if (list >= 0 || (open < 0 && text.slice(offset).includes('{'))) {
@@ -107,8 +112,10 @@ export function policiesToStart(text: string, offset: number, { accounts }: Know
     return [
       {
         label,
+        shown: label,
         title,
         kind: 'snippet' as const,
+        policyKind: snippet.kind,
         ...about(snippet),
         span: { offset: begin, length: end - begin },
         insert: tabStops(raw, places),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { complete, type Completion, type Knowledge } from '../../assist/completion';
-import { isEmptyJson, mayHoldPolicy } from '../../policy';
+import { complete, hasSchemaFor, type Knowledge, type Ordered, type Surroundings } from '../../assist/completion';
+import { isEmptyJson, isPolicyPath, mayHoldPolicy } from '../../policy';
 import type { Say } from '../../text/message';
 import { markdown } from '../../text/markdown';
 import { sayer } from '../../text/say';
@@ -8,7 +8,7 @@ import { keyOfCase } from '../access/keyPolicies';
 import type { CurrentDiagnosis } from '../explain/current';
 import { type Host, translate } from '../host';
 import { isWritten, jsonDocuments } from '../jsonDocuments';
-import { policiesIn, policiesOf } from '../policies';
+import { policiesIn, policiesOf, settledKind } from '../policies';
 import { rangeOf } from '../range';
 import { descriptionsFrom, servicesFrom } from '../services';
 import { profileAccounts } from '../credentials/profileAccounts';
@@ -16,14 +16,14 @@ import { WorkspaceNames } from './workspaceNames';
 
 class Item extends vscode.CompletionItem {
   constructor(
-    readonly completion: Completion,
+    readonly completion: Ordered,
     say: Say,
   ) {
     super(labelOf(completion, say), kinds[completion.kind]);
   }
 }
 
-const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+const kinds: Readonly<Record<Ordered['kind'], vscode.CompletionItemKind>> = {
   element: vscode.CompletionItemKind.Property,
   action: vscode.CompletionItemKind.Method,
   wildcard: vscode.CompletionItemKind.Constant,
@@ -36,9 +36,9 @@ const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
 };
 
 /** What is typed, and beside it its translation. */
-function labelOf({ label, title }: Completion, say: Say): string | vscode.CompletionItemLabel {
+function labelOf({ label, shown, title }: Ordered, say: Say): string | vscode.CompletionItemLabel {
   const description = title && say(title);
-  return description === undefined || description === label ? label : { label, description };
+  return description === undefined || description === label ? shown : { label: shown, description };
 }
 
 /** What completion may know besides the document: the workspace's names, the profiles' accounts, all services. */
@@ -86,26 +86,29 @@ class KnowledgeBase implements vscode.Disposable {
   }
 }
 
-/** Completion in policies, and whole policies in empty JSON documents. */
+/** Completion in policies and in documents that are to be one. */
 export function registerCompletion(host: Host, current: CurrentDiagnosis): vscode.Disposable {
   const knowledge = new KnowledgeBase(host, current);
   const provider: vscode.CompletionItemProvider<Item> = {
-    async provideCompletionItems(document, position, token) {
+    async provideCompletionItems(document, position, token, { triggerKind }) {
       if (!canComplete(document)) {
         return undefined;
       }
-      const { version } = document;
+      // What is typed while the knowledge comes is filtered by VS Code: the answer is about the text that was asked about.
+      const written = {
+        text: document.getText(),
+        policies: policiesIn(document),
+        locate: (text: string) => policiesOf(document, text),
+        surroundings: surroundingsOf(document, triggerKind),
+      };
+      const offset = document.offsetAt(position);
       const known = await knowledge.of(document);
-      if (token.isCancellationRequested || document.version !== version) {
+      if (token.isCancellationRequested) {
         return undefined;
       }
-      const completions = complete(
-        { text: document.getText(), policies: policiesIn(document), locate: text => policiesOf(document, text) },
-        document.offsetAt(position),
-        known,
-      );
+      const completions = complete(written, offset, known);
       return new vscode.CompletionList(
-        completions.map((c, i) => itemOf(document, c, i, host.say)),
+        completions.map(c => itemOf({ document, position, offset }, c, host.say)),
         completions.some(c => c.kind === 'service'),
       );
     },
@@ -130,15 +133,56 @@ function canComplete(document: vscode.TextDocument): boolean {
     return false;
   }
   const text = document.getText();
-  return policiesIn(document).length > 0 || isEmptyJson(text) || mayHoldPolicy(text);
+  return (
+    policiesIn(document).length > 0 ||
+    isEmptyJson(text) ||
+    mayHoldPolicy(text) ||
+    isPolicyPath(pathInWorkspace(document))
+  );
 }
 
-function itemOf(document: vscode.TextDocument, completion: Completion, order: number, say: Say): Item {
+function surroundingsOf(document: vscode.TextDocument, triggerKind: vscode.CompletionTriggerKind): Surroundings {
+  const { uri } = document;
+  return {
+    path: pathInWorkspace(document),
+    settled: settledKind(document),
+    schema:
+      hasSchemaFor(uri, vscode.workspace.getConfiguration('json', document).get('schemas')) ||
+      vscode.extensions.all.some(({ packageJSON }) => hasSchemaFor(uri, contributedSchemas(packageJSON))),
+    invoked: triggerKind === vscode.CompletionTriggerKind.Invoke,
+  };
+}
+
+function contributedSchemas(packageJson: unknown): unknown {
+  return (packageJson as { readonly contributes?: { readonly jsonValidation?: unknown } }).contributes?.jsonValidation;
+}
+
+/** With the name of the workspace's folder; of a document outside of the workspace its folder and name alone, for those above are not about it. */
+function pathInWorkspace({ uri }: vscode.TextDocument): string {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder === undefined ? uri.path.split('/').slice(-2).join('/') : vscode.workspace.asRelativePath(uri, true);
+}
+
+/** Where completion was asked for; behind the position the document may have become longer since. */
+interface Asked {
+  readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
+  readonly offset: number;
+}
+
+function itemOf({ document, position, offset }: Asked, completion: Ordered, say: Say): Item {
   const item = new Item(completion, say);
-  item.range = rangeOf(document, completion.span);
+  const { span } = completion;
+  item.range = new vscode.Range(
+    position.translate(0, span.offset - offset),
+    position.translate(0, span.offset + span.length - offset),
+  );
   item.insertText = new vscode.SnippetString(completion.insert);
   item.filterText = completion.filter;
-  item.sortText = String(order).padStart(5, '0');
+  item.sortText = completion.sort;
+  if (completion.preselect) {
+    item.preselect = true;
+  }
   if (completion.detail) {
     item.detail = say(completion.detail);
   }
@@ -156,7 +200,7 @@ function itemOf(document: vscode.TextDocument, completion: Completion, order: nu
 
 const inMarkdown = sayer(markdown, translate);
 
-function documentationOf({ about, source }: Completion): vscode.MarkdownString | undefined {
+function documentationOf({ about, source }: Ordered): vscode.MarkdownString | undefined {
   const paragraphs = (about?.() ?? []).map(inMarkdown);
   const link = source?.startsWith('https://') === true ? [`[AWS](${source})`] : [];
   return paragraphs.length + link.length === 0

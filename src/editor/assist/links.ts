@@ -5,14 +5,11 @@ import { jsonDocuments } from '../jsonDocuments';
 import { policiesIn } from '../policies';
 import { rangeOf } from '../range';
 
-/** Makes the ARNs of keys, roles, users and policies links into the AWS console, in documents that hold a policy. */
+/** Makes the ARNs of keys, roles, users and policies links into the AWS console, in policies only. */
 export function provideLinks(say: Say): vscode.Disposable {
   return vscode.languages.registerDocumentLinkProvider(jsonDocuments, {
     provideDocumentLinks(document) {
-      if (policiesIn(document).length === 0) {
-        return [];
-      }
-      return linksIn(document.getText()).map(found => {
+      return linksIn(document.getText(), policiesIn(document)).map(found => {
         const link = new vscode.DocumentLink(rangeOf(document, found), vscode.Uri.parse(found.url, true));
         link.tooltip = say(message('Open in the AWS console'));
         return link;

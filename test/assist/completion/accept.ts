@@ -1,22 +1,30 @@
 import assert from 'node:assert/strict';
-import { complete, type Completion, type Knowledge, namesIn } from '../../../src/assist/completion';
+import { complete, type Knowledge, namesIn, type Ordered, type Surroundings } from '../../../src/assist/completion';
 import { applyEdits, locate, type LocatedKind, type LocatedPolicy } from '../../../src/policy';
 import { services } from '../../rules/examples';
 
 export const knowing: Knowledge = { services, seen: { principals: [], keys: [], accounts: [] }, accounts: [] };
 
+/** A file that the name alone does not make a policy, in which somebody pressed Ctrl+Space. */
+const plain: Surroundings = { path: 'src/a.json', settled: undefined, schema: false, invoked: true };
+
+/** A kind that somebody settled, or more about the document. */
+type About = LocatedKind | Partial<Surroundings>;
+
 /** What is offered where `|` stands. */
 export function offered(
   marked: string,
   known: Partial<Knowledge> = {},
-  kind?: LocatedKind,
-): { readonly text: string; readonly offset: number; readonly items: readonly Completion[] } {
+  about: About = {},
+): { readonly text: string; readonly offset: number; readonly items: readonly Ordered[] } {
   const offset = marked.indexOf('|');
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
   assert.ok(offset >= 0);
+  const surroundings = { ...plain, ...(typeof about === 'string' ? { settled: about } : about) };
+  const { settled: kind, path } = surroundings;
   const find = (content: string): LocatedPolicy[] =>
-    locate(content, kind === undefined ? {} : { kind, isPolicy: true });
-  const document = { text, policies: find(text), locate: find };
+    locate(content, { path, ...(kind !== undefined && { kind, isPolicy: true }) });
+  const document = { text, policies: find(text), locate: find, surroundings };
   const items = complete(document, offset, { ...knowing, seen: namesIn(text), ...known });
   for (const { span, filter, label } of items) {
     assert.ok(span.offset <= offset && offset <= span.offset + span.length, `${label} replaces the cursor's place`);
@@ -27,14 +35,14 @@ export function offered(
 }
 
 /** The labels that VS Code would show: those that begin with, or hold in order, what stands before the cursor. */
-export function labels(marked: string, known: Partial<Knowledge> = {}, kind?: LocatedKind): string[] {
-  const { text, offset, items } = offered(marked, known, kind);
+export function labels(marked: string, known: Partial<Knowledge> = {}, about: About = {}): string[] {
+  const { text, offset, items } = offered(marked, known, about);
   return items.filter(({ span, filter }) => fuzzy(text.slice(span.offset, offset), filter)).map(i => i.label);
 }
 
 /** The text after accepting an item. */
-export function accept(marked: string, label: string, known: Partial<Knowledge> = {}, kind?: LocatedKind): string {
-  const { text, offset, items } = offered(marked, known, kind);
+export function accept(marked: string, label: string, known: Partial<Knowledge> = {}, about: About = {}): string {
+  const { text, offset, items } = offered(marked, known, about);
   const item = items.find(i => i.label === label);
   assert.ok(
     item,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parse, type ParseError } from 'jsonc-parser';
 import { applyEdits } from '../../../src/policy';
 import { rules } from '../../../src/rules';
+import { hasSchemaFor } from '../../../src/assist/completion';
 import { accept, expand, labels, offered } from './accept';
 
 const head = '{"Version": "2012-10-17", "Statement": [';
@@ -418,14 +419,25 @@ function isJson(text: string): boolean {
 }
 
 describe('an empty document', () => {
-  for (const text of ['|', '{|}', '{\n  |\n}', '{ "|" }', '{|', 'key|', '// a comment\n|']) {
+  const isDefault = (done: string): void => {
+    const { Statement } = JSON.parse(done.replace('// a comment\n', '')) as { Statement: { Action: string }[] };
+    assert.equal(Statement[0]?.Action, 'kms:*', done);
+  };
+  for (const text of ['|', '// a comment\n|', '\n|\n']) {
     it(`becomes a policy: ${JSON.stringify(text)}`, () => {
-      const done = accept(text, 'key policy: default');
-      assert.equal(
-        (JSON.parse(done.replace('// a comment\n', '')) as { Statement: { Action: string }[] }).Statement[0]?.Action,
-        'kms:*',
-        done,
-      );
+      isDefault(accept(text, 'key policy: default'));
+      assert.equal(offered(text).items[0]?.label, 'key policy: default');
+    });
+  }
+  for (const text of ['|', '{|}', '{\n  |\n}', '{ "|" }', '{|', 'key|', '// a comment\n|']) {
+    it(`becomes a policy where its name or somebody says that it is one: ${JSON.stringify(text)}`, () => {
+      for (const about of [
+        { path: 'policies/app.json' },
+        { settled: 'key' },
+        { settled: 'key', schema: true },
+      ] as const) {
+        isDefault(accept(text, 'key policy: default', {}, { ...about, invoked: false }));
+      }
     });
   }
   it('has policies of each kind, and choices of accounts', () => {
@@ -436,5 +448,155 @@ describe('an empty document', () => {
     const [first] = offered('|', { accounts: ['111122223333', '444455556666'] }).items;
     assert.match(first?.insert ?? '', /\$\{1\|111122223333,444455556666\|\}/);
     assert.match(expand(first?.insert ?? ''), /arn:aws:iam::111122223333:root/);
+  });
+  it('has those of its kind first, and alone when somebody said what it is', () => {
+    const kinds = (about: Parameters<typeof labels>[2]): readonly string[] => [
+      ...new Set(labels('|', {}, about).map(l => l.split(':')[0] ?? '')),
+    ];
+    assert.deepEqual(kinds('trust'), ['trust policy']);
+    assert.deepEqual(kinds('scp'), []);
+    assert.deepEqual(kinds('unknown'), ['key policy', 'IAM policy', 'trust policy']);
+    const [first = ''] = labels('{ "|" }', {}, { path: 'trust-policy.json' }).filter(l => l.includes(': '));
+    assert.match(first, /^trust policy: /);
+  });
+});
+
+describe('where snippets are welcome', () => {
+  const rows: readonly (readonly [text: string, about: Parameters<typeof offered>[2], welcome: boolean])[] = [
+    ['|', { path: 'app-config.json' }, true],
+    ['|', { path: 'Untitled-1' }, true],
+    ['|', { path: 'app-config.json', invoked: false }, false],
+    ['|', { path: 'tsconfig.json', schema: true }, false],
+    ['|', { path: 'my-policy.json', schema: true }, false],
+    ['|', { path: 'tsconfig.json', schema: true, settled: 'key' }, true],
+    ['tru|', { path: 'app-config.json' }, false],
+    ['{|}', { path: 'app-config.json' }, false],
+    ['{|', { path: 'Untitled-1' }, false],
+    ['{ "|', { path: 'tsconfig.json' }, false],
+    ['{"port|', { path: 'app-config.json' }, false],
+    ['{"port|"}', { path: 'app-config.json' }, false],
+    ['[|]', { path: 'my-policy.json' }, false],
+    ['{"|"}', { path: 'key2-policy.json' }, true],
+    ['{"|"}', { path: 'policies/prod/app.json' }, true],
+    ['{"|"}', { path: 'policies/prod/app.json', schema: true }, false],
+    ['{"$schema": "x", "|"}', { path: 'my-policy.json' }, false],
+    ['{"retries": 3, "|"}', { path: 'retry-policy.json' }, false],
+    ['{"Version": "2012-10-17", "|"}', { path: 'my-policy.json' }, false],
+    ['{"Version": "2012-10-17", "Statement": [|]}', { path: 'a.json' }, true],
+    ['{"Version": "2012-10-17", "Statement": |}', { path: 'a.json' }, true],
+    ['{"Version": "2012-10-17", "Statement": [|]}', { path: 'a.json', schema: true }, false],
+    ['{"$schema": "x", "Version": "2012-10-17", "Statement": [|]}', { path: 'a.json' }, false],
+    ['{"Version": "2012-10-17", "Statement": [|]}', { schema: true, settled: 'key' }, true],
+  ];
+  for (const [text, about, welcome] of rows) {
+    it(`${welcome ? 'they are' : 'they are not'}: ${text} ${JSON.stringify(about)}`, () => {
+      assert.equal(
+        offered(text, {}, about).items.some(({ kind }) => kind === 'snippet'),
+        welcome,
+      );
+    });
+  }
+});
+
+describe('the order in VS Code’s list', () => {
+  // Better matches first, then by sortText, which for VS Code's own proposals is the label: `"kms:…"`, `$schema`.
+  const shown = (marked: string, about: Parameters<typeof offered>[2] = {}): readonly string[] => {
+    const { text, offset, items } = offered(marked, {}, about);
+    const typed = (start: number): string => text.slice(start, offset).toLowerCase();
+    return items
+      .filter(({ span, filter }) => filter.toLowerCase().startsWith(typed(span.offset)))
+      .sort((a, b) => (a.sort < b.sort ? -1 : 1))
+      .map(i => i.shown);
+  };
+
+  it('has the missing elements of a policy first, then whole policies', () => {
+    const about = { path: 'key2-policy.json' };
+    assert.deepEqual(shown('{"|"}', about).slice(0, 4), ['Version', 'Id', 'Statement', 'key policy: default']);
+    assert.deepEqual(shown('{"St|"}', about), ['Statement']);
+    assert.deepEqual(shown('{"Id": "x", "|"}', about), ['Version', 'Statement']);
+    assert.deepEqual(shown('{"Version": "2012-10-17", "|"}'), ['Id', 'Statement']);
+    assert.deepEqual(shown('{"Version": "2012-10-17", "|"}', 'identity'), ['Statement']);
+    assert.deepEqual(shown('{"Version": "|"}', about), ['"2012-10-17"', '"2008-10-17"']);
+  });
+
+  it('has the missing elements of a statement in the order that AWS writes them', () => {
+    assert.deepEqual(shown(`${head}{"|"}]}`).slice(0, 6), [
+      'Sid',
+      'Effect',
+      'Principal',
+      'Action',
+      'Resource',
+      'Condition',
+    ]);
+    assert.deepEqual(shown(key('"Action": "kms:Decrypt", "|"')).slice(0, 3), ['Sid', 'Resource', 'Condition']);
+  });
+
+  it('matches and looks as what JSON repeats of the document, and comes before it', () => {
+    for (const text of [key('"Action": "kms:G|"'), key('"Action": ["kms:GenerateDataKeys", "kms:G|"]')]) {
+      const [first] = shown(text);
+      assert.equal(first, '"kms:GenerateDataKey"', text);
+    }
+    for (const { kind, shown: label, filter, sort, preselect, span } of offered(key('"Action": "kms:|"')).items) {
+      assert.equal(filter, label, 'JSON compares its labels, which have quotes');
+      assert.ok(sort < '"' && preselect, kind);
+      assert.equal(key('"Action": "kms:"')[span.offset], '"');
+    }
+    for (const { filter, sort } of offered(key('"|"')).items) {
+      assert.ok(filter.startsWith('"') && sort < '$', filter);
+    }
+  });
+
+  it('has snippets last and selects none, except in an empty document', () => {
+    for (const [text, about] of [
+      [`${head}|]}`, {}],
+      ['{"|"}', { path: 'my-policy.json' }],
+    ] as const) {
+      const snippets = offered(text, {}, about).items.filter(({ kind }) => kind === 'snippet');
+      assert.ok(snippets.length > 10 && snippets.every(({ sort, preselect }) => sort > 'z' && !preselect));
+    }
+    assert.ok(offered('|').items.every(({ sort }) => sort < '"'));
+  });
+
+  it('goes on inside of the quotes after the name of a service', () => {
+    const { items } = offered(identity('"Action": "s3|"'));
+    assert.equal(items.find(i => i.label === 's3:')?.insert, '"s3:${1:}"');
+  });
+});
+
+describe('the schema of a document', () => {
+  const file = (path: string) => ({ scheme: 'file', authority: '', path });
+  const rows: readonly (readonly [path: string, fileMatch: unknown, has: boolean])[] = [
+    ['/w/package.json', 'package.json', true],
+    ['/w/a/package.json', ['bower.json', 'package.json'], true],
+    ['/w/my-package.json', 'package.json', false],
+    ['/w/tsconfig.build.json', 'tsconfig.*.json', true],
+    ['/w/.vscode/settings.json', '/.vscode/settings.json', true],
+    ['/w/.eslintrc.json', '.eslintrc.json', true],
+    ['/w/deep/er/x.template.json', '**/*.template.json', true],
+    ['/w/schemas/a.json', '/schemas/*.json', true],
+    ['/w/a.json', ['*.json', '!a.json'], false],
+    ['/w/b.json', ['*.json', '!a.json'], true],
+    ['/w/snippets/a.json', '%APP_SETTINGS_HOME%/snippets/*.json', false],
+    ['/w/keybindings.json', 'vscode://defaultsettings/keybindings.json', false],
+    ['/w/a.json', undefined, false],
+    ['/w/a.json', 7, false],
+  ];
+  for (const [path, fileMatch, has] of rows) {
+    it(`${has ? 'is' : 'is not'} by ${JSON.stringify(fileMatch)}: ${path}`, () => {
+      assert.equal(hasSchemaFor(file(path), [{ url: 'x' }, { fileMatch, url: 'x' }]), has);
+    });
+  }
+  it('is that of VS Code’s own files', () => {
+    const glob = '%APP_SETTINGS_HOME%/snippets/*.json';
+    const snippets = { scheme: 'vscode-userdata', authority: '', path: '/home/me/User/snippets/a.json' };
+    assert.equal(hasSchemaFor(snippets, [{ fileMatch: glob }]), true);
+    const keys = { scheme: 'vscode', authority: 'defaultsettings', path: '/keybindings.json' };
+    assert.equal(hasSchemaFor(keys, [{ fileMatch: 'vscode://defaultsettings/keybindings.json' }]), true);
+    assert.equal(hasSchemaFor(keys, [{ fileMatch: 'vscode://defaultsettings/settings.json' }]), false);
+  });
+  it('is none where the list is no list', () => {
+    for (const list of [undefined, null, 'x', {}, [null, 1, 'x']]) {
+      assert.equal(hasSchemaFor(file('/w/a.json'), list), false);
+    }
   });
 });
