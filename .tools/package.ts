@@ -12,7 +12,7 @@ const vsix = join(root, 'out', 'double-lock.vsix');
 const sizeLimit = 1_500_000; // bytes of the package
 const eagerLimit = 100_000; // bytes that VS Code loads before the first command
 const wanted =
-  /^(package\.json|package\.nls(\.[\w-]+)?\.json|CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|(dist|media|syntaxes)\/.+)$/;
+  /^(package\.json|package\.nls(\.[\w-]+)?\.json|CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|(dist|media)\/.+)$/;
 
 /** Builds and packages the extension, as `npx vsce package` does. Returns the package's path. */
 export async function packageExtension(): Promise<string> {

@@ -2,7 +2,15 @@ import { type LocatedPolicy, type PolicyString, type Span, spanInDocument, type 
 import { principalsIn } from './place';
 
 /** What a part of a policy is, for colouring; `package.json` contributes each with the standard type it looks like. */
-export const tokenTypes = ['policyAction', 'policyWildcard', 'policyVariable', 'policyAccount'] as const;
+export const tokenTypes = [
+  'policyAction',
+  'policyWildcard',
+  'policyVariable',
+  'policyAccount',
+  'policyArn',
+  'policyService',
+  'policyRegion',
+] as const;
 /** One of the types of token that the colours know. */
 export type TokenType = (typeof tokenTypes)[number];
 
@@ -11,7 +19,7 @@ export interface PolicyToken extends Span {
   readonly type: TokenType;
 }
 
-/** The actions, wildcards, policy variables and account ids in the policies of a document, in order and without overlaps. */
+/** The actions, parts of ARNs, wildcards, policy variables and account ids in the policies of a document, in order and without overlaps. */
 export function tokensOf(policies: readonly LocatedPolicy[]): PolicyToken[] {
   return policies
     .flatMap(policy => policy.document.statements.flatMap(statement => tokensIn(policy, statement)))
@@ -52,13 +60,33 @@ function pieces(policy: LocatedPolicy, { node }: PolicyString, wild: boolean, re
   if (text.includes('\\')) {
     return [];
   }
-  return [...text.matchAll(rest === undefined ? parts : actionParts)].flatMap((match): PolicyToken[] => {
-    const [part, variable] = match;
-    const type = variable === undefined ? typeOf(part, wild, rest) : 'policyVariable';
-    return type === undefined
-      ? []
-      : [{ type, ...spanInDocument(policy, { offset: start + match.index, length: part.length }) }];
-  });
+  const arn = rest === undefined ? beginningOfArn(text) : [];
+  const { index = 0, part: last = '' } = arn.at(-1) ?? {};
+  const others = text.slice(index + last.length).matchAll(rest === undefined ? parts : actionParts);
+  return [
+    ...arn,
+    ...[...others].map(match => {
+      const [part, variable] = match;
+      const type = variable === undefined ? typeOf(part, wild, rest) : 'policyVariable';
+      return { part, type, index: index + last.length + match.index };
+    }),
+  ].flatMap(({ part, type, index: at }): PolicyToken[] =>
+    type === undefined ? [] : [{ type, ...spanInDocument(policy, { offset: start + at, length: part.length }) }],
+  );
+}
+
+/** `arn:aws`, service and Region, as far as they are written out. */
+function beginningOfArn(text: string): { readonly part: string; readonly type: TokenType; readonly index: number }[] {
+  const [, arn, service, region = ''] = /^(arn:aws[a-z-]*):([a-z0-9-]+):(?:([a-z0-9-]+):)?/.exec(text) ?? [];
+  if (arn === undefined || service === undefined) {
+    return [];
+  }
+  const afterService = arn.length + 1 + service.length + 1;
+  return [
+    { part: arn, type: 'policyArn', index: 0 },
+    { part: service, type: 'policyService', index: arn.length + 1 },
+    ...(region === '' ? [] : [{ part: region, type: 'policyRegion' as const, index: afterService }]),
+  ];
 }
 
 function typeOf(part: string, wild: boolean, rest: TokenType = 'policyAccount'): TokenType | undefined {

@@ -15,12 +15,26 @@ describe('colours of a policy', () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ['"Action": ["kms:Generate*", "*"]', ['Action: kms:Generate', 'Wildcard: *', 'Wildcard: *']],
     ['"NotAction": "kms:?ncrypt"', ['Action: kms:', 'Wildcard: ?', 'Action: ncrypt']],
-    ['"Resource": "arn:aws:kms:*:111122223333:key/*"', ['Wildcard: *', 'Account: 111122223333', 'Wildcard: *']],
-    ['"Resource": "arn:aws:s3:::home/${aws:username}/*"', ['Variable: ${aws:username}', 'Wildcard: *']],
-    ['"Resource": "arn:aws:s3:::bucket-111122223333-x/1111222233334444"', []],
+    [
+      '"Resource": "arn:aws:kms:*:111122223333:key/*"',
+      ['Arn: arn:aws', 'Service: kms', 'Wildcard: *', 'Account: 111122223333', 'Wildcard: *'],
+    ],
+    [
+      '"Resource": "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/x"',
+      ['Arn: arn:aws-us-gov', 'Service: kms', 'Region: us-gov-west-1', 'Account: 111122223333'],
+    ],
+    [
+      '"Resource": ["arn:aws:iam", "see arn:aws:iam::111122223333:role/a", "arn:aws:*:*:*:*"]',
+      ['Account: 111122223333', 'Wildcard: *', 'Wildcard: *', 'Wildcard: *', 'Wildcard: *'],
+    ],
+    [
+      '"Resource": "arn:aws:s3:::home/${aws:username}/*"',
+      ['Arn: arn:aws', 'Service: s3', 'Variable: ${aws:username}', 'Wildcard: *'],
+    ],
+    ['"Resource": "arn:aws:s3:::bucket-111122223333-x/1111222233334444"', ['Arn: arn:aws', 'Service: s3']],
     [
       '"Principal": {"AWS": ["111122223333", "arn:aws:iam::444455556666:role/a*"]}',
-      ['Account: 111122223333', 'Account: 444455556666'],
+      ['Account: 111122223333', 'Arn: arn:aws', 'Service: iam', 'Account: 444455556666'],
     ],
     ['"Principal": "*"', ['Wildcard: *']],
     [
@@ -28,8 +42,14 @@ describe('colours of a policy', () => {
       ['Account: 111122223333'],
     ],
     ['"Condition": {"StringLike": {"kms:ViaService": "s3.*.amazonaws.com"}}', ['Wildcard: *']],
-    ['"Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::b*"}}', ['Wildcard: *']],
-    ['"Principal": {"AWS": "arn:aws:iam::${AccountId}:root"}', ['Variable: ${AccountId}']],
+    [
+      '"Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::b*"}}',
+      ['Arn: arn:aws', 'Service: s3', 'Wildcard: *'],
+    ],
+    [
+      '"Principal": {"AWS": "arn:aws:iam::${AccountId}:root"}',
+      ['Arn: arn:aws', 'Service: iam', 'Variable: ${AccountId}'],
+    ],
     ['"Resource": {"Fn::Sub": "arn:aws:kms:*:${AWS::AccountId}:key/*"}', []],
     ['"Sid": "kms:* 111122223333"', []],
   ];

@@ -1,9 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { loadWASM, OnigScanner, OnigString } from 'vscode-oniguruma';
-import { INITIAL, type IGrammar, parseRawGrammar, Registry } from 'vscode-textmate';
 import { show } from './show';
 import { until } from './until';
 
@@ -115,7 +111,7 @@ describe('reading policies', () => {
     assert.equal(marked, '\\"kms:Decrypt\\"');
   });
 
-  it('actions, wildcards and accounts of policies have semantic tokens', async () => {
+  it('actions, parts of ARNs, wildcards and accounts of policies have semantic tokens', async () => {
     const document = await open(policy);
     const legend = await until('a legend', () =>
       Promise.resolve(
@@ -138,10 +134,14 @@ describe('reading policies', () => {
       found.push(`${legend.tokenTypes[type]} ${document.getText(new vscode.Range(line, start, line, start + length))}`);
     }
     assert.deepEqual(found, [
+      'policyArn arn:aws',
+      'policyService iam',
       'policyAccount 111122223333',
       'policyAction kms:',
       'policyWildcard *',
       'policyWildcard *',
+      'policyArn arn:aws',
+      'policyService iam',
       'policyAccount 111122223333',
       'policyAction kms:Decrypt',
       'policyAction kms:GenerateDataKey',
@@ -197,86 +197,5 @@ describe('reading policies', () => {
     } finally {
       await vscode.workspace.fs.delete(closed);
     }
-  });
-});
-
-describe('the grammar of ARNs', () => {
-  let grammar: IGrammar;
-
-  before(async () => {
-    const { buffer } = new Uint8Array(
-      readFileSync(join(extensionPath(), 'node_modules', 'vscode-oniguruma', 'release', 'onig.wasm')),
-    );
-    await loadWASM(buffer);
-    const sources: Readonly<Record<string, string>> = {
-      'source.json': join(vscode.env.appRoot, 'extensions', 'json', 'syntaxes', 'JSON.tmLanguage.json'),
-      'double-lock.arn': join(extensionPath(), 'syntaxes', 'arn.tmLanguage.json'),
-    };
-    const registry = new Registry({
-      onigLib: Promise.resolve({
-        createOnigScanner: sourcesOf => new OnigScanner(sourcesOf),
-        createOnigString: text => new OnigString(text),
-      }),
-      loadGrammar: scope =>
-        Promise.resolve(
-          sources[scope] === undefined ? null : parseRawGrammar(readFileSync(sources[scope], 'utf8'), sources[scope]),
-        ),
-      getInjections: scope => (scope === 'source.json' ? ['double-lock.arn'] : undefined),
-    });
-    const loaded = await registry.loadGrammar('source.json');
-    assert.ok(loaded);
-    grammar = loaded;
-  });
-
-  function extensionPath(): string {
-    const extension = vscode.extensions.all.find(e => (e.packageJSON as { name?: string }).name === 'double-lock');
-    assert.ok(extension);
-    return extension.extensionPath;
-  }
-
-  /** The parts of a line that the grammar names, `scope: text`. */
-  function parts(line: string): string[] {
-    return grammar.tokenizeLine(line, INITIAL).tokens.flatMap(({ scopes, startIndex, endIndex }) => {
-      const scope = scopes.at(-1) ?? '';
-      return scope.endsWith('.arn') && !scope.startsWith('punctuation')
-        ? [`${scope}: ${line.slice(startIndex, endIndex)}`]
-        : [];
-    });
-  }
-
-  it('names the parts of an ARN in a string', () => {
-    assert.deepEqual(parts(`{"Resource": "${key}", "x": 1}`), [
-      'keyword.other.arn: arn:aws',
-      'entity.name.type.service.arn: kms',
-      'constant.language.region.arn: eu-west-1',
-      'constant.numeric.account.arn: 111122223333',
-      'string.unquoted.resource.arn: key/1234abcd-12ab-34cd-56ef-1234567890ab',
-    ]);
-    assert.deepEqual(parts('["arn:aws-us-gov:s3:::bucket/*"]'), [
-      'keyword.other.arn: arn:aws-us-gov',
-      'entity.name.type.service.arn: s3',
-      'string.unquoted.resource.arn: bucket/*',
-    ]);
-    assert.deepEqual(parts(`{"p": "{\\"AWS\\": \\"${role}\\"}"}`).at(-1), 'string.unquoted.resource.arn: role/app');
-  });
-
-  it('leaves everything else alone', () => {
-    for (const line of [
-      '{"a": "see arn:aws:iam::111122223333:role/app"}',
-      '{"arn:x": "arn:x"}',
-      '{"a": "arn:aws:iam"}',
-      '// "arn:aws:iam::111122223333:role/app"'.slice(3).replaceAll('"', "'"),
-    ]) {
-      assert.deepEqual(parts(line), [], line);
-    }
-  });
-
-  it('ends with the string', () => {
-    const line = `{"Resource": "${role}", "Effect": "Allow"}`;
-    const after = grammar
-      .tokenizeLine(line, INITIAL)
-      .tokens.filter(t => t.startIndex > line.indexOf(role) + role.length);
-    assert.ok(after.every(t => !t.scopes.includes('meta.arn')));
-    assert.ok(after.some(t => t.scopes.includes('support.type.property-name.json')));
   });
 });

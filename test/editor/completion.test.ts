@@ -34,10 +34,48 @@ function labelOf({ label }: vscode.CompletionItem): string {
   return typeof label === 'string' ? label : label.label;
 }
 
+/** A value's label has quotes, as those of VS Code's own JSON completion have. */
+function unquoted(item: vscode.CompletionItem): string {
+  return labelOf(item).replace(/^"(.*)"$/, '$1');
+}
+
+/** A file of the workspace while the work is done on it. */
+async function withFile(name: string, content: string, work: (file: vscode.Uri) => Promise<void>): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder !== undefined);
+  const file = vscode.Uri.joinPath(folder, name);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(content));
+  try {
+    await work(file);
+  } finally {
+    await vscode.workspace.fs.delete(file);
+  }
+}
+
+/** What is offered in a file where `|` stands. */
+async function offeredIn(name: string, marked: string): Promise<readonly vscode.CompletionItem[]> {
+  const offset = marked.indexOf('|');
+  let items: readonly vscode.CompletionItem[] = [];
+  await withFile(name, marked.replace('|', ''), async file => {
+    const document = await vscode.workspace.openTextDocument(file);
+    const editor = await show(document);
+    const at = document.positionAt(offset);
+    editor.selection = new vscode.Selection(at, at);
+    ({ items } = await offered(editor));
+    await closeAll();
+  });
+  return items;
+}
+
+/** Whether an item is a policy, a statement or a part of one; VS Code offers the words of open documents as text. */
+function isOurs({ kind, sortText }: vscode.CompletionItem): boolean {
+  return kind !== vscode.CompletionItemKind.Text && /^[!~]\d/.test(sortText ?? '');
+}
+
 async function item(editor: vscode.TextEditor, wanted: string): Promise<vscode.CompletionItem> {
   // The first one wakes the extension.
   return until(`${wanted} among what is offered in ${editor.document.getText()}`, async () =>
-    (await offered(editor)).items.find(i => labelOf(i) === wanted),
+    (await offered(editor)).items.find(i => unquoted(i) === wanted),
   );
 }
 
@@ -107,29 +145,63 @@ describe('completion in policies', () => {
   });
 
   it('names principals of other files of the workspace', async () => {
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    assert.ok(folder);
-    const file = vscode.Uri.joinPath(folder, 'seen.json');
-    await vscode.workspace.fs.writeFile(
-      file,
-      new TextEncoder().encode('{"role": "arn:aws:iam::444455556666:role/from-another-file"}'),
-    );
-    try {
+    await withFile('seen.json', '{"role": "arn:aws:iam::444455556666:role/from-another-file"}', async () => {
       await item(
         await open(`${head.replace('arn:aws:iam::111122223333:role/app', '|')}      "Action": "kms:Decrypt",\n${tail}`),
         'arn:aws:iam::444455556666:role/from-another-file',
       );
-    } finally {
-      await vscode.workspace.fs.delete(file);
-    }
+    });
   });
 
   it('offers nothing of ours in JSON without a policy', async () => {
-    const editor = await open('{ "name": "|" }');
-    // VS Code itself offers the words of the other open documents, as text.
-    const ours = (await offered(editor)).items.filter(
-      i => i.kind !== vscode.CompletionItemKind.Text && /kms:|Effect|Principal/.test(labelOf(i)),
+    await item(await open(`${head}      "Action": "kms:de|",\n${tail}`), 'kms:Decrypt'); // awake
+    const rows: readonly (readonly [name: string, text: string])[] = [
+      ['app-config.json', '{ "name": "|" }'],
+      ['app-config.json', '{|'],
+      ['app-config.json', '{"port|"}'],
+      ['app-config.json', '{ "|" }'],
+      ['app-config.json', 'tru|'],
+      ['tsconfig.json', '{ "|" }'],
+      ['tsconfig.json', '|'],
+      ['package.json', '{ "|" }'],
+      ['retry-policy.json', '{ "retries": 3, "|" }'],
+      ['my-policy.json', '{ "$schema": "https://example.com/x.json", "|" }'],
+    ];
+    for (const [name, text] of rows) {
+      assert.deepEqual((await offeredIn(name, text)).filter(isOurs).map(labelOf), [], `${name}: ${text}`);
+    }
+  });
+
+  it('offers no policy in files to which the settings attach a schema', async () => {
+    const json = vscode.workspace.getConfiguration('json');
+    const policies = async (name: string): Promise<readonly string[]> =>
+      (await offeredIn(name, '|')).filter(isOurs).map(labelOf);
+    assert.ok((await policies('plain-policy.json')).includes('key policy: default'));
+    await json.update('schemas', [{ fileMatch: ['*-policy.json'], schema: {} }], vscode.ConfigurationTarget.Workspace);
+    try {
+      assert.deepEqual(await policies('other-policy.json'), []);
+    } finally {
+      await json.update('schemas', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('has the missing elements first in a file that is named for a policy', async () => {
+    const ours = (await offeredIn('key2-policy.json', '{ "|" }')).filter(isOurs);
+    assert.deepEqual(ours.slice(0, 4).map(labelOf), ['Version', 'Id', 'Statement', 'key policy: default']);
+    assert.ok(ours.slice(3).every(({ kind, preselect }) => kind === vscode.CompletionItemKind.Snippet && !preselect));
+  });
+
+  it('has actions in front of what the document says', async () => {
+    const editor = await open(
+      `${head}      "Action": ["kms:G|"],\n      "Resource": "*"\n    },\n    { "Effect": "Allow", "Action": ["kms:GenerateDataKeys"],\n${tail}`,
     );
-    assert.deepEqual(ours, []);
+    const [ours, word] = await until('both', async () => {
+      const { items } = await offered(editor);
+      const [at, of] = ['"kms:GenerateDataKey"', '"kms:GenerateDataKeys"'].map(label =>
+        items.findIndex(i => labelOf(i) === label),
+      );
+      return at !== undefined && of !== undefined && at >= 0 && of >= 0 ? [at, of] : undefined;
+    });
+    assert.ok(ours !== undefined && word !== undefined && ours < word);
   });
 });

@@ -25,7 +25,6 @@ import { policiesToStart, statementsFor, type WholePolicy } from './statements';
 import { isPolicyToBe, startsPolicy, type Surroundings, welcomesSnippets } from './welcome';
 
 export type { Knowledge } from './candidate';
-export type { Completion } from './fit';
 export type { Ordered } from './order';
 export * from './schemas';
 export type { Surroundings } from './welcome';
