@@ -2,6 +2,7 @@ import {
   hasWildcardPrefix,
   isEveryServiceAction,
   parsePrincipal,
+  type PolicyString,
   type Principal,
   type PrincipalSet,
   type Statement,
@@ -47,12 +48,20 @@ function unclearAction({ action, notAction }: Statement): Message | undefined {
   return found && message('{action} is not a valid form, and its effect is unknown', { action: asCode(found.value) });
 }
 
+/** A principal as a lens names it. `template-account` = an account that a template fills in. */
+type Named = Principal | { readonly kind: 'template-account'; readonly account: string };
+
 function describeAllow(
-  named: readonly Principal[],
+  named: readonly Named[],
   { who, what, keyAccount }: { readonly who: Arg; readonly what: Arg; readonly keyAccount: string | undefined },
 ): Message {
-  const accounts = [...new Set(named.filter(p => p.kind === 'account').map(p => p.account))];
-  if (accounts.length > 0 && named.every(p => p.kind === 'account')) {
+  const accounts = [
+    ...new Set(named.filter(p => p.kind === 'account' || p.kind === 'template-account').map(p => p.account)),
+  ];
+  if (accounts.length > 0 && named.every(p => p.kind === 'account' || p.kind === 'template-account')) {
+    if (accounts.length === 1 && isOwnAccount(accounts[0] ?? '')) {
+      return message('lets IAM in this account decide who may {what}', { what });
+    }
     return message('lets IAM in account {account} decide who may {what}', { what, account: asCodes(accounts) });
   }
   const foreign = keyAccount === undefined ? [] : foreignAccounts(named, keyAccount);
@@ -70,8 +79,10 @@ function describeAllow(
 }
 
 /** The other accounts of which users, roles or sessions are named. */
-function foreignAccounts(named: readonly Principal[], keyAccount: string): readonly string[] {
-  const accounts = named.flatMap(p => ('account' in p && p.kind !== 'account' ? [p.account] : []));
+function foreignAccounts(named: readonly Named[], keyAccount: string): readonly string[] {
+  const accounts = named.flatMap(p =>
+    'account' in p && p.kind !== 'account' && p.kind !== 'template-account' ? [p.account] : [],
+  );
   return [...new Set(accounts.filter(account => account !== keyAccount))];
 }
 
@@ -83,10 +94,33 @@ function whatOf({ action, notAction, condition }: Statement): Arg {
   return conditional ? message('{what}, under conditions', { what: actions }) : actions;
 }
 
-function readPrincipals(set: PrincipalSet): readonly Principal[] {
-  return [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)].map(s =>
-    parsePrincipal(s.value),
+function readPrincipals(set: PrincipalSet): readonly Named[] {
+  return [...(set.star ? [set.star] : []), ...set.entries.flatMap(e => e.value.strings)].map(
+    s => templateAccount(s) ?? parsePrincipal(s.value),
   );
+}
+
+/** The account whose root a template writes, `arn:${AWS::Partition}:iam::${AWS::AccountId}:root`; undefined for all else. */
+function templateAccount({ known, parts, value: whole }: PolicyString): Named | undefined {
+  if (known) {
+    return undefined;
+  }
+  // A hole's own text may have colons in it.
+  const holes: string[] = [];
+  const text = parts
+    .map(part => (typeof part === 'string' ? part : `\u0000${holes.push(part.hole) - 1}\u0000`))
+    .join('');
+  // An account's id alone means its root too.
+  const account =
+    /^arn:[^:]+:iam::([^:]+):root$/.exec(text)?.[1] ?? holes.find(hole => hole === whole && isOwnAccount(hole));
+  return account === undefined
+    ? undefined
+    : { kind: 'template-account', account: account.replace(/\0(\d+)\0/g, (_, n: string) => holes[Number(n)] ?? '') };
+}
+
+/** Whether a hole is the account that the template is made in: CloudFormation's pseudo parameter, Terraform's data source. */
+function isOwnAccount(account: string): boolean {
+  return account === '${AWS::AccountId}' || /^\$\{data\.aws_caller_identity\.\w+\.account_id\}$/.test(account);
 }
 
 function listOf(names: readonly Arg[]): Arg {
@@ -100,17 +134,20 @@ function listOf(names: readonly Arg[]): Arg {
     : message('{first}, {second} and {count} more', { first, second, count: more.length });
 }
 
-function whoOf(principals: readonly Principal[], excepted: boolean): Arg {
+function whoOf(principals: readonly Named[], excepted: boolean): Arg {
   const who = listOf(principals.map(shortName));
   return excepted ? message('everyone but {who}', { who }) : who;
 }
 
-function shortName(principal: Principal): Arg {
+function shortName(principal: Named): Arg {
   switch (principal.kind) {
     case 'anyone':
       return message('everyone');
     case 'account':
-      return message('account {account}', { account: asName(principal.account) });
+    case 'template-account':
+      return isOwnAccount(principal.account)
+        ? message('this account')
+        : message('account {account}', { account: asName(principal.account) });
     case 'assumed-role':
       return asName(`${principal.name}/${principal.session}`);
     case 'service':

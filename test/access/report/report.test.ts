@@ -152,6 +152,33 @@ describe('a statement in one line', () => {
       'lets everyone do everything, under conditions · in other accounts IAM must allow it too',
     );
   });
+  it('says of the root of a template what it says of a literal one', () => {
+    const root = (AWS: unknown): string => line({ ...rootStatement, Principal: { AWS } });
+    const own = 'lets IAM in this account decide who may do everything';
+    for (const principal of [
+      'arn:aws:iam::${AWS::AccountId}:root',
+      { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' },
+      { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' },
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] },
+      'arn:aws:iam::${data.aws_caller_identity.current.account_id}:root',
+      { Ref: 'AWS::AccountId' },
+    ]) {
+      assert.equal(root(principal), own, JSON.stringify(principal));
+    }
+    assert.equal(
+      root({ 'Fn::Sub': 'arn:aws:iam::${Partner}:root' }),
+      'lets IAM in account ${Partner} decide who may do everything',
+    );
+    assert.equal(root('arn:aws:iam::<account>:root'), 'lets IAM in account <account> decide who may do everything');
+    assert.equal(
+      root([{ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' }, role]),
+      'lets this account and app do everything',
+    );
+    assert.equal(
+      root({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/root' }),
+      'lets arn:aws:iam::${AWS::AccountId}:role/root do everything',
+    );
+  });
   it('says what a Deny takes, and what has no effect', () => {
     assert.equal(line(deny()), 'denies app: decrypt');
     assert.equal(
