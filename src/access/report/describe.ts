@@ -7,10 +7,12 @@ import {
   type PrincipalSet,
   type Statement,
   type StringSet,
+  takesInAction,
 } from '../../policy';
 import { type Arg, asCode, asCodes, asName, asText, message, type Message } from '../../text/message';
 import { sayEnglish } from '../../text/say';
 import { problemOfStatement } from '../statement';
+import { keyPolicyOperations } from './uses';
 
 /**
  * What a key policy statement does, in one line for the lens above it: `lets MyRole decrypt · account 111122223333 must allow it
@@ -19,27 +21,62 @@ import { problemOfStatement } from '../statement';
  */
 export function describeStatement(statement: Statement, keyAccount: string | undefined): Message {
   const { effect, principal, notPrincipal } = statement;
-  const kind = effect?.value?.value;
+  if (isHalfTyped(statement)) {
+    return message('is not finished yet');
+  }
+  const denies = effect?.value?.value === 'Deny';
   const set = principal?.value ?? notPrincipal?.value;
   const problem = problemOfStatement(statement, 'key-policy');
-  if (problem !== undefined && kind !== 'Deny') {
+  if (problem !== undefined && !denies) {
     return message('grants nothing: {problem}', { problem });
   }
   if (problem !== undefined || set === undefined) {
     return message('may or may not deny: {problem}', { problem: problem ?? asText('') });
   }
-  const unclear = unclearAction(statement);
-  if (unclear !== undefined) {
-    return kind === 'Deny'
-      ? message('may or may not deny: {problem}', { problem: unclear })
-      : message('may or may not allow: {problem}', { problem: unclear });
+  const aboutActions = doubtfulActions(statement, denies);
+  if (aboutActions !== undefined) {
+    return aboutActions;
   }
   const named = readPrincipals(set);
   const what = whatOf(statement);
   const who = whoOf(named, notPrincipal !== undefined);
-  return kind === 'Deny'
-    ? message('denies {who}: {what}', { who, what })
-    : describeAllow(named, { who, what, keyAccount });
+  return denies ? message('denies {who}: {what}', { who, what }) : describeAllow(named, { who, what, keyAccount });
+}
+
+/** What is told of a statement whose actions do nothing, or perhaps something; undefined when they are clear. */
+function doubtfulActions(statement: Statement, denies: boolean): Message | undefined {
+  const unclear = unclearAction(statement);
+  if (unclear !== undefined) {
+    return denies
+      ? message('may or may not deny: {problem}', { problem: unclear })
+      : message('may or may not allow: {problem}', { problem: unclear });
+  }
+  const idle = idleAction(statement);
+  if (idle === undefined) {
+    return undefined;
+  }
+  return denies
+    ? message('denies nothing: {problem}', { problem: idle })
+    : message('grants nothing: {problem}', { problem: idle });
+}
+
+/** Whether somebody is still writing the statement: its end is missing, or an action is empty or ends with its colon. */
+function isHalfTyped({ length, action, notAction }: Statement): boolean {
+  return length < 0 || (action ?? notAction)?.value.strings.some(s => s.known && /^$|:$/.test(s.value)) === true;
+}
+
+/** What is wrong where a statement names actions, but none that a key policy decides about; undefined when nothing is. */
+function idleAction({ action }: Statement): Message | undefined {
+  const strings = action?.value.strings ?? [];
+  const [first] = strings;
+  return first === undefined || action?.value.complete !== true || strings.some(isOfKeys)
+    ? undefined
+    : message('{action} is no action that a key policy can allow or deny', { action: asCode(first.value) });
+}
+
+/** Whether an entry of Action takes in a permission of key policies, as far as can be told: what a template fills in may. */
+function isOfKeys({ known, value }: PolicyString): boolean {
+  return !known || isEveryServiceAction(value) || keyPolicyOperations.some(o => takesInAction(value, o.action));
 }
 
 /** What is unclear about an action of a statement; undefined when nothing is. */
@@ -87,9 +124,11 @@ function foreignAccounts(named: readonly Named[], keyAccount: string): readonly 
 }
 
 function whatOf({ action, notAction, condition }: Statement): Arg {
-  const actions = action
-    ? actionsOf(action.value)
-    : message('everything but {what}', { what: actionsOf(notAction?.value) });
+  const excepts = notAction?.value.strings.some(isOfKeys) === true || notAction?.value.complete === false;
+  const all = excepts
+    ? message('everything but {what}', { what: actionsOf(notAction?.value) })
+    : message('do everything');
+  const actions = action ? actionsOf(action.value) : all;
   const conditional = condition !== undefined && condition.value.operators.length > 0;
   return conditional ? message('{what}, under conditions', { what: actions }) : actions;
 }
@@ -163,7 +202,7 @@ function shortName(principal: Named): Arg {
 
 /** `kms:GenerateDataKey` → `generate data key`; `kms:*` → `do everything`. */
 function actionsOf(set: StringSet | undefined): Arg {
-  const strings = set?.strings ?? [];
+  const strings = (set?.strings ?? []).filter(isOfKeys);
   if (strings.some(s => isEveryServiceAction(s.value) || s.value.toLowerCase() === 'kms:*')) {
     return message('do everything');
   }

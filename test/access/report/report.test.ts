@@ -152,6 +152,34 @@ describe('a statement in one line', () => {
       'lets everyone do everything, under conditions · in other accounts IAM must allow it too',
     );
   });
+  it('names only the actions that a key policy decides about', () => {
+    const idle = (action: string): string => `${action} is no action that a key policy can allow or deny`;
+    const rows: readonly (readonly [action: string | readonly string[], allow: string])[] = [
+      [['kms:Decrypt', 'kms:GenerateDataKeys'], 'lets app decrypt'],
+      [['kms:Decypt', 's3:GetObject', 'kms:Decrypt'], 'lets app decrypt'],
+      [['kms:ListKeys', 'kms:DescribeKey'], 'lets app describe key'],
+      ['KMS:decrypt', 'lets app decrypt'],
+      ['kms:Generate*', 'lets app generate…'],
+      ['kms:GenerateDataKeys', `grants nothing: ${idle('kms:GenerateDataKeys')}`],
+      [['s3:GetObject', 'kms:Decypt'], `grants nothing: ${idle('s3:GetObject')}`],
+      ['kms:ListKeys', `grants nothing: ${idle('kms:ListKeys')}`],
+      ['kms:Foo*', `grants nothing: ${idle('kms:Foo*')}`],
+      ['kms:${Action}', 'lets app ${action}'],
+    ];
+    for (const [Action, expected] of rows) {
+      assert.equal(line(allow({ Action })), expected);
+    }
+    const except = (NotAction: string | readonly string[]): string =>
+      line({ Effect: 'Allow', Principal: { AWS: role }, NotAction, Resource: '*' });
+    assert.equal(except(['kms:Decrypt', 's3:GetObject']), 'lets app everything but decrypt');
+    assert.equal(except('s3:*'), 'lets app do everything');
+    assert.equal(line({ ...deny(), Action: 'kms:Decypt' }), `denies nothing: ${idle('kms:Decypt')}`);
+  });
+  it('says of a statement that is being written only that', () => {
+    for (const Action of ['', 'kms:', ['kms:Decrypt', '']]) {
+      assert.equal(line(allow({ Action })), 'is not finished yet');
+    }
+  });
   it('says of the root of a template what it says of a literal one', () => {
     const root = (AWS: unknown): string => line({ ...rootStatement, Principal: { AWS } });
     const own = 'lets IAM in this account decide who may do everything';
