@@ -5,6 +5,7 @@ import { holderOf } from './holder';
 import { indexIn, jsonPointer, type JsonTree, parseJson } from './json';
 import { kindOf } from './kind';
 import type { Embedding, LocatedKind, LocatedPolicy } from './located';
+import { isOfOtherCloud, isOtherDocument, isProperties, mayBeOfOtherCloud } from './otherLanguages';
 import { itemsOf, type Member, membersOf, readPolicy } from './parse';
 import { firstIndex } from '../text/binarySearch';
 import { message } from '../text/message';
@@ -73,12 +74,12 @@ function policiesIn(source: Source, options: LocateOptions): LocatedPolicy[] {
   if (source.depth === 0 && isEventPattern(root)) {
     return [];
   }
-  const foreign = otherClouds.some(prefix => source.text.includes(prefix)) || versionOne.test(source.text);
+  const foreign = options.kind === undefined && mayBeOfOtherCloud(source.text);
   const found: LocatedPolicy[] = [];
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'object' && isPolicy(node, source.depth === 0 && isOutermost(node, root))) {
-      if (!foreign || options.kind !== undefined || !isForeign(source.text, node)) {
+      if (!isOtherDocument(node) && !(foreign && isOfOtherCloud(source.text, node))) {
         const document = readPolicy(source.text, node, node === root ? errors : errorsIn(node, errors));
         found.push(located(source, node, document, options));
       }
@@ -213,15 +214,16 @@ function isPolicy(node: Node, outermost: boolean): boolean {
   if (members.length === 0) {
     return false;
   }
+  if (isStatementOfProperties(node)) {
+    return isStatement(node);
+  }
   const versioned = members.some(m => m.name === 'Version' && policyVersion.test(String(m.node?.value)));
   const statement =
     members.find(m => m.name === 'Statement') ??
     (versioned ? members.find(m => /^statements?$/i.test(m.name)) : undefined);
   if (statement) {
-    const items = itemsOf(statement.node);
     return (
-      items.some(isStatement) ||
-      (versioned && (items.length === 0 || items.some(i => i.type === 'object'))) ||
+      (hasStatements(statement.node, versioned) && (versioned || !isProperties(node))) ||
       (outermost &&
         members.every(m => m.name === 'Version' || m.name === 'Id' || m === statement) &&
         (versioned || isBeginning(members, statement)))
@@ -231,6 +233,20 @@ function isPolicy(node: Node, outermost: boolean): boolean {
     return false;
   }
   return (versioned && members.every(m => m.name === 'Version' || m.name === 'Id')) || isLoneStatement(node);
+}
+
+/** Whether the value of a Statement has statements; beside a Version, objects that may become some are enough. */
+function hasStatements(node: Node | undefined, versioned: boolean): boolean {
+  const items = itemsOf(node);
+  return items.some(isStatement) || (versioned && (items.length === 0 || items.some(i => i.type === 'object')));
+}
+
+/** Whether an object is a statement among the properties of a template's resource, which is a policy by itself then. */
+function isStatementOfProperties({ parent }: Node): boolean {
+  const property = parent?.type === 'array' ? parent.parent : parent;
+  return (
+    property?.type === 'property' && property.children?.[0]?.value === 'Statement' && isProperties(property.parent)
+  );
 }
 
 /** Whether members without a policy's version may become a policy: `Statement` with its colon, and beside it texts. */
@@ -300,23 +316,4 @@ function isLoneStatement(node: Node): boolean {
 
 function stringsIn(node: Node | undefined): string[] {
   return itemsOf(node).flatMap(item => (item.type === 'string' ? [String(item.value)] : []));
-}
-
-// How resources and services are called in other clouds that write policies in the same words: Tencent, Alibaba, Volcengine, Huawei.
-const otherClouds = ['"qcs::', '"acs:', '"trn:', '"arn:volc', '"urn:', '.aliyuncs.com"'];
-
-// Alibaba's policy language is version 1; here nothing else says whose policy it is.
-const versionOne = /"Version"\s*:\s*"1(\.\d)?"/;
-const ofAws =
-  /"arn:aws|amazonaws\.com|"AWS"|"(s3|ec2|iam|lambda|sqs|sns|dynamodb|logs|cloudformation|secretsmanager|kms):/;
-
-// No other cloud has these, so a stray `urn:` or `acs:` beside them hides nothing.
-const onlyInAws = /"arn:aws|amazonaws\.com|"AWS"\s*:|"Version"\s*:\s*"20(08-10-17|12-10-17)"/;
-
-function isForeign(text: string, node: Node): boolean {
-  const own = text.slice(node.offset, node.offset + Math.min(node.length, 20_000));
-  return (
-    (otherClouds.some(prefix => own.includes(prefix)) && !onlyInAws.test(own)) ||
-    (versionOne.test(own) && !ofAws.test(own))
-  );
 }

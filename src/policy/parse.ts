@@ -43,14 +43,9 @@ export function readPolicy(text: string, node: Node | undefined, errors: readonl
     statements: statements.map(readStatement),
     loneStatement,
     incomplete: nodes.some(n => intrinsicName(n) !== undefined),
-    unknown: loneStatement || isProperties(object) ? [] : members.filter(m => !documentElements.includes(m.name)),
+    unknown: loneStatement ? [] : members.filter(m => !documentElements.includes(m.name)),
     errors,
   };
-}
-
-// Some resources of a template have a policy's Statement among their own properties (AWS::Events::EventBusPolicy).
-function isProperties(object: Node | undefined): boolean {
-  return object?.parent?.type === 'property' && object.parent.children?.[0]?.value === 'Properties';
 }
 
 const knownElements = new Set(statementElements);

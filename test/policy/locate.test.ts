@@ -72,6 +72,95 @@ describe('finding the policies of a document', () => {
     }
   });
 
+  const update = (resource: string, more: object = {}) => ({
+    Effect: 'Deny',
+    Action: 'Update:*',
+    Principal: '*',
+    Resource: resource,
+    ...more,
+  });
+  const others: Readonly<Record<string, object>> = {
+    'a stack policy': { Statement: [update('LogicalResourceId/Database'), update('*', { Effect: 'Allow' })] },
+    'a stack policy about all resources': {
+      Statement: { ...update('*'), Action: ['Update:Replace', 'Update:Delete'] },
+    },
+    'a stack policy that lets some updates be': {
+      Statement: [{ Effect: 'Allow', NotAction: 'Update:Delete', Principal: '*', Resource: '*' }],
+    },
+    'a statement of a stack policy': update('*'),
+    'a stack policy that is half written': {
+      Statement: [{ Effect: 'Deny', Principal: '*', Resource: 'LogicalResourceId/Database' }],
+    },
+    'a data protection policy': {
+      Version: '2021-06-01',
+      Statement: [
+        {
+          Sid: 'audit',
+          DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/Name'],
+          Operation: { Audit: {} },
+        },
+      ],
+    },
+    'a data protection policy of a topic': {
+      Name: 'mask',
+      Version: '2021-06-01',
+      Statement: [
+        {
+          DataDirection: 'Inbound',
+          Principal: ['*'],
+          DataIdentifier: ['arn:aws:x'],
+          Operation: { Deny: {} },
+          Effect: 'Deny',
+        },
+      ],
+    },
+    "a bucket policy of Scaleway's": {
+      Version: '2023-04-17',
+      Statement: [{ Effect: 'Allow', Principal: { SCW: 'user_id:1' }, Action: 's3:GetObject', Resource: 'bucket/*' }],
+    },
+  };
+  for (const [name, document] of Object.entries(others)) {
+    it(`takes ${name} for no policy of IAM`, () => {
+      assert.deepEqual(locate(JSON.stringify(document)), []);
+    });
+  }
+
+  it('takes no kind that a person gives for a word about a stack policy, but takes a person at their word', () => {
+    const text = JSON.stringify(others['a stack policy']);
+    assert.equal(locate(text, { kind: 'identity' }).length, 0);
+    assert.equal(locate(text, { kind: 'identity', isPolicy: true }).length, 1);
+  });
+
+  it('takes a policy with a stray word of a stack policy for a policy', () => {
+    for (const policy of [
+      { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['Update:*', 's3:GetObject'], Resource: '*' }] },
+      { Statement: [update('*'), { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'LogicalResourceId/X' }] },
+      { Statement: [{ Effect: 'Allow', Action: 'updater:Start', Resource: '*' }] },
+    ]) {
+      assert.equal(locate(JSON.stringify(policy)).length, 1, JSON.stringify(policy));
+    }
+  });
+
+  const ofBus = { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' };
+  for (const [name, properties] of [
+    ['Properties', { Type: 'AWS::Events::EventBusPolicy' }],
+    ['aws:cdk:cloudformation:props', { 'aws:cdk:cloudformation:type': 'AWS::Events::EventBusPolicy' }],
+    ['ResourceProperties', { RequestType: 'Create' }],
+  ] as const) {
+    it(`reads the Statement among a resource's ${name} as a statement, not the properties as a policy`, () => {
+      const of = (statement: object) =>
+        JSON.stringify({ Resources: { Bus: { ...properties, [name]: { StatementId: 'org', Statement: statement } } } });
+      const found = (statement: object) =>
+        locate(of(statement)).map(l => [l.kind, l.pointer, l.document.loneStatement, l.document.statements.length]);
+      const at = `/Resources/Bus/${name}/Statement`;
+      assert.deepEqual(found(ofBus), [['resource', at, true, 1]]);
+      assert.deepEqual(found([ofBus, ofBus]), [
+        ['resource', `${at}/0`, true, 1],
+        ['resource', `${at}/1`, true, 1],
+      ]);
+    });
+  }
+
   // Its placeholders were looked for in the cube of the time that the text's length asks for: 9 kB took ten seconds.
   it('reads a name of many words that look like a placeholder', () => {
     const sid = 'ACCOUNT-A-'.repeat(20_000);
