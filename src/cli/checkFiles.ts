@@ -3,11 +3,12 @@ import { locate, type LocatedKind, mayHoldPolicy } from '../policy';
 import type { ServiceData } from '../reference/servicesData';
 import { checkPolicies } from '../rules/check';
 import { type Config, configName, emptyConfig, isIgnored, kindInConfig, readConfig } from '../rules/config';
-import { fixAll } from '../rules/fix-all';
+import { type CheckedText, fixAll } from '../rules/fix-all';
 import { sayEnglish } from '../text/say';
-import { cannotRead, type Found, lookUpwards, rewrite, slashes } from './files';
+import { cannotRead, type Found, lookUpwards, slashes } from './files';
 import type { CliIo } from './io';
-import { type CheckedText, type CheckedFile, reportOf } from './report';
+import { type CheckedFile, reportOf } from './report';
+import { reasonOf, rewrite } from './rewrite';
 import { loadServices } from './services';
 
 /** How files are checked. */
@@ -32,7 +33,7 @@ export async function checkFiles(
   const checked: CheckedFile[] = [];
   for (const path of paths) {
     try {
-      checked.push(await checkFile(path, options, io, settingsFor));
+      checked.push(await checkFile(path, options, { io, settingsFor, fail }));
     } catch (error) {
       fail(cannotRead(path, error));
     }
@@ -40,12 +41,15 @@ export async function checkFiles(
   return checked;
 }
 
-async function checkFile(
-  path: string,
-  options: CheckFileOptions,
-  io: CliIo,
-  settingsFor: SettingsOf,
-): Promise<CheckedFile> {
+/** What a file is read with, and who takes a problem. */
+interface World {
+  readonly io: CliIo;
+  readonly settingsFor: SettingsOf;
+  readonly fail: Fail;
+}
+
+async function checkFile(path: string, options: CheckFileOptions, world: World): Promise<CheckedFile> {
+  const { io, settingsFor, fail } = world;
   const raw = path === '-' ? await io.readStdin() : await io.readFile(path);
   const mark = raw.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = raw.slice(mark.length);
@@ -58,12 +62,17 @@ async function checkFile(
   if (!options.fix || found.findings.length === 0) {
     return reportOf(path, text, found);
   }
-  const fixed = fixAll(text, content => find(content).findings);
+  const { text: fixed, checked, left } = fixAll(text, find);
   if (fixed === text) {
+    return reportOf(path, text, checked, left);
+  }
+  try {
+    await rewrite(path, { was: raw, text: mark + fixed });
+  } catch (error) {
+    fail(`cannot fix ${path}: ${reasonOf(error)}`);
     return reportOf(path, text, found);
   }
-  await rewrite(path, mark + fixed);
-  return reportOf(path, fixed, find(fixed));
+  return reportOf(path, fixed, checked, left);
 }
 
 /** Whether a text begins as JSON or JSONC does; what follows may still be wrong. */

@@ -1,7 +1,6 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { encode } from './encoding';
 
 /** The files a path, folder or glob stands for, sorted; folders give the JSON files below them. What cannot be read is said, and left out. */
 export async function expand(path: string, fail: (problem: string) => void): Promise<readonly string[]> {
@@ -104,9 +103,4 @@ async function below(folder: string, fail: (problem: string) => void): Promise<s
 /** What to say about something that cannot be read. */
 export function cannotRead(path: string, error: unknown): string {
   return `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-/** Writes a file's new text in the encoding that the file has. Rejects when the file cannot be read or written. */
-export async function rewrite(path: string, text: string): Promise<void> {
-  await writeFile(path, encode(text, await readFile(path)));
 }

@@ -1,16 +1,11 @@
-import type { LocatedKind, LocatedPolicy } from '../policy';
+import type { LocatedKind } from '../policy';
+import type { CheckedText } from '../rules/fix-all';
 import { fixTitle, type Finding, type Severity } from '../rules/rule';
 import { pointerOfFinding } from '../rules/config';
 import { LineIndex, type Position } from '../text/lines';
 import { asText, type Message } from '../text/message';
 import { sayer, sayEnglish, terminal } from '../text/say';
 import { toJson } from './json';
-
-/** The policies of a text and what is wrong with them. */
-export interface CheckedText {
-  readonly policies: readonly LocatedPolicy[];
-  readonly findings: readonly Finding[];
-}
 
 /** What was found in one file, as the reports say it; it holds on to neither text nor tree. */
 export interface CheckedFile {
@@ -28,13 +23,20 @@ export interface ReportedFinding {
   readonly start: Position;
   readonly end: Position;
   readonly fixes: readonly string[];
+  /** Present when `--fix` left it, for its fix does not hold. */
+  readonly left?: true;
 }
 
 /** From the mildest to the worst. */
 export const severityOrder: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
-/** What was found in a file's text, for the reports. */
-export function reportOf(path: string, text: string, { policies, findings }: CheckedText): CheckedFile {
+/** What was found in a file's text, for the reports; `left` are those of the findings that fixing left. */
+export function reportOf(
+  path: string,
+  text: string,
+  { policies, findings }: CheckedText,
+  left: readonly Finding[] = [],
+): CheckedFile {
   const lines = findings.length === 0 ? undefined : new LineIndex(text);
   return {
     path,
@@ -50,6 +52,7 @@ export function reportOf(path: string, text: string, { policies, findings }: Che
             start: lines.position(finding.offset),
             end: lines.position(finding.offset + finding.length),
             fixes: finding.fixes.map(fix => fixTitle(fix, sayEnglish)),
+            ...(left.includes(finding) && { left: true }),
           })),
   };
 }
@@ -73,8 +76,8 @@ const say = sayer(terminal);
 export function textReport(files: readonly CheckedFile[]): string {
   const lines = files.flatMap(({ path, findings }) =>
     findings.map(
-      ({ code, severity, message, start }) =>
-        `${say(asText(path))}:${start.line}:${start.column}: ${severity} ${code}: ${say(message)}`,
+      ({ code, severity, message, start, left }) =>
+        `${say(asText(path))}:${start.line}:${start.column}: ${severity} ${code}: ${say(message)}${left ? ' (left, for its fix does not hold)' : ''}`,
     ),
   );
   const policies = files.reduce((sum, f) => sum + f.policies.length, 0);

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { slashes } from '../../src/cli/files';
 import { processIo } from '../../src/cli/io';
 import { build } from 'esbuild';
+import { jsonReport, reportOf, textReport } from '../../src/cli/report';
 import { run } from '../../src/cli/run';
 import { manyFiles } from '../../src/cli/threads';
+import { locate } from '../../src/policy';
+import { checkPolicies } from '../../src/rules/check';
+import type { CheckedText } from '../../src/rules/fix-all';
 
 interface Report {
   readonly files: readonly {
@@ -245,6 +249,93 @@ describe('double-lock check', () => {
     );
   });
 
+  const mended = doubled.replace('"Sid": "", ', '').replace(', "kms:ListKeys"', '');
+  const names = async () => (await readdir(folder)).sort();
+
+  it('keeps the permissions of what it mends, and goes through links', async () => {
+    await write('real.jsonc', doubled);
+    await chmod(join(folder, 'real.jsonc'), 0o640);
+    await symlink('real.jsonc', join(folder, 'link.jsonc'));
+    assert.deepEqual(await check(['--fix', join(folder, 'link.jsonc')]), {
+      code: 0,
+      out: '1 file, 1 policy: nothing found\n',
+      err: '',
+    });
+    assert.equal(await readFile(join(folder, 'real.jsonc'), 'utf8'), mended);
+    assert.ok((await lstat(join(folder, 'link.jsonc'))).isSymbolicLink());
+    if (process.platform !== 'win32') {
+      assert.equal((await stat(join(folder, 'real.jsonc'))).mode & 0o7777, 0o640);
+    }
+    assert.deepEqual(await names(), ['link.jsonc', 'real.jsonc']);
+  });
+
+  it('never overwrites what somebody wrote meanwhile', async () => {
+    const path = join(folder, 'a.json');
+    await write('a.json', doubled);
+    const newer = doubled.replace('keep me', 'newer');
+    let out = '';
+    let err = '';
+    const code = await run(['check', '--fix', path], {
+      stdout: text => {
+        out += text;
+      },
+      stderr: text => {
+        err += text;
+      },
+      readStdin: () => Promise.resolve(''),
+      readFile: async name => {
+        const text = await processIo.readFile(name);
+        if (name === path) {
+          await writeFile(path, newer);
+        }
+        return text;
+      },
+    });
+    assert.equal(code, 2);
+    assert.equal(
+      err,
+      `double-lock check: cannot fix ${path}: it has changed since it was read; it is left as it was\n`,
+    );
+    assert.match(out, /redundant-action/, 'what was found is reported all the same');
+    assert.equal(await readFile(path, 'utf8'), newer);
+    assert.deepEqual(await names(), ['a.json']);
+  });
+
+  it('leaves a read-only file as it is, and says so', async () => {
+    const path = join(folder, 'a.json');
+    await write('a.json', doubled);
+    await chmod(path, 0o444);
+    const { code, err } = await check(['--fix', path]);
+    assert.equal(code, 2);
+    assert.equal(err, `double-lock check: cannot fix ${path}: it is read-only; it is left as it was\n`);
+    assert.equal(await readFile(path, 'utf8'), doubled);
+    assert.deepEqual(await names(), ['a.json']);
+  });
+
+  it('leaves the whole old file, and nothing beside it, where the new one cannot be written', async function () {
+    if (process.platform === 'win32') {
+      this.skip(); // Windows has no such limits
+    }
+    // No file may get longer than a block: what a full disk does, of which a test has none.
+    const long = doubled.replace('keep me', 'keep me '.repeat(1000));
+    await write('a.json', long);
+    const program = await built();
+    const { code, stderr } = await new Promise<{ readonly code: unknown; readonly stderr: string }>(done => {
+      execFile(
+        'sh',
+        ['-c', 'ulimit -f 1; exec "$0" "$@"', process.execPath, program, 'check', '--fix', join(folder, 'a.json')],
+        (error, _, stderr) => done({ code: error?.code ?? 0, stderr }),
+      );
+    });
+    assert.equal(
+      stderr,
+      `double-lock check: cannot fix ${join(folder, 'a.json')}: the new text is larger than a file may be (EFBIG); it is left as it was\n`,
+    );
+    assert.equal(code, 2);
+    assert.equal(await readFile(join(folder, 'a.json'), 'utf8'), long);
+    assert.deepEqual(await names(), ['a.json']);
+  });
+
   it('finds in threads what it finds in one', async () => {
     const names = Array.from({ length: manyFiles + 1 }, (_, i) => `${String(i).padStart(5, '0')}.json`);
     for (const [i, name] of names.entries()) {
@@ -252,17 +343,7 @@ describe('double-lock check', () => {
       await write(name, i === 1 ? Buffer.from([0xff]) : policy);
     }
     const one = await check([folder]);
-    const root = resolve(import.meta.dirname, '../..');
-    const program = join(root, 'out', 'cli', 'cli.js');
-    await build({
-      absWorkingDir: root,
-      entryPoints: ['src/cli.ts'],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      mainFields: ['module', 'main'],
-      logLevel: 'error',
-    });
+    const program = await built();
     const many = await new Promise<{ code: unknown; out: string; err: string }>(done => {
       execFile(process.execPath, [program, 'check', folder], { maxBuffer: 1e8 }, (error, out, err) => {
         done({ code: error?.code, out, err });
@@ -282,6 +363,17 @@ describe('double-lock check', () => {
     assert.equal((await check([folder])).err.split('\n').length, 2);
   });
 
+  it('says of a finding whose fix does not hold that it is left', () => {
+    const text = doubled;
+    const checked = checkedText(text);
+    const [first, ...others] = checked.findings;
+    assert.ok(first);
+    const report = textReport([reportOf('a.json', text, checked, [first])]).split('\n');
+    assert.match(report[0] ?? '', / \(left, for its fix does not hold\)$/);
+    assert.ok(others.length > 0 && !report.slice(1).join('').includes('left'));
+    assert.match(jsonReport([reportOf('a.json', text, checked, [first])]), /"left": true/);
+  });
+
   it('writes SARIF 2.1.0', async () => {
     await write('b.json', misspelt);
     const log = JSON.parse((await check(['--format', 'sarif', join(folder, 'b.json')])).out) as {
@@ -299,3 +391,30 @@ describe('double-lock check', () => {
     assert.equal(log.runs[0]?.results.length, 1);
   });
 });
+
+function checkedText(text: string): CheckedText {
+  const policies = locate(text);
+  return { policies, findings: checkPolicies(policies) };
+}
+
+/** The command line as one file, built once. */
+function built(): Promise<string> {
+  return (building ??= buildProgram());
+}
+
+let building: Promise<string> | undefined;
+
+async function buildProgram(): Promise<string> {
+  const root = resolve(import.meta.dirname, '../..');
+  const program = join(root, 'out', 'cli', 'cli.js');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli.ts'],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  return program;
+}

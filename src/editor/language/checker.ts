@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LocatedPolicy } from '../../policy';
 import { checkInSlices, type CheckOptions, checkPolicies } from '../../rules/check';
 import { isIgnored } from '../../rules/config';
+import type { CheckedText } from '../../rules/fix-all';
 import type { Finding } from '../../rules/rule';
 import { needServices } from '../../rules/facts';
 import type { ServiceData } from '../../reference/servicesData';
@@ -21,7 +22,7 @@ export interface CheckedDocument {
   /** In the order of their places. */
   readonly findings: readonly Finding[];
   /** Checks another text as if it stood in this document. */
-  readonly findingsIn: (text: string) => readonly Finding[];
+  readonly check: (text: string) => CheckedText;
 }
 
 /** Milliseconds without typing before a document is checked again. */
@@ -154,7 +155,10 @@ export class Checker implements vscode.Disposable {
       settings,
       policies,
       findings: wanted(findings).sort((a, b) => a.offset - b.offset || a.length - b.length),
-      findingsIn: text => wanted(checkPolicies(policiesOf(document, text), options)),
+      check: text => {
+        const found = policiesOf(document, text);
+        return { policies: found, findings: wanted(checkPolicies(found, options)) };
+      },
     };
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { applyEdits, spanInPolicy, type TextEdit } from '../../policy';
+import { spanInPolicy, type TextEdit } from '../../policy';
 import { fixAll, safeEdits, safeFix } from '../../rules/fix-all';
 import { refactoringsAt } from '../../rules/refactor';
 import { type Finding, fixTitle } from '../../rules/rule';
@@ -115,16 +115,15 @@ class CodeActions implements vscode.CodeActionProvider {
     });
   }
 
-  private fixAll({ document, findings, findingsIn }: CheckedDocument): vscode.CodeAction[] {
+  private fixAll({ document, check }: CheckedDocument): vscode.CodeAction[] {
     const text = document.getText();
-    const first = safeEdits(findings);
-    if (first.length === 0) {
+    const { text: fixed, rounds } = fixAll(text, check);
+    if (fixed === text) {
       return [];
     }
-    const once = applyEdits(text, first);
-    const all = fixAll(once, findingsIn);
+    const [first = [], ...others] = rounds;
     const action = new vscode.CodeAction(this.say(message('Fix everything that is safe to fix')), fixAllKind);
-    action.edit = editOf(document, all === once ? first : [difference(text, all)]);
+    action.edit = editOf(document, others.length === 0 ? first : [difference(text, fixed)]);
     return [action];
   }
 
