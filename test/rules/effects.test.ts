@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { parsePolicy } from '../../src/policy';
+import { parsePolicy, readOperator } from '../../src/policy';
 import {
   effectOfFewerValues,
-  effectOfKeyRepair,
   effectOfLess,
   effectOfMore,
   effectOfMoreValues,
+  effectOfOtherOperator,
+  effectOfRemoving,
+  effectOfRemovingIdle,
   effectOfRepair,
   testsOf,
 } from '../../src/rules/facts';
@@ -41,10 +43,14 @@ describe('what a change of a statement does to access', () => {
       assert.deepEqual([effectOfMore(statement), effectOfLess(statement)], [more, less]);
     });
 
-    it(`${effect} of which an entry is repaired: ${more}; one that is excepted: ${less}`, () => {
+    it(`${effect} of which an entry is replaced: widens, for the old one may be real`, () => {
+      assert.equal(effectOfRepair({ statement }), 'widens');
+    });
+
+    it(`${effect} of which an entry is removed: ${less}; one that is excepted: ${more}`, () => {
       assert.deepEqual(
-        [false, true].map(not => effectOfRepair({ statement, not })),
-        [more, less],
+        [false, true].map(not => effectOfRemoving({ statement, not })),
+        [less, more],
       );
     });
 
@@ -59,20 +65,31 @@ describe('what a change of a statement does to access', () => {
       });
     }
 
-    // A key that no request has, repaired: what was never met may be met, and what was always met may not.
-    for (const [operator, value, repaired] of [
-      ['StringEquals', 'a', more],
-      ['StringNotEquals', 'a', less],
-      ['StringEqualsIfExists', 'a', less],
-      ['ForAllValues:StringEquals', 'a', less],
-      ['ForAnyValue:StringNotEquals', 'a', more],
-      ['Null', 'true', less],
-      ['Null', 'false', more],
+    for (const [before, after, other] of [
+      ['ForAnyValue:StringEquals', 'StringEquals', 'safe'],
+      ['StringNotEquals', 'StringNotLike', 'safe'],
+      ['ForAnyValue:StringNotEquals', 'StringNotEquals', more],
+      ['StringEquals', 'StringEqualsIfExists', more],
+      ['ForAllValues:StringEquals', 'StringEquals', less],
     ] as const) {
-      it(`${effect} whose key under ${operator} ("${value}") is repaired: ${repaired}`, () => {
-        assert.equal(effectOfKeyRepair(testOf(effect, operator, value)), repaired);
+      it(`${effect} with ${before} written as ${after}: ${other}`, () => {
+        assert.equal(effectOfOtherOperator(testOf(effect, before), readOperator(after)), other);
       });
     }
+  }
+});
+
+describe('what it does to remove an entry that fits nothing, as far as is known', () => {
+  for (const [effect, not, does] of [
+    ['Allow', false, 'safe'],
+    ['Allow', true, 'widens'],
+    ['Deny', false, 'widens'],
+    ['Deny', true, 'review'],
+    ['allow', false, 'review'],
+  ] as const) {
+    it(`${effect}${not ? ', excepted' : ''}: ${does}`, () => {
+      assert.equal(effectOfRemovingIdle({ statement: statementOf(effect), not }), does);
+    });
   }
 });
 
@@ -129,7 +146,7 @@ describe('fixes of a Deny', () => {
   it('wrong-encryption-context-key: a Deny that holds without the key denied everything', () => {
     const denial = (operator: string) =>
       `{"Effect": "Deny", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "kms:Decrypt", "Resource": "*", "Condition": {"${operator}": {"kms:EncryptionContext:aws:sns:arn": "x"}}}`;
-    assert.deepEqual(effectsOf('wrong-encryption-context-key', 'key', denial('StringEquals')), ['review']);
+    assert.deepEqual(effectsOf('wrong-encryption-context-key', 'key', denial('StringEquals')), ['widens']);
     assert.deepEqual(effectsOf('wrong-encryption-context-key', 'key', denial('StringEqualsIfExists')), ['widens']);
   });
 });

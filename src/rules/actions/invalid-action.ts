@@ -2,7 +2,16 @@ import { matchesWildcard } from '../../policy';
 import type { ServiceFacts } from '../../reference/servicesData';
 import { asCode, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { type ActionUse, changeTo, effectOfRepair, nearest, type PolicyView, serviceFacts, takeOut } from '../facts';
+import {
+  type ActionUse,
+  changeTo,
+  effectOfRemoving,
+  effectOfRepair,
+  nearest,
+  type PolicyView,
+  serviceFacts,
+  takeOut,
+} from '../facts';
 import { everyKind, type Report, type Rule, type Severity } from '../rule';
 
 export const invalidAction: Rule = {
@@ -72,7 +81,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
         service: asCode(prefix),
         action: asCode(string.value),
       }),
-      fixes: takeOut(policy, string, 'review'),
+      fixes: takeOut(policy, string, effectOfRemoving(use)),
     });
     return;
   }
@@ -91,7 +100,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
     fixes: [
       ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effectOfRepair(use))),
       // It has no effect as it stands, but somebody meant something by it.
-      ...takeOut(policy, string, 'review'),
+      ...takeOut(policy, string, effectOfRemoving(use)),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { LocatedKind } from '../../policy';
 import { asCode, type Message, message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
-import { belongsTo, ownerOf, takeOut } from '../facts';
+import { belongsTo, effectOfRemovingIdle, ownerOf, takeOut } from '../facts';
 import type { Rule } from '../rule';
 
 export const unsupportedActionInPolicy: Rule = {
@@ -16,7 +16,7 @@ export const unsupportedActionInPolicy: Rule = {
     if (owner === undefined) {
       return;
     }
-    for (const { string, service, not } of policy.actions) {
+    for (const { statement, string, service, not } of policy.actions) {
       if (not || !string.known || service === '' || belongsTo(owner, service) || /[*?$]/.test(service)) {
         continue;
       }
@@ -24,7 +24,7 @@ export const unsupportedActionInPolicy: Rule = {
         at: string,
         tag: 'unnecessary',
         message: noEffectIn(policy.kind, owner, string.value),
-        fixes: takeOut(policy, string, 'safe'),
+        fixes: takeOut(policy, string, effectOfRemovingIdle({ statement, not })),
       });
     }
   },

@@ -1,6 +1,6 @@
 import { asCodes, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, takeOut, unsupportedTagConditions } from '../facts';
+import { analyzerCheck, effectOfRemoving, takeOut, unsupportedTagConditions } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const allowWithUnsupportedTagConditionKeyForService: Rule = {
@@ -24,7 +24,7 @@ export const allowWithUnsupportedTagConditionKeyForService: Rule = {
           length: a.string.length,
           message: message('For example this action.'),
         })),
-        fixes: actions.length === 1 ? actions.flatMap(a => takeOut(policy, a.string, 'safe')) : [],
+        fixes: actions.length === 1 ? actions.flatMap(a => takeOut(policy, a.string, effectOfRemoving(a))) : [],
       });
     }
   },

@@ -1,6 +1,6 @@
 import { asName, asText, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, removeMember } from '../facts';
+import { analyzerCheck, effectOfRepair, operatorsOf, removeMember } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const duplicateKeysWithDifferentCase: Rule = {
@@ -11,7 +11,7 @@ export const duplicateKeysWithDifferentCase: Rule = {
   source: analyzerCheck('error', 'duplicate-keys-with-different-case'),
   kinds: everyKind,
   check(policy, report) {
-    for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
+    for (const { statement, operator } of operatorsOf(policy)) {
       const firsts = new Map<string, (typeof operator.value)[number]>();
       for (const key of operator.value) {
         const first = firsts.get(key.name.toLowerCase());
@@ -29,7 +29,7 @@ export const duplicateKeysWithDifferentCase: Rule = {
             first: asText(first.name),
           }),
           related: [{ ...first.key, message: message('It stands here too.') }],
-          fixes: [removeMember(policy, key, 'review')],
+          fixes: [removeMember(policy, key, effectOfRepair({ statement }))],
         });
       }
     }

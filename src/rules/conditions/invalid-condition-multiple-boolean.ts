@@ -2,7 +2,7 @@ import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { replace } from '../../policy';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, effectOfRepair, isComplete } from '../facts';
 
 export const invalidConditionMultipleBoolean: Rule = {
   code: 'invalid-condition-multiple-boolean',
@@ -12,7 +12,8 @@ export const invalidConditionMultipleBoolean: Rule = {
   source: analyzerCheck('error', 'invalid-condition-multiple-boolean'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { key, family } of policy.conditions) {
+    for (const test of policy.conditions) {
+      const { key, family } = test;
       if ((family !== 'Bool' && family !== 'Null') || key.value.strings.length < 2 || !key.node) {
         continue;
       }
@@ -20,10 +21,10 @@ export const invalidConditionMultipleBoolean: Rule = {
       report({
         at: key.node,
         message: message('A boolean test takes one value.'),
-        fixes: distinct.map(value => ({
+        fixes: (isComplete(key.value) ? distinct : []).map(value => ({
           title: message('Keep {value}', { value: asCode(value) }),
           edits: key.node ? [replace(key.node, JSON.stringify(value))] : [],
-          effect: distinct.length === 1 ? ('safe' as const) : ('review' as const),
+          effect: distinct.length === 1 ? ('safe' as const) : effectOfRepair(test),
         })),
       });
     }

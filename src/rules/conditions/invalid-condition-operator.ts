@@ -5,10 +5,11 @@ import {
   readOperator,
   setQualifiers,
   spellOperator,
+  type Statement,
 } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { nearest, rename } from '../facts';
+import { effectOfRepair, nearest, operatorsOf, rename } from '../facts';
 import { everyKind, type Report, type Rule } from '../rule';
 
 export const invalidConditionOperator: Rule = {
@@ -19,25 +20,23 @@ export const invalidConditionOperator: Rule = {
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
   kinds: everyKind,
   check(policy, report) {
-    for (const { condition } of policy.statements) {
-      for (const operator of condition?.value.operators ?? []) {
-        if (operator.name === '' || operator.name.startsWith('Fn::')) {
-          continue;
-        }
-        const { name, validity, spelling } = readOperator(operator.name);
-        if (validity === 'case' && spelling !== undefined) {
-          report({
-            at: operator.key,
-            ...(toIam.includes(policy.kind) ? {} : { severity: 'warning' }),
-            message: message('AWS writes it {meant}, and IAM refuses {operator}.', {
-              operator: asCode(operator.name),
-              meant: asCode(spelling),
-            }),
-            fixes: rename(operator, spelling, 'review'),
-          });
-        } else if (name === undefined) {
-          reportUnknown(operator, report);
-        }
+    for (const { statement, operator } of operatorsOf(policy)) {
+      if (operator.name === '' || operator.name.startsWith('Fn::')) {
+        continue;
+      }
+      const { name, validity, spelling } = readOperator(operator.name);
+      if (validity === 'case' && spelling !== undefined) {
+        report({
+          at: operator.key,
+          ...(toIam.includes(policy.kind) ? {} : { severity: 'warning' }),
+          message: message('AWS writes it {meant}, and IAM refuses {operator}.', {
+            operator: asCode(operator.name),
+            meant: asCode(spelling),
+          }),
+          fixes: rename(operator, spelling, effectOfRepair({ statement })),
+        });
+      } else if (name === undefined) {
+        reportUnknown(statement, operator, report);
       }
     }
   },
@@ -63,7 +62,7 @@ export const invalidConditionOperator: Rule = {
 // The policies that IAM itself checks; of the others it is not known whether they are refused.
 const toIam: readonly LocatedKind[] = ['identity', 'trust'];
 
-function reportUnknown(operator: ConditionOperator, report: Report): void {
+function reportUnknown(statement: Statement, operator: ConditionOperator, report: Report): void {
   const meant = meantOperator(operator.name);
   report({
     at: operator.key,
@@ -74,7 +73,7 @@ function reportUnknown(operator: ConditionOperator, report: Report): void {
             operator: asCode(operator.name),
             meant: asCode(meant),
           }),
-    fixes: meant === undefined ? [] : rename(operator, meant, 'review'),
+    fixes: meant === undefined ? [] : rename(operator, meant, effectOfRepair({ statement })),
   });
 }
 

@@ -1,7 +1,7 @@
 import { conditionKey, conditionKeys } from '../../reference';
 import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { nearest, rename } from '../facts';
+import { effectOfRepair, nearest, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const invalidGlobalConditionKey: Rule = {
@@ -14,7 +14,7 @@ export const invalidGlobalConditionKey: Rule = {
   needs: 'services',
   check(policy, report) {
     const { services } = policy.known;
-    for (const { key, lower } of policy.conditions) {
+    for (const { statement, key, lower } of policy.conditions) {
       if (services === undefined || !lower.startsWith('aws:') || lower === 'aws:arn' || /[$<{]/.test(lower)) {
         continue;
       }
@@ -30,11 +30,8 @@ export const invalidGlobalConditionKey: Rule = {
         message:
           meant === undefined
             ? message('There is no condition key {key}.', { key: asName(key.name) })
-            : message('There is no condition key {key}. Did you mean {meant}?', {
-                key: asName(key.name),
-                meant: asCode(meant),
-              }),
-        fixes: meant === undefined ? [] : rename(key, meant, 'review'),
+            : message('There is no condition key {key}. Did you mean {meant}?', { key: asName(key.name), meant }),
+        fixes: meant === undefined ? [] : rename(key, meant, effectOfRepair({ statement })),
       });
     }
   },

@@ -2,7 +2,7 @@ import { isPlaceholderWord } from '../../policy';
 import { isRegion, regions } from '../../reference';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, changeTo, nearest } from '../facts';
+import { analyzerCheck, changeTo, effectOfRepair, nearest } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const invalidRegion: Rule = {
@@ -13,7 +13,7 @@ export const invalidRegion: Rule = {
   source: analyzerCheck('error', 'invalid-region'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { lower, key, family } of policy.conditions) {
+    for (const { statement, lower, key, family } of policy.conditions) {
       if (lower !== 'aws:requestedregion' || family !== 'String') {
         continue;
       }
@@ -37,7 +37,7 @@ export const invalidRegion: Rule = {
                   region: asCode(JSON.stringify(string.value)),
                   meant: asCode(meant),
                 }),
-          fixes: meant === undefined ? [] : changeTo(string, meant, 'review'),
+          fixes: meant === undefined ? [] : changeTo(string, meant, effectOfRepair({ statement })),
         });
       }
     }

@@ -1,6 +1,6 @@
 import { asCode, asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { nearest, type PolicyView, rename, serviceFacts } from '../facts';
+import { effectOfRepair, nearest, type PolicyView, rename, serviceFacts } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const invalidServiceConditionKey: Rule = {
@@ -11,7 +11,7 @@ export const invalidServiceConditionKey: Rule = {
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
   kinds: everyKind,
   check(policy, report) {
-    for (const { key, lower } of policy.conditions) {
+    for (const { statement, key, lower } of policy.conditions) {
       const colon = lower.indexOf(':');
       const prefix = lower.slice(0, Math.max(colon, 0));
       const facts = isPrefixOfService(prefix) && !/[$<{]/.test(lower) ? serviceFacts(policy, prefix) : undefined;
@@ -33,7 +33,7 @@ export const invalidServiceConditionKey: Rule = {
                 key: asName(key.name),
                 meant: asCode(meant),
               }),
-        fixes: meant === undefined ? [] : rename(key, meant, 'review'),
+        fixes: meant === undefined ? [] : rename(key, meant, effectOfRepair({ statement })),
       });
     }
   },

@@ -3,7 +3,7 @@ import { keyPolicy } from '../examples';
 import type { Fix } from '../rule';
 import { everyKind, type Rule } from '../rule';
 import { moveToOperator } from './edit-operator';
-import { keyFact } from '../facts';
+import { effectOfMore, effectOfRepair, keyFact } from '../facts';
 
 export const missingQualifier: Rule = {
   code: 'missing-qualifier',
@@ -32,7 +32,8 @@ export const missingQualifier: Rule = {
               {
                 title: message('Use {operator}', { operator: asCode(`${qualifier}:${operator.name}`) }),
                 edits,
-                effect: 'review',
+                // How several values are compared without a qualifier is not documented; that one of them is enough is the most it can be.
+                effect: qualifier === 'ForAnyValue' && !use.negated ? effectOfMore(use.statement) : effectOfRepair(use),
               },
             ];
       });

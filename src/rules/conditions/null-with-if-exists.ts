@@ -1,7 +1,7 @@
 import { readOperator } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, rename } from '../facts';
+import { analyzerCheck, effectOfRepair, operatorsOf, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const nullWithIfExists: Rule = {
@@ -12,13 +12,13 @@ export const nullWithIfExists: Rule = {
   source: analyzerCheck('error', 'null-with-if-exists'),
   kinds: everyKind,
   check(policy, report) {
-    for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
+    for (const { statement, operator } of operatorsOf(policy)) {
       const { family, ifExists } = readOperator(operator.name);
       if (family === 'Null' && ifExists) {
         report({
           at: operator.key,
           message: message('Null cannot have the suffix IfExists.'),
-          fixes: rename(operator, 'Null', 'review'),
+          fixes: rename(operator, 'Null', effectOfRepair({ statement })),
         });
       }
     }

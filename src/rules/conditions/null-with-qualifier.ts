@@ -1,7 +1,7 @@
 import { readOperator } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, rename } from '../facts';
+import { analyzerCheck, effectOfRepair, operatorsOf, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const nullWithQualifier: Rule = {
@@ -12,7 +12,7 @@ export const nullWithQualifier: Rule = {
   source: analyzerCheck('suggestion', 'null-with-qualifier'),
   kinds: everyKind,
   check(policy, report) {
-    for (const operator of policy.statements.flatMap(s => s.condition?.value.operators ?? [])) {
+    for (const { statement, operator } of operatorsOf(policy)) {
       const { family, qualifier } = readOperator(operator.name);
       if (family === 'Null' && qualifier !== undefined) {
         report({
@@ -20,7 +20,7 @@ export const nullWithQualifier: Rule = {
           message: message('{operator} does not ask whether the key is there: write Null.', {
             operator: asCode(operator.name),
           }),
-          fixes: rename(operator, 'Null', 'review'),
+          fixes: rename(operator, 'Null', effectOfRepair({ statement })),
         });
       }
     }

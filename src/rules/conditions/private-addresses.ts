@@ -1,6 +1,6 @@
 import { inNetwork, type Network, parseNetwork, type PolicyString } from '../../policy';
 import { message } from '../../text/message';
-import { type PolicyView, takeOut } from '../facts';
+import { effectOfFewerValues, type PolicyView, takeOut } from '../facts';
 import type { Report } from '../rule';
 
 // RFC 1918 and RFC 4193; loopback and link-local never arrive from the internet either.
@@ -41,7 +41,12 @@ export function checkPrivate(policy: PolicyView, report: Report, negated: boolea
     }
     if (part === 'some' && privates.length > 0 && !all) {
       for (const { string } of privates) {
-        report({ at: string, tag: 'unnecessary', message: privateAddress, fixes: takeOut(policy, string, 'safe') });
+        report({
+          at: string,
+          tag: 'unnecessary',
+          message: privateAddress,
+          fixes: takeOut(policy, string, effectOfFewerValues(test)),
+        });
       }
     }
   }

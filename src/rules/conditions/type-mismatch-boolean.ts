@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, changeTo, nearest } from '../facts';
+import { analyzerCheck, changeTo, effectOfRepair, nearest } from '../facts';
 import { everyKind, type Rule } from '../rule';
 import { checkValues } from './value-types';
 
@@ -21,9 +21,9 @@ export const typeMismatchBoolean: Rule = {
             operator: asCode(operator.name),
             value: asCode(JSON.stringify(value)),
           }),
-        fixes: string => {
+        fixes: (string, use) => {
           const meant = nearest(string.value.trim(), ['true', 'false']);
-          return meant === undefined ? [] : changeTo(string, meant, 'review');
+          return meant === undefined ? [] : changeTo(string, meant, effectOfRepair(use));
         },
       });
     }

@@ -2,7 +2,7 @@ import { type OperatorFamily, spellOperator } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { type ConditionTest, familyOf, keyFact } from '../facts';
+import { type ConditionTest, effectOfRepair, familyOf, keyFact } from '../facts';
 import { moveToOperator } from './edit-operator';
 
 export const typeMismatch: Rule = {
@@ -37,7 +37,7 @@ export const typeMismatch: Rule = {
         fixes:
           name === undefined || edits.length === 0
             ? []
-            : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: 'review' }],
+            : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: effectOfRepair(use) }],
       });
     }
   },

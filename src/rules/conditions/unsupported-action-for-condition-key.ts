@@ -1,7 +1,15 @@
 import { isMetWithoutKey } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { type ActionUse, type ConditionTest, isTagKey, type PolicyView, serviceFacts, takeOut } from '../facts';
+import {
+  type ActionUse,
+  type ConditionTest,
+  effectOfRemoving,
+  isTagKey,
+  type PolicyView,
+  serviceFacts,
+  takeOut,
+} from '../facts';
 import type { Rule, Severity } from '../rule';
 import { carriesConditionKey } from '../../reference';
 
@@ -40,7 +48,7 @@ export const unsupportedActionForConditionKey: Rule = {
             key: asName(condition.key.name),
           }),
           related: [{ ...condition.key.key, message: message('The condition key stands here.') }],
-          fixes: takeOut(policy, action.string, 'review'),
+          fixes: takeOut(policy, action.string, effectOfRemoving(action)),
         });
       }
     }

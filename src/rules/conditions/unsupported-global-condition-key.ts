@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, rename } from '../facts';
+import { analyzerCheck, effectOfRepair, rename } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const unsupportedGlobalConditionKey: Rule = {
@@ -11,14 +11,15 @@ export const unsupportedGlobalConditionKey: Rule = {
   source: analyzerCheck('error', 'unsupported-global-condition-key'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { key, lower } of policy.conditions) {
+    for (const { statement, key, lower } of policy.conditions) {
       if (lower !== 'aws:arn') {
         continue;
       }
+      const effect = effectOfRepair({ statement });
       report({
         at: key.key,
         message: message('aws:ARN is not supported: use aws:PrincipalArn or aws:SourceArn.'),
-        fixes: [...rename(key, 'aws:PrincipalArn', 'review'), ...rename(key, 'aws:SourceArn', 'review')],
+        fixes: [...rename(key, 'aws:PrincipalArn', effect), ...rename(key, 'aws:SourceArn', effect)],
       });
     }
   },

@@ -9,7 +9,7 @@ interface ValueCheck {
   readonly fits: (value: string) => boolean;
   /** What to say of a value that does not fit. */
   readonly text: (value: string, use: ConditionTest) => Message;
-  readonly fixes?: (string: PolicyString) => Fix[];
+  readonly fixes?: (string: PolicyString, use: ConditionTest) => Fix[];
 }
 
 /** Reports the known values of a family of operators that are not of its type. */
@@ -26,7 +26,7 @@ export function checkValues(
       if (!string.known || string.value.includes('${') || fits(string.value)) {
         continue;
       }
-      report({ at: string, message: text(string.value, use), fixes: fixes(string) });
+      report({ at: string, message: text(string.value, use), fixes: fixes(string, use) });
     }
   }
 }

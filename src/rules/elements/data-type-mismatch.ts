@@ -107,7 +107,7 @@ function expectString(node: Node, report: Report): void {
   if (node.type === 'string' || intrinsicName(node) !== undefined) {
     return;
   }
-  mismatch(node, message('a string'), report, quoted(node, 'safe'));
+  mismatch(node, message('a string'), report, quoted(node, 'widens'));
 }
 
 function mismatch(node: Node, wanted: Message, report: Report, fixes: readonly Fix[] = []): void {

@@ -25,7 +25,7 @@ export const invalidEffect: Rule = {
         fixes:
           meant === undefined
             ? [...changeTo(value, 'Deny', 'review'), ...changeTo(value, 'Allow', 'widens')]
-            : changeTo(value, meant, meant === 'Allow' ? 'widens' : 'safe'),
+            : changeTo(value, meant, meant === 'Allow' ? 'widens' : 'review'),
       });
     }
   },

@@ -21,7 +21,7 @@ export const invalidVersion: Rule = {
       message: message('There is no version {version} of the policy language. Use 2012-10-17.', {
         version: asCode(value.value),
       }),
-      fixes: changeTo(value, '2012-10-17', 'safe'),
+      fixes: changeTo(value, '2012-10-17', 'widens'),
     });
   },
   wrong: [

@@ -1,7 +1,7 @@
 import { insertMembers, type LocatedKind } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { analyzerCheck, effectOfMore, headOf, isEmptyStatement, isMisnamed } from '../facts';
+import { analyzerCheck, effectOfRepair, headOf, isEmptyStatement, isMisnamed } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const missingAction: Rule = {
@@ -37,7 +37,7 @@ export const missingAction: Rule = {
                 (statement.principal ?? statement.effect)?.property,
               ),
             ],
-            effect: effectOfMore(statement),
+            effect: effectOfRepair({ statement }),
             ask: {
               what: 'action',
               prompt: message('Which action is the statement about?'),

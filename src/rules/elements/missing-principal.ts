@@ -1,7 +1,7 @@
 import { insertMembers } from '../../policy';
 import { message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
-import { effectOfMore, headOf, isEmptyStatement, isMisnamed } from '../facts';
+import { effectOfRepair, headOf, isEmptyStatement, isMisnamed } from '../facts';
 import { type Rule, withPrincipals } from '../rule';
 
 export const missingPrincipal: Rule = {
@@ -40,7 +40,7 @@ export const missingPrincipal: Rule = {
                 edits: [
                   insertMembers(policy.text, statement.node, { Principal: { AWS: token } }, statement.effect?.property),
                 ],
-                effect: effectOfMore(statement),
+                effect: effectOfRepair({ statement }),
                 ask: {
                   what: 'principal',
                   prompt: message('Who is the statement about? ARN of a role, user or account'),

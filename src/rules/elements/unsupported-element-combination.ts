@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, removeMember } from '../facts';
+import { analyzerCheck, effectOfRepair, removeMember } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const unsupportedElementCombination: Rule = {
@@ -27,7 +27,7 @@ export const unsupportedElementCombination: Rule = {
             other: asCode(other.name),
           }),
           related: [{ ...one.key, message: message('{one} stands here.', { one: asCode(one.name) }) }],
-          fixes: [removeMember(policy, other, 'review'), removeMember(policy, one, 'widens')],
+          fixes: [other, one].map(element => removeMember(policy, element, effectOfRepair({ statement: s }))),
         });
       }
     }

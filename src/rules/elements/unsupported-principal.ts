@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
-import { removeMember } from '../facts';
+import { effectOfRepair, removeMember } from '../facts';
 import type { Rule } from '../rule';
 
 export const unsupportedPrincipal: Rule = {
@@ -21,7 +21,7 @@ export const unsupportedPrincipal: Rule = {
           message: message('An identity-based policy has no {element}: it is about the identity it is attached to.', {
             element: asCode(element.name),
           }),
-          fixes: [removeMember(policy, element, 'review')],
+          fixes: [removeMember(policy, element, effectOfRepair({ statement }))],
         });
       }
     }

@@ -92,3 +92,14 @@ export function hasUnknownCondition(statement: Statement): boolean {
   const block = statement.condition?.value;
   return block !== undefined && (!block.complete || block.misfits.length > 0);
 }
+
+/** Every operator of every Condition, with its statement. */
+export function operatorsOf({
+  statements,
+}: {
+  readonly statements: readonly Statement[];
+}): { readonly statement: Statement; readonly operator: ConditionOperator }[] {
+  return statements.flatMap(statement =>
+    (statement.condition?.value.operators ?? []).map(operator => ({ statement, operator })),
+  );
+}

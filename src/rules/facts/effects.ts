@@ -1,4 +1,4 @@
-import type { Statement } from '../../policy';
+import { isMetWithoutKey, type OperatorTest, type Statement } from '../../policy';
 import type { FixEffect } from '../rule';
 import { type ConditionTest, isTrueWithoutKey } from './conditions';
 import { hasEffect } from './principals';
@@ -28,28 +28,48 @@ interface Entry {
 }
 
 /**
- * What it does to repair or rename an entry of an element, so that it means something that requests have. What NotPrincipal, NotAction
- * and NotResource name is excepted: there the statement then applies to fewer requests, and a Deny lets them go. Never `safe`, for the
- * data is older than AWS, and the old name may be a real one.
+ * What it does to put another entry, value or name in the place of one, as a repair or a new name does. The statement then applies to
+ * requests that it did not apply to, and no longer to those that it did. What stood there seems to fit none, but the data here is older
+ * than AWS, so that it may be a real name, and what AWS makes of malformed ones is not documented. So a Deny may let something go, as an
+ * Allow may give something: somebody could always get more access, and it is never done in bulk.
  */
-export function effectOfRepair({ statement, not }: Entry): FixEffect {
-  return not ? effectOfLess(statement) : effectOfMore(statement);
+export function effectOfRepair({ statement }: Pick<Entry, 'statement'> & Partial<Entry>): FixEffect {
+  return worst(effectOfMore(statement), effectOfLess(statement));
 }
 
-/** What it does to make the values of a test fit more, as a repair or a wildcard does: a negated test is then met by fewer requests. */
+/** What it does to take an entry away that fits no request as far as is known here: nothing, unless that is wrong. */
+export function effectOfRemovingIdle({ statement, not }: Entry): FixEffect {
+  const effect = effectOfRemoving({ statement, not });
+  return effect === 'review' && hasEffect(statement, 'Allow') ? 'safe' : effect;
+}
+
+/**
+ * What it does to take an entry away. What NotPrincipal, NotAction and NotResource name is excepted: with fewer of them the statement
+ * applies to more requests.
+ */
+export function effectOfRemoving({ statement, not }: Entry): FixEffect {
+  return not ? effectOfMore(statement) : effectOfLess(statement);
+}
+
+function worst(...effects: readonly FixEffect[]): FixEffect {
+  return (['widens', 'review'] as const).find(effect => effects.includes(effect)) ?? 'safe';
+}
+
+/** What it does to make the values of a test fit more, as a wildcard does: a negated test is then met by fewer requests. */
 export function effectOfMoreValues({ statement, negated }: Pick<ConditionTest, 'statement' | 'negated'>): FixEffect {
-  return effectOfRepair({ statement, not: negated });
+  return negated ? effectOfLess(statement) : effectOfMore(statement);
 }
 
 /** What it does to make the values of a test fit fewer. */
 export function effectOfFewerValues({ statement, negated }: Pick<ConditionTest, 'statement' | 'negated'>): FixEffect {
-  return effectOfRepair({ statement, not: !negated });
+  return negated ? effectOfMore(statement) : effectOfLess(statement);
 }
 
-/**
- * What it does to give a test a key that requests have in the place of one that none has. A test that is met by the key's absence
- * (negated, IfExists, ForAllValues, `Null: true`) was always met, and is met by fewer requests then; any other was never met.
- */
-export function effectOfKeyRepair(test: ConditionTest): FixEffect {
-  return effectOfRepair({ statement: test.statement, not: isTrueWithoutKey(test) });
+/** What it does to a statement to write a test in another way, where the two may be met by requests without the key or not. */
+export function effectOfOtherOperator(before: ConditionTest, after: OperatorTest): FixEffect {
+  const [was, is] = [isTrueWithoutKey(before), isMetWithoutKey(after)];
+  if (was === is) {
+    return 'safe';
+  }
+  return is ? effectOfMore(before.statement) : effectOfLess(before.statement);
 }

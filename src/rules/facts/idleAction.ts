@@ -1,8 +1,9 @@
 import { type PolicyString, remove, type Statement } from '../../policy';
 import { asCode, message } from '../../text/message';
 import type { Fix } from '../rule';
-import type { PolicyView } from './view';
 import { replaceWith } from './edits';
+import { effectOfRemovingIdle } from './effects';
+import type { PolicyView } from './view';
 
 /** Fixes for an entry of Action that has no effect where it stands. */
 export function idleActionFixes(policy: PolicyView, statement: Statement, string: PolicyString): Fix[] {
@@ -12,7 +13,7 @@ export function idleActionFixes(policy: PolicyView, statement: Statement, string
       {
         title: message('Remove {action}: it has no effect here', { action: asCode(string.value) }),
         edits: remove(policy.text, string.node),
-        effect: 'safe',
+        effect: effectOfRemovingIdle({ statement, not: false }),
       },
     ];
   }

@@ -1,7 +1,7 @@
 import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { effectOfMoreValues, keyArnIn, replaceWith, testsOn } from '../facts';
+import { effectOfRepair, keyArnIn, replaceWith, testsOn } from '../facts';
 
 export const aliasArnInAliasCondition: Rule = {
   code: 'alias-arn-in-alias-condition',
@@ -33,7 +33,7 @@ export const aliasArnInAliasCondition: Rule = {
                   {
                     title: message('Change to {name}', { name: asName(name) }),
                     edits: replaceWith(policy, string.node, name),
-                    effect: effectOfMoreValues(test),
+                    effect: effectOfRepair(test),
                   },
                 ],
           });

@@ -2,7 +2,7 @@ import { isIdentityCenterName, roleArn } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, effectOfMore, principalsOf, replaceWith } from '../facts';
+import { askRegion, effectOfRepair, principalsOf, replaceWith } from '../facts';
 
 export const assumedRolePrincipal: Rule = {
   code: 'assumed-role-principal',
@@ -32,7 +32,7 @@ export const assumedRolePrincipal: Rule = {
             {
               title: message('Name the role: {role}', { role: asName(role) }),
               edits: replaceWith(policy, string.node, role),
-              effect: effectOfMore(statement),
+              effect: effectOfRepair({ statement }),
               ...(identityCenter ? { ask } : {}),
             },
           ],

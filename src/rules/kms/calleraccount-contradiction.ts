@@ -5,7 +5,7 @@ import type { Fix, Report, Rule } from '../rule';
 import {
   type ConditionTest,
   effectOfMore,
-  effectOfMoreValues,
+  effectOfRepair,
   hasEffect,
   isAccountId,
   isComplete,
@@ -111,7 +111,7 @@ function changeRegion(policy: PolicyView, test: ConditionTest, { node, value }: 
   return {
     title: message('Change the Region to {region}', { region: asCode(region) }),
     edits: replaceWith(policy, node, value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)),
-    effect: effectOfMoreValues(test),
+    effect: effectOfRepair(test),
   };
 }
 

@@ -34,7 +34,8 @@ export const deprecatedKey: Rule = {
                 {
                   title: message('Change to {name}', { name: asName(name) }),
                   edits: [renameKey(key.property, name)],
-                  effect: 'safe',
+                  // The new key says the same, but a name is not changed in bulk.
+                  effect: 'review',
                 },
               ],
         });

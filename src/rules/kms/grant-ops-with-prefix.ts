@@ -3,7 +3,7 @@ import { insertItem } from '../../policy';
 import { kmsOperations } from '../../reference';
 import { asCode, asCodes, message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfMoreValues, nearest, replaceWith, testsOn, type PolicyView } from '../facts';
+import { effectOfRepair, nearest, replaceWith, testsOn, type PolicyView } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const grantOpsWithPrefix: Rule = {
@@ -45,7 +45,7 @@ export const grantOpsWithPrefix: Rule = {
                     {
                       title: message('Change to {meant}', { meant: asCodes(meant) }),
                       edits: put(policy, string, meant),
-                      effect: effectOfMoreValues(test),
+                      effect: effectOfRepair(test),
                     },
                   ],
           });

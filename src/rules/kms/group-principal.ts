@@ -1,7 +1,7 @@
 import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askPrincipal, effectOfMore, principalsOf, replaceWith } from '../facts';
+import { askPrincipal, effectOfRepair, principalsOf, replaceWith } from '../facts';
 
 export const groupPrincipal: Rule = {
   code: 'group-principal',
@@ -26,7 +26,7 @@ export const groupPrincipal: Rule = {
             {
               title: message('Name a role or user instead'),
               edits: replaceWith(policy, string.node, ask.token),
-              effect: effectOfMore(statement),
+              effect: effectOfRepair({ statement }),
               ask,
             },
           ],

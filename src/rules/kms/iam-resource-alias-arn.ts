@@ -2,7 +2,7 @@ import { formatArn, insertMembers, type KeyArn, type PolicyString, type Statemen
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { askKeyArn, effectOfMore, keyArnIn, operationsOf, type PolicyView, replaceWith } from '../facts';
+import { askKeyArn, effectOfRepair, keyArnIn, operationsOf, type PolicyView, replaceWith } from '../facts';
 
 export const iamResourceAliasArn: Rule = {
   code: 'iam-resource-alias-arn',
@@ -69,7 +69,7 @@ function nameKey(policy: PolicyView, statement: Statement, string: PolicyString)
   return {
     title: message('Name the key by its key ARN'),
     edits: replaceWith(policy, string.node, ask.token),
-    effect: effectOfMore(statement),
+    effect: effectOfRepair({ statement }),
     ask,
   };
 }
@@ -96,7 +96,7 @@ function allowByAlias(policy: PolicyView, statement: Statement, string: PolicySt
           Condition: { [`ForAnyValue:${operator}`]: { 'kms:ResourceAliases': arn.alias } },
         }),
       ],
-      effect: effectOfMore(statement),
+      effect: effectOfRepair({ statement }),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { asName, message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { askKeyArn, effectOfMoreValues, replaceWith, testsOf } from '../facts';
+import { askKeyArn, effectOfRepair, replaceWith, testsOf } from '../facts';
 
 export const invalidKmsKeyValue: Rule = {
   code: 'invalid-kms-key-value',
@@ -37,7 +37,7 @@ export const invalidKmsKeyValue: Rule = {
               {
                 title: message('Name the key by its ARN'),
                 edits: replaceWith(policy, string.node, ask.token),
-                effect: effectOfMoreValues(test),
+                effect: effectOfRepair(test),
                 ask,
               },
             ],

@@ -2,7 +2,7 @@ import { asName, message } from '../../text/message';
 import { renameKey } from '../../policy';
 import { keyPolicy, policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { effectOfKeyRepair, effectOfMore, removeTest, testsOn } from '../facts';
+import { effectOfRepair, effectOfMore, removeTest, testsOn } from '../facts';
 
 export const irrelevantConditionKeyInPolicy: Rule = {
   code: 'irrelevant-condition-key-in-policy',
@@ -46,7 +46,7 @@ export const irrelevantConditionKeyInPolicy: Rule = {
                   {
                     title: message('Ask for the alias in the request: kms:RequestAlias'),
                     edits: renamed,
-                    effect: effectOfKeyRepair(test),
+                    effect: effectOfRepair(test),
                   },
                 ]
               : []),

@@ -1,7 +1,7 @@
 import { asCode, type Message, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { effectOfMoreValues, replaceWith, testsOf } from '../facts';
+import { effectOfRepair, replaceWith, testsOf } from '../facts';
 
 export const malformedArnInCondition: Rule = {
   code: 'malformed-arn-in-condition',
@@ -31,7 +31,7 @@ export const malformedArnInCondition: Rule = {
               {
                 title: message('Give the whole ARN'),
                 edits: replaceWith(policy, string.node, token),
-                effect: effectOfMoreValues(test),
+                effect: effectOfRepair(test),
                 ask: { what: 'text', prompt: message('Which ARN?'), token, suggestions: [] },
               },
             ],

@@ -2,7 +2,7 @@ import { formatArn, parseKeyArn } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { effectOfMore, replaceWith } from '../facts';
+import { effectOfRepair, replaceWith } from '../facts';
 
 export const mrkArnRegion: Rule = {
   code: 'mrk-arn-region',
@@ -40,7 +40,7 @@ export const mrkArnRegion: Rule = {
           {
             title: message('Name it in every Region: {arn}', { arn: asCode(everywhere) }),
             edits: replaceWith(policy, string.node, everywhere),
-            effect: effectOfMore(statement),
+            effect: effectOfRepair({ statement }),
           },
         ],
       });

@@ -1,7 +1,7 @@
 import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { effectOfMoreValues, replaceWith, testsOn } from '../facts';
+import { effectOfRepair, replaceWith, testsOn } from '../facts';
 
 export const numberAccountId: Rule = {
   code: 'number-account-id',
@@ -36,7 +36,7 @@ export const numberAccountId: Rule = {
               {
                 title: message('Change to {quoted}', { quoted: asCode(quoted) }),
                 edits,
-                effect: numbers.every(n => n.value.length === 12) ? 'safe' : effectOfMoreValues(test),
+                effect: numbers.every(n => n.value.length === 12) ? 'safe' : effectOfRepair(test),
               },
             ],
           });

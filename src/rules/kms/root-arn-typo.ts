@@ -1,7 +1,7 @@
 import { asCode, asText, message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askPrincipal, effectOfMore, principalsOf, replaceWith } from '../facts';
+import { askPrincipal, effectOfRepair, principalsOf, replaceWith } from '../facts';
 import { type MalformedPrincipal, malformedPrincipal } from '../facts/malformedPrincipal';
 
 export const rootArnTypo: Rule = {
@@ -33,7 +33,7 @@ export const rootArnTypo: Rule = {
             ...malformed.repaired.map(arn => ({
               title: message('Change to {arn}', { arn: asCode(arn) }),
               edits: replaceWith(policy, string.node, arn),
-              effect: effectOfMore(statement),
+              effect: effectOfRepair({ statement }),
             })),
             ...(malformed.problem === 'service-name'
               ? []
@@ -41,7 +41,7 @@ export const rootArnTypo: Rule = {
                   {
                     title: message('Name a role or user'),
                     edits: replaceWith(policy, string.node, ask.token),
-                    effect: effectOfMore(statement),
+                    effect: effectOfRepair({ statement }),
                     ask,
                   },
                 ]),

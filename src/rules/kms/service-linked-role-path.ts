@@ -3,7 +3,7 @@ import { serviceOfLinkedRole } from '../../reference';
 import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { FixQuestion, Rule } from '../rule';
-import { effectOfMore, principalsOf, replaceWith } from '../facts';
+import { effectOfRepair, principalsOf, replaceWith } from '../facts';
 
 export const serviceLinkedRolePath: Rule = {
   code: 'service-linked-role-path',
@@ -42,7 +42,7 @@ export const serviceLinkedRolePath: Rule = {
                 string.node,
                 roleArn(principal, `/aws-service-role/${service ?? ask.token}.amazonaws.com/`),
               ),
-              effect: effectOfMore(statement),
+              effect: effectOfRepair({ statement }),
               ...(service === undefined ? { ask } : {}),
             },
           ],

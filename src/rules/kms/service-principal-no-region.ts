@@ -1,7 +1,7 @@
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, effectOfMore, hasEffect, principalsOf, replaceWith } from '../facts';
+import { askRegion, effectOfRepair, hasEffect, principalsOf, replaceWith } from '../facts';
 
 export const servicePrincipalNoRegion: Rule = {
   code: 'service-principal-no-region',
@@ -32,7 +32,7 @@ export const servicePrincipalNoRegion: Rule = {
                   ? message('Insert the Region of the key')
                   : message('Change to {name}', { name: asName(name) }),
               edits: replaceWith(policy, string.node, name),
-              effect: effectOfMore(statement),
+              effect: effectOfRepair({ statement }),
               ...(known === undefined ? { ask } : {}),
             },
           ],

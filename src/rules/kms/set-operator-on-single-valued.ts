@@ -1,9 +1,9 @@
-import { renameKey } from '../../policy';
+import { readOperator, renameKey } from '../../policy';
 import { conditionKey } from '../../reference';
 import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { testsOf } from '../facts';
+import { effectOfOtherOperator, testsOf } from '../facts';
 
 export const setOperatorOnSingleValued: Rule = {
   code: 'set-operator-on-single-valued',
@@ -14,7 +14,8 @@ export const setOperatorOnSingleValued: Rule = {
   kinds: everyKind,
   check(policy, report) {
     for (const statement of policy.statements) {
-      for (const { qualifier, operator, key, lower, family } of testsOf(statement)) {
+      for (const test of testsOf(statement)) {
+        const { qualifier, operator, key, lower, family } = test;
         if (qualifier !== 'ForAnyValue' || family === 'Null') {
           continue;
         }
@@ -40,7 +41,7 @@ export const setOperatorOnSingleValued: Rule = {
                 {
                   title: message('Change to {operator}', { operator: asCode(plain) }),
                   edits: [renameKey(operator.property, plain)],
-                  effect: 'safe',
+                  effect: effectOfOtherOperator(test, readOperator(plain)),
                 },
               ]
             : [],

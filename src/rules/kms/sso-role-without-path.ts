@@ -2,7 +2,7 @@ import { isIdentityCenterName, roleArn } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, effectOfMore, principalsOf, replaceWith } from '../facts';
+import { askRegion, effectOfRepair, principalsOf, replaceWith } from '../facts';
 
 export const ssoRoleWithoutPath: Rule = {
   code: 'sso-role-without-path',
@@ -29,13 +29,13 @@ export const ssoRoleWithoutPath: Rule = {
             {
               title: message("Insert the path with Identity Center's Region"),
               edits: withPath(`aws-reserved/sso.amazonaws.com/${ask.token}/`),
-              effect: effectOfMore(statement),
+              effect: effectOfRepair({ statement }),
               ask,
             },
             {
               title: message('Insert the path for Identity Center in us-east-1'),
               edits: withPath('aws-reserved/sso.amazonaws.com/'),
-              effect: effectOfMore(statement),
+              effect: effectOfRepair({ statement }),
             },
           ],
         });

@@ -1,7 +1,7 @@
 import { servicePrincipal, type ServicePrincipalFact, servicePrincipalNames } from '../../reference';
 import { asCode, asName, type Message, message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfMore, nearest, principalsOf, replaceWith } from '../facts';
+import { effectOfRepair, nearest, principalsOf, replaceWith } from '../facts';
 import type { Fix, Rule } from '../rule';
 
 export const unknownServicePrincipal: Rule = {
@@ -31,7 +31,7 @@ export const unknownServicePrincipal: Rule = {
                 {
                   title: message('Change to {name}', { name: asName(meant) }),
                   edits: replaceWith(policy, string.node, meant),
-                  effect: effectOfMore(statement),
+                  effect: effectOfRepair({ statement }),
                 },
               ];
         report({ at: string, message: problem(string.value, meant, fact), fixes });

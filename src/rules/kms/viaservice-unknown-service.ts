@@ -1,7 +1,7 @@
 import { servicePrincipalNames, viaServiceNames } from '../../reference';
 import { asCode, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { effectOfMoreValues, nearest, replaceWith, testsOn } from '../facts';
+import { effectOfRepair, nearest, replaceWith, testsOn } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const viaserviceUnknownService: Rule = {
@@ -44,7 +44,7 @@ export const viaserviceUnknownService: Rule = {
                     {
                       title: message('Change to {value}', { value: asCode(meant + rest) }),
                       edits: replaceWith(policy, string.node, meant + rest),
-                      effect: effectOfMoreValues(test),
+                      effect: effectOfRepair(test),
                     },
                   ],
           });

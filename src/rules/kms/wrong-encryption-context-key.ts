@@ -2,7 +2,7 @@ import { renameKey } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { effectOfKeyRepair, testsOf } from '../facts';
+import { effectOfRepair, testsOf } from '../facts';
 
 export const wrongEncryptionContextKey: Rule = {
   code: 'wrong-encryption-context-key',
@@ -37,7 +37,7 @@ export const wrongEncryptionContextKey: Rule = {
                 {
                   title: message('Change to {name}', { name: asName(name) }),
                   edits: [renameKey(test.key.property, name)],
-                  effect: effectOfKeyRepair(test),
+                  effect: effectOfRepair(test),
                 },
               ],
         });

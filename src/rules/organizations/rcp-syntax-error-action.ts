@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
-import { analyzerCheck, hasEffect, takeOut } from '../facts';
+import { analyzerCheck, effectOfRemoving, hasEffect, takeOut } from '../facts';
 import type { Rule } from '../rule';
 
 export const rcpSyntaxErrorAction: Rule = {
@@ -22,7 +22,7 @@ export const rcpSyntaxErrorAction: Rule = {
           service === ''
             ? message('An action of a resource control policy begins with the prefix of a service.')
             : message('Resource control policies do not cover {service}.', { service: asCode(service) }),
-        fixes: takeOut(policy, string, 'review'),
+        fixes: takeOut(policy, string, effectOfRemoving({ statement, not })),
       });
     }
   },

@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
-import { analyzerCheck, removeMember } from '../facts';
+import { analyzerCheck, effectOfRepair, removeMember } from '../facts';
 import type { Rule } from '../rule';
 
 export const scpSyntaxErrorPrincipal: Rule = {
@@ -11,12 +11,12 @@ export const scpSyntaxErrorPrincipal: Rule = {
   source: analyzerCheck('error', 'scp-syntax-error-principal'),
   kinds: ['scp'],
   check(policy, report) {
-    for (const element of policy.statements.flatMap(s => [s.principal, s.notPrincipal])) {
-      if (element) {
+    for (const statement of policy.statements) {
+      for (const element of [statement.principal, statement.notPrincipal].flatMap(e => e ?? [])) {
         report({
           at: element.key,
           message: message('A service control policy has no {element}.', { element: asCode(element.name) }),
-          fixes: [removeMember(policy, element, 'review')],
+          fixes: [removeMember(policy, element, effectOfRepair({ statement }))],
         });
       }
     }

@@ -2,6 +2,7 @@ import { insertMembers, type Statement } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import type { NewTest, PolicyView } from '../facts';
 import type { Fix } from '../rule';
+import { effectOfLess } from '../facts';
 
 /** The condition keys of a statement, in lower case. */
 export function conditionKeysOf(statement: Statement): readonly string[] {
@@ -23,7 +24,7 @@ export function addCondition(policy: PolicyView, statement: Statement, { operato
           ? insertMembers(policy.text, existing.node, { [key]: value })
           : insertMembers(policy.text, condition.node, { [operator]: { [key]: value } }),
       ],
-      effect: 'review',
+      effect: effectOfLess(statement),
     },
   ];
 }

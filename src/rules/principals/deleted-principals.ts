@@ -1,6 +1,6 @@
 import { type Message, message } from '../../text/message';
 import { replace } from '../../policy';
-import { effectOfRepair, plainPrincipal, type PolicyView, takeOut } from '../facts';
+import { effectOfRemovingIdle, effectOfRepair, plainPrincipal, type PolicyView, takeOut } from '../facts';
 import type { Report } from '../rule';
 
 /** Reports the principals that are the unique id of a deleted role or user, by the id's first letters. */
@@ -21,7 +21,7 @@ export function checkUniqueIds(
       at: string,
       message: text(principal.id),
       fixes: [
-        ...takeOut(policy, string, 'safe'),
+        ...takeOut(policy, string, effectOfRemovingIdle(use)),
         {
           title: message('Replace it by an ARN'),
           edits: [replace(string, JSON.stringify(token))],

@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { analyzerCheck, removeMember } from '../facts';
+import { analyzerCheck, effectOfRemovingIdle, removeMember } from '../facts';
 import type { Rule } from '../rule';
 
 export const federatedPrincipalNotSupported: Rule = {
@@ -11,7 +11,8 @@ export const federatedPrincipalNotSupported: Rule = {
   source: analyzerCheck('error', 'federated-principal-not-supported'),
   kinds: ['key', 'resource'],
   check(policy, report) {
-    for (const { principal } of policy.statements) {
+    for (const statement of policy.statements) {
+      const { principal } = statement;
       for (const entry of principal?.value.entries ?? []) {
         if (entry.name !== 'Federated') {
           continue;
@@ -21,7 +22,10 @@ export const federatedPrincipalNotSupported: Rule = {
           message: message(
             'Only a role trust policy can name an identity provider. Name the role that its users assume.',
           ),
-          fixes: (principal?.value.entries.length ?? 0) > 1 ? [removeMember(policy, entry, 'safe')] : [],
+          fixes:
+            (principal?.value.entries.length ?? 0) > 1
+              ? [removeMember(policy, entry, effectOfRemovingIdle({ statement, not: false }))]
+              : [],
         });
       }
     }

@@ -30,7 +30,9 @@ export const invalidPrincipalKey: Rule = {
               ...(meant === undefined
                 ? []
                 : rename(entry, meant, effectOfRepair({ statement, not: element === statement.notPrincipal }))),
-              ...((element?.value.entries.length ?? 0) > 1 ? [removeMember(policy, entry, 'review')] : []),
+              ...((element?.value.entries.length ?? 0) > 1
+                ? [removeMember(policy, entry, effectOfRepair({ statement }))]
+                : []),
             ],
           });
         }

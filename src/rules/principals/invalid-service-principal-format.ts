@@ -1,15 +1,7 @@
 import { isPlaceholderWord, type PolicyString } from '../../policy';
 import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import {
-  analyzerCheck,
-  changeTo,
-  type ConditionTest,
-  effectOfMoreValues,
-  effectOfRepair,
-  masked,
-  type PolicyView,
-} from '../facts';
+import { analyzerCheck, changeTo, type ConditionTest, effectOfRepair, masked, type PolicyView } from '../facts';
 import { everyKind, type Fix, type FixEffect, type Report, type Rule } from '../rule';
 
 // A part between dots; U+0001 stands where a template fills something in.
@@ -95,7 +87,7 @@ function checkPrincipals(policy: PolicyView, report: Report): void {
   }
 }
 
-function checkServiceNames({ lower, key, statement, wildcards, negated }: ConditionTest, report: Report): void {
+function checkServiceNames({ lower, key, statement, wildcards }: ConditionTest, report: Report): void {
   for (const string of key.value.strings) {
     const text = masked(string);
     if (mayBeServicePrincipal(text) || (wildcards && /[*?]/.test(text))) {
@@ -106,7 +98,7 @@ function checkServiceNames({ lower, key, statement, wildcards, negated }: Condit
       message: message('{key} compares service principals, which have the form service.amazonaws.com.', {
         key: asName(lower),
       }),
-      fixes: changeToMeant(string, effectOfMoreValues({ statement, negated })),
+      fixes: changeToMeant(string, effectOfRepair({ statement })),
     });
   }
 }
@@ -169,7 +161,7 @@ function changeToViaService(
   service: string,
   region: string | undefined,
 ): Fix[] {
-  const effect = effectOfMoreValues(use);
+  const effect = effectOfRepair(use);
   if (region !== undefined) {
     return changeTo(string, `${service}.${region}.amazonaws.com`, effect);
   }

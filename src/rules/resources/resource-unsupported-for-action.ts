@@ -1,7 +1,16 @@
 import type { Statement } from '../../policy';
 import { asCode, asCodes, type Message, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { candidates, mayMeet, type PolicyView, type ResourceArn, resourceArns, serviceFacts, takeOut } from '../facts';
+import {
+  candidates,
+  effectOfRemoving,
+  mayMeet,
+  type PolicyView,
+  type ResourceArn,
+  resourceArns,
+  serviceFacts,
+  takeOut,
+} from '../facts';
 import type { Rule } from '../rule';
 
 export const resourceUnsupportedForAction: Rule = {
@@ -37,7 +46,7 @@ export const resourceUnsupportedForAction: Rule = {
           length: arn.string.length,
           message: message('The resources stand here.'),
         })),
-        fixes: takeOut(policy, string, 'review'),
+        fixes: takeOut(policy, string, effectOfRemoving({ statement, not })),
       });
     }
   },

@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { belongsTo, changeTo, effectOfRepair, ownerOf, resourceArns, takeOut } from '../facts';
+import { belongsTo, changeTo, effectOfRemovingIdle, effectOfRepair, ownerOf, resourceArns, takeOut } from '../facts';
 import type { Rule } from '../rule';
 
 export const unsupportedResourceArnInPolicy: Rule = {
@@ -33,7 +33,7 @@ export const unsupportedResourceArnInPolicy: Rule = {
               }),
         fixes: [
           ...(policy.kind === 'key' ? changeTo(string, '*', effectOfRepair(arn)) : []),
-          ...takeOut(policy, string, 'safe'),
+          ...takeOut(policy, string, effectOfRemovingIdle(arn)),
         ],
       });
     }

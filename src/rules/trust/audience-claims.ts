@@ -2,7 +2,7 @@ import { spellOperator } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, effectOfRepair } from '../facts';
 import { moveToOperator } from '../conditions/edit-operator';
 
 interface Audience {
@@ -44,7 +44,7 @@ function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
           fixes:
             edits.length === 0
               ? []
-              : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: 'review' }],
+              : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: effectOfRepair(use) }],
         });
       }
     },

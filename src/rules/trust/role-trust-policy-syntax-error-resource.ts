@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
-import { analyzerCheck, removeMember } from '../facts';
+import { analyzerCheck, effectOfRepair, removeMember } from '../facts';
 import type { Rule } from '../rule';
 
 export const roleTrustPolicySyntaxErrorResource: Rule = {
@@ -11,14 +11,14 @@ export const roleTrustPolicySyntaxErrorResource: Rule = {
   source: analyzerCheck('error', 'role-trust-policy-syntax-error-resource'),
   kinds: ['trust'],
   check(policy, report) {
-    for (const element of policy.statements.flatMap(s => [s.resource, s.notResource])) {
-      if (element) {
+    for (const statement of policy.statements) {
+      for (const element of [statement.resource, statement.notResource].flatMap(e => e ?? [])) {
         report({
           at: element.key,
           message: message('A trust policy has no {element}: it is about its own role.', {
             element: asCode(element.name),
           }),
-          fixes: [removeMember(policy, element, 'review')],
+          fixes: [removeMember(policy, element, effectOfRepair({ statement }))],
         });
       }
     }

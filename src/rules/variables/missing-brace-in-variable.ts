@@ -1,7 +1,7 @@
 import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, effectOfRepair } from '../facts';
 import { findVariables } from './find';
 
 export const missingBraceInVariable: Rule = {
@@ -12,7 +12,7 @@ export const missingBraceInVariable: Rule = {
   source: analyzerCheck('error', 'missing-brace-in-variable'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { closed, offset, length, inside, string } of findVariables(policy)) {
+    for (const { closed, offset, length, inside, string, statement } of findVariables(policy)) {
       if (closed) {
         continue;
       }
@@ -26,7 +26,7 @@ export const missingBraceInVariable: Rule = {
               {
                 title: message('Close it after {name}', { name: asName(name) }),
                 edits: [{ offset: offset + 2 + name.length, length: 0, newText: '}' }],
-                effect: 'review',
+                effect: effectOfRepair({ statement }),
               },
             ]
           : [],

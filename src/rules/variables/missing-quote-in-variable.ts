@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, effectOfRepair } from '../facts';
 import { findVariables } from './find';
 
 export const missingQuoteInVariable: Rule = {
@@ -12,7 +12,7 @@ export const missingQuoteInVariable: Rule = {
   source: analyzerCheck('error', 'missing-quote-in-variable'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { closed, variable, inside, offset, length, string } of findVariables(policy)) {
+    for (const { closed, variable, inside, offset, length, string, statement } of findVariables(policy)) {
       const [, name = '', value = ''] = /^([^,]*),\s*(.*)$/s.exec(inside) ?? [];
       if (!closed || !variable || name === '' || /^'[^']*'$/.test(value.trim())) {
         continue;
@@ -26,7 +26,7 @@ export const missingQuoteInVariable: Rule = {
               {
                 title: message('Put it in quotes'),
                 edits: [{ offset, length, newText: `\${${name}, '${value.trim().replaceAll("'", '')}'}` }],
-                effect: 'review',
+                effect: effectOfRepair({ statement }),
               },
             ]
           : [],

@@ -1,7 +1,7 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, effectOfRepair } from '../facts';
 import { findVariables } from './find';
 
 export const unsupportedSpaceInVariable: Rule = {
@@ -12,7 +12,7 @@ export const unsupportedSpaceInVariable: Rule = {
   source: analyzerCheck('error', 'unsupported-space-in-variable'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { closed, variable, inside, offset, length, string } of findVariables(policy)) {
+    for (const { closed, variable, inside, offset, length, string, statement } of findVariables(policy)) {
       const name = inside.split(',')[0] ?? '';
       const beforeTag = name.includes('/') ? name.slice(0, name.indexOf('/')) : name;
       if (!closed || !variable || (!/\s/.test(beforeTag) && !/\s$/.test(name))) {
@@ -28,7 +28,7 @@ export const unsupportedSpaceInVariable: Rule = {
               {
                 title: message('Remove the space'),
                 edits: [{ offset: offset + 2, length: name.length, newText: better }],
-                effect: 'review',
+                effect: effectOfRepair({ statement }),
               },
             ]
           : [],

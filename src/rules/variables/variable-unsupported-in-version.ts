@@ -27,7 +27,7 @@ export const variableUnsupportedInVersion: Rule = {
       report({
         at: { offset, length },
         message: message('Without "Version": "2012-10-17" this is plain text, no policy variable.'),
-        fixes: [{ title: message('Set Version to 2012-10-17'), edits: [edit], effect: 'review' }],
+        fixes: [{ title: message('Set Version to 2012-10-17'), edits: [edit], effect: 'widens' }],
       });
     }
   },
