@@ -12,7 +12,7 @@ export interface TextEdit extends Span {
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonMembers;
 
 /** Members of an object, or a whole one. */
-interface JsonMembers {
+export interface JsonMembers {
   readonly [name: string]: JsonValue;
 }
 

@@ -4,8 +4,9 @@ import { rules as allRules } from '../../src/rules';
 import { checkPolicies } from '../../src/rules/check';
 import { changeTo } from '../../src/rules/facts';
 import { fixAll, type FixedText } from '../../src/rules/fix-all';
-import { everyKind, type Rule } from '../../src/rules/rule';
+import { everyKind, fixTitle, type Rule } from '../../src/rules/rule';
 import { message } from '../../src/text/message';
+import { sayEnglish } from '../../src/text/say';
 import { services } from './examples';
 
 function fix(text: string, rules: readonly Rule[] = allRules): FixedText {
@@ -48,6 +49,28 @@ function withSids(...sids: readonly string[]): string {
 }
 
 describe('fix-all', () => {
+  it('offers no name in place of none, and says what a renamed Deny lets go', () => {
+    const titles = (statement: object) =>
+      checkPolicies(locate(JSON.stringify({ Version: '2012-10-17', Statement: [{ Resource: '*', ...statement }] })), {
+        services,
+      })
+        .filter(f => /^invalid-(action|service-in-action)$/.test(f.code))
+        .flatMap(f => f.fixes.map(fix => fixTitle(fix, sayEnglish)));
+    for (const action of ['s3:', 'dynamdb:', 's3: ', 'kms:']) {
+      assert.deepEqual(titles({ Effect: 'Deny', Action: action }), [], action);
+      assert.deepEqual(titles({ Effect: 'Allow', NotAction: action }), [], action);
+    }
+    assert.deepEqual(titles({ Effect: 'Deny', Action: 's3:GetObjects' }), [
+      'Change to s3:GetObject, and deny s3:GetObjects no longer (gives more access)',
+    ]);
+    assert.deepEqual(titles({ Effect: 'Allow', NotAction: 'dynamdb:GetItem' }), [
+      'Change to dynamodb:GetItem, and except dynamdb:GetItem no longer (gives more access)',
+    ]);
+    assert.deepEqual(titles({ Effect: 'Allow', Action: 's3:GetObjects' }), [
+      'Change to s3:GetObject (gives more access)',
+    ]);
+  });
+
   // The data is always a little older than AWS: what it does not know may be real.
   const unknown = ['kms:Decryptt', 's3:GetObjects', 's3:', 's3:Forget*', 'dynamdb:GetItem', 'decrypt'];
   for (const [effect, element] of [
@@ -66,6 +89,144 @@ describe('fix-all', () => {
       });
     }
   }
+
+  const unsafe: readonly (readonly [name: string, policy: object])[] = [
+    [
+      "functions' lists in another order: they make other names",
+      {
+        Version: '2012-10-17',
+        Statement: ['AB', 'BA'].map(order => ({
+          Effect: 'Deny',
+          Action: 's3:GetObject',
+          Resource: { 'Fn::Join': ['', ['arn:aws:s3:::', ...[...order].map(Ref => ({ Ref }))]] },
+        })),
+      },
+    ],
+    [
+      'references of another case',
+      {
+        Version: '2012-10-17',
+        Statement: ['Actions', 'actions'].map(Ref => ({ Effect: 'Deny', Action: { Ref }, Resource: '*' })),
+      },
+    ],
+    [
+      'statements that a person still has to fill in',
+      {
+        Version: '2012-10-17',
+        Statement: ['A', 'B'].map(Sid => ({
+          Sid,
+          Effect: 'Deny',
+          Action: 's3:GetObject',
+          Resource: 'arn:aws:s3:::YOUR_BUCKET',
+        })),
+      },
+    ],
+    [
+      'a resource beyond the part that a wildcard stands in',
+      {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          Action: '*',
+          Resource: [
+            'arn:aws:iam::*:role/app',
+            'arn:aws:iam::111122223333:group/a:role/app',
+            'arn:aws:s3:*',
+            'arn:aws:s3:::b',
+          ],
+        },
+      },
+    ],
+    [
+      'a resource beside a literal star, or a variable beside a question mark',
+      {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          Action: 's3:GetObject',
+          Resource: ['arn:aws:s3:::b/${*}', 'arn:aws:s3:::b/${aws:username}', `arn:aws:s3:::b/${'?'.repeat(15)}`],
+        },
+      },
+    ],
+    [
+      'a Version where a variable would come to life',
+      { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/${codecommit:x}' } },
+    ],
+    [
+      'a Version in a document that may be no policy',
+      { Statement: [{ Effect: 'Allow', Action: ['read'], Resource: ['project'] }] },
+    ],
+    [
+      'a Version in a document with names that no policy has',
+      { Name: 'x', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] },
+    ],
+    [
+      'a Version that is a number',
+      { Version: 1, Statement: [{ Effect: 'Allow', Action: 'ecs:RunTask', Resource: '*' }] },
+    ],
+    [
+      'a Version of another cloud',
+      { Version: '1', Statement: [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' }] },
+    ],
+    [
+      'deprecated names',
+      {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          Action: 'kms:CreateKey',
+          Resource: '*',
+          Condition: { StringEquals: { 'kms:CustomerMasterKeySpec': 'RSA_2048' } },
+        },
+      },
+    ],
+    [
+      'numbers that a computer does not hold',
+      {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          Action: 's3:ListBucket',
+          Resource: '*',
+          Condition: { NumericGreaterThan: { 's3:max-keys': ['90071992547409931', '90071992547409932'] } },
+        },
+      },
+    ],
+    [
+      'booleans that a template makes',
+      {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          Action: 's3:ListBucket',
+          Resource: '*',
+          Condition: { Bool: { 'aws:SecureTransport': ['${Flag}', '${Flag}'] } },
+        },
+      },
+    ],
+  ];
+  for (const [name, policy] of unsafe) {
+    it(`leaves ${name}`, () => {
+      const text = JSON.stringify(policy, undefined, 2);
+      assert.equal(fixed(text), text);
+    });
+  }
+
+  it('writes the largest of many numbers', () => {
+    const of = (values: unknown) =>
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Deny',
+            Action: 's3:ListBucket',
+            Resource: '*',
+            Condition: { NumericLessThan: { 's3:max-keys': values } },
+          },
+        ],
+      });
+    assert.equal(fixed(of(Array.from({ length: 1500 }, (_, i) => String(i)))), of('1499'));
+  });
 
   const swap = sidRule('ping', /^ping$/, () => 'pong');
   const swapBack = sidRule('pong', /^pong$/, () => 'ping');

@@ -4,9 +4,9 @@ import { asCode, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import {
   type ActionUse,
-  changeTo,
+  changeAction,
   effectOfRemoving,
-  effectOfRepair,
+  isNameless,
   nearest,
   type PolicyView,
   serviceFacts,
@@ -28,8 +28,8 @@ export const invalidAction: Rule = {
       if (!string.known || string.value.includes('${') || lower.replaceAll('*', '') === '') {
         continue;
       }
-      if (!lower.includes(':')) {
-        reportWithoutService(policy, use, report);
+      if (!lower.includes(':') || isNameless(lower)) {
+        reportIncomplete(policy, use, report);
         continue;
       }
       if (/[*?]/.test(use.service)) {
@@ -51,6 +51,7 @@ export const invalidAction: Rule = {
       '{"Effect": "Allow", "Action": [«"s3:GetObjects"», "s3:PutObject"], "Resource": "arn:aws:s3:::example/*"}',
     ),
     identityPolicy('{"Effect": "Deny", "Action": «"kms:Forget*"», "Resource": "*"}'),
+    identityPolicy('{"Effect": "Deny", "Action": ["s3:PutObject", «"s3:"»], "Resource": "*"}'),
   ],
   right: [
     keyPolicy(
@@ -98,7 +99,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
         ? message('{service} has no action {action}.', args)
         : message('{service} has no action {action}. Did you mean {meant}?', { ...args, meant: asCode(meant) }),
     fixes: [
-      ...(meant === undefined ? [] : changeTo(string, `${prefix}:${meant}`, effectOfRepair(use))),
+      ...(meant === undefined ? [] : changeAction(use, `${prefix}:${meant}`)),
       // It has no effect as it stands, but somebody meant something by it.
       ...takeOut(policy, string, effectOfRemoving(use)),
     ],
@@ -114,14 +115,18 @@ function severityOfPattern({ service, string }: ActionUse): Severity {
   return list?.type === 'array' && list.children?.length !== 1 ? 'warning' : 'error';
 }
 
-function reportWithoutService(policy: PolicyView, use: ActionUse, report: Report): void {
+/** An action without a service, or without a name, which may have been meant to be any. */
+function reportIncomplete(policy: PolicyView, use: ActionUse, report: Report): void {
   const operation =
-    policy.kind === 'key' || serviceFacts(policy, 'kms')?.hasAction(use.lower)
+    !isNameless(use.lower) && (policy.kind === 'key' || serviceFacts(policy, 'kms')?.hasAction(use.lower))
       ? nearest(use.lower, serviceFacts(policy, 'kms')?.actions ?? [])
       : undefined;
   report({
     at: use.string,
     message: message('An action is written service:Action, such as kms:Decrypt.'),
-    fixes: operation === undefined ? [] : changeTo(use.string, `kms:${operation}`, effectOfRepair(use)),
+    fixes: [
+      ...(operation === undefined ? [] : changeAction(use, `kms:${operation}`)),
+      ...(isNameless(use.lower) ? takeOut(policy, use.string, effectOfRemoving(use)) : []),
+    ],
   });
 }

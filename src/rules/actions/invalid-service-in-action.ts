@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, changeTo, effectOfRepair, nearest, serviceExists } from '../facts';
+import { analyzerCheck, changeAction, nearest, serviceExists } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const invalidServiceInAction: Rule = {
@@ -35,8 +35,7 @@ export const invalidServiceInAction: Rule = {
                 service: asCode(service),
                 meant: asCode(meant),
               }),
-        fixes:
-          meant === undefined ? [] : changeTo(string, meant + string.value.slice(service.length), effectOfRepair(use)),
+        fixes: meant === undefined ? [] : changeAction(use, meant + string.value.slice(service.length)),
       });
     }
   },

@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, coveredIn, takeOut } from '../facts';
+import { analyzerCheck, asActions, coveredIn, takeOut } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const redundantAction: Rule = {
@@ -13,7 +13,7 @@ export const redundantAction: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const element of [statement.action, statement.notAction]) {
-        for (const { string, by } of coveredIn(element?.value.strings ?? [], s => s.value.toLowerCase())) {
+        for (const { string, by } of coveredIn(element?.value.strings ?? [], asActions)) {
           report({
             at: string,
             tag: 'unnecessary',

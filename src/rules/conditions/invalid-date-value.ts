@@ -1,6 +1,6 @@
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, changeTo } from '../facts';
+import { analyzerCheck, changeTo, effectOfRepair } from '../facts';
 import { everyKind, type Rule } from '../rule';
 import { isEpoch, isIsoDate } from './dates';
 import { checkValues } from './value-types';
@@ -21,7 +21,9 @@ export const invalidDateValue: Rule = {
           value: asCode(value),
           date: asCode(readable(value)),
         }),
-      fixes: string => changeTo(string, readable(string.value), 'safe'),
+      // Milliseconds were read as seconds: the date that was meant is another one.
+      fixes: (string, use) =>
+        changeTo(string, readable(string.value), isInSeconds(string.value) ? 'safe' : effectOfRepair(use)),
     });
   },
   wrong: [
@@ -38,4 +40,9 @@ export const invalidDateValue: Rule = {
 
 function readable(seconds: string): string {
   return new Date(Number(seconds.slice(0, 11)) * 1000).toISOString().replace('.000', '');
+}
+
+/** Whether a number of seconds gives a date of at most four digits for the year, as ISO 8601 writes it. */
+function isInSeconds(value: string): boolean {
+  return value.length <= 11;
 }

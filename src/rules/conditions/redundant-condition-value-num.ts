@@ -17,11 +17,16 @@ export const redundantConditionValueNum: Rule = {
       if ((!less && !name?.startsWith('NumericGreaterThan')) || key.value.strings.length < 2 || !key.node) {
         continue;
       }
-      const numbers = key.value.strings.map(s => (s.known ? Number(s.value) : NaN));
-      if (numbers.some(Number.isNaN)) {
+      const numbers = key.value.strings.map(s => ({
+        text: s.value,
+        number: s.known && isDecimal(s.value) ? Number(s.value) : NaN,
+      }));
+      if (!key.value.complete || numbers.some(n => Number.isNaN(n.number))) {
         continue;
       }
-      const value = String(less ? Math.max(...numbers.slice(0, 1000)) : Math.min(...numbers.slice(0, 1000)));
+      const { text: value } = numbers.reduce((best, n) =>
+        (less ? n.number > best.number : n.number < best.number) ? n : best,
+      );
       report({
         at: key.node,
         message: message('Only {value} counts here.', { value: asCode(value) }),
@@ -46,3 +51,8 @@ export const redundantConditionValueNum: Rule = {
     ),
   ],
 };
+
+/** A number as people write it, of which a computer loses no digit. */
+function isDecimal(text: string): boolean {
+  return /^-?\d{1,15}(\.\d+)?$/.test(text) && text.length < 17;
+}

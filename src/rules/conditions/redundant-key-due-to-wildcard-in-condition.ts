@@ -1,6 +1,6 @@
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, removeMember, wholeOf } from '../facts';
+import { analyzerCheck, removeMember, effectOfMore, wholeOf } from '../facts';
 import { everyKind, type Rule } from '../rule';
 import { loneWildcards } from './lone-wildcards';
 
@@ -20,7 +20,7 @@ export const redundantKeyDueToWildcardInCondition: Rule = {
         at: use.key.key,
         tag: 'unnecessary',
         message: message('This condition is always true.'),
-        fixes: [removeMember(policy, wholeOf(use), 'safe')],
+        fixes: [removeMember(policy, wholeOf(use), use.family === 'String' ? 'safe' : effectOfMore(use.statement))],
       });
     }
   },

@@ -1,5 +1,5 @@
 import { intrinsicName, membersOf, type Node, replace, type Statement } from '../../policy';
-import { asText, message, type Message, verbatim } from '../../text/message';
+import { asCode, asText, message, type Message, verbatim } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { analyzerCheck, effectOfRepair, type PolicyView } from '../facts';
 import { everyKind, type Fix, type Report, type Rule } from '../rule';
@@ -49,8 +49,18 @@ function checkDocument(policy: PolicyView, report: Report): void {
     if (node === undefined) {
       continue;
     }
-    if (name === 'Version' || name === 'Id') {
+    if (name === 'Id') {
       expectString(node, report);
+    }
+    if (name === 'Version' && isNoString(node)) {
+      // Quoted, a number would still be no version of AWS's language, but may be one of another cloud's.
+      mismatch(node, message('a string'), report, [
+        {
+          title: message('Change to {value}', { value: asCode('2012-10-17') }),
+          edits: [replace(node, '"2012-10-17"')],
+          effect: 'widens',
+        },
+      ]);
     }
     if (name === 'Statement' && node.type !== 'object') {
       const items = node.type === 'array' ? (node.children ?? []) : [node];
@@ -80,14 +90,9 @@ function checkLists(statement: Statement, report: Report): void {
     ...(statement.principal?.value.entries ?? []),
     ...(statement.notPrincipal?.value.entries ?? []),
   ];
-  const excepting: readonly unknown[] = [
-    statement.notAction,
-    statement.notResource,
-    ...(statement.notPrincipal?.value.entries ?? []),
-  ];
   for (const list of lists) {
     for (const node of list?.value.misfits ?? []) {
-      mismatch(node, stringOrList, report, quoted(node, effectOfRepair({ statement, not: excepting.includes(list) })));
+      mismatch(node, stringOrList, report, quoted(node, accountId(node), effectOfRepair({ statement })));
     }
   }
 }
@@ -103,11 +108,14 @@ function checkCondition({ condition }: Statement, report: Report): void {
   }
 }
 
+function isNoString(node: Node): boolean {
+  return node.type !== 'string' && intrinsicName(node) === undefined;
+}
+
 function expectString(node: Node, report: Report): void {
-  if (node.type === 'string' || intrinsicName(node) !== undefined) {
-    return;
+  if (isNoString(node)) {
+    mismatch(node, message('a string'), report, quoted(node, String(node.value), 'widens'));
   }
-  mismatch(node, message('a string'), report, quoted(node, 'widens'));
 }
 
 function mismatch(node: Node, wanted: Message, report: Report, fixes: readonly Fix[] = []): void {
@@ -128,16 +136,14 @@ const typeNames: Readonly<Record<Node['type'], Message>> = {
   null: verbatim(asText('null')),
 };
 
-function quoted(node: Node, effect: Fix['effect']): Fix[] {
+function quoted(node: Node, text: string, effect: Fix['effect']): Fix[] {
   return node.type === 'number'
-    ? [
-        {
-          title: message('Put it in quotes'),
-          edits: [
-            replace(node, JSON.stringify(String(node.value).padStart(String(node.value).length > 8 ? 12 : 0, '0'))),
-          ],
-          effect,
-        },
-      ]
+    ? [{ title: message('Put it in quotes'), edits: [replace(node, JSON.stringify(text))], effect }]
     : [];
+}
+
+/** A number as the account id that it most likely is: as a number it has lost its leading zeros. */
+function accountId(node: Node): string {
+  const text = String(node.value);
+  return text.length > 8 ? text.padStart(12, '0') : text;
 }

@@ -1,7 +1,8 @@
 import { insertMembers } from '../../policy';
 import { message } from '../../text/message';
-import { everyKind, type Rule } from '../rule';
-import { findVariables } from '../variables/find';
+import { type PolicyView, serviceExists } from '../facts';
+import { everyKind, type FixEffect, type Rule } from '../rule';
+import { findVariables, mayHoldVariables } from '../variables/find';
 
 export const missingVersion: Rule = {
   code: 'missing-version',
@@ -35,7 +36,7 @@ export const missingVersion: Rule = {
         {
           title: message('Add "Version": "2012-10-17"'),
           edits: [insertMembers(policy.text, node, { Version: '2012-10-17' }, 'first')],
-          effect: 'safe',
+          effect: effectOfVersion(policy),
         },
       ],
     });
@@ -50,3 +51,22 @@ export const missingVersion: Rule = {
     },
   ],
 };
+
+/** It changes nothing, unless something is read as a variable then, or the document may be no policy of AWS, to which it does harm. */
+function effectOfVersion(policy: PolicyView): FixEffect {
+  if (mayHoldVariables(policy)) {
+    return 'widens';
+  }
+  return policy.document.unknown.length === 0 && isOfAws(policy) ? 'safe' : 'review';
+}
+
+/** Whether something in a policy, or around it, is AWS's: what holds it, a name, or an action of a service that there is. */
+function isOfAws(policy: PolicyView): boolean {
+  const { document, located, actions } = policy;
+  const { offset = 0, length = 0 } = document.node ?? {};
+  return (
+    located.holder !== undefined ||
+    /"arn:aws|amazonaws\.com|"AWS"\s*:/.test(policy.text.slice(offset, offset + length)) ||
+    actions.some(a => a.string.value === '*' || (a.service !== '' && serviceExists(policy, a.service) !== false))
+  );
+}

@@ -1,8 +1,9 @@
-import { membersOf, minify, type Node, remove, type Statement, type StringSet } from '../../policy';
+import { getNodeValue } from 'jsonc-parser';
+import { canonicalStatement, type JsonMembers, remove, type Statement, type StringSet } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { analyzerCheck } from '../facts';
+import { analyzerCheck, effectOfLess } from '../facts';
 
 export const redundantStatement: Rule = {
   code: 'redundant-statement',
@@ -13,7 +14,8 @@ export const redundantStatement: Rule = {
   kinds: everyKind,
   check(policy, report) {
     const alike = new Map<string, Statement[]>();
-    for (const statement of policy.statements) {
+    // One that a template's function chooses is not there for certain.
+    for (const statement of policy.statements.filter(s => s.node.parent === policy.document.statement?.node)) {
       const look = lookOf(statement);
       const others = alike.get(look);
       if (others) {
@@ -24,7 +26,7 @@ export const redundantStatement: Rule = {
     }
     const seen = new Map<string, Statement>();
     for (const statement of [...alike.values()].flatMap(group => (group.length > 1 ? group : []))) {
-      const said = essence(policy.text, statement);
+      const said = canonicalStatement(getNodeValue(statement.node) as JsonMembers);
       const first = seen.get(said);
       if (first === undefined) {
         seen.set(said, statement);
@@ -36,7 +38,12 @@ export const redundantStatement: Rule = {
         message: message('Another statement already says this.'),
         related: [{ offset: first.offset, length: first.length, message: message('It stands here.') }],
         fixes: [
-          { title: message('Remove this statement'), edits: remove(policy.text, statement.node), effect: 'safe' },
+          {
+            title: message('Remove this statement'),
+            edits: remove(policy.text, statement.node),
+            // What is still to be filled in may become another name in each.
+            effect: isFilledInLater(statement) ? effectOfLess(statement) : 'safe',
+          },
         ],
       });
     }
@@ -78,27 +85,11 @@ function least(set: StringSet | undefined): string {
   return low;
 }
 
-/** What a statement says, whatever its Sid, the order of its members, and whether a lone value stands in a list. */
-function essence(text: string, { node }: Statement): string {
-  return membersOf(node)
-    .filter(m => m.name !== 'Sid')
-    .map(m => `${m.name}:${m.node ? said(text, m.node, caseless.has(m.name)) : ''}`)
-    .sort()
-    .join(',');
-}
-
-const caseless = new Set(['Action', 'NotAction']);
-
-function said(text: string, node: Node, foldCase: boolean): string {
-  if (node.type === 'object') {
-    return `{${membersOf(node)
-      .map(m => `${JSON.stringify(m.name)}:${m.node ? said(text, m.node, foldCase) : ''}`)
-      .sort()
-      .join(',')}}`;
-  }
-  if (node.type === 'array' && node.children?.length !== 0) {
-    return [...new Set(node.children?.map(item => said(text, item, foldCase)))].sort().join(',');
-  }
-  const written = minify(text.slice(node.offset, node.offset + node.length));
-  return foldCase ? written.toLowerCase() : written;
+/** Whether a person, and no program, has to write some of the statement's names: `<account-id>`, YOUR_BUCKET. */
+function isFilledInLater({ principal, notPrincipal, resource, notResource, condition }: Statement): boolean {
+  const principals = [principal, notPrincipal].flatMap(p => p?.value.entries ?? []);
+  const tests = condition?.value.operators.flatMap(o => o.value) ?? [];
+  return [...principals, resource, notResource, ...tests].some(element =>
+    element?.value.strings.some(s => s.parts.some(p => typeof p !== 'string' && /^[<A-Zx*\u2026]/i.test(p.hole))),
+  );
 }

@@ -1,9 +1,10 @@
-import { accountArn, hasMember, type PolicyString, remove, renameKey, replace } from '../../policy';
+import { accountArn, hasMember, type PolicyString, remove, renameKey, replace, type Statement } from '../../policy';
 import { asCode, asName, message, type Message } from '../../text/message';
 import type { Fix, FixEffect } from '../rule';
 import { appendStatement } from './edits';
+import { effectOfRepair } from './effects';
 import { keyAccount } from './keyPolicy';
-import { isAccountId } from './principals';
+import { hasEffect, isAccountId } from './principals';
 import { askAccount } from './questions';
 import type { PolicyView } from './view';
 
@@ -19,6 +20,44 @@ export function changeTo(string: PolicyString, value: string, effect: FixEffect)
       effect,
     },
   ];
+}
+
+/** An entry of Action or NotAction. */
+interface NamedAction {
+  readonly statement: Statement;
+  readonly not: boolean;
+  readonly string: PolicyString;
+}
+
+/**
+ * Gives an action another name; none when there is no name, or a template makes it. The data here is older than AWS, so what is not in
+ * it may be real all the same: where the old name was denied or excepted, the title says that it no longer is.
+ */
+export function changeAction(use: NamedAction, value: string): Fix[] {
+  const { statement, not, string } = use;
+  const old = string.value;
+  if (isNameless(old) || isNameless(value)) {
+    return [];
+  }
+  return changeTo(string, value, effectOfRepair({ statement })).map(fix => {
+    if (not) {
+      return {
+        ...fix,
+        title: message('Change to {value}, and except {old} no longer', { value: asCode(value), old: asCode(old) }),
+      };
+    }
+    return hasEffect(statement, 'Deny')
+      ? {
+          ...fix,
+          title: message('Change to {value}, and deny {old} no longer', { value: asCode(value), old: asCode(old) }),
+        }
+      : fix;
+  });
+}
+
+/** Whether nothing stands after an action's colon, or nothing at all. */
+export function isNameless(action: string): boolean {
+  return action.slice(action.indexOf(':') + 1).trim() === '';
 }
 
 /** Takes an item out of a list that has others; no fix for the only one. */

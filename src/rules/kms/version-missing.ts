@@ -1,6 +1,7 @@
 import { message } from '../../text/message';
 import type { Rule } from '../rule';
 import { replaceWith } from '../facts';
+import { mayHoldVariables } from '../variables/find';
 
 export const versionMissing: Rule = {
   code: 'version-missing',
@@ -29,7 +30,7 @@ export const versionMissing: Rule = {
         {
           title: message('Change to 2012-10-17'),
           edits: replaceWith(policy, version.node, '2012-10-17'),
-          effect: 'safe',
+          effect: mayHoldVariables(policy) ? 'widens' : 'safe',
         },
       ],
     });

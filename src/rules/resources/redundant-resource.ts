@@ -1,5 +1,5 @@
 import { asCode, message } from '../../text/message';
-import { analyzerCheck, coveredIn, takeOut } from '../facts';
+import { analyzerCheck, asResources, coveredIn, takeOut } from '../facts';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
 
@@ -14,7 +14,7 @@ export const redundantResource: Rule = {
   check(policy, report) {
     for (const statement of policy.statements) {
       for (const element of [statement.resource, statement.notResource]) {
-        for (const { string, by } of coveredIn(element?.value.strings ?? [], s => s.value)) {
+        for (const { string, by } of coveredIn(element?.value.strings ?? [], asResources)) {
           report({
             at: string,
             tag: 'unnecessary',

@@ -1,6 +1,6 @@
 import { asName, message } from '../../text/message';
 import { policyOf } from '../examples';
-import { analyzerCheck, plainPrincipal, takeOut } from '../facts';
+import { analyzerCheck, plainPrincipal, principalsOf, takeOut } from '../facts';
 import type { Rule } from '../rule';
 
 export const redundantPrincipalInRoleTrustPolicy: Rule = {
@@ -17,7 +17,8 @@ export const redundantPrincipalInRoleTrustPolicy: Rule = {
         return principal?.kind === 'role' ? [`${use.statement.index} ${principal.account} ${principal.name}`] : [];
       }),
     );
-    for (const use of policy.principals) {
+    // In NotPrincipal both have to stand (IAM User Guide, "IAM JSON policy elements: NotPrincipal").
+    for (const use of policy.statements.flatMap(principalsOf)) {
       const { string, statement } = use;
       const principal = plainPrincipal(use);
       if (

@@ -79,6 +79,26 @@ function variablesIn(placed: PlacedString): VariableUse[] {
   return uses;
 }
 
+/**
+ * Whether something stands in the policy that the language of 2012 may read otherwise than the older one: `${…}` that no template
+ * fills in, also where a template's function keeps us from reading it.
+ */
+export function mayHoldVariables({ document, text, resources, conditions, statements }: PolicyView): boolean {
+  const { node, incomplete } = document;
+  if (node === undefined || !text.slice(node.offset, node.offset + node.length).includes('${')) {
+    return false;
+  }
+  const sets = [...statements.flatMap(s => [s.resource, s.notResource]), ...conditions.map(c => c.key)];
+  return (
+    incomplete ||
+    sets.some(set => set?.value.complete === false) ||
+    statements.some(s => s.condition?.value.complete === false) ||
+    [...resources.map(r => r.string), ...conditions.flatMap(c => c.key.value.strings)].some(s =>
+      s.parts.some(p => typeof p === 'string' && p.includes('${')),
+    )
+  );
+}
+
 function isVariable(inside: string): boolean {
   return (
     /^[*?$]$/.test(inside) ||
