@@ -61,7 +61,7 @@ const mostRounds = 40;
 /**
  * Makes all safe fixes, round by round, for mending one mistake may bring another to light, until nothing is left that a fix mends.
  * It always ends: a round whose findings come back, that leads to a text that was there before, or after which a policy cannot be read
- * any more, is taken back, and its fixes are left; so are those of rules that find something new in each round. Doing it again changes
+ * any more or seems of another kind, is taken back, and its fixes are left; so are those of rules that find something new in each round. Doing it again changes
  * nothing.
  */
 export function fixAll(text: string, check: (text: string) => CheckedText): FixedText {
@@ -114,9 +114,12 @@ function leave(findings: readonly Finding[] | undefined, left: Set<string>, name
   }
 }
 
-/** The findings of a round that its fixes did not mend; all of them when a policy cannot be read any more. */
+/**
+ * The findings of a round that its fixes did not mend; all of them when a policy cannot be read any more, or is taken for one of another
+ * kind, to which other rules apply.
+ */
 function notHolding({ findings }: Round, before: CheckedText, after: CheckedText): readonly Finding[] {
-  if (after.policies.length < before.policies.length || slipsIn(after) > slipsIn(before)) {
+  if (isLost(before, after) || slipsIn(after) > slipsIn(before)) {
     return findings;
   }
   // Of several that say the same, each fix takes one away.
@@ -126,6 +129,14 @@ function notHolding({ findings }: Round, before: CheckedText, after: CheckedText
   }
   const found = counted(after.findings);
   return findings.filter(f => (found.get(nameOf(f)) ?? 0) > (expected.get(nameOf(f)) ?? 0));
+}
+
+function isLost({ policies }: CheckedText, after: CheckedText): boolean {
+  const kinds = (all: readonly LocatedPolicy[]): string => all.map(p => p.kind).join();
+  return (
+    after.policies.length < policies.length ||
+    (after.policies.length === policies.length && kinds(after.policies) !== kinds(policies))
+  );
 }
 
 function slipsIn({ policies }: CheckedText): number {

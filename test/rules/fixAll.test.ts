@@ -279,6 +279,22 @@ describe('fix-all', () => {
     );
   });
 
+  it('leaves a fix after which the policy seems of another kind', () => {
+    const statement = { Sid: 'a', Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: 'arn:aws:kms:*:*:key/*' };
+    const versions: Rule = {
+      ...sidRule('version', /x/, sid => sid),
+      check({ document: { node, version } }, report) {
+        if (node && version === undefined) {
+          const at = { offset: node.offset, length: 1 };
+          const edits = [{ ...at, newText: '{"Version": "2012-10-17",' }];
+          report({ at, message: message('No Version'), fixes: [{ title: message('A'), effect: 'safe', edits }] });
+        }
+      },
+    };
+    const text = JSON.stringify({ Statement: [statement] });
+    assert.deepEqual([fix(text, [versions]).text, fix(text, [versions]).left.length], [text, 1]);
+  });
+
   it('leaves a fix that hides the policy', () => {
     const hides: Rule = {
       ...sidRule('hides', /x/, sid => sid),

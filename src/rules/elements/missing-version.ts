@@ -57,7 +57,10 @@ function effectOfVersion(policy: PolicyView): FixEffect {
   if (mayHoldVariables(policy)) {
     return 'widens';
   }
-  return policy.document.unknown.length === 0 && isOfAws(policy) ? 'safe' : 'review';
+  const { document, kind, located, actions } = policy;
+  // A VPC endpoint's policy about KMS is told from a key policy by its having none.
+  const toldByIt = kind === 'resource' && located.holder === undefined && actions.some(a => a.service === 'kms');
+  return document.unknown.length === 0 && isOfAws(policy) && !toldByIt ? 'safe' : 'review';
 }
 
 /** Whether something in a policy, or around it, is AWS's: what holds it, a name, or an action of a service that there is. */
