@@ -30,7 +30,10 @@ export const invalidGlobalConditionKey: Rule = {
         message:
           meant === undefined
             ? message('There is no condition key {key}.', { key: asName(key.name) })
-            : message('There is no condition key {key}. Did you mean {meant}?', { key: asName(key.name), meant }),
+            : message('There is no condition key {key}. Did you mean {meant}?', {
+                key: asName(key.name),
+                meant: asCode(meant),
+              }),
         fixes: meant === undefined ? [] : rename(key, meant, effectOfRepair({ statement })),
       });
     }
