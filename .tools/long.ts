@@ -11,6 +11,7 @@ await runAndExit({
     shapes: { title: 'Hostile shapes take time in proportion', run: () => long('shapes') },
     decisions: { title: 'Random decisions, at length', run: () => long('decisions') },
     damage: { title: 'Damaged texts, at length', run: () => long('damage') },
+    fixes: { title: 'Fixes in whole and damaged policies, at length', run: () => long('fixes') },
   },
 });
 

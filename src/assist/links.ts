@@ -59,7 +59,7 @@ const most = 2000;
 /** The ARNs in the policies of a document, in strings and in strings inside strings, that have a page in the console. */
 export function linksIn(text: string, policies: readonly LocatedPolicy[]): ConsoleLink[] {
   const links: ConsoleLink[] = [];
-  for (const { offset, length } of policies.flatMap(p => placeOf(p, text))) {
+  for (const { offset, length } of policies.flatMap(p => placeOf(p))) {
     for (const match of text.slice(offset, offset + length).matchAll(arns)) {
       const url = consolePage(match[0]);
       if (url !== undefined) {
@@ -76,13 +76,16 @@ export function linksIn(text: string, policies: readonly LocatedPolicy[]): Conso
 const arns = /(?<=")arn:aws[a-z-]*:(?:kms|iam|sts):[^"\\\s]*(?=\\*")/g;
 
 /** Where a policy stands in the document; one that is still open reaches to the end of its text. */
-function placeOf(policy: LocatedPolicy, text: string): Span[] {
+function placeOf(policy: LocatedPolicy): Span[] {
   const { node } = policy.document;
   if (node === undefined) {
     return [];
   }
   const { offset } = spanInDocument(policy, { offset: node.offset, length: 0 });
-  const end = policy.embedding?.offsets.at(-1) ?? text.length;
-  const length = node.length < 0 ? end - offset : spanInDocument(policy, node).length;
+  const end = policy.source.json.length;
+  const length =
+    node.length < 0
+      ? spanInDocument(policy, { offset: end, length: 0 }).offset - offset
+      : spanInDocument(policy, node).length;
   return [{ offset, length }];
 }

@@ -1,6 +1,6 @@
 import type { LocatedKind } from '../policy';
 import type { CheckedText } from '../rules/fix-all';
-import { fixTitle, type Finding, type Severity } from '../rules/rule';
+import { type Finding, type Fix, fixEdits, fixTitle, type Severity } from '../rules/rule';
 import { pointerOfFinding } from '../rules/config';
 import { LineIndex, type Position } from '../text/lines';
 import { asText, type Message } from '../text/message';
@@ -51,10 +51,18 @@ export function reportOf(
             pointer: pointerOfFinding(finding),
             start: lines.position(finding.offset),
             end: lines.position(finding.offset + finding.length),
-            fixes: finding.fixes.map(fix => fixTitle(fix, sayEnglish)),
+            fixes: offered(finding).map(fix => fixTitle(fix, sayEnglish)),
             ...(left.includes(finding) && { left: true }),
           })),
   };
+}
+
+/** The fixes that can be made: where JSON is broken, none may be. */
+function offered(finding: Finding): readonly Fix[] {
+  const { errors, node } = finding.policy.document;
+  return errors.length === 0 && node !== undefined && node.length >= 0
+    ? finding.fixes
+    : finding.fixes.filter(fix => fixEdits(finding, fix) !== undefined);
 }
 
 /** The findings as JSON, for other programs. */

@@ -82,7 +82,7 @@ async function openDiff(
   { document, located }: KeyPolicyInDocument,
   live: LivePolicy,
 ): Promise<Comparison> {
-  const whole = located.pointer === '' && located.embedding === undefined;
+  const whole = located.pointer === '' && located.source.kind === 'text';
   const files = await store.open([
     'compare',
     ...vscode.workspace.asRelativePath(document.uri).split('/'),

@@ -1,17 +1,17 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import {
-  applyEdits,
+  addValue,
+  changeJson,
   comparePolicies,
-  insertItem,
   insertMembers,
   type JsonValue,
   parsePolicy,
   type PolicyDocument,
   remove,
-  replaceValue,
+  setValue,
   type Sameness,
   type Statement,
-  type TextEdit,
+  type ValueChange,
 } from '../policy';
 import { layOut } from '../diagnosis';
 
@@ -27,15 +27,15 @@ export function compareWithLive(file: string, live: string): Drift {
   const [ours, theirs] = [parsePolicy(file), parsePolicy(live)];
   const { sameness } = comparePolicies(ours, theirs);
   const shaped =
-    ours.node === undefined || ours.errors.length > 0 || ours.incomplete ? layOut(live) : inTheShapeOf(ours, theirs);
-  return { sameness, live: shaped };
+    ours.node === undefined || ours.errors.length > 0 || ours.incomplete ? undefined : inTheShapeOf(ours, theirs);
+  return { sameness, live: shaped ?? layOut(live) };
 }
 
-/** Edits the file, step by step, until it says what the live policy says. */
-function inTheShapeOf(file: PolicyDocument, live: PolicyDocument): string {
+/** Edits the file, step by step, until it says what the live policy says; undefined where it cannot be edited. */
+function inTheShapeOf(file: PolicyDocument, live: PolicyDocument): string | undefined {
   const missing = comparePolicies(file, live).onlySecond.map(valueOf);
   let text = withVersion(file, live);
-  for (let left = file.statements.length; left > 0; left--) {
+  for (let left = file.statements.length; left > 0 && text !== undefined; left--) {
     const next = parsePolicy(text);
     const extra = comparePolicies(next, live).onlyFirst[0];
     if (extra === undefined) {
@@ -44,18 +44,11 @@ function inTheShapeOf(file: PolicyDocument, live: PolicyDocument): string {
     // A statement of the same name is most likely the same one, changed.
     const same = missing.findIndex(m => m['Sid'] !== undefined && m['Sid'] === extra.sid?.value?.value);
     const [changed] = same < 0 ? [] : missing.splice(same, 1);
-    text = applyEdits(text, changed ? [replaceValue(text, extra.node, changed)] : withoutStatement(text, next, extra));
+    text = changeJson(text, [changed ? setValue(extra.node, changed) : withoutStatement(next, extra)]);
   }
   for (const statement of missing) {
-    const { node } = parsePolicy(text).statement ?? {};
-    if (node === undefined) {
-      return layOut(live.text);
-    }
-    text = applyEdits(text, [
-      node.type === 'array'
-        ? insertItem(text, node, statement)
-        : replaceValue(text, node, [getNodeValue(node) as JsonValue, statement]),
-    ]);
+    const node = text === undefined ? undefined : parsePolicy(text).statement?.node;
+    text = text === undefined || node === undefined ? undefined : changeJson(text, [addValue(node, statement)]);
   }
   return text;
 }
@@ -66,19 +59,21 @@ function valueOf({ node }: Statement): StatementValue {
   return getNodeValue(node) as StatementValue;
 }
 
-function withoutStatement(text: string, policy: PolicyDocument, { node }: Statement): readonly TextEdit[] {
-  return policy.statement?.node?.type === 'array' ? remove(text, node) : [replaceValue(text, node, [])];
+function withoutStatement(policy: PolicyDocument, { node }: Statement): ValueChange {
+  return policy.statement?.node?.type === 'array' ? remove(node) : setValue(node, []);
 }
 
-function withVersion({ text, node, version }: PolicyDocument, live: PolicyDocument): string {
+function withVersion({ text, node, version }: PolicyDocument, live: PolicyDocument): string | undefined {
   const wanted = live.version?.value?.value;
   if (node === undefined || wanted === version?.value?.value) {
     return text;
   }
-  if (wanted === undefined) {
-    return applyEdits(text, remove(text, version?.property as Node));
+  return changeJson(text, [versionChange(node, version, wanted)]);
+}
+
+function versionChange(node: Node, version: PolicyDocument['version'], wanted: string | undefined): ValueChange {
+  if (version === undefined || version.node === undefined) {
+    return insertMembers(node, { Version: wanted ?? '' }, 'first');
   }
-  return applyEdits(text, [
-    version?.node ? replaceValue(text, version.node, wanted) : insertMembers(text, node, { Version: wanted }, 'first'),
-  ]);
+  return wanted === undefined ? remove(version.property) : setValue(version.node, wanted);
 }

@@ -1,4 +1,4 @@
-import type { JsonMembers, JsonValue } from './edit';
+import type { JsonMembers, JsonValue } from './json';
 
 /** A text that is the same for values that are the same JSON: white space and the order of members aside. */
 export function canonicalJson(value: JsonValue): string {

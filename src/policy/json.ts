@@ -2,6 +2,14 @@ import { type Node, type ParseError, type ParseOptions, parseTree, printParseErr
 import { firstIndex } from '../text/binarySearch';
 import { message, type Message } from '../text/message';
 
+/** A value that can be written as JSON. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonMembers;
+
+/** Members of an object, or a whole one. */
+export interface JsonMembers {
+  readonly [name: string]: JsonValue;
+}
+
 /** A JSON or JSONC text's tree, and what JSON finds wrong with it: comments and trailing commas too, unless they are let pass. */
 export interface JsonTree {
   readonly root: Node | undefined;
@@ -16,11 +24,20 @@ export const withComments: ParseOptions = { allowTrailingComma: true, allowEmpty
 /** Parses a text, however broken. Never throws: a text nested too deep for the parser's recursion has no tree. */
 export function parseJson(text: string, options: ParseOptions = strict): JsonTree {
   const errors: ParseError[] = [];
+  const root = unlessTooDeep(() => parseTree(text, errors, options) ?? 'none');
+  if (root === undefined) {
+    return { root: undefined, errors: [] };
+  }
+  return { root: root === 'none' ? undefined : root, errors: withinText(errors, text) };
+}
+
+/** What a recursion over a tree gives; undefined when the tree is nested too deep for it. */
+export function unlessTooDeep<T>(walk: () => T): T | undefined {
   try {
-    return { root: parseTree(text, errors, options), errors: withinText(errors, text) };
+    return walk();
   } catch (error) {
     if (error instanceof RangeError) {
-      return { root: undefined, errors: [] };
+      return undefined;
     }
     throw error;
   }
@@ -71,6 +88,19 @@ const problems: Readonly<Partial<Record<string, Message>>> = {
 /** JSON pointer (RFC 6901) of a path of member names and array indexes, which count from 0; empty for an empty path. */
 export function jsonPointer(path: readonly (string | number)[]): string {
   return path.map(segment => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The names and indexes that lead to a node from the root of its tree. */
+export function pathOf(node: Node): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
+    if (outer.type === 'property') {
+      path.push(String(outer.children?.[0]?.value));
+    } else if (outer.type === 'array') {
+      path.push(indexIn(outer.children ?? [], inner));
+    }
+  }
+  return path.reverse();
 }
 
 /** The index of a node among its siblings. They stand in the order of their offsets, so a long list is not looked through. */

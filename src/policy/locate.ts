@@ -1,12 +1,12 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import type { PolicyDocument } from './document';
-import { embeddedJson } from './embedding';
 import { holderOf } from './holder';
-import { indexIn, jsonPointer, type JsonTree, parseJson } from './json';
+import { jsonPointer, type JsonTree, parseJson, pathOf } from './json';
 import { kindOf } from './kind';
-import type { Embedding, LocatedKind, LocatedPolicy } from './located';
+import type { LocatedKind, LocatedPolicy } from './located';
 import { isOfOtherCloud, isOtherDocument, isProperties, mayBeOfOtherCloud } from './otherLanguages';
 import { itemsOf, type Member, membersOf, readPolicy } from './parse';
+import { type Source, stringSource, textSource } from './source';
 import { firstIndex } from '../text/binarySearch';
 import { message } from '../text/message';
 
@@ -25,7 +25,7 @@ export interface LocateOptions {
  * API answers, also those written as strings. Never throws. A text without any costs a few searches.
  */
 export function locate(text: string, options: LocateOptions = {}): LocatedPolicy[] {
-  const found = mayHoldPolicy(text) ? policiesIn({ text, pointer: '', embedding: undefined, depth: 0 }, options) : [];
+  const found = mayHoldPolicy(text) ? policiesIn({ source: textSource(text), pointer: '', depth: 0 }, options) : [];
   return found.length === 0 && options.isPolicy ? wholeDocument(text, options) : found;
 }
 
@@ -36,7 +36,7 @@ function wholeDocument(text: string, { kind, path }: LocateOptions): LocatedPoli
   }
   const document = readPolicy(text, root, errors);
   const found = kind === undefined ? kindOf(document, undefined, path) : { kind, why: youSaidSo };
-  return [{ ...found, pointer: '', document }];
+  return [{ ...found, pointer: '', document, source: textSource(text) }];
 }
 
 const youSaidSo = message('You said so.');
@@ -53,10 +53,9 @@ export function mayHoldPolicy(text: string): boolean {
 }
 
 /** A text being searched: the document, or a string inside it. */
-interface Source {
-  readonly text: string;
+interface Searched {
+  readonly source: Source;
   readonly pointer: string;
-  readonly embedding: Embedding | undefined;
   readonly depth: number;
   /** The string node that holds the text. */
   readonly around?: Node;
@@ -65,26 +64,28 @@ interface Source {
 // A string in a string in a string: nobody goes deeper.
 const deepest = 3;
 
-function policiesIn(source: Source, options: LocateOptions): LocatedPolicy[] {
-  const tree = parseJson(source.text);
+function policiesIn(searched: Searched, options: LocateOptions): LocatedPolicy[] {
+  const { source, depth } = searched;
+  const { json: text } = source;
+  const tree = parseJson(text);
   const { root, errors } = tree;
   if (root === undefined) {
     return [];
   }
-  if (source.depth === 0 && isEventPattern(root)) {
+  if (depth === 0 && isEventPattern(root)) {
     return [];
   }
-  const foreign = options.kind === undefined && mayBeOfOtherCloud(source.text);
+  const foreign = options.kind === undefined && mayBeOfOtherCloud(text);
   const found: LocatedPolicy[] = [];
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === 'object' && isPolicy(node, source.depth === 0 && isOutermost(node, root))) {
-      if (!isOtherDocument(node) && !(foreign && isOfOtherCloud(source.text, node))) {
-        const document = readPolicy(source.text, node, node === root ? errors : errorsIn(node, errors));
-        found.push(located(source, node, document, options));
+    if (node.type === 'object' && isPolicy(node, depth === 0 && isOutermost(node, root))) {
+      if (!isOtherDocument(node) && !(foreign && isOfOtherCloud(text, node))) {
+        const document = readPolicy(text, node, node === root ? errors : errorsIn(node, errors));
+        found.push(located(searched, node, document, options));
       }
     } else if (node.type === 'string') {
-      for (const policy of policiesInString(source, node, options)) {
+      for (const policy of policiesInString(searched, node, options)) {
         found.push(policy);
       }
     } else {
@@ -130,28 +131,23 @@ function pushChildren(stack: Node[], node: Node): void {
   }
 }
 
-function located(source: Source, node: Node, document: PolicyDocument, options: LocateOptions): LocatedPolicy {
+function located(searched: Searched, node: Node, document: PolicyDocument, options: LocateOptions): LocatedPolicy {
   const settled = options.kind && { kind: options.kind, why: youSaidSo };
   return {
-    ...(settled ?? kindOf(document, holderOf(node) ?? (source.around && holderOf(source.around)), options.path)),
-    pointer: source.pointer + pointerOf(node),
+    ...(settled ?? kindOf(document, holderOf(node) ?? (searched.around && holderOf(searched.around)), options.path)),
+    pointer: searched.pointer + pointerOf(node),
     document,
-    ...(source.embedding && { embedding: source.embedding }),
+    source: searched.source,
   };
 }
 
 /** Gives the first policy the text's errors that lie in none of its policies. */
 function withErrorsAround(found: LocatedPolicy[], source: Source, { root, errors }: JsonTree): LocatedPolicy[] {
   const [first, ...others] = found;
-  if (
-    first === undefined ||
-    errors.length === 0 ||
-    first.embedding !== source.embedding ||
-    first.document.node === root
-  ) {
+  if (first === undefined || errors.length === 0 || first.source !== source || first.document.node === root) {
     return found;
   }
-  const inside = new Set(found.flatMap(p => (p.embedding === source.embedding ? p.document.errors : [])));
+  const inside = new Set(found.flatMap(p => (p.source === source ? p.document.errors : [])));
   return [{ ...first, around: errors.filter(e => !inside.has(e)) }, ...others];
 }
 
@@ -164,37 +160,20 @@ function firstFrom(offset: number, errors: readonly ParseError[]): number {
   return firstIndex(errors.length, i => (errors[i]?.offset ?? 0) >= offset);
 }
 
-function policiesInString(source: Source, node: Node, options: LocateOptions): LocatedPolicy[] {
-  if (source.depth >= deepest || node.length < 20 || !mayHoldPolicy(String(node.value))) {
+function policiesInString(searched: Searched, node: Node, options: LocateOptions): LocatedPolicy[] {
+  const { source, pointer, depth } = searched;
+  if (depth >= deepest || node.length < 20 || !mayHoldPolicy(String(node.value))) {
     return [];
   }
-  const embedding = embeddedJson(source.text, node, source.embedding);
-  if (embedding === undefined) {
-    return [];
-  }
-  return policiesIn(
-    {
-      text: embedding.text,
-      pointer: source.pointer + pointerOf(node),
-      embedding,
-      depth: source.depth + 1,
-      around: node,
-    },
-    options,
-  );
+  const inside = stringSource(source, node);
+  return inside === undefined
+    ? []
+    : policiesIn({ source: inside, pointer: pointer + pointerOf(node), depth: depth + 1, around: node }, options);
 }
 
 /** Where a node stands in its own text, as a JSON pointer (RFC 6901); empty for the root. */
 export function pointerOf(node: Node): string {
-  const path: (string | number)[] = [];
-  for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
-    if (outer.type === 'property') {
-      path.push(String(outer.children?.[0]?.value));
-    } else if (outer.type === 'array') {
-      path.push(indexIn(outer.children ?? [], inner));
-    }
-  }
-  return jsonPointer(path.reverse());
+  return jsonPointer(pathOf(node));
 }
 
 const policyVersion = /^20\d\d-10-1\d$/;

@@ -1,8 +1,9 @@
 import type { ParseError } from 'jsonc-parser';
-import { lastIndexUpTo } from '../text/binarySearch';
 import type { Message } from '../text/message';
 import type { PolicyDocument } from './document';
+import type { Change } from './change';
 import type { TextEdit } from './edit';
+import type { Source } from './source';
 import type { Span } from './text';
 
 /**
@@ -21,66 +22,42 @@ export interface LocatedPolicy {
   readonly why: Message;
   /** JSON pointer (RFC 6901) of the policy in the document; of the string when the policy is an escaped string. */
   readonly pointer: string;
-  /** The policy. Its offsets are those of the document, or of `embedding.text` when there is an embedding. */
+  /** The policy. Its offsets are those of `source.json`. */
   readonly document: PolicyDocument;
+  /** What it is written in. */
+  readonly source: Source;
   /** What JSON finds wrong in the text around this policy and those after it; present with the first policy of a text. */
   readonly around?: readonly ParseError[];
-  /** Present when the policy stands as a string inside the document. */
-  readonly embedding?: Embedding;
   /** The service whose resource the policy is attached to (`s3`), when kind is `resource` and something tells. */
   readonly service?: string;
   /** What its surroundings say it belongs to (`AWS::S3::BucketPolicy`). */
   readonly holder?: string;
 }
 
-/** A policy text written as a string of another document: what the inner text is and where its characters stand outside. */
-export interface Embedding {
-  /** The decoded policy text. */
-  readonly text: string;
-  /** For every offset of `text`, and its end, the offset in the document. */
-  readonly offsets: Uint32Array;
-  /** Writes text the way the string needs it (JSON escapes, percent-encoding). */
-  readonly encode: (text: string) => string;
-}
-
 /** The place in the document of a place in the policy, whose text may be a string of the document: escapes are counted in. */
-export function spanInDocument({ embedding }: LocatedPolicy, { offset, length }: Span): Span {
-  if (embedding === undefined) {
-    return { offset, length };
-  }
-  const start = embedding.offsets[offset] ?? 0;
-  return { offset: start, length: (embedding.offsets[offset + length] ?? start) - start };
+export function spanInDocument({ source }: LocatedPolicy, { offset, length }: Span): Span {
+  return source.toDocument({ offset, length });
 }
 
 /** The place in the policy's text of a place in the document; undefined when it does not lie in the policy. */
 export function spanInPolicy(
-  { document: { node }, embedding }: LocatedPolicy,
+  { document: { node }, source }: LocatedPolicy,
   { offset, length }: Span,
 ): Span | undefined {
-  const start = embedding ? indexOf(embedding.offsets, offset) : offset;
-  const end = embedding ? indexOf(embedding.offsets, offset + length) : offset + length;
-  if (node === undefined || start === undefined || end === undefined || start < node.offset) {
+  const span = source.toJson({ offset, length });
+  if (node === undefined || span === undefined || span.offset < node.offset) {
     return undefined;
   }
   // The parser gives an object that is still open a negative length.
-  if (node.length >= 0 && end > node.offset + node.length) {
-    return undefined;
-  }
-  return { offset: start, length: end - start };
+  return node.length >= 0 && span.offset + span.length > node.offset + node.length ? undefined : span;
 }
 
-/** The last character that begins at or before an offset of the document; undefined outside of the string. */
-function indexOf(offsets: Uint32Array, offset: number): number | undefined {
-  if (offset < (offsets[0] ?? 0) || offset > (offsets.at(-1) ?? 0)) {
-    return undefined;
-  }
-  return lastIndexUpTo(offsets, offset);
+/** The edits of the document that make changes of the policy, all of them or none: undefined as {@link Source.edits} says. */
+export function editsOf({ source }: LocatedPolicy, changes: readonly Change[]): readonly TextEdit[] | undefined {
+  return source.edits(changes);
 }
 
-/** The edit of the document that makes an edit of the policy: moved to its place and escaped again. */
+/** The edit of the document that makes an edit of the policy's text: moved to its place and escaped again. */
 export function editInDocument(located: LocatedPolicy, edit: TextEdit): TextEdit {
-  return {
-    ...spanInDocument(located, edit),
-    newText: located.embedding === undefined ? edit.newText : located.embedding.encode(edit.newText),
-  };
+  return { ...spanInDocument(located, edit), newText: located.source.encode(edit.newText) };
 }

@@ -1,5 +1,5 @@
 import { printParseErrorCode } from 'jsonc-parser';
-import { editInDocument, type LocatedKind, type LocatedPolicy, type Span, spanInDocument } from '../policy';
+import { type LocatedKind, type LocatedPolicy, type Span, spanInDocument } from '../policy';
 import { rules as allRules } from '.';
 import type { Finding, Reported, Rule, Severity } from './rule';
 import { PolicyView, type RuleContext } from './facts';
@@ -80,7 +80,7 @@ function asFinding(rule: Rule, policy: LocatedPolicy, reported: Reported, { seve
     ...spanInDocument(policy, at),
     related: related.map(r => ({ ...r, ...spanInDocument(policy, r) })),
     tag,
-    fixes: fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => editInDocument(policy, edit)) })),
+    fixes,
     policy,
     inPolicy: { offset: at.offset, length: at.length },
   };

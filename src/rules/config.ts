@@ -7,7 +7,9 @@ import {
   locatedKinds,
   parseJson,
   pointerOf,
-  replace,
+  setValue,
+  type Change,
+  textSource,
   type TextEdit,
   withComments,
 } from '../policy';
@@ -135,34 +137,41 @@ export function sidOf({ policy, inPolicy }: Finding): string | undefined {
     ?.value?.value;
 }
 
-/** The edit that adds an ignore to a configuration's text; an empty text becomes a new configuration. */
-export function addIgnore(text: string, ignore: Ignore): TextEdit {
+/** The edits that add an ignore to a configuration's text; an empty text becomes a new configuration. Undefined where the text is broken. */
+export function addIgnore(text: string, ignore: Ignore): readonly TextEdit[] | undefined {
   const { root } = parseJson(text);
   if (root?.type !== 'object') {
     return fresh(text, { ignore: [ignore] });
   }
   const list = findNodeAtLocation(root, ['ignore']);
   const entry = { ...ignore } as Record<string, string>;
-  return list?.type === 'array' ? insertItem(text, list, entry) : insertMembers(text, root, { ignore: [entry] });
+  return changesOf(text, list?.type === 'array' ? insertItem(list, entry) : insertMembers(root, { ignore: [entry] }));
 }
 
-/** The edit that settles the kind of the files of a glob in a configuration's text; an empty text becomes a new configuration. */
-export function setKind(text: string, glob: string, kind: LocatedKind): TextEdit {
+/**
+ * The edits that settle the kind of the files of a glob in a configuration's text; an empty text becomes a new configuration.
+ * Undefined where the text is broken.
+ */
+export function setKind(text: string, glob: string, kind: LocatedKind): readonly TextEdit[] | undefined {
   const { root } = parseJson(text);
   if (root?.type !== 'object') {
     return fresh(text, { kinds: { [glob]: kind } });
   }
   const kinds = findNodeAtLocation(root, ['kinds']);
   if (kinds?.type !== 'object') {
-    return insertMembers(text, root, { kinds: { [glob]: kind } });
+    return changesOf(text, insertMembers(root, { kinds: { [glob]: kind } }));
   }
   const known = findNodeAtLocation(kinds, [glob]);
   // The first glob that fits counts, so the new one comes first.
-  return known ? replace(known, JSON.stringify(kind)) : insertMembers(text, kinds, { [glob]: kind }, 'first');
+  return changesOf(text, known ? setValue(known, kind) : insertMembers(kinds, { [glob]: kind }, 'first'));
 }
 
-function fresh(text: string, config: object): TextEdit {
-  return { offset: 0, length: text.length, newText: `${JSON.stringify(config, null, 2)}\n` };
+function changesOf(text: string, change: Change): readonly TextEdit[] | undefined {
+  return textSource(text).edits([change]);
+}
+
+function fresh(text: string, config: object): readonly TextEdit[] {
+  return [{ offset: 0, length: text.length, newText: `${JSON.stringify(config, null, 2)}\n` }];
 }
 
 /** JSON pointer of a finding: that of its policy, and from there on inside it. */
@@ -175,7 +184,7 @@ export function pointerOfFinding({ policy, inPolicy }: Finding): string {
   for (let next = childAt(at, inPolicy.offset); next; next = childAt(at, inPolicy.offset)) {
     at = next;
   }
-  return `${policy.embedding === undefined ? '' : policy.pointer}${pointerOf(at)}`;
+  return `${policy.source.kind === 'text' ? '' : policy.pointer}${pointerOf(at)}`;
 }
 
 function childAt(

@@ -1,5 +1,5 @@
 import { applyEdits, type LocatedPolicy, type TextEdit } from '../policy';
-import type { Finding, Fix } from './rule';
+import { type Finding, type Fix, fixEdits } from './rule';
 
 /**
  * The fix that fix-all takes for a finding: one that is safe and asks nothing. Undefined when the finding has none
@@ -14,6 +14,12 @@ export function safeEdits(findings: readonly Finding[]): TextEdit[] {
   return made(findings).edits;
 }
 
+/** The edits of a finding's safe fix; none where it has none, or none that can be made. */
+function safeEditsOf(finding: Finding): readonly TextEdit[] {
+  const fix = safeFix(finding);
+  return (fix && fixEdits(finding, fix)) ?? [];
+}
+
 /** The fixes of one round: whose they are, and their edits. */
 interface Round {
   readonly findings: readonly Finding[];
@@ -24,7 +30,7 @@ function made(findings: readonly Finding[]): Round {
   const round = { findings: [] as Finding[], edits: [] as TextEdit[] };
   let end = -1;
   const fixes = findings.flatMap(finding => {
-    const edits = sorted(safeFix(finding)?.edits ?? []);
+    const edits = sorted(safeEditsOf(finding));
     return edits.length === 0 ? [] : [{ finding, edits }];
   });
   for (const { finding, edits } of fixes.sort((a, b) => (a.edits[0]?.offset ?? 0) - (b.edits[0]?.offset ?? 0))) {
@@ -96,7 +102,7 @@ export function fixAll(text: string, check: (text: string) => CheckedText): Fixe
   return {
     text: end.text,
     checked: end.checked,
-    left: end.checked.findings.filter(f => safeFix(f)?.edits.length),
+    left: end.checked.findings.filter(f => safeEditsOf(f).length > 0),
     rounds: states.flatMap(s => (s.round ? [s.round.edits] : [])),
   };
 }

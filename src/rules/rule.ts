@@ -1,4 +1,12 @@
-import type { LocatedKind, LocatedPolicy, Span, TextEdit } from '../policy';
+import {
+  type LocatedKind,
+  type LocatedPolicy,
+  type Span,
+  type Change,
+  type TextEdit,
+  editsOf,
+  withTexts,
+} from '../policy';
 import { type Message, message, type Say } from '../text/message';
 import type { PolicyView } from './facts/view';
 
@@ -70,13 +78,14 @@ export type FixEffect = 'safe' | 'review' | 'widens';
 
 export interface Fix {
   readonly title: Message;
-  readonly edits: readonly TextEdit[];
+  /** What it makes of the policy. A writer makes edits of them when the fix is offered or made: {@link fixEdits}. */
+  readonly changes: readonly Change[];
   readonly effect: FixEffect;
   /** What a person has to fill in first. */
   readonly ask?: FixQuestion;
 }
 
-/** A question whose answer replaces `token` in the new text of a fix's edits. */
+/** A question whose answer replaces `token` in the new texts of a fix's changes. */
 export interface FixQuestion {
   readonly what: 'account' | 'principal' | 'region' | 'key-arn' | 'action' | 'text';
   readonly prompt: Message;
@@ -85,7 +94,7 @@ export interface FixQuestion {
   readonly suggestions: readonly string[];
 }
 
-/** A finding, in offsets of the document that was checked; its fixes are edits of that document. */
+/** A finding, in offsets of the document that was checked; its fixes are changes of the policy's values. */
 export interface Finding extends Span {
   readonly code: string;
   readonly severity: Severity;
@@ -96,6 +105,15 @@ export interface Finding extends Span {
   readonly policy: LocatedPolicy;
   /** The place in the policy's own text, which differs when the policy is an escaped string. */
   readonly inPolicy: Span;
+}
+
+/**
+ * The edits of the document that make a fix of a finding. What they write is read again: undefined when that is not what the
+ * fix wants, or when the document is open or broken at that place; then the fix is not to be offered.
+ */
+export function fixEdits({ policy }: Finding, { changes }: Fix): readonly TextEdit[] | undefined {
+  const edits = changes.length === 0 ? undefined : editsOf(policy, changes);
+  return edits?.length === 0 ? undefined : edits;
 }
 
 /** A fix's title for people. A fix that could give somebody more access says so. */
@@ -110,7 +128,8 @@ export function answerFix(fix: Fix, answer: string): Fix {
     return fix;
   }
   const clean = answer.replace(/["\\\u0000-\u001f]/g, '');
-  return { ...rest, edits: fix.edits.map(e => ({ ...e, newText: e.newText.replaceAll(ask.token, () => clean) })) };
+  const answered = (text: string) => text.replaceAll(ask.token, () => clean);
+  return { ...rest, changes: fix.changes.map(change => withTexts(change, answered)) };
 }
 
 /** Kinds of policy that name who is meant. */

@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decide, describeStatement, whoCanUse } from '../../src/access';
 import { readDenials } from '../../src/denial';
-import { locate, type LocatedPolicy, parsePolicy } from '../../src/policy';
+import { locate, type LocatedPolicy, parsePolicy, textSource } from '../../src/policy';
 import { diagnose } from '../../src/diagnosis';
 import { becauseOf, explanation } from '../../src/explanation';
 import { rules } from '../../src/rules';
 import { checkPolicies } from '../../src/rules/check';
 import { fixAll } from '../../src/rules/fix-all';
 import { refactoringsAt } from '../../src/rules/refactor';
-import { answerFix } from '../../src/rules/rule';
+import { answerFix, fixEdits } from '../../src/rules/rule';
 import { sayEnglish } from '../../src/text/say';
 import { keyArn, role, session, stranger } from '../access/cases';
 import { policyArbitrary, principals } from '../access/arbitraries';
@@ -133,7 +133,7 @@ export const properties: Readonly<Record<string, fc.IProperty<[string]> | fc.IPr
       });
       for (const fix of finding.fixes) {
         told(fix.title);
-        applies(text, answerFix(fix, 'arn:aws:iam::111122223333:role/app').edits);
+        applies(text, fixEdits(finding, answerFix(fix, 'arn:aws:iam::111122223333:role/app')) ?? []);
       }
     }
   }),
@@ -152,6 +152,7 @@ export const properties: Readonly<Record<string, fc.IProperty<[string]> | fc.IPr
         why: { text: 'the test says so' },
         pointer: '',
         document: parsePolicy(text),
+        source: textSource(text),
       };
       for (const { title, edits } of refactoringsAt(located, { offset: Math.floor(part * text.length), length: 0 })) {
         told(title);

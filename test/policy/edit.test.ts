@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { findNodeAtLocation } from 'jsonc-parser';
 import {
   addValue,
-  applyEdits,
+  type Change,
+  changeJson,
   insertItem,
   insertMembers,
   type JsonValue,
   type Node,
   parseJson,
   remove,
-  replaceValue,
-  type TextEdit,
+  setValue,
 } from '../../src/policy';
 
 const at = (text: string, ...path: (string | number)[]): Node => {
@@ -19,7 +19,11 @@ const at = (text: string, ...path: (string | number)[]): Node => {
   assert.ok(node, `no ${path.join('.')}`);
   return node;
 };
-const apply = (text: string, edits: TextEdit | readonly TextEdit[]) => applyEdits(text, [edits].flat());
+const apply = (text: string, change: Change) => {
+  const changed = changeJson(text, [change]);
+  assert.ok(changed !== undefined);
+  return changed;
+};
 
 const lines = `{
   // the rules
@@ -31,54 +35,45 @@ const lines = `{
   "o": { "in": true }
 }`;
 
-describe('edits', () => {
+describe('changes written into JSON', () => {
   it('remove a member with its line and leave comments', () => {
-    assert.equal(
-      apply(lines, remove(lines, at(lines, 'o').parent as Node)),
-      lines.replace(',\n  "o": { "in": true }', ''),
-    );
-    assert.equal(
-      apply('{"a": 1, "b": 2}', remove('{"a": 1, "b": 2}', at('{"a": 1, "b": 2}', 'a').parent as Node)),
-      '{"b": 2}',
-    );
-    assert.match(apply(lines, remove(lines, at(lines, 'a').parent as Node)), /\/\/ the rules\n[^]*\/\/ one/);
+    assert.equal(apply(lines, remove(at(lines, 'o').parent as Node)), lines.replace(',\n  "o": { "in": true }', ''));
+    assert.equal(apply('{"a": 1, "b": 2}', remove(at('{"a": 1, "b": 2}', 'a').parent as Node)), '{"b": 2}');
+    assert.match(apply(lines, remove(at(lines, 'a').parent as Node)), /\/\/ the rules\n[^]*\/\/ one/);
   });
 
   it('remove items of lists', () => {
-    assert.equal(apply('["a", "b", "c"]', remove('["a", "b", "c"]', at('["a", "b", "c"]', 1))), '["a", "c"]');
-    assert.equal(apply('["a", "b"]', remove('["a", "b"]', at('["a", "b"]', 1))), '["a"]');
-    assert.equal(apply('["a"]', remove('["a"]', at('["a"]', 0))), '[]');
+    assert.equal(apply('["a", "b", "c"]', remove(at('["a", "b", "c"]', 1))), '["a", "c"]');
+    assert.equal(apply('["a", "b"]', remove(at('["a", "b"]', 1))), '["a"]');
+    assert.equal(apply('["a"]', remove(at('["a"]', 0))), '[]');
   });
 
   it('insert with the indentation of the neighbours', () => {
     assert.equal(
-      apply(lines, insertMembers(lines, at(lines), { z: ['q'] })),
+      apply(lines, insertMembers(at(lines), { z: ['q'] })),
       lines.replace('"o": { "in": true }', '"o": { "in": true },\n  "z": ["q"]'),
     );
     assert.equal(
-      apply(lines, insertMembers(lines, at(lines), { z: 0 }, 'first')),
+      apply(lines, insertMembers(at(lines), { z: 0 }, 'first')),
       lines.replace('"a": 1', '"z": 0,\n  "a": 1'),
     );
+    assert.equal(apply(lines, insertMembers(at(lines, 'o'), { z: 0 })), lines.replace('true }', 'true, "z": 0 }'));
     assert.equal(
-      apply(lines, insertMembers(lines, at(lines, 'o'), { z: 0 })),
-      lines.replace('true }', 'true, "z": 0 }'),
-    );
-    assert.equal(
-      apply(lines, insertMembers(lines, at(lines), { y: 1, z: { in: true } }, 'first')),
+      apply(lines, insertMembers(at(lines), { y: 1, z: { in: true } }, 'first')),
       lines.replace('"a": 1', '"y": 1,\n  "z": {\n    "in": true\n  },\n  "a": 1'),
     );
     assert.equal(
-      apply(lines, insertItem(lines, at(lines, 'list'), { k: 'v' })),
+      apply(lines, insertItem(at(lines, 'list'), { k: 'v' })),
       lines.replace('"y"', '"y",\n    {\n      "k": "v"\n    }'),
     );
     assert.equal(
-      apply('{\r\n\t"a": []\r\n}', insertItem('{\r\n\t"a": []\r\n}', at('{\r\n\t"a": []\r\n}', 'a'), 'x')),
+      apply('{\r\n\t"a": []\r\n}', insertItem(at('{\r\n\t"a": []\r\n}', 'a'), 'x')),
       '{\r\n\t"a": [\r\n\t\t"x"\r\n\t]\r\n}',
     );
   });
 
   it('make a list of a string that gets company', () => {
-    assert.equal(apply('{"a": "x"}', addValue('{"a": "x"}', at('{"a": "x"}', 'a'), 'y')), '{"a": ["x", "y"]}');
+    assert.equal(apply('{"a": "x"}', addValue(at('{"a": "x"}', 'a'), 'y')), '{"a": ["x", "y"]}');
   });
 
   it('do to random documents what they would do to the values', () => {
@@ -93,22 +88,22 @@ describe('edits', () => {
         (list, indent, n, extra) => {
           const text = JSON.stringify({ list }, null, indent);
           const i = n % list.length;
-          const check = (edits: TextEdit | readonly TextEdit[], expected: unknown) => {
+          const check = (change: Change, expected: unknown) => {
             // JSON.parse, for it keeps a member `__proto__`; and it throws at what is no JSON any more.
-            assert.deepEqual(JSON.parse(apply(text, edits)), JSON.parse(JSON.stringify({ list: expected })));
+            assert.deepEqual(JSON.parse(apply(text, change)), JSON.parse(JSON.stringify({ list: expected })));
           };
           check(
-            remove(text, at(text, 'list', i)),
+            remove(at(text, 'list', i)),
             list.filter((_, j) => j !== i),
           );
-          check(insertItem(text, at(text, 'list'), extra), [...list, extra]);
-          check(insertItem(text, at(text, 'list'), extra, at(text, 'list', i)), [
+          check(insertItem(at(text, 'list'), extra), [...list, extra]);
+          check(insertItem(at(text, 'list'), extra, at(text, 'list', i)), [
             ...list.slice(0, i + 1),
             extra,
             ...list.slice(i + 1),
           ]);
           check(
-            replaceValue(text, at(text, 'list', i), extra),
+            setValue(at(text, 'list', i), extra),
             list.map((v, j) => (j === i ? extra : v)),
           );
         },

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { applyEdits, type LocatedKind, locate } from '../../src/policy';
+import { type LocatedKind, locate } from '../../src/policy';
 import { checkPolicies } from '../../src/rules/check';
 import { rules } from '../../src/rules';
-import { answerFix, type Finding } from '../../src/rules/rule';
-import { services, unmark } from './examples';
+import { type Finding } from '../../src/rules/rule';
+import { services, unmark, made } from './examples';
 
 /** A document with one mistake that IAM Access Analyzer names, marked with `«…»`; `settled` = a user said which kind it is. */
 interface Example {
@@ -48,9 +48,9 @@ describe('mistakes that IAM Access Analyzer names, in policies of other services
         const document = shape(text);
         const before = check(shape(text)).filter(f => f.code === code);
         assert.equal(before.length, marks.length);
-        for (const fix of before.flatMap(f => f.fixes)) {
+        for (const [finding, fix] of before.flatMap(f => f.fixes.map(fix => [f, fix] as const))) {
           const after = check(
-            applyEdits(document, answerFix(fix, fix.ask?.suggestions[0] ?? 'arn:aws:iam::111122223333:role/app').edits),
+            made(document, finding, fix, fix.ask?.suggestions[0] ?? 'arn:aws:iam::111122223333:role/app'),
           );
           assert.ok(after.filter(f => f.code === code).length < before.length, fix.title.text);
           const allowed = new Set([code, ...besides, ...(rules.find(r => r.code === code)?.mayReveal ?? [])]);

@@ -4,7 +4,7 @@ import { addIgnore, kindInConfig, readConfig, setKind } from '../../src/rules/co
 import { sayEnglish } from '../../src/text/say';
 
 describe('a kind written into .double-lock.json', () => {
-  const set = (text: string, glob: string) => applyEdits(text, [setKind(text, glob, 'trust')]);
+  const set = (text: string, glob: string) => applyEdits(text, setKind(text, glob, 'trust') ?? []);
 
   for (const [what, before] of [
     ['an empty file', ''],
@@ -51,7 +51,7 @@ describe('what is wrong with a .double-lock.json', () => {
 describe('an ignore written into .double-lock.json', () => {
   it('joins those that are there', () => {
     const before = '{\n  "ignore": [\n    { "code": "a" }\n  ]\n}\n';
-    const after = applyEdits(before, [addIgnore(before, { file: '/x.json', code: 'b', reason: 'legacy' })]);
+    const after = applyEdits(before, addIgnore(before, { file: '/x.json', code: 'b', reason: 'legacy' }) ?? []);
     assert.deepEqual(readConfig(after).config.ignore, [
       { code: 'a' },
       { file: '/x.json', code: 'b', reason: 'legacy' },
@@ -59,7 +59,11 @@ describe('an ignore written into .double-lock.json', () => {
     assert.ok(after.startsWith('{\n  "ignore": [\n    { "code": "a" }'));
   });
 
+  it('leaves a broken file alone', () => {
+    assert.equal(addIgnore('{ "ignore": [{ "code": "a" }', { code: 'b' }), undefined);
+  });
+
   it('begins a file', () => {
-    assert.deepEqual(readConfig(applyEdits('', [addIgnore('', { code: 'b' })])).config.ignore, [{ code: 'b' }]);
+    assert.deepEqual(readConfig(applyEdits('', addIgnore('', { code: 'b' }) ?? [])).config.ignore, [{ code: 'b' }]);
   });
 });

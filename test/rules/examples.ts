@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parsePolicy, type LocatedPolicy, type Span } from '../../src/policy';
+import { applyEdits, parsePolicy, type LocatedPolicy, type Span, textSource } from '../../src/policy';
 import { checkPolicies, type CheckOptions } from '../../src/rules/check';
-import type { Example, Finding } from '../../src/rules/rule';
+import { answerFix, type Example, type Finding, type Fix, fixEdits } from '../../src/rules/rule';
 import { type CompactServices, readServiceData } from '../../src/reference/servicesData';
 import { message } from '../../src/text/message';
 
@@ -31,7 +32,19 @@ export function unmark(marked: string): { readonly text: string; readonly marks:
 
 /** A text as a policy of the kind, found in the whole document. */
 export function asLocated(text: string, kind: Example['kind']): LocatedPolicy {
-  return { kind, why: message('the test says so'), pointer: '', document: parsePolicy(text) };
+  return { kind, why: message('the test says so'), pointer: '', document: parsePolicy(text), source: textSource(text) };
+}
+
+/** The text with a fix made; its question gets its first suggestion, or the answer given. */
+export function made(
+  text: string,
+  finding: Finding,
+  fix: Fix,
+  answer = fix.ask?.suggestions[0] ?? fix.ask?.token ?? '',
+): string {
+  const edits = fixEdits(finding, answerFix(fix, answer));
+  assert.ok(edits, `"${fix.title.text}" is offered`);
+  return applyEdits(text, edits);
 }
 
 /** What all rules find in an example. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { locate } from '../../src/policy';
+import { insertMembers, locate, renameKey } from '../../src/policy';
 import { rules as allRules } from '../../src/rules';
 import { checkPolicies } from '../../src/rules/check';
 import { changeTo } from '../../src/rules/facts';
@@ -69,6 +69,21 @@ describe('fix-all', () => {
     assert.deepEqual(titles({ Effect: 'Allow', Action: 's3:GetObjects' }), [
       'Change to s3:GetObject (gives more access)',
     ]);
+  });
+
+  const statement = '{"Sid": "a", "Effect": "Allow", "Action": ["kms:ListKeys", "kms:ListKeys"], "Resource": "*"}';
+
+  it('writes nothing into what is still open', () => {
+    const text = '{"Statement": [{"Effect": "Deny", "Action": ["s3:GetObject", "s3:GetObject"';
+    assert.equal(fixed(text), text);
+  });
+
+  it('mends a statement that is whole beside one that is not', () => {
+    const open = ', {"Effect": "Deny", "Action": ["s3:Get';
+    assert.equal(
+      fixed(`{"Statement": [${statement}${open}`),
+      `{"Statement": [${statement.replace('["kms:ListKeys", "kms:ListKeys"]', '["kms:ListKeys"]')}${open}`,
+    );
   });
 
   // The data is always a little older than AWS: what it does not know may be real.
@@ -286,8 +301,8 @@ describe('fix-all', () => {
       check({ document: { node, version } }, report) {
         if (node && version === undefined) {
           const at = { offset: node.offset, length: 1 };
-          const edits = [{ ...at, newText: '{"Version": "2012-10-17",' }];
-          report({ at, message: message('No Version'), fixes: [{ title: message('A'), effect: 'safe', edits }] });
+          const changes = [insertMembers(node, { Version: '2012-10-17' }, 'first')];
+          report({ at, message: message('No Version'), fixes: [{ title: message('A'), effect: 'safe', changes }] });
         }
       },
     };
@@ -304,7 +319,7 @@ describe('fix-all', () => {
           report({
             at,
             message: message('A name'),
-            fixes: [{ title: message('A'), effect: 'safe', edits: [{ ...at, newText: '"x"' }] }],
+            fixes: [{ title: message('A'), effect: 'safe', changes: [renameKey(statement.property, 'x')] }],
           });
         }
       },

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import { applyEdits } from '../../src/policy';
 import { rules } from '../../src/rules';
-import { answerFix, type Example, fixTitle, type Rule } from '../../src/rules/rule';
+import { type Example, fixTitle, type Rule } from '../../src/rules/rule';
 import { sayEnglish } from '../../src/text/say';
-import { findingsOf, unmark } from './examples';
+import { findingsOf, made, unmark } from './examples';
 import { changesOf, variantsOf } from './grades';
 
 /** Where a fix of a rule does more to access than its grade says: for each example, and each with one thing turned round. */
 function* broken(rule: Rule, example: Example): Generator<string> {
   for (const text of variantsOf(unmark(example.text).text)) {
-    for (const { fixes } of findingsOf(example, text, { rules: [rule] })) {
-      for (const fix of fixes.filter(f => f.effect !== 'widens')) {
-        const answered = fix.ask === undefined ? fix : answerFix(fix, fix.ask.suggestions[0] ?? fix.ask.token);
-        const after = applyEdits(text, answered.edits);
+    for (const finding of findingsOf(example, text, { rules: [rule] })) {
+      for (const fix of finding.fixes.filter(f => f.effect !== 'widens')) {
+        const after = made(text, finding, fix);
         const { gains, losses } = changesOf(example.kind, text, after, example.keyArn);
         const [said] = fix.effect === 'safe' ? [...gains, ...losses] : gains;
         if (said !== undefined) {

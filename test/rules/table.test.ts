@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { applyEdits } from '../../src/policy';
 import { rules } from '../../src/rules';
-import { answerFix, type Example, type Finding, type Rule } from '../../src/rules/rule';
-import { findingsOf, unmark } from './examples';
+import { type Example, type Finding, type Rule } from '../../src/rules/rule';
+import { findingsOf, unmark, made } from './examples';
 
 const place = ({ offset, length }: { readonly offset: number; readonly length: number }, text: string) =>
   `${offset}: ${text.slice(offset, offset + length)}`;
@@ -91,13 +90,7 @@ function wrong(rule: Rule, example: Example, i: number): void {
     const findings = before.filter(f => f.code === rule.code);
     for (const finding of findings) {
       for (const fix of finding.fixes) {
-        const edits = [...fix.edits].sort((a, b) => a.offset - b.offset || a.length - b.length);
-        edits.reduce((end, edit) => {
-          assert.ok(edit.offset >= end, `"${fix.title.text}" overlaps itself`);
-          return edit.offset + edit.length;
-        }, 0);
-        const answered = fix.ask ? answerFix(fix, fix.ask.suggestions[0] ?? fix.ask.token) : fix;
-        const fixed = applyEdits(text, answered.edits);
+        const fixed = made(text, finding, fix);
         const after = findingsOf(example, fixed);
         const left = after.filter(f => f.code === rule.code).length;
         assert.ok(

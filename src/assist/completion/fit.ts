@@ -41,7 +41,7 @@ export function fit(candidate: Candidate, request: Request, inSub: boolean, temp
   const json = needsSub ? `{ "Fn::Sub": ${quoted(textOf(candidate))} }` : candidate.json;
   const { span, raw, filter } =
     json === undefined
-      ? asString(candidate, cursor, policy.embedding === undefined)
+      ? asString(candidate, cursor, policy.source.kind === 'text')
       : inPlaceOfString(json, candidate, cursor);
   const attached = cursor.commaAt === span.offset;
   return {
@@ -127,6 +127,6 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-function encodeFor({ embedding }: LocatedPolicy): (text: string) => string {
-  return embedding === undefined ? text => text : embedding.encode;
+function encodeFor({ source }: LocatedPolicy): (text: string) => string {
+  return text => source.encode(text);
 }

@@ -67,12 +67,12 @@ function ofKind(wholes: readonly WholePolicy[], kind: LocatedKind | undefined, s
 
 function completeIn(policy: LocatedPolicy, text: string, offset: number, known: Knowledge): Completion[] {
   const at =
-    policy.embedding === undefined
+    policy.source.kind === 'text'
       ? offset
       : spanInPolicy({ ...policy, document: { ...policy.document, node: whole(policy) } }, { offset, length: 0 })
           ?.offset;
   // Between the two characters of an escape nothing can be typed.
-  const inEscape = at !== undefined && policy.embedding !== undefined && policy.embedding.offsets[at] !== offset;
+  const inEscape = at !== undefined && policy.source.toDocument({ offset: at, length: 0 }).offset !== offset;
   const request = at === undefined || inEscape ? undefined : requestAt(policy, at, known);
   if (request === undefined) {
     return [];
@@ -114,27 +114,28 @@ function withoutWord({ text, policies, locate }: WrittenDocument, offset: number
     locate(text.slice(0, offset - before) + ' '.repeat(before + after) + text.slice(offset + after)),
     offset,
   );
-  return policy?.embedding === undefined ? policy && { ...policy, document: { ...policy.document, text } } : undefined;
+  return policy?.source.kind === 'text' ? { ...policy, document: { ...policy.document, text } } : undefined;
 }
 
 /** The innermost policy whose braces are around the offset; one that is still open reaches to the end of its text. */
 function policyAt(policies: readonly LocatedPolicy[], offset: number): LocatedPolicy | undefined {
-  return policies.findLast(({ document: { node, text }, embedding }) => {
+  return policies.findLast(({ document: { node, text }, source }) => {
     if (node === undefined) {
       return false;
     }
-    const start = embedding ? (embedding.offsets[node.offset] ?? Infinity) : node.offset;
     const open = node.length < 0 || (node.offset + node.length === text.length && !text.endsWith('}'));
-    const length = open ? Infinity : node.length;
-    const end = embedding
-      ? (embedding.offsets[Math.min(node.offset + length, embedding.text.length)] ?? 0)
-      : node.offset + length;
-    return start < offset && (open ? offset <= end : offset < end);
+    const span = source.toDocument({
+      offset: node.offset,
+      length: (open ? text.length : node.offset + node.length) - node.offset,
+    });
+    const end = span.offset + span.length;
+    // The text that is being typed may be longer than the one that was read.
+    return span.offset < offset && (open ? offset <= end || source.kind === 'text' : offset < end);
   });
 }
 
-function whole({ document: { node }, embedding }: LocatedPolicy): LocatedPolicy['document']['node'] {
-  return node && embedding && node.length < 0 ? { ...node, length: embedding.text.length - node.offset } : node;
+function whole({ document: { node }, source }: LocatedPolicy): LocatedPolicy['document']['node'] {
+  return node && node.length < 0 ? { ...node, length: source.json.length - node.offset } : node;
 }
 
 function requestAt(

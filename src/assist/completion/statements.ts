@@ -6,10 +6,10 @@ import type { Candidate, Knowledge, Request } from './candidate';
 import type { Completion } from './fit';
 
 /** Whole statements, for the list of statements of a policy or in place of it. */
-export function statementsFor({ policy: { kind, document, embedding }, cursor: { path } }: Request): Candidate[] {
+export function statementsFor({ policy: { kind, document, source }, cursor: { path } }: Request): Candidate[] {
   const taken = new Set(document.statements.map(s => s.sid?.value?.value));
   const inList = typeof path.at(-1) === 'number';
-  const step = embedding === undefined ? '\t' : '';
+  const step = source.kind === 'text' ? '\t' : '';
   return [
     plain(kind, step, inList),
     ...snippets

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { spanInPolicy, type TextEdit } from '../../policy';
 import { fixAll, safeEdits, safeFix } from '../../rules/fix-all';
 import { refactoringsAt } from '../../rules/refactor';
-import { type Finding, fixTitle } from '../../rules/rule';
+import { type Finding, fixEdits, fixTitle } from '../../rules/rule';
 import { asCode, type Message, message, type Say } from '../../text/message';
 import { jsonDocuments } from '../jsonDocuments';
 import { editOf, rangeOf } from '../range';
@@ -61,12 +61,16 @@ class CodeActions implements vscode.CodeActionProvider {
 
   private fixesOf({ document, version }: CheckedDocument, finding: Finding): vscode.CodeAction[] {
     const preferred = safeFix(finding);
-    return finding.fixes.map(fix => {
+    return finding.fixes.flatMap(fix => {
+      const edits = fixEdits(finding, fix);
+      if (edits === undefined) {
+        return [];
+      }
       const title = fixTitle(fix, this.say);
-      const action = this.action(title, document, finding, fix.ask ? undefined : fix.edits);
+      const action = this.action(title, document, finding, fix.ask ? undefined : edits);
       if (fix.ask) {
         action.title = title.endsWith('…') ? title : `${title}…`;
-        action.command = { title, command: answerFixCommand, arguments: [document, version, fix] };
+        action.command = { title, command: answerFixCommand, arguments: [document, version, finding, fix] };
       }
       action.isPreferred = fix === preferred;
       return action;
@@ -75,13 +79,14 @@ class CodeActions implements vscode.CodeActionProvider {
 
   private fixAllOfKind({ document, findings }: CheckedDocument, { code }: Finding): vscode.CodeAction[] {
     const fixable = findings.filter(f => f.code === code && safeFix(f));
-    if (fixable.length < 2) {
+    const edits = fixable.length < 2 ? [] : safeEdits(fixable);
+    if (edits.length === 0) {
       return [];
     }
     const title = this.say(
       message('Fix all {count} of “{code}” in this file', { count: fixable.length, code: asCode(code) }),
     );
-    const action = this.action(title, document, undefined, safeEdits(fixable));
+    const action = this.action(title, document, undefined, edits);
     action.diagnostics = fixable.map(f => diagnosticOf(document, f, this.say));
     return [action];
   }

@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../policy';
-import { rangeOf } from '../range';
+import { asName, message } from '../../text/message';
+import { type Host, tell } from '../host';
+import { editOf } from '../range';
 
 /**
  * Changes a `.double-lock.json`, which is made when it is not there, and saves it. What somebody is typing into it
- * stays.
+ * stays. Resolves with false, and changes nothing, when the file is broken where it would be changed.
  * @throws FileSystemError when it cannot be made or read
  */
-export async function changeConfig(uri: vscode.Uri, change: (text: string) => TextEdit): Promise<void> {
+export async function changeConfig(
+  host: Host,
+  uri: vscode.Uri,
+  change: (text: string) => readonly TextEdit[] | undefined,
+): Promise<boolean> {
   const exists = await vscode.workspace.fs.stat(uri).then(
     () => true,
     () => false,
@@ -16,9 +22,16 @@ export async function changeConfig(uri: vscode.Uri, change: (text: string) => Te
     await vscode.workspace.fs.writeFile(uri, new Uint8Array());
   }
   const document = await vscode.workspace.openTextDocument(uri);
-  const { newText, ...span } = change(document.getText());
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, rangeOf(document, span), newText);
-  await vscode.workspace.applyEdit(edit);
+  const edits = change(document.getText());
+  if (edits === undefined) {
+    await vscode.window.showTextDocument(document);
+    await tell(
+      host,
+      message('{file} is not valid JSON: mend it first.', { file: asName(vscode.workspace.asRelativePath(uri)) }),
+    );
+    return false;
+  }
+  await vscode.workspace.applyEdit(editOf(document, edits));
   await document.save();
+  return true;
 }

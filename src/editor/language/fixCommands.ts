@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { addIgnore, type Ignore, sidOf } from '../../rules/config';
-import { answerFix, type FixQuestion, type Finding, type Fix } from '../../rules/rule';
+import { answerFix, type FixQuestion, type Finding, type Fix, fixEdits } from '../../rules/rule';
 import { asCode, asName, message } from '../../text/message';
 import { type Host, registerCommand, tell } from '../host';
 import { openPreview } from '../preview';
@@ -9,7 +9,7 @@ import type { Settings } from './configuration';
 import { changeConfig } from './configFile';
 import { ruleUri } from './rulePages';
 
-/** Asks what a fix has to know, then makes it: document, its version, fix. */
+/** Asks what a fix has to know, then makes it: document, its version, finding, fix. */
 export const answerFixCommand = 'doubleLock.answerFix';
 /** Accepts a finding in `.double-lock.json`: settings of the document, finding. */
 export const ignoreCommand = 'doubleLock.ignoreFinding';
@@ -19,15 +19,23 @@ export const explainRuleCommand = 'doubleLock.explainRule';
 /** What code actions do that needs more than an edit. */
 export function registerFixCommands(host: Host): vscode.Disposable {
   return vscode.Disposable.from(
-    registerCommand(host, answerFixCommand, (document, version, fix) =>
-      askAndFix(host, document as vscode.TextDocument, version as number, fix as Fix),
+    registerCommand(host, answerFixCommand, (document, version, finding, fix) =>
+      askAndFix(host, { document, version, finding, fix } as ChosenFix),
     ),
     registerCommand(host, ignoreCommand, (settings, finding) => ignore(host, settings as Settings, finding as Finding)),
     registerCommand(host, explainRuleCommand, code => openPreview(ruleUri(String(code)))),
   );
 }
 
-async function askAndFix(host: Host, document: vscode.TextDocument, version: number, fix: Fix): Promise<void> {
+/** A fix that was chosen in a version of a document. */
+interface ChosenFix {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+async function askAndFix(host: Host, { document, version, finding, fix }: ChosenFix): Promise<void> {
   const answer = fix.ask && (await ask(host, fix.ask));
   if (answer === undefined) {
     return;
@@ -36,7 +44,10 @@ async function askAndFix(host: Host, document: vscode.TextDocument, version: num
     await tell(host, message('The document has changed meanwhile. Please choose the fix again.'));
     return;
   }
-  await vscode.workspace.applyEdit(editOf(document, answerFix(fix, answer).edits));
+  const edits = fixEdits(finding, answerFix(fix, answer));
+  if (edits !== undefined) {
+    await vscode.workspace.applyEdit(editOf(document, edits));
+  }
 }
 
 /** Asks with the suggestions at hand; any other answer can be typed. */
@@ -98,7 +109,7 @@ async function ignore(host: Host, { configUri, path }: Settings, finding: Findin
     ...(sid !== undefined && { sid }),
     ...(reason.trim() !== '' && { reason: reason.trim() }),
   };
-  await changeConfig(configUri, text => addIgnore(text, entry));
+  await changeConfig(host, configUri, text => addIgnore(text, entry));
 }
 
 /** The glob that fits this path, relative to the configuration's folder, and no other. */

@@ -40,8 +40,9 @@ export function registerTreatAs(host: Host, configuration: Configuration): vscod
     }
     const { kind } = choice;
     if (choice.shared && kind !== undefined && configUri) {
-      await changeConfig(configUri, text => setKind(text, exactly(path), kind));
-      await configuration.rememberKind(document, undefined);
+      if (await changeConfig(host, configUri, text => setKind(text, exactly(path), kind))) {
+        await configuration.rememberKind(document, undefined);
+      }
     } else {
       await configuration.rememberKind(document, kind);
     }

@@ -39,7 +39,7 @@ export const invalidAction: Rule = {
       if (facts === undefined || exists(facts, use.name)) {
         continue;
       }
-      reportUnknown(policy, use, facts, report);
+      reportUnknown(use, facts, report);
     }
   },
   mayReveal: ['unsupported-action-for-condition-key'],
@@ -70,7 +70,7 @@ function exists(facts: ServiceFacts, name: string): boolean {
   return /[*?]/.test(name) ? facts.lowerActions.some(a => matchesWildcard(name, a)) : facts.hasAction(name);
 }
 
-function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, report: Report): void {
+function reportUnknown(use: ActionUse, facts: ServiceFacts, report: Report): void {
   const { string, name } = use;
   const prefix = string.value.slice(0, string.value.indexOf(':'));
   if (/[*?]/.test(name)) {
@@ -82,7 +82,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
         service: asCode(prefix),
         action: asCode(string.value),
       }),
-      fixes: takeOut(policy, string, effectOfRemoving(use)),
+      fixes: takeOut(string, effectOfRemoving(use)),
     });
     return;
   }
@@ -101,7 +101,7 @@ function reportUnknown(policy: PolicyView, use: ActionUse, facts: ServiceFacts, 
     fixes: [
       ...(meant === undefined ? [] : changeAction(use, `${prefix}:${meant}`)),
       // It has no effect as it stands, but somebody meant something by it.
-      ...takeOut(policy, string, effectOfRemoving(use)),
+      ...takeOut(string, effectOfRemoving(use)),
     ],
   });
 }
@@ -126,7 +126,7 @@ function reportIncomplete(policy: PolicyView, use: ActionUse, report: Report): v
     message: message('An action is written service:Action, such as kms:Decrypt.'),
     fixes: [
       ...(operation === undefined ? [] : changeAction(use, `kms:${operation}`)),
-      ...(isNameless(use.lower) ? takeOut(policy, use.string, effectOfRemoving(use)) : []),
+      ...(isNameless(use.lower) ? takeOut(use.string, effectOfRemoving(use)) : []),
     ],
   });
 }

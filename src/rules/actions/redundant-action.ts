@@ -22,7 +22,7 @@ export const redundantAction: Rule = {
               action: asCode(string.value),
             }),
             related: [{ offset: by.offset, length: by.length, message: message('It is covered here.') }],
-            fixes: takeOut(policy, string, 'safe'),
+            fixes: takeOut(string, 'safe'),
           });
         }
       }

@@ -24,7 +24,7 @@ export const unsupportedActionInPolicy: Rule = {
         at: string,
         tag: 'unnecessary',
         message: noEffectIn(policy.kind, owner, string.value),
-        fixes: takeOut(policy, string, effectOfRemovingIdle({ statement, not })),
+        fixes: takeOut(string, effectOfRemovingIdle({ statement, not })),
       });
     }
   },

@@ -24,7 +24,7 @@ export const denyWithUnsupportedTagConditionKeyForService: Rule = {
           length: a.string.length,
           message: message('For example this action.'),
         })),
-        fixes: actions.length === 1 ? actions.flatMap(a => takeOut(policy, a.string, effectOfRemoving(a))) : [],
+        fixes: actions.length === 1 ? actions.flatMap(a => takeOut(a.string, effectOfRemoving(a))) : [],
       });
     }
   },

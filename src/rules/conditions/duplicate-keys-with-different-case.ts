@@ -29,7 +29,7 @@ export const duplicateKeysWithDifferentCase: Rule = {
             first: asText(first.name),
           }),
           related: [{ ...first.key, message: message('It stands here too.') }],
-          fixes: [removeMember(policy, key, effectOfRepair({ statement }))],
+          fixes: [removeMember(key, effectOfRepair({ statement }))],
         });
       }
     }

@@ -30,10 +30,10 @@ export const dynamodbAttributesWithoutSelect: Rule = {
           : [
               {
                 title: message('Add dynamodb:Select'),
-                edits: [
+                changes: [
                   equals?.node?.type === 'object'
-                    ? insertMembers(policy.text, equals.node, { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' })
-                    : insertMembers(policy.text, condition, {
+                    ? insertMembers(equals.node, { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' })
+                    : insertMembers(condition, {
                         StringEqualsIfExists: {
                           'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
                         },

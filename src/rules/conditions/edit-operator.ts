@@ -1,30 +1,38 @@
 import { getNodeValue } from 'jsonc-parser';
-import { insertMembers, type JsonValue, remove, renameKey, type TextEdit } from '../../policy';
-import type { ConditionTest, PolicyView } from '../facts';
+import {
+  type Change,
+  type ConditionOperator,
+  insertMembers,
+  type JsonValue,
+  remove,
+  renameKey,
+  setValue,
+} from '../../policy';
+import { type ConditionTest, isSameName } from '../facts';
 
 /**
  * Moves one condition key under another operator: renames the operator when it has this key alone, else takes the key out and adds it
- * to the other operator. Empty when the other operator has the key already.
+ * to the other operator. Empty when the other operator has the key already, and when it holds something else than keys.
  */
-export function moveToOperator(policy: PolicyView, use: ConditionTest, name: string): TextEdit[] {
-  const { statement, operator, key } = use;
-  const other = statement.condition?.value.operators.find(o => o.name === name);
-  if (
-    other?.value.some(k => k.name === key.name) ||
-    key.node === undefined ||
-    statement.condition?.node === undefined
-  ) {
+export function moveToOperator({ statement, operator, key }: ConditionTest, name: string, value?: JsonValue): Change[] {
+  const condition = statement.condition;
+  const other = condition?.value.operators.find(o => o !== operator && isSameName(o.name, name));
+  if (condition?.node?.type !== 'object' || key.node === undefined || (other && !canTake(other, key.name))) {
     return [];
   }
-  if (other === undefined && operator.value.length === 1) {
-    return [renameKey(operator.property, name)];
+  const isAlone = operator.value.length === 1;
+  if (other === undefined && isAlone) {
+    return [renameKey(operator.property, name), ...(value === undefined ? [] : [setValue(key.node, value)])];
   }
-  const value = getNodeValue(key.node) as JsonValue;
-  const add =
-    other?.node?.type === 'object'
-      ? insertMembers(policy.text, other.node, { [key.name]: value })
-      : insertMembers(policy.text, statement.condition.node, { [name]: { [key.name]: value } }, operator.property);
-  const taken =
-    operator.value.length === 1 ? remove(policy.text, operator.property) : remove(policy.text, key.property);
-  return [...taken, add];
+  const moved = { [key.name]: value ?? (getNodeValue(key.node) as JsonValue) };
+  return [
+    remove(isAlone ? operator.property : key.property),
+    other?.node === undefined
+      ? insertMembers(condition.node, { [name]: moved }, operator.property)
+      : insertMembers(other.node, moved),
+  ];
+}
+
+function canTake({ node, value, complete }: ConditionOperator, key: string): boolean {
+  return node?.type === 'object' && complete && !value.some(k => isSameName(k.name, key));
 }

@@ -17,6 +17,6 @@ export function checkEmptyValues(policy: PolicyView, report: Report, { of, text,
     if (key.node?.type !== 'array' || key.node.children?.length !== 0 || !of(use)) {
       continue;
     }
-    report({ at: key.key, message: text, fixes: [removeMember(policy, wholeOf(use), effect)] });
+    report({ at: key.key, message: text, fixes: [removeMember(wholeOf(use), effect)] });
   }
 }

@@ -19,7 +19,7 @@ export const forallvaluesWithSingleValuedKey: Rule = {
         continue;
       }
       const name = spellOperator({ ...use, qualifier: undefined }, use.name);
-      const edits = moveToOperator(policy, use, name);
+      const changes = moveToOperator(use, name);
       report({
         at: use.operator.key,
         ...(/^(kms:encryptioncontext:|aws:requesttag\/)/.test(use.lower) && policy.kind === 'key'
@@ -29,12 +29,12 @@ export const forallvaluesWithSingleValuedKey: Rule = {
           key: asName(use.key.name),
         }),
         fixes:
-          edits.length === 0
+          changes.length === 0
             ? []
             : [
                 {
                   title: message('Use {operator}', { operator: asCode(name) }),
-                  edits,
+                  changes,
                   effect: effectOfLess(use.statement),
                 },
               ],

@@ -1,6 +1,6 @@
+import { setValue } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { replace } from '../../policy';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
 
@@ -25,9 +25,9 @@ export const invalidConditionDataType: Rule = {
         fixes: [
           {
             title: message('Write all of them as strings'),
-            edits: items
+            changes: items
               .filter(n => n.type !== 'string')
-              .map(n => replace(n, JSON.stringify(policy.text.slice(n.offset, n.offset + n.length)))),
+              .map(n => setValue(n, policy.text.slice(n.offset, n.offset + n.length))),
             effect: 'safe',
           },
         ],

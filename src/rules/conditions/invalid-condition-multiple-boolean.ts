@@ -1,6 +1,6 @@
+import { setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { replace } from '../../policy';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, effectOfRepair, isComplete } from '../facts';
 
@@ -23,7 +23,7 @@ export const invalidConditionMultipleBoolean: Rule = {
         message: message('A boolean test takes one value.'),
         fixes: (isComplete(key.value) ? distinct : []).map(value => ({
           title: message('Keep {value}', { value: asCode(value) }),
-          edits: key.node ? [replace(key.node, JSON.stringify(value))] : [],
+          changes: key.node ? [setValue(key.node, value)] : [],
           effect: distinct.length === 1 ? ('safe' as const) : effectOfRepair(test),
         })),
       });

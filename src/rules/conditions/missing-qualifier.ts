@@ -25,13 +25,13 @@ export const missingQualifier: Rule = {
         continue;
       }
       const fixes = (['ForAnyValue', 'ForAllValues'] as const).flatMap((qualifier): Fix[] => {
-        const edits = moveToOperator(policy, use, `${qualifier}:${operator.name}`);
-        return edits.length === 0
+        const changes = moveToOperator(use, `${qualifier}:${operator.name}`);
+        return changes.length === 0
           ? []
           : [
               {
                 title: message('Use {operator}', { operator: asCode(`${qualifier}:${operator.name}`) }),
-                edits,
+                changes,
                 // How several values are compared without a qualifier is not documented; that one of them is enough is the most it can be.
                 effect: qualifier === 'ForAnyValue' && !use.negated ? effectOfMore(use.statement) : effectOfRepair(use),
               },

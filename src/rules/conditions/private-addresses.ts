@@ -45,7 +45,7 @@ export function checkPrivate(policy: PolicyView, report: Report, negated: boolea
           at: string,
           tag: 'unnecessary',
           message: privateAddress,
-          fixes: takeOut(policy, string, effectOfFewerValues(test)),
+          fixes: takeOut(string, effectOfFewerValues(test)),
         });
       }
     }

@@ -1,4 +1,4 @@
-import { replace } from '../../policy';
+import { setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
@@ -33,7 +33,7 @@ export const redundantConditionValueNum: Rule = {
         fixes: [
           {
             title: message('Keep {value}', { value: asCode(value) }),
-            edits: [replace(key.node, JSON.stringify(value))],
+            changes: [setValue(key.node, value)],
             effect: 'safe',
           },
         ],

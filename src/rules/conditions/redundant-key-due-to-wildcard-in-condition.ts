@@ -20,7 +20,7 @@ export const redundantKeyDueToWildcardInCondition: Rule = {
         at: use.key.key,
         tag: 'unnecessary',
         message: message('This condition is always true.'),
-        fixes: [removeMember(policy, wholeOf(use), use.family === 'String' ? 'safe' : effectOfMore(use.statement))],
+        fixes: [removeMember(wholeOf(use), use.family === 'String' ? 'safe' : effectOfMore(use.statement))],
       });
     }
   },

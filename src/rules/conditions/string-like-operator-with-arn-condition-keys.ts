@@ -2,7 +2,7 @@ import { spellOperator } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Fix, type Rule } from '../rule';
-import { analyzerCheck, type ConditionTest, effectOfFewerValues, familyOf, keyFact, type PolicyView } from '../facts';
+import { analyzerCheck, type ConditionTest, effectOfFewerValues, familyOf, keyFact } from '../facts';
 import { moveToOperator } from './edit-operator';
 
 export const stringLikeOperatorWithArnConditionKeys: Rule = {
@@ -37,7 +37,7 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
               key: asName(use.key.name),
               meant: asCode(name),
             }),
-        fixes: changeOperator(policy, use, name),
+        fixes: changeOperator(use, name),
       });
     }
   },
@@ -57,15 +57,15 @@ export const stringLikeOperatorWithArnConditionKeys: Rule = {
 };
 
 /** Moves the key under another operator, where all of its values are ARNs. */
-function changeOperator(policy: PolicyView, use: ConditionTest, operator: string): Fix[] {
+function changeOperator(use: ConditionTest, operator: string): Fix[] {
   const areArns = use.key.value.strings.every(s => s.value === '*' || /^arn:([^:]*:){4}/.test(s.value));
-  const edits = areArns ? moveToOperator(policy, use, operator) : [];
-  return edits.length === 0
+  const changes = areArns ? moveToOperator(use, operator) : [];
+  return changes.length === 0
     ? []
     : [
         {
           title: message('Use {operator}', { operator: asCode(operator) }),
-          edits,
+          changes,
           effect: effectOfFewerValues(use),
         },
       ];

@@ -26,7 +26,7 @@ export const typeMismatch: Rule = {
         continue;
       }
       const name = substitute(use, wanted);
-      const edits = name === undefined ? [] : moveToOperator(policy, use, name);
+      const changes = name === undefined ? [] : moveToOperator(use, name);
       report({
         at: use.operator.key,
         message: message('{key} wants a {type} operator, not {operator}.', {
@@ -35,9 +35,9 @@ export const typeMismatch: Rule = {
           operator: asCode(use.operator.name),
         }),
         fixes:
-          name === undefined || edits.length === 0
+          name === undefined || changes.length === 0
             ? []
-            : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: effectOfRepair(use) }],
+            : [{ title: message('Use {operator}', { operator: asCode(name) }), changes, effect: effectOfRepair(use) }],
       });
     }
   },

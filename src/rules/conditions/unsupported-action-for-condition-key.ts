@@ -48,7 +48,7 @@ export const unsupportedActionForConditionKey: Rule = {
             key: asName(condition.key.name),
           }),
           related: [{ ...condition.key.key, message: message('The condition key stands here.') }],
-          fixes: takeOut(policy, action.string, effectOfRemoving(action)),
+          fixes: takeOut(action.string, effectOfRemoving(action)),
         });
       }
     }

@@ -27,7 +27,7 @@ export const wildcardWithoutLikeOperator: Rule = {
         }
         const arn = familyOf(keyFact(policy, use)?.type ?? '') === 'Arn' && string.value.startsWith('arn:');
         const name = spellOperator(use, likeOperator(arn, use.negated));
-        const edits = moveToOperator(policy, use, name);
+        const changes = moveToOperator(use, name);
         report({
           at: string,
           message: message('{operator} takes the wildcard in {value} literally.', {
@@ -35,12 +35,12 @@ export const wildcardWithoutLikeOperator: Rule = {
             value: asCode(string.value),
           }),
           fixes:
-            edits.length === 0
+            changes.length === 0
               ? []
               : [
                   {
                     title: message('Use {operator}', { operator: asCode(name) }),
-                    edits,
+                    changes,
                     effect: effectOfMoreValues(use),
                   },
                 ],

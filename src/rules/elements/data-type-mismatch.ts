@@ -1,5 +1,5 @@
-import { intrinsicName, membersOf, type Node, replace, type Statement } from '../../policy';
-import { asCode, asText, message, type Message, verbatim } from '../../text/message';
+import { intrinsicName, membersOf, type Node, type Statement, setValue } from '../../policy';
+import { asText, message, type Message, verbatim, asCode } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { analyzerCheck, effectOfRepair, type PolicyView } from '../facts';
 import { everyKind, type Fix, type Report, type Rule } from '../rule';
@@ -57,7 +57,7 @@ function checkDocument(policy: PolicyView, report: Report): void {
       mismatch(node, message('a string'), report, [
         {
           title: message('Change to {value}', { value: asCode('2012-10-17') }),
-          edits: [replace(node, '"2012-10-17"')],
+          changes: [setValue(node, '2012-10-17')],
           effect: 'widens',
         },
       ]);
@@ -138,7 +138,7 @@ const typeNames: Readonly<Record<Node['type'], Message>> = {
 
 function quoted(node: Node, text: string, effect: Fix['effect']): Fix[] {
   return node.type === 'number'
-    ? [{ title: message('Put it in quotes'), edits: [replace(node, JSON.stringify(text))], effect }]
+    ? [{ title: message('Put it in quotes'), changes: [setValue(node, text)], effect }]
     : [];
 }
 

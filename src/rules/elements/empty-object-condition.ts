@@ -20,7 +20,7 @@ export const emptyObjectCondition: Rule = {
           at: condition.key,
           tag: 'unnecessary',
           message: message('The condition is empty and tests nothing.'),
-          fixes: [removeMember(policy, condition, 'safe')],
+          fixes: [removeMember(condition, 'safe')],
         });
         continue;
       }
@@ -33,7 +33,7 @@ export const emptyObjectCondition: Rule = {
           at: operator.key,
           tag: 'unnecessary',
           message: message('{operator} has no condition key and tests nothing.', { operator: asCode(operator.name) }),
-          fixes: [removeMember(policy, whole, 'safe')],
+          fixes: [removeMember(whole, 'safe')],
         });
       }
     }

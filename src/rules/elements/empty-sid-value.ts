@@ -13,7 +13,7 @@ export const emptySidValue: Rule = {
   check(policy, report) {
     for (const { sid } of policy.statements) {
       if (sid?.value?.known && sid.value.value === '') {
-        report({ at: sid.value, message: message('The Sid is empty.'), fixes: [removeMember(policy, sid, 'safe')] });
+        report({ at: sid.value, message: message('The Sid is empty.'), fixes: [removeMember(sid, 'safe')] });
       }
     }
   },

@@ -1,7 +1,7 @@
 import { documentElements, type Element, type Node, statementElements } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
-import { analyzerCheck, meantElement, type PolicyView, removeMember, rename } from '../facts';
+import { analyzerCheck, meantElement, removeMember, rename } from '../facts';
 import { everyKind, type Report, type Rule } from '../rule';
 
 export const invalidPolicyElement: Rule = {
@@ -12,9 +12,9 @@ export const invalidPolicyElement: Rule = {
   source: analyzerCheck('error', 'invalid-policy-element'),
   kinds: everyKind,
   check(policy, report) {
-    checkMembers(policy, policy.document.unknown, documentElements, report);
+    checkMembers(policy.document.unknown, documentElements, report);
     for (const { unknown } of policy.statements) {
-      checkMembers(policy, unknown, statementElements, report);
+      checkMembers(unknown, statementElements, report);
     }
   },
   // What the misspelt element holds was never read as what it is.
@@ -36,7 +36,6 @@ export const invalidPolicyElement: Rule = {
 };
 
 function checkMembers(
-  policy: PolicyView,
   members: readonly Element<Node | undefined>[],
   elements: readonly string[],
   report: Report,
@@ -57,7 +56,7 @@ function checkMembers(
               meant: asCode(meant),
             }),
       // AWS refuses the policy as it stands: without this it is in force.
-      fixes: [...(meant === undefined ? [] : rename(member, meant, 'widens')), removeMember(policy, member, 'widens')],
+      fixes: [...(meant === undefined ? [] : rename(member, meant, 'widens')), removeMember(member, 'widens')],
     });
   }
 }

@@ -11,7 +11,7 @@ export const jsonSyntaxError: Rule = {
   source: analyzerCheck('error', 'json-syntax-error'),
   kinds: everyKind,
   check(policy, report) {
-    const { syntaxErrors = policy.located.embedding && 'json' } = policy.known;
+    const { syntaxErrors = policy.located.source.kind === 'text' ? undefined : 'json' } = policy.known;
     if (syntaxErrors === undefined) {
       return;
     }

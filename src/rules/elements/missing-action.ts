@@ -29,13 +29,8 @@ export const missingAction: Rule = {
         fixes: [
           {
             title: message('Add an Action'),
-            edits: [
-              insertMembers(
-                policy.text,
-                statement.node,
-                { Action: [action] },
-                (statement.principal ?? statement.effect)?.property,
-              ),
+            changes: [
+              insertMembers(statement.node, { Action: [action] }, (statement.principal ?? statement.effect)?.property),
             ],
             effect: effectOfRepair({ statement }),
             ask: {

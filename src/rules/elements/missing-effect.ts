@@ -1,4 +1,4 @@
-import { insertMembers, type JsonValue, type LocatedKind, remove, replaceValue, type Statement } from '../../policy';
+import { insertMembers, type JsonValue, type LocatedKind, remove, setValue, type Statement } from '../../policy';
 import { message } from '../../text/message';
 import { identityPolicy, keyPolicy, policyOf } from '../examples';
 import { analyzerCheck, headOf, isEmptyStatement, isMisnamed, type PolicyView } from '../facts';
@@ -20,19 +20,19 @@ export const missingEffect: Rule = {
         report({
           at: headOf(statement),
           message: message('The statement is empty.'),
-          fixes: [fillIn(policy, statement), ...takeAway(policy, statement)],
+          fixes: [fillIn(policy, statement), ...takeAway(statement)],
         });
         continue;
       }
       const add = (effect: string) => [
-        insertMembers(policy.text, statement.node, { Effect: effect }, statement.sid?.property ?? 'first'),
+        insertMembers(statement.node, { Effect: effect }, statement.sid?.property ?? 'first'),
       ];
       report({
         at: headOf(statement),
         message: message('The statement has no Effect.'),
         fixes: [
-          { title: message('Add "Effect": "Allow"'), edits: add('Allow'), effect: 'widens' },
-          { title: message('Add "Effect": "Deny"'), edits: add('Deny'), effect: 'review' },
+          { title: message('Add "Effect": "Allow"'), changes: add('Allow'), effect: 'widens' },
+          { title: message('Add "Effect": "Deny"'), changes: add('Deny'), effect: 'review' },
         ],
       });
     }
@@ -59,7 +59,7 @@ function fillIn(policy: PolicyView, { node }: Statement): Fix {
   };
   return {
     title: message('Fill in the statement'),
-    edits: [replaceValue(policy.text, node, statement)],
+    changes: [setValue(node, statement)],
     effect: statement.Effect === 'Deny' ? 'review' : 'widens',
     ask,
   };
@@ -97,10 +97,10 @@ function asked(kind: LocatedKind): FixQuestion {
   };
 }
 
-function takeAway(policy: PolicyView, { node }: Statement): Fix[] {
+function takeAway({ node }: Statement): Fix[] {
   if (node.parent?.type !== 'array' || (node.parent.children?.length ?? 0) < 2) {
     return [];
   }
   // AWS refuses the policy as it stands: without this statement the others are in force.
-  return [{ title: message('Remove this statement'), edits: remove(policy.text, node), effect: 'widens' }];
+  return [{ title: message('Remove this statement'), changes: [remove(node)], effect: 'widens' }];
 }

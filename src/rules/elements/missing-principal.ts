@@ -32,14 +32,12 @@ export const missingPrincipal: Rule = {
           policy.kind === 'rcp'
             ? {
                 title: message('Add "Principal": "*"'),
-                edits: [insertMembers(policy.text, statement.node, { Principal: '*' }, statement.effect?.property)],
+                changes: [insertMembers(statement.node, { Principal: '*' }, statement.effect?.property)],
                 effect: 'review',
               }
             : {
                 title: message('Add a Principal'),
-                edits: [
-                  insertMembers(policy.text, statement.node, { Principal: { AWS: token } }, statement.effect?.property),
-                ],
+                changes: [insertMembers(statement.node, { Principal: { AWS: token } }, statement.effect?.property)],
                 effect: effectOfRepair({ statement }),
                 ask: {
                   what: 'principal',

@@ -35,7 +35,7 @@ export const missingResource: Rule = {
               policy.kind === 'key'
                 ? message('Add "Resource": "*", which means this key')
                 : message('Add "Resource": "*"'),
-            edits: [insertMembers(policy.text, statement.node, { Resource: '*' }, anchor)],
+            changes: [insertMembers(statement.node, { Resource: '*' }, anchor)],
             effect: effectOfMore(statement),
           },
         ],

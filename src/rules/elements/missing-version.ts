@@ -35,7 +35,7 @@ export const missingVersion: Rule = {
       fixes: [
         {
           title: message('Add "Version": "2012-10-17"'),
-          edits: [insertMembers(policy.text, node, { Version: '2012-10-17' }, 'first')],
+          changes: [insertMembers(node, { Version: '2012-10-17' }, 'first')],
           effect: effectOfVersion(policy),
         },
       ],

@@ -1,4 +1,4 @@
-import { minifiedLength, minify, replace } from '../../policy';
+import { minifiedLength, minify } from '../../policy';
 import { message, type Message } from '../../text/message';
 import type { Fix, Report } from '../rule';
 import type { PolicyView } from '../facts';
@@ -76,7 +76,7 @@ function compact(policy: PolicyView, limit: number): Fix[] {
   return [
     {
       title: message('Remove the white space: {size} characters are left', { size: small.length }),
-      edits: [replace(node, small)],
+      changes: [{ kind: 'text', node, span: node, newText: small, keeps: 'value' }],
       effect: 'review',
     },
   ];

@@ -40,7 +40,7 @@ export const redundantStatement: Rule = {
         fixes: [
           {
             title: message('Remove this statement'),
-            edits: remove(policy.text, statement.node),
+            changes: [remove(statement.node)],
             // What is still to be filled in may become another name in each.
             effect: isFilledInLater(statement) ? effectOfLess(statement) : 'safe',
           },

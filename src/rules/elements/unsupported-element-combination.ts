@@ -27,7 +27,7 @@ export const unsupportedElementCombination: Rule = {
             other: asCode(other.name),
           }),
           related: [{ ...one.key, message: message('{one} stands here.', { one: asCode(one.name) }) }],
-          fixes: [other, one].map(element => removeMember(policy, element, effectOfRepair({ statement: s }))),
+          fixes: [other, one].map(element => removeMember(element, effectOfRepair({ statement: s }))),
         });
       }
     }

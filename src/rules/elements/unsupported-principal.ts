@@ -21,7 +21,7 @@ export const unsupportedPrincipal: Rule = {
           message: message('An identity-based policy has no {element}: it is about the identity it is attached to.', {
             element: asCode(element.name),
           }),
-          fixes: [removeMember(policy, element, effectOfRepair({ statement }))],
+          fixes: [removeMember(element, effectOfRepair({ statement }))],
         });
       }
     }

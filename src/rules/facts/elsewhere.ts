@@ -1,7 +1,7 @@
-import { type JsonValue, remove, type Statement, type TextEdit } from '../../policy';
+import { type JsonValue, remove, type Statement, type Change, setValue } from '../../policy';
 import type { PolicyView } from './view';
 import { operationsNamed } from './actions';
-import { appendStatement, replaceWith, statementValue } from './edits';
+import { appendStatement, statementValue } from './changes';
 
 /**
  * Edits that give the KMS actions of a statement for which `moves` holds another resource: in place when all of its actions move,
@@ -12,7 +12,7 @@ export function resourceFor(
   statement: Statement,
   moves: (action: string) => boolean,
   resource: JsonValue,
-): TextEdit[] {
+): Change[] {
   const { action, resource: element } = statement;
   if (action === undefined || element?.node === undefined) {
     return [];
@@ -26,7 +26,7 @@ export function resourceFor(
     return [];
   }
   if (moving.length === action.value.strings.length) {
-    return replaceWith(policy, element.node, resource);
+    return [setValue(element.node, resource)];
   }
   const appended = appendStatement(
     policy,
@@ -41,8 +41,5 @@ export function resourceFor(
   }
   const staying = action.value.strings.filter(s => !moving.includes(s)).map(s => s.value);
   const [only] = moving;
-  return [
-    ...(moving.length === 1 && only ? remove(policy.text, only.node) : replaceWith(policy, action.node, staying)),
-    ...appended,
-  ];
+  return [moving.length === 1 && only ? remove(only.node) : setValue(action.node, staying), ...appended];
 }

@@ -3,7 +3,7 @@ import { asName, message } from '../../text/message';
 import type { Fix } from '../rule';
 import type { PolicyView } from './view';
 import { type ConditionTest, hasUnknownCondition, needsKey, testsOf } from './conditions';
-import { addTest } from './edits';
+import { addTest } from './changes';
 import { keyAccount } from './keyPolicy';
 import { anyoneIn, hasEffect } from './principals';
 import { askAccount } from './questions';
@@ -79,7 +79,7 @@ export function restrictions(policy: PolicyView, statement: Statement): Fix[] {
       title: key
         ? message('Only identities of account {account}: adds kms:CallerAccount', { account: asName(key.account) })
         : message('Only identities of one account: adds kms:CallerAccount'),
-      edits: addTest(policy, statement, {
+      changes: addTest(statement, {
         operator: 'StringEquals',
         key: 'kms:CallerAccount',
         value: key?.account ?? ask.token,
@@ -89,7 +89,7 @@ export function restrictions(policy: PolicyView, statement: Statement): Fix[] {
     },
     {
       title: message('Only identities of one organization: adds aws:PrincipalOrgID'),
-      edits: addTest(policy, statement, { operator: 'StringEquals', key: 'aws:PrincipalOrgID', value: organization }),
+      changes: addTest(statement, { operator: 'StringEquals', key: 'aws:PrincipalOrgID', value: organization }),
       effect: 'review' as const,
       ask: {
         what: 'text' as const,
@@ -98,5 +98,5 @@ export function restrictions(policy: PolicyView, statement: Statement): Fix[] {
         suggestions: [],
       },
     },
-  ].filter(f => f.edits.length > 0);
+  ].filter(f => f.changes.length > 0);
 }

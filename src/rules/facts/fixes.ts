@@ -1,8 +1,8 @@
-import { accountArn, hasMember, type PolicyString, remove, renameKey, replace, type Statement } from '../../policy';
+import { effectOfRepair } from './effects';
+import { accountArn, hasMember, type PolicyString, remove, renameKey, setValue, type Statement } from '../../policy';
 import { asCode, asName, message, type Message } from '../../text/message';
 import type { Fix, FixEffect } from '../rule';
-import { appendStatement } from './edits';
-import { effectOfRepair } from './effects';
+import { appendStatement } from './changes';
 import { keyAccount } from './keyPolicy';
 import { hasEffect, isAccountId } from './principals';
 import { askAccount } from './questions';
@@ -14,11 +14,7 @@ export function changeTo(string: PolicyString, value: string, effect: FixEffect)
     return [];
   }
   return [
-    {
-      title: message('Change to {value}', { value: asCode(value) }),
-      edits: [replace(string, JSON.stringify(value))],
-      effect,
-    },
+    { title: message('Change to {value}', { value: asCode(value) }), changes: [setValue(string.node, value)], effect },
   ];
 }
 
@@ -61,30 +57,25 @@ export function isNameless(action: string): boolean {
 }
 
 /** Takes an item out of a list that has others; no fix for the only one. */
-export function takeOut(policy: PolicyView, string: PolicyString, effect: FixEffect): Fix[] {
+export function takeOut(string: PolicyString, effect: FixEffect): Fix[] {
   const list = string.node.parent;
   if (list?.type !== 'array' || (list.children?.length ?? 0) < 2) {
     return [];
   }
   return [
-    {
-      title: message('Remove {value}', { value: asCode(string.value) }),
-      edits: remove(policy.text, string.node),
-      effect,
-    },
+    { title: message('Remove {value}', { value: asCode(string.value) }), changes: [remove(string.node)], effect },
   ];
 }
 
 /** Removes a member with its value. */
 export function removeMember(
-  policy: PolicyView,
   element: { readonly name: string; readonly property: PolicyString['node'] },
   effect: FixEffect,
   title?: Message,
 ): Fix {
   return {
     title: title ?? message('Remove {name}', { name: asName(element.name) }),
-    edits: remove(policy.text, element.property),
+    changes: [remove(element.property)],
     effect,
   };
 }
@@ -101,7 +92,7 @@ export function rename(
   return [
     {
       title: message('Change to {value}', { value: asCode(name) }),
-      edits: [renameKey(element.property, name)],
+      changes: [renameKey(element.property, name)],
       effect,
     },
   ];
@@ -112,14 +103,14 @@ export function addRootStatement(policy: PolicyView): Fix[] {
   const key = keyAccount(policy);
   const ask = key === undefined ? askAccount(policy) : undefined;
   const account = key?.account ?? ask?.token ?? '';
-  const edits = appendStatement(policy, {
+  const changes = appendStatement(policy, {
     Sid: 'Enable IAM policies',
     Effect: 'Allow',
     Principal: { AWS: accountArn(account, key?.partition) },
     Action: 'kms:*',
     Resource: '*',
   });
-  if (edits.length === 0) {
+  if (changes.length === 0) {
     return [];
   }
   return [
@@ -127,7 +118,7 @@ export function addRootStatement(policy: PolicyView): Fix[] {
       title: isAccountId(account)
         ? message("Let account {account}'s IAM policies decide: adds the root statement", { account: asName(account) })
         : message("Let the account's IAM policies decide: adds the root statement"),
-      edits,
+      changes,
       effect: 'widens',
       ...(ask && { ask }),
     },

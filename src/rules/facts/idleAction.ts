@@ -1,18 +1,16 @@
-import { type PolicyString, remove, type Statement } from '../../policy';
+import { type PolicyString, remove, type Statement, setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import type { Fix } from '../rule';
-import { replaceWith } from './edits';
 import { effectOfRemovingIdle } from './effects';
-import type { PolicyView } from './view';
 
 /** Fixes for an entry of Action that has no effect where it stands. */
-export function idleActionFixes(policy: PolicyView, statement: Statement, string: PolicyString): Fix[] {
+export function idleActionFixes(statement: Statement, string: PolicyString): Fix[] {
   const siblings = statement.action?.value.strings ?? [];
   if (siblings.length > 1 && string.node.parent?.type === 'array') {
     return [
       {
         title: message('Remove {action}: it has no effect here', { action: asCode(string.value) }),
-        edits: remove(policy.text, string.node),
+        changes: [remove(string.node)],
         effect: effectOfRemovingIdle({ statement, not: false }),
       },
     ];
@@ -21,7 +19,7 @@ export function idleActionFixes(policy: PolicyView, statement: Statement, string
   const fixes: Fix[] = [
     {
       title: message('Name another action'),
-      edits: replaceWith(policy, string.node, token),
+      changes: [setValue(string.node, token)],
       effect: 'widens',
       ask: {
         what: 'action',
@@ -35,7 +33,7 @@ export function idleActionFixes(policy: PolicyView, statement: Statement, string
   if (statement.node.parent?.type === 'array' && (statement.node.parent.children?.length ?? 0) > 1) {
     fixes.push({
       title: message('Remove the statement: it has no effect'),
-      edits: remove(policy.text, statement.node),
+      changes: [remove(statement.node)],
       effect: 'review',
     });
   }

@@ -2,7 +2,7 @@ export * from './actions';
 export * from './analyzerCheck';
 export * from './conditions';
 export * from './covered';
-export * from './edits';
+export * from './changes';
 export * from './effects';
 export * from './everyone';
 export * from './fixes';

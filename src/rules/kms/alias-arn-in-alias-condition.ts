@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { effectOfRepair, keyArnIn, replaceWith, testsOn } from '../facts';
+import { keyArnIn, testsOn, effectOfRepair } from '../facts';
 
 export const aliasArnInAliasCondition: Rule = {
   code: 'alias-arn-in-alias-condition',
@@ -32,7 +33,7 @@ export const aliasArnInAliasCondition: Rule = {
               : [
                   {
                     title: message('Change to {name}', { name: asName(name) }),
-                    edits: replaceWith(policy, string.node, name),
+                    changes: [setValue(string.node, name)],
                     effect: effectOfRepair(test),
                   },
                 ],

@@ -107,7 +107,7 @@ function cures(policy: PolicyView, allow: Statement, deny: Statement): Fix[] {
       ? [
           {
             title: message('Remove the Allow: it has no effect'),
-            edits: remove(policy.text, allow.node),
+            changes: [remove(allow.node)],
             effect: 'review' as const,
           },
         ]
@@ -116,7 +116,7 @@ function cures(policy: PolicyView, allow: Statement, deny: Statement): Fix[] {
       ? [
           {
             title: message('Exempt its principals from the Deny: adds a condition on aws:PrincipalArn'),
-            edits: addTest(policy, deny, {
+            changes: addTest(deny, {
               operator: 'ArnNotEquals',
               key: 'aws:PrincipalArn',
               value: arns.length === 1 ? first : arns,
@@ -126,7 +126,7 @@ function cures(policy: PolicyView, allow: Statement, deny: Statement): Fix[] {
         ]
       : []),
     ...(removable(deny)
-      ? [{ title: message('Remove the Deny'), edits: remove(policy.text, deny.node), effect: 'widens' as const }]
+      ? [{ title: message('Remove the Deny'), changes: [remove(deny.node)], effect: 'widens' as const }]
       : []),
   ];
 }

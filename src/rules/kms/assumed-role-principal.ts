@@ -1,8 +1,8 @@
-import { isIdentityCenterName, roleArn } from '../../policy';
+import { isIdentityCenterName, roleArn, setValue } from '../../policy';
 import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, effectOfRepair, principalsOf, replaceWith } from '../facts';
+import { askRegion, principalsOf, effectOfRepair } from '../facts';
 
 export const assumedRolePrincipal: Rule = {
   code: 'assumed-role-principal',
@@ -31,7 +31,7 @@ export const assumedRolePrincipal: Rule = {
           fixes: [
             {
               title: message('Name the role: {role}', { role: asName(role) }),
-              edits: replaceWith(policy, string.node, role),
+              changes: [setValue(string.node, role)],
               effect: effectOfRepair({ statement }),
               ...(identityCenter ? { ask } : {}),
             },

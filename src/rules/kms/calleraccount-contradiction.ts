@@ -1,4 +1,4 @@
-import type { PolicyString, Span, Statement } from '../../policy';
+import { type PolicyString, type Span, type Statement, setValue } from '../../policy';
 import { asCode, asCodes, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Report, Rule } from '../rule';
@@ -13,7 +13,6 @@ import {
   type PolicyView,
   principalsOf,
   removeTest,
-  replaceWith,
   testsOn,
 } from '../facts';
 
@@ -26,7 +25,7 @@ export const calleraccountContradiction: Rule = {
   kinds: ['key'],
   check(policy, report) {
     for (const statement of policy.statements) {
-      checkAccounts(policy, statement, report);
+      checkAccounts(statement, report);
       checkServices(policy, statement, report);
     }
   },
@@ -50,7 +49,7 @@ export const calleraccountContradiction: Rule = {
   ],
 };
 
-function checkAccounts(policy: PolicyView, statement: Statement, report: Report): void {
+function checkAccounts(statement: Statement, report: Report): void {
   const accounts = accountsOf(statement);
   const [principal] = accounts ?? [];
   if (accounts === undefined || principal === undefined) {
@@ -68,7 +67,7 @@ function checkAccounts(policy: PolicyView, statement: Statement, report: Report)
         { account: asName(principal.account), key: asName(test.key.name), value: asCodes(values) },
       ),
       related: [{ offset: principal.at.offset, length: principal.at.length, message: message('The principal') }],
-      fixes: cures(policy, test, principal.account),
+      fixes: cures(test, principal.account),
     });
   }
 }
@@ -85,7 +84,7 @@ function checkServices(policy: PolicyView, statement: Statement, report: Report)
       at: test.key.key,
       message: message('A request comes through one service: both tests of kms:ViaService are never met together.'),
       related: [{ offset: other.key.key.offset, length: other.key.key.length, message: message('The other test') }],
-      fixes: cures(policy, test),
+      fixes: cures(test),
     });
   }
 }
@@ -100,17 +99,14 @@ function checkRegion(policy: PolicyView, test: ConditionTest, report: Report): v
   report({
     at: first ?? test.key.key,
     message: message('The key is in {region}: services of another Region do not use it.', { region: asCode(region) }),
-    fixes: [
-      ...(first && strings.length === 1 ? [changeRegion(policy, test, first, region)] : []),
-      ...cures(policy, test),
-    ],
+    fixes: [...(first && strings.length === 1 ? [changeRegion(test, first, region)] : []), ...cures(test)],
   });
 }
 
-function changeRegion(policy: PolicyView, test: ConditionTest, { node, value }: PolicyString, region: string): Fix {
+function changeRegion(test: ConditionTest, { node, value }: PolicyString, region: string): Fix {
   return {
     title: message('Change the Region to {region}', { region: asCode(region) }),
-    edits: replaceWith(policy, node, value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`)),
+    changes: [setValue(node, value.replace(/^([^.]+)\.[^.]+\./, `$1.${region}.`))],
     effect: effectOfRepair(test),
   };
 }
@@ -141,18 +137,18 @@ function valuesOf(test: ConditionTest): readonly string[] | undefined {
   return values.some(v => /[*?]|\$\{/.test(v)) ? undefined : values;
 }
 
-function cures(policy: PolicyView, test: ConditionTest, account?: string): Fix[] {
+function cures(test: ConditionTest, account?: string): Fix[] {
   const effect = effectOfMore(test.statement);
   return [
     ...(account !== undefined && test.key.node
       ? [
           {
             title: message('Change to {account}', { account: asName(account) }),
-            edits: replaceWith(policy, test.key.node, account),
+            changes: [setValue(test.key.node, account)],
             effect,
           },
         ]
       : []),
-    { title: message('Remove this test'), edits: removeTest(policy, test), effect },
+    { title: message('Remove this test'), changes: removeTest(test), effect },
   ];
 }

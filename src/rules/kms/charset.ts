@@ -1,5 +1,5 @@
 import { createScanner } from 'jsonc-parser';
-import { replace, type Span } from '../../policy';
+import { type Span } from '../../policy';
 import { asCode, message } from '../../text/message';
 import type { Rule } from '../rule';
 
@@ -11,7 +11,11 @@ export const charset: Rule = {
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
   kinds: ['key'],
   check(policy, report) {
-    for (const { offset, length } of outsideLatin1(policy.text, policy.document.node)) {
+    const { node } = policy.document;
+    if (node === undefined) {
+      return;
+    }
+    for (const { offset, length } of outsideLatin1(policy.text, node)) {
       const found = policy.text.slice(offset, offset + length);
       const ascii = asAscii(found);
       report({
@@ -28,7 +32,7 @@ export const charset: Rule = {
         fixes: [
           {
             title: ascii === '' ? message('Remove it') : message('Change to {ascii}', { ascii: asCode(ascii) }),
-            edits: [replace({ offset, length }, ascii)],
+            changes: [{ kind: 'text', node, span: { offset, length }, newText: ascii, keeps: 'shape' }],
             effect: 'review',
           },
         ],
@@ -53,8 +57,8 @@ export const charset: Rule = {
 const outside = /[^\u0000-\u00FF\u2026]+/g;
 
 /** The runs of such characters in the policy, outside its comments, which are cut before the policy is sent. */
-function outsideLatin1(text: string, node: Span | undefined): Span[] {
-  if (node === undefined || text.search(outside) < 0) {
+function outsideLatin1(text: string, node: Span): Span[] {
+  if (text.search(outside) < 0) {
     return [];
   }
   const found: Span[] = [];

@@ -1,4 +1,4 @@
-import { remove, type Statement, type TextEdit } from '../../policy';
+import { remove, type Statement, type Change } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -97,10 +97,10 @@ const grantActions = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGr
 
 function onlyForAwsResources(policy: PolicyView, statement: Statement, entry: Statement['node']): Fix[] {
   const alone = [...operationsOf(statement).actions].every(a => grantActions.has(a));
-  const edits = alone
-    ? addTest(policy, statement, { operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' })
+  const changes = alone
+    ? addTest(statement, { operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' })
     : moveApart(policy, statement, entry);
-  return edits.length === 0
+  return changes.length === 0
     ? []
     : [
         {
@@ -109,14 +109,14 @@ function onlyForAwsResources(policy: PolicyView, statement: Statement, entry: St
             : message(
                 'Only grants for AWS services: a statement of its own with kms:GrantIsForAWSResource (not for creating EKS clusters)',
               ),
-          edits,
+          changes,
           effect: 'review',
         },
       ];
 }
 
 /** Moves kms:CreateGrant from a list of actions to a limited statement of its own, unless the statement has a Condition. */
-function moveApart(policy: PolicyView, statement: Statement, entry: Statement['node']): TextEdit[] {
+function moveApart(policy: PolicyView, statement: Statement, entry: Statement['node']): Change[] {
   if (entry.value !== 'kms:CreateGrant' || entry.parent?.type !== 'array' || statement.condition !== undefined) {
     return [];
   }
@@ -128,5 +128,5 @@ function moveApart(policy: PolicyView, statement: Statement, entry: Statement['n
       Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     }),
   );
-  return appended.length === 0 ? [] : [...remove(policy.text, entry), ...appended];
+  return appended.length === 0 ? [] : [remove(entry), ...appended];
 }

@@ -41,7 +41,7 @@ export const crossAccountIneffectiveAction: Rule = {
               },
             ]
           : [],
-        fixes: idleActionFixes(policy, statement, string),
+        fixes: idleActionFixes(statement, string),
       });
     }
   },

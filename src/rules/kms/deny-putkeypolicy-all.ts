@@ -29,7 +29,7 @@ export const denyPutkeypolicyAll: Rule = {
         fixes: [
           {
             title: message('Exempt a role from the Deny: adds a condition on aws:PrincipalArn'),
-            edits: addTest(policy, statement, { operator: 'ArnNotLike', key: 'aws:PrincipalArn', value: ask.token }),
+            changes: addTest(statement, { operator: 'ArnNotLike', key: 'aws:PrincipalArn', value: ask.token }),
             effect: 'widens',
             ask,
           },

@@ -1,18 +1,9 @@
+import { setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { kmsOperation } from '../../reference';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import {
-  addTest,
-  anyoneIn,
-  hasEffect,
-  isAdministrative,
-  isReadOnly,
-  needsKey,
-  operationsOf,
-  replaceWith,
-  testsOf,
-} from '../facts';
+import { addTest, anyoneIn, hasEffect, isAdministrative, isReadOnly, needsKey, operationsOf, testsOf } from '../facts';
 
 export const denyStringnotequalsViaservice: Rule = {
   code: 'deny-stringnotequals-viaservice',
@@ -55,7 +46,7 @@ export const denyStringnotequalsViaservice: Rule = {
         fixes: [
           {
             title: message('Deny only where kms:ViaService is present: adds a Null test'),
-            edits: addTest(policy, statement, { operator: 'Null', key: 'kms:ViaService', value: 'false' }),
+            changes: addTest(statement, { operator: 'Null', key: 'kms:ViaService', value: 'false' }),
             effect: 'widens',
           },
           ...(action?.node === undefined
@@ -63,12 +54,9 @@ export const denyStringnotequalsViaservice: Rule = {
             : [
                 {
                   title: message('Deny cryptographic operations only'),
-                  edits: replaceWith(policy, action.node, [
-                    'kms:Encrypt',
-                    'kms:Decrypt',
-                    'kms:ReEncrypt*',
-                    'kms:GenerateDataKey*',
-                  ]),
+                  changes: [
+                    setValue(action.node, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*']),
+                  ],
                   effect: 'widens' as const,
                 },
               ]),

@@ -33,7 +33,7 @@ export const deprecatedKey: Rule = {
             : [
                 {
                   title: message('Change to {name}', { name: asName(name) }),
-                  edits: [renameKey(key.property, name)],
+                  changes: [renameKey(key.property, name)],
                   // The new key says the same, but a name is not changed in bulk.
                   effect: 'review',
                 },

@@ -1,5 +1,5 @@
-import { type Node } from 'jsonc-parser';
-import { membersOf, remove, replace, type TextEdit } from '../../policy';
+import { getNodeValue, type Node } from 'jsonc-parser';
+import { membersOf, remove, type JsonMembers, insertMembers, addValues, itemsOf, type JsonValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Fix, type Rule } from '../rule';
@@ -32,9 +32,9 @@ export const duplicateJsonKey: Rule = {
           ),
           related: [{ offset: place.offset, length: place.length, message: message('The first one') }],
           fixes: [
-            ...merge(policy.text, earlier, property),
+            ...merge(earlier, property),
             // Which of them counts is the reader's choice, in one that takes such JSON at all.
-            { title: message('Remove the first one'), edits: remove(policy.text, earlier), effect: 'widens' },
+            { title: message('Remove the first one'), changes: [remove(earlier)], effect: 'widens' },
           ],
         });
       }
@@ -74,27 +74,32 @@ function* objectsIn(root: Node | undefined): Generator<Node> {
   }
 }
 
-// Both values go to the first place. Objects and lists are joined as text, so that nothing of either is lost.
-function merge(text: string, earlier: Node, later: Node): Fix[] {
+// Both values go to the first place, where nothing of either is lost.
+function merge(earlier: Node, later: Node): Fix[] {
   const [first, second] = [earlier.children?.[1], later.children?.[1]];
   if (first === undefined || second === undefined) {
     return [];
   }
-  const inner = (node: Node) =>
-    node.type === 'object' || node.type === 'array'
-      ? text.slice(node.offset + 1, node.offset + node.length - 1).trim()
-      : text.slice(node.offset, node.offset + node.length);
-  const joined = [inner(first), inner(second)].filter(t => t !== '').join(', ');
-  const edits = (value: string): TextEdit[] => [replace(first, value), ...remove(text, later)];
   if (first.type === 'object' && second.type === 'object') {
-    return [{ title: message('Merge both'), edits: edits(`{ ${joined} }`), effect: 'widens' }];
+    const names = [...membersOf(first), ...membersOf(second)].map(m => m.name);
+    const members = getNodeValue(second) as JsonMembers;
+    return new Set(names).size < names.length
+      ? []
+      : [{ title: message('Merge both'), changes: [insertMembers(first, members), remove(later)], effect: 'widens' }];
   }
   if (
     (first.type === 'string' || first.type === 'array') &&
     (second.type === 'string' || second.type === 'array') &&
     !single.has(String(later.children?.[0]?.value))
   ) {
-    return [{ title: message('Merge both into one list'), edits: edits(`[${joined}]`), effect: 'widens' }];
+    const changes = [
+      ...addValues(
+        first,
+        itemsOf(second).map(item => getNodeValue(item) as JsonValue),
+      ),
+      remove(later),
+    ];
+    return [{ title: message('Merge both into one list'), changes, effect: 'widens' }];
   }
   return [];
 }

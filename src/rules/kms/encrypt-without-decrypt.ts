@@ -44,9 +44,7 @@ export const encryptWithoutDecrypt: Rule = {
             : message(
                 'kms:Decrypt is not among the actions. Multipart uploads, S3 Bucket Keys and SQS producers need both.',
               ),
-        fixes: [
-          { title: message('Add kms:Decrypt'), edits: [addValue(policy.text, node, 'kms:Decrypt')], effect: 'widens' },
-        ],
+        fixes: [{ title: message('Add kms:Decrypt'), changes: [addValue(node, 'kms:Decrypt')], effect: 'widens' }],
       });
     }
 

@@ -44,7 +44,7 @@ export const forallvaluesAloneAllow: Rule = {
           fixes: [
             {
               title: message('Ask for the key: adds a Null test of {key}', { key: asName(test.key.name) }),
-              edits: addTest(policy, statement, { operator: 'Null', key: test.key.name, value: 'false' }),
+              changes: addTest(statement, { operator: 'Null', key: test.key.name, value: 'false' }),
               effect: 'review',
             },
           ],

@@ -1,4 +1,4 @@
-import { remove, type Statement } from '../../policy';
+import { remove, type Statement, setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -11,7 +11,6 @@ import {
   type NamedPrincipal,
   type PolicyView,
   principalsOf,
-  replaceWith,
   statementValue,
   useActions,
 } from '../facts';
@@ -53,7 +52,7 @@ export const fullAccessForeignAccount: Rule = {
             ? [
                 {
                   title: message('Let it use the key, no more'),
-                  edits: replaceWith(policy, node, useActions),
+                  changes: [setValue(node, useActions)],
                   effect: 'review',
                 },
               ]
@@ -91,7 +90,7 @@ export const fullAccessForeignAccount: Rule = {
 /** Moves the foreign principal of a list to a statement that lets it use the key. */
 function moveApart(policy: PolicyView, statement: Statement, foreign: readonly NamedPrincipal[]): Fix[] {
   const [only, ...more] = foreign;
-  // Several neighbours of a list cannot be taken out by edits made one by one.
+  // One alone: several accounts seldom need the same.
   if (only === undefined || more.length > 0 || only.string.node.parent?.type !== 'array') {
     return [];
   }
@@ -105,7 +104,7 @@ function moveApart(policy: PolicyView, statement: Statement, foreign: readonly N
   return [
     {
       title: message('Let it use the key, no more: moves it to a statement of its own'),
-      edits: [...remove(policy.text, only.string.node), ...appended],
+      changes: [remove(only.string.node), ...appended],
       effect: 'review',
     },
   ];

@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { hasEffect, isEveryAction, isForeign, keyAccount, principalsOf, replaceWith, useActions } from '../facts';
+import { hasEffect, isEveryAction, isForeign, keyAccount, principalsOf, useActions } from '../facts';
 
 export const fullAccessPrincipal: Rule = {
   code: 'full-access-principal',
@@ -41,7 +42,7 @@ export const fullAccessPrincipal: Rule = {
             : [
                 {
                   title: message('Let it use the key, no more'),
-                  edits: replaceWith(policy, node, useActions),
+                  changes: [setValue(node, useActions)],
                   effect: 'review',
                 },
               ],

@@ -1,9 +1,9 @@
-import type { JsonValue, PolicyString, TextEdit } from '../../policy';
+import { type JsonValue, type PolicyString, type Change, setValue } from '../../policy';
 import { insertItem } from '../../policy';
 import { kmsOperations } from '../../reference';
 import { asCode, asCodes, message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfRepair, nearest, replaceWith, testsOn, type PolicyView } from '../facts';
+import { nearest, testsOn, effectOfRepair } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const grantOpsWithPrefix: Rule = {
@@ -44,7 +44,7 @@ export const grantOpsWithPrefix: Rule = {
                 : [
                     {
                       title: message('Change to {meant}', { meant: asCodes(meant) }),
-                      edits: put(policy, string, meant),
+                      changes: put(string, meant),
                       effect: effectOfRepair(test),
                     },
                   ],
@@ -82,14 +82,14 @@ function meantBy(text: string): readonly string[] {
   return real === undefined ? [] : [real];
 }
 
-function put(policy: PolicyView, { node }: PolicyString, names: readonly string[]): TextEdit[] {
+function put({ node }: PolicyString, names: readonly string[]): Change[] {
   const [first, ...more] = names;
   const array = node.parent;
   if (first === undefined || more.length === 0) {
-    return replaceWith(policy, node, first ?? '');
+    return [setValue(node, first ?? '')];
   }
   if (array?.type !== 'array') {
-    return replaceWith(policy, node, names as JsonValue);
+    return [setValue(node, names as JsonValue)];
   }
-  return [...replaceWith(policy, node, first), ...more.map(name => insertItem(policy.text, array, name, node))];
+  return [setValue(node, first), ...more.map(name => insertItem(array, name, node))];
 }

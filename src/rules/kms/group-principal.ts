@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askPrincipal, effectOfRepair, principalsOf, replaceWith } from '../facts';
+import { askPrincipal, principalsOf, effectOfRepair } from '../facts';
 
 export const groupPrincipal: Rule = {
   code: 'group-principal',
@@ -25,7 +26,7 @@ export const groupPrincipal: Rule = {
           fixes: [
             {
               title: message('Name a role or user instead'),
-              edits: replaceWith(policy, string.node, ask.token),
+              changes: [setValue(string.node, ask.token)],
               effect: effectOfRepair({ statement }),
               ask,
             },

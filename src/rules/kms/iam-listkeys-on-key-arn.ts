@@ -34,19 +34,19 @@ export const iamListkeysOnKeyArn: Rule = {
         continue;
       }
       // An ARN pattern may be wide enough that "*" is meant: it still does not match.
-      const edits = resourceFor(policy, statement, ofNoKey, '*');
+      const changes = resourceFor(policy, statement, ofNoKey, '*');
       report({
         at: string,
         message: message('{action} belongs to no key: only Resource "*" matches it.', {
           action: asCode(operation.action),
         }),
         fixes:
-          edits.length === 0
+          changes.length === 0
             ? []
             : [
                 {
                   title: message('Allow it on "*", in a statement of its own where needed'),
-                  edits,
+                  changes,
                   effect: effectOfMore(statement),
                 },
               ],

@@ -26,7 +26,7 @@ export const iamOnlyActionInKeyPolicy: Rule = {
         message: message('A key policy cannot give {action}; only an IAM policy can.', {
           action: asCode(operation.action),
         }),
-        fixes: idleActionFixes(policy, statement, string),
+        fixes: idleActionFixes(statement, string),
       });
     }
   },

@@ -1,8 +1,8 @@
-import { formatArn, insertMembers, type KeyArn, type PolicyString, type Statement } from '../../policy';
+import { formatArn, insertMembers, type KeyArn, type PolicyString, type Statement, setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { askKeyArn, effectOfRepair, keyArnIn, operationsOf, type PolicyView, replaceWith } from '../facts';
+import { askKeyArn, keyArnIn, operationsOf, type PolicyView, effectOfRepair } from '../facts';
 
 export const iamResourceAliasArn: Rule = {
   code: 'iam-resource-alias-arn',
@@ -27,7 +27,7 @@ export const iamResourceAliasArn: Rule = {
           message: message(
             'An alias ARN does not identify the key: the statement has no effect for it. Name the key ARN.',
           ),
-          fixes: [nameKey(policy, statement, string), ...allowByAlias(policy, statement, string, arn)],
+          fixes: [nameKey(policy, statement, string), ...allowByAlias(statement, string, arn)],
         });
       }
     }
@@ -68,14 +68,14 @@ function nameKey(policy: PolicyView, statement: Statement, string: PolicyString)
   const ask = askKeyArn(policy);
   return {
     title: message('Name the key by its key ARN'),
-    edits: replaceWith(policy, string.node, ask.token),
+    changes: [setValue(string.node, ask.token)],
     effect: effectOfRepair({ statement }),
     ask,
   };
 }
 
 /** Allows every key with the alias, where the alias is the statement's only resource and there is no condition yet. */
-function allowByAlias(policy: PolicyView, statement: Statement, string: PolicyString, arn: KeyArn): Fix[] {
+function allowByAlias(statement: Statement, string: PolicyString, arn: KeyArn): Fix[] {
   const { resource, condition } = statement;
   if (
     arn.alias === undefined ||
@@ -90,9 +90,9 @@ function allowByAlias(policy: PolicyView, statement: Statement, string: PolicySt
   return [
     {
       title: message('Every key with the alias {alias}: adds kms:ResourceAliases', { alias: asCode(arn.alias) }),
-      edits: [
-        ...replaceWith(policy, string.node, formatArn({ ...arn, resource: 'key/*' })),
-        insertMembers(policy.text, statement.node, {
+      changes: [
+        setValue(string.node, formatArn({ ...arn, resource: 'key/*' })),
+        insertMembers(statement.node, {
           Condition: { [`ForAnyValue:${operator}`]: { 'kms:ResourceAliases': arn.alias } },
         }),
       ],

@@ -29,7 +29,7 @@ export const iamResourceStar: Rule = {
         continue;
       }
       const ask = askKeyArn(policy);
-      const edits = resourceFor(
+      const changes = resourceFor(
         policy,
         statement,
         a => kmsOperation(a)?.resourceTypes.includes('key') === true,
@@ -40,7 +40,7 @@ export const iamResourceStar: Rule = {
         message: message('{action} is allowed on every key that trusts this account, here and elsewhere.', {
           action: asCode(action.value),
         }),
-        fixes: edits.length === 0 ? [] : [{ title: message('Name a key'), edits, effect: 'review', ask }],
+        fixes: changes.length === 0 ? [] : [{ title: message('Name a key'), changes, effect: 'review', ask }],
       });
     }
   },

@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { identityPolicy, policyOf } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { askKeyArn, effectOfRepair, replaceWith, testsOf } from '../facts';
+import { askKeyArn, testsOf, effectOfRepair } from '../facts';
 
 export const invalidKmsKeyValue: Rule = {
   code: 'invalid-kms-key-value',
@@ -36,7 +37,7 @@ export const invalidKmsKeyValue: Rule = {
             fixes: [
               {
                 title: message('Name the key by its ARN'),
-                edits: replaceWith(policy, string.node, ask.token),
+                changes: [setValue(string.node, ask.token)],
                 effect: effectOfRepair(test),
                 ask,
               },

@@ -20,9 +20,7 @@ export const irrelevantConditionKeyInPolicy: Rule = {
             key: asName(test.key.name),
           }),
           severity: 'information',
-          fixes: [
-            { title: message('Remove the test'), edits: removeTest(policy, test), effect: effectOfMore(statement) },
-          ],
+          fixes: [{ title: message('Remove the test'), changes: removeTest(test), effect: effectOfMore(statement) }],
         });
       }
     }
@@ -40,12 +38,12 @@ export const irrelevantConditionKeyInPolicy: Rule = {
           at: test.key.key,
           message: message('A key policy belongs to one key, so there is nothing for kms:ResourceAliases to select.'),
           fixes: [
-            { title: message('Remove the test'), edits: removeTest(policy, test), effect: effectOfMore(statement) },
+            { title: message('Remove the test'), changes: removeTest(test), effect: effectOfMore(statement) },
             ...(alone || operator === test.operator.name
               ? [
                   {
                     title: message('Ask for the alias in the request: kms:RequestAlias'),
-                    edits: renamed,
+                    changes: renamed,
                     effect: effectOfRepair(test),
                   },
                 ]

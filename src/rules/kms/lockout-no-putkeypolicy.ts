@@ -71,7 +71,7 @@ function isMeantForAKey({ known, located, statements }: PolicyView): boolean {
   return (
     known.keyArn !== undefined ||
     located.pointer !== '' ||
-    located.embedding !== undefined ||
+    located.source.kind !== 'text' ||
     statements.some(
       s =>
         hasEffect(s, 'Allow') &&

@@ -55,11 +55,11 @@ export const lockoutSelf: Rule = {
         : [
             {
               title: message('Let {role} change the policy', { role: asName(role) }),
-              edits: appendStatement(policy, statement),
+              changes: appendStatement(policy, statement),
               effect: 'widens' as const,
             },
             ...addRootStatement(policy),
-          ].filter(f => f.edits.length > 0),
+          ].filter(f => f.changes.length > 0),
     });
   },
   wrong: [

@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asCode, type Message, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { effectOfRepair, replaceWith, testsOf } from '../facts';
+import { testsOf, effectOfRepair } from '../facts';
 
 export const malformedArnInCondition: Rule = {
   code: 'malformed-arn-in-condition',
@@ -30,7 +31,7 @@ export const malformedArnInCondition: Rule = {
             fixes: [
               {
                 title: message('Give the whole ARN'),
-                edits: replaceWith(policy, string.node, token),
+                changes: [setValue(string.node, token)],
                 effect: effectOfRepair(test),
                 ask: { what: 'text', prompt: message('Which ARN?'), token, suggestions: [] },
               },

@@ -1,8 +1,8 @@
-import { formatArn, parseKeyArn } from '../../policy';
+import { effectOfRepair } from '../facts';
+import { formatArn, parseKeyArn, setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { effectOfRepair, replaceWith } from '../facts';
 
 export const mrkArnRegion: Rule = {
   code: 'mrk-arn-region',
@@ -39,7 +39,7 @@ export const mrkArnRegion: Rule = {
         fixes: [
           {
             title: message('Name it in every Region: {arn}', { arn: asCode(everywhere) }),
-            edits: replaceWith(policy, string.node, everywhere),
+            changes: [setValue(string.node, everywhere)],
             effect: effectOfRepair({ statement }),
           },
         ],

@@ -1,8 +1,8 @@
-import { accountArn, insertItem, isRoleOfSession, replace, roleArn, type Statement, type TextEdit } from '../../policy';
+import { accountArn, isRoleOfSession, roleArn, type Statement, remove, insertMembers, addValues } from '../../policy';
 import { asCodes, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { exemptPrincipalsOf, hasEffect, isAccountId, type NamedPrincipal, type PolicyView } from '../facts';
+import { exemptPrincipalsOf, hasEffect, isAccountId, type NamedPrincipal } from '../facts';
 
 export const notprincipalDenyIncomplete: Rule = {
   code: 'notprincipal-deny-incomplete',
@@ -27,7 +27,7 @@ export const notprincipalDenyIncomplete: Rule = {
         message: message('NotPrincipal lists a caller but not {missing}, so that caller may be denied after all.', {
           missing: asCodes(missing),
         }),
-        fixes: [...byCondition(statement, exempt), ...complete(policy, statement, missing)],
+        fixes: [...byCondition(statement, exempt), ...complete(statement, missing)],
       });
     }
   },
@@ -89,32 +89,30 @@ function byCondition(statement: Statement, exempt: readonly NamedPrincipal[]): F
       }),
     ),
   ];
-  const value = arns.length === 1 ? JSON.stringify(arns[0]) : JSON.stringify(arns).replaceAll('","', '", "');
-  const { offset, length } = notPrincipal.property;
   return [
     {
       title: message('Exempt by a condition on aws:PrincipalArn instead'),
-      edits: [
-        replace({ offset, length }, `"Principal": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": ${value}}}`),
+      changes: [
+        remove(notPrincipal.property),
+        insertMembers(
+          statement.node,
+          {
+            Principal: '*',
+            Condition: { ArnNotLike: { 'aws:PrincipalArn': arns.length === 1 ? (arns[0] ?? '') : arns } },
+          },
+          notPrincipal.property,
+        ),
       ],
       effect: 'widens',
     },
   ];
 }
 
-function complete({ text }: PolicyView, { notPrincipal }: Statement, missing: readonly string[]): Fix[] {
+function complete({ notPrincipal }: Statement, missing: readonly string[]): Fix[] {
   const node = notPrincipal?.value.entries.find(e => e.name === 'AWS')?.node;
   if (node === undefined) {
     return [];
   }
-  const edits: TextEdit[] =
-    node.type === 'array'
-      ? missing.map(arn => insertItem(text, node, arn))
-      : [
-          replace(
-            node,
-            `[${[text.slice(node.offset, node.offset + node.length), ...missing.map(m => JSON.stringify(m))].join(', ')}]`,
-          ),
-        ];
-  return [{ title: message('Add {missing}', { missing: asCodes(missing) }), edits, effect: 'widens' }];
+  const title = message('Add {missing}', { missing: asCodes(missing) });
+  return [{ title, changes: addValues(node, missing), effect: 'widens' }];
 }

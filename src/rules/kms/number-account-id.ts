@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
-import { effectOfRepair, replaceWith, testsOn } from '../facts';
+import { testsOn, effectOfRepair } from '../facts';
 
 export const numberAccountId: Rule = {
   code: 'number-account-id',
@@ -22,7 +23,7 @@ export const numberAccountId: Rule = {
       )) {
         const numbers = test.key.value.strings.filter(s => s.node.type === 'number' && /^\d{1,12}$/.test(s.value));
         // All of a list at once: its values must be of one type.
-        const edits = numbers.flatMap(n => replaceWith(policy, n.node, n.value.padStart(12, '0')));
+        const changes = numbers.flatMap(n => [setValue(n.node, n.value.padStart(12, '0'))]);
         const quoted = numbers.map(n => `"${n.value.padStart(12, '0')}"`).join(', ');
         for (const string of numbers) {
           const short = string.value.length < 12;
@@ -35,7 +36,7 @@ export const numberAccountId: Rule = {
             fixes: [
               {
                 title: message('Change to {quoted}', { quoted: asCode(quoted) }),
-                edits,
+                changes,
                 effect: numbers.every(n => n.value.length === 12) ? 'safe' : effectOfRepair(test),
               },
             ],

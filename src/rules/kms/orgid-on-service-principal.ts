@@ -46,7 +46,7 @@ export const orgidOnServicePrincipal: Rule = {
         fixes: [
           {
             title: message('Exempt AWS services: adds aws:PrincipalIsAWSService'),
-            edits: addTest(policy, statement, {
+            changes: addTest(statement, {
               operator: 'BoolIfExists',
               key: 'aws:PrincipalIsAWSService',
               value: 'false',

@@ -28,8 +28,8 @@ export const requestaliasWithServices: Rule = {
           },
         ],
         fixes: [
-          { title: message('Remove the kms:RequestAlias test'), edits: removeTest(policy, alias), effect: 'widens' },
-          { title: message('Remove the kms:ViaService test'), edits: removeTest(policy, via), effect: 'widens' },
+          { title: message('Remove the kms:RequestAlias test'), changes: removeTest(alias), effect: 'widens' },
+          { title: message('Remove the kms:ViaService test'), changes: removeTest(via), effect: 'widens' },
         ],
       });
     }

@@ -1,8 +1,8 @@
-import type { PolicyString } from '../../policy';
+import { type PolicyString, setValue } from '../../policy';
 import { message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule, Severity } from '../rule';
-import { effectOfMore, keyArnIn, replaceWith } from '../facts';
+import { effectOfMore, keyArnIn } from '../facts';
 
 export const resourceNotStar: Rule = {
   code: 'resource-not-star',
@@ -28,7 +28,7 @@ export const resourceNotStar: Rule = {
             : [
                 {
                   title: message('Change to "*", which means this key'),
-                  edits: replaceWith(policy, element.node, '*'),
+                  changes: [setValue(element.node, '*')],
                   effect: found.value === keyArn ? 'safe' : effectOfMore(statement),
                 },
               ],

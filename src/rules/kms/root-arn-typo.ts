@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asCode, asText, message, type Message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askPrincipal, effectOfRepair, principalsOf, replaceWith } from '../facts';
+import { askPrincipal, principalsOf, effectOfRepair } from '../facts';
 import { type MalformedPrincipal, malformedPrincipal } from '../facts/malformedPrincipal';
 
 export const rootArnTypo: Rule = {
@@ -32,7 +33,7 @@ export const rootArnTypo: Rule = {
           fixes: [
             ...malformed.repaired.map(arn => ({
               title: message('Change to {arn}', { arn: asCode(arn) }),
-              edits: replaceWith(policy, string.node, arn),
+              changes: [setValue(string.node, arn)],
               effect: effectOfRepair({ statement }),
             })),
             ...(malformed.problem === 'service-name'
@@ -40,7 +41,7 @@ export const rootArnTypo: Rule = {
               : [
                   {
                     title: message('Name a role or user'),
-                    edits: replaceWith(policy, string.node, ask.token),
+                    changes: [setValue(string.node, ask.token)],
                     effect: effectOfRepair({ statement }),
                     ask,
                   },

@@ -1,17 +1,8 @@
-import type { Span, Statement } from '../../policy';
+import { type Span, type Statement, setValue } from '../../policy';
 import { type KmsOperation, kmsOperations } from '../../reference';
 import { asCode, message } from '../../text/message';
 import type { Fix, Rule } from '../rule';
-import {
-  accountStatements,
-  addRootStatement,
-  anyoneIn,
-  isUnconditional,
-  isWhole,
-  operationsOf,
-  replaceWith,
-  type PolicyView,
-} from '../facts';
+import { accountStatements, addRootStatement, anyoneIn, isUnconditional, isWhole, operationsOf } from '../facts';
 
 export const rootStatementNarrow: Rule = {
   code: 'root-statement-narrow',
@@ -47,7 +38,7 @@ export const rootStatementNarrow: Rule = {
           : message(
               'The account is let in under a condition: where it is not met, IAM policies cannot allow anything on this key.',
             ),
-      fixes: [...(conditional === undefined ? widen(policy, first) : []), ...addRootStatement(policy)],
+      fixes: [...(conditional === undefined ? widen(first) : []), ...addRootStatement(policy)],
     });
   },
   wrong: [
@@ -95,14 +86,14 @@ function mostTelling(missing: readonly KmsOperation[]): string {
   return (missing.find(o => o.action === 'kms:PutKeyPolicy') ?? missing[0])?.action ?? '';
 }
 
-function widen(policy: PolicyView, { action }: Statement): Fix[] {
+function widen({ action }: Statement): Fix[] {
   if (action?.node === undefined) {
     return [];
   }
   return [
     {
       title: message('Let IAM policies decide about every action: kms:*'),
-      edits: replaceWith(policy, action.node, 'kms:*'),
+      changes: [setValue(action.node, 'kms:*')],
       effect: 'widens',
     },
   ];

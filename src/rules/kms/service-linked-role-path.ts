@@ -1,9 +1,9 @@
-import { isServiceLinkedName, roleArn } from '../../policy';
+import { isServiceLinkedName, roleArn, setValue } from '../../policy';
 import { serviceOfLinkedRole } from '../../reference';
 import { asCode, asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { FixQuestion, Rule } from '../rule';
-import { effectOfRepair, principalsOf, replaceWith } from '../facts';
+import { principalsOf, effectOfRepair } from '../facts';
 
 export const serviceLinkedRolePath: Rule = {
   code: 'service-linked-role-path',
@@ -37,11 +37,9 @@ export const serviceLinkedRolePath: Rule = {
                 service === undefined
                   ? message("Insert the service's path")
                   : message('Insert aws-service-role/{service}.amazonaws.com/', { service: asCode(service) }),
-              edits: replaceWith(
-                policy,
-                string.node,
-                roleArn(principal, `/aws-service-role/${service ?? ask.token}.amazonaws.com/`),
-              ),
+              changes: [
+                setValue(string.node, roleArn(principal, `/aws-service-role/${service ?? ask.token}.amazonaws.com/`)),
+              ],
               effect: effectOfRepair({ statement }),
               ...(service === undefined ? { ask } : {}),
             },

@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, effectOfRepair, hasEffect, principalsOf, replaceWith } from '../facts';
+import { askRegion, hasEffect, principalsOf, effectOfRepair } from '../facts';
 
 export const servicePrincipalNoRegion: Rule = {
   code: 'service-principal-no-region',
@@ -31,7 +32,7 @@ export const servicePrincipalNoRegion: Rule = {
                 known === undefined
                   ? message('Insert the Region of the key')
                   : message('Change to {name}', { name: asName(name) }),
-              edits: replaceWith(policy, string.node, name),
+              changes: [setValue(string.node, name)],
               effect: effectOfRepair({ statement }),
               ...(known === undefined ? { ask } : {}),
             },

@@ -40,7 +40,7 @@ export const setOperatorOnSingleValued: Rule = {
             ? [
                 {
                   title: message('Change to {operator}', { operator: asCode(plain) }),
-                  edits: [renameKey(operator.property, plain)],
+                  changes: [renameKey(operator.property, plain)],
                   effect: effectOfOtherOperator(test, readOperator(plain)),
                 },
               ]

@@ -40,7 +40,7 @@ export const sourceKeyOnAwsPrincipal: Rule = {
           fixes: [
             {
               title: message('Remove the {key} test', { key: asName(test.key.name) }),
-              edits: removeTest(policy, test),
+              changes: removeTest(test),
               effect: 'widens',
             },
           ],

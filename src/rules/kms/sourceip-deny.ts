@@ -39,7 +39,7 @@ export const sourceipDeny: Rule = {
         fixes: [
           {
             title: message('Exempt AWS services that act for a principal: adds aws:ViaAWSService'),
-            edits: addTest(policy, statement, { operator: 'Bool', key: 'aws:ViaAWSService', value: 'false' }),
+            changes: addTest(statement, { operator: 'Bool', key: 'aws:ViaAWSService', value: 'false' }),
             effect: 'widens',
           },
         ],

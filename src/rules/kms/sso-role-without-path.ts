@@ -1,8 +1,8 @@
-import { isIdentityCenterName, roleArn } from '../../policy';
+import { isIdentityCenterName, roleArn, setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Rule } from '../rule';
-import { askRegion, effectOfRepair, principalsOf, replaceWith } from '../facts';
+import { askRegion, principalsOf, effectOfRepair } from '../facts';
 
 export const ssoRoleWithoutPath: Rule = {
   code: 'sso-role-without-path',
@@ -18,7 +18,7 @@ export const ssoRoleWithoutPath: Rule = {
           continue;
         }
         const ask = askRegion(policy);
-        const withPath = (path: string) => replaceWith(policy, string.node, roleArn(principal, `/${path}`));
+        const withPath = (path: string) => [setValue(string.node, roleArn(principal, `/${path}`))];
         report({
           at: string,
           message: message(
@@ -28,13 +28,13 @@ export const ssoRoleWithoutPath: Rule = {
           fixes: [
             {
               title: message("Insert the path with Identity Center's Region"),
-              edits: withPath(`aws-reserved/sso.amazonaws.com/${ask.token}/`),
+              changes: withPath(`aws-reserved/sso.amazonaws.com/${ask.token}/`),
               effect: effectOfRepair({ statement }),
               ask,
             },
             {
               title: message('Insert the path for Identity Center in us-east-1'),
-              edits: withPath('aws-reserved/sso.amazonaws.com/'),
+              changes: withPath('aws-reserved/sso.amazonaws.com/'),
               effect: effectOfRepair({ statement }),
             },
           ],

@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { servicePrincipal, type ServicePrincipalFact, servicePrincipalNames } from '../../reference';
 import { asCode, asName, type Message, message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfRepair, nearest, principalsOf, replaceWith } from '../facts';
+import { nearest, principalsOf, effectOfRepair } from '../facts';
 import type { Fix, Rule } from '../rule';
 
 export const unknownServicePrincipal: Rule = {
@@ -30,7 +31,7 @@ export const unknownServicePrincipal: Rule = {
             : [
                 {
                   title: message('Change to {name}', { name: asName(meant) }),
-                  edits: replaceWith(policy, string.node, meant),
+                  changes: [setValue(string.node, meant)],
                   effect: effectOfRepair({ statement }),
                 },
               ];

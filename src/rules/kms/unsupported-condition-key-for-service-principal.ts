@@ -1,4 +1,4 @@
-import { renameKey } from '../../policy';
+import { renameKey, type Change, setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy, policyOf } from '../examples';
 import type { Fix, Rule } from '../rule';
@@ -14,6 +14,8 @@ import {
   type PolicyView,
   removeTest,
   testsOf,
+  type NewTest,
+  isSameName,
 } from '../facts';
 
 export const unsupportedConditionKeyForServicePrincipal: Rule = {
@@ -102,7 +104,7 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
     return [
       {
         title: message('Ask for {key} instead', { key: asName(replacement) }),
-        edits: [renameKey(test.key.property, replacement)],
+        changes: [renameKey(test.key.property, replacement)],
         effect,
       },
     ];
@@ -111,7 +113,7 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
     return [
       {
         title: message('Remove {key}: the other conditions stay', { key: asName(test.key.name) }),
-        edits: removeTest(policy, test),
+        changes: removeTest(test),
         effect,
       },
     ];
@@ -119,33 +121,34 @@ function cures(policy: PolicyView, test: ConditionTest): Fix[] {
   // The key's place is taken by the account for which the service acts.
   const account = keyAccount(policy)?.account;
   const ask = askAccount(policy);
-  const sameOperator = test.operator.name === 'StringEquals';
-  return [
-    {
-      title: message('Ask for aws:SourceAccount instead of {key}', { key: asName(test.key.name) }),
-      edits:
-        sameOperator || test.operator.value.length === 1
-          ? swap(account ?? ask.token)
-          : [
-              ...removeTest(policy, test),
-              ...addTest(policy, statement, {
-                operator: 'StringEquals',
-                key: 'aws:SourceAccount',
-                value: account ?? ask.token,
-              }),
-            ],
-      effect,
-      ...(account === undefined ? { ask } : {}),
-    },
-  ];
+  const changes = inPlaceOf(test, { operator: 'StringEquals', key: 'aws:SourceAccount', value: account ?? ask.token });
+  return changes.length === 0
+    ? []
+    : [
+        {
+          title: message('Ask for aws:SourceAccount instead of {key}', { key: asName(test.key.name) }),
+          changes,
+          effect,
+          ...(account === undefined ? { ask } : {}),
+        },
+      ];
+}
 
-  function swap(value: string) {
+/** Another test takes the place of one; no changes when the statement has one of its key already. */
+function inPlaceOf({ statement, operator, key }: ConditionTest, wanted: NewTest): Change[] {
+  const isSameOperator = isSameName(operator.name, wanted.operator);
+  const isThere = statement.condition?.value.operators.find(o => o !== operator && isSameName(o.name, wanted.operator));
+  if (
+    isSameOperator
+      ? operator.value.every(k => !isSameName(k.name, wanted.key))
+      : operator.value.length === 1 && !isThere
+  ) {
     return [
-      renameKey(test.key.property, 'aws:SourceAccount'),
-      ...(sameOperator ? [] : [renameKey(test.operator.property, 'StringEquals')]),
-      ...(test.key.node
-        ? [{ offset: test.key.node.offset, length: test.key.node.length, newText: JSON.stringify(value) }]
-        : []),
+      renameKey(key.property, wanted.key),
+      ...(isSameOperator ? [] : [renameKey(operator.property, wanted.operator)]),
+      ...(key.node ? [setValue(key.node, wanted.value)] : []),
     ];
   }
+  const added = addTest(statement, wanted);
+  return added.length === 0 ? [] : [...removeTest({ statement, operator, key }), ...added];
 }

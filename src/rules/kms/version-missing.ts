@@ -1,6 +1,6 @@
+import { setValue } from '../../policy';
 import { message } from '../../text/message';
 import type { Rule } from '../rule';
-import { replaceWith } from '../facts';
 import { mayHoldVariables } from '../variables/find';
 
 export const versionMissing: Rule = {
@@ -29,7 +29,7 @@ export const versionMissing: Rule = {
       fixes: [
         {
           title: message('Change to 2012-10-17'),
-          edits: replaceWith(policy, version.node, '2012-10-17'),
+          changes: [setValue(version.node, '2012-10-17')],
           effect: mayHoldVariables(policy) ? 'widens' : 'safe',
         },
       ],

@@ -1,7 +1,8 @@
+import { setValue } from '../../policy';
 import { servicePrincipalNames, viaServiceNames } from '../../reference';
 import { asCode, message } from '../../text/message';
 import { identityPolicy, keyPolicy } from '../examples';
-import { effectOfRepair, nearest, replaceWith, testsOn } from '../facts';
+import { nearest, testsOn, effectOfRepair } from '../facts';
 import { everyKind, type Rule } from '../rule';
 
 export const viaserviceUnknownService: Rule = {
@@ -43,7 +44,7 @@ export const viaserviceUnknownService: Rule = {
                 : [
                     {
                       title: message('Change to {value}', { value: asCode(meant + rest) }),
-                      edits: replaceWith(policy, string.node, meant + rest),
+                      changes: [setValue(string.node, meant + rest)],
                       effect: effectOfRepair(test),
                     },
                   ],

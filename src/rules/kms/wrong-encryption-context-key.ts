@@ -36,7 +36,7 @@ export const wrongEncryptionContextKey: Rule = {
             : [
                 {
                   title: message('Change to {name}', { name: asName(name) }),
-                  edits: [renameKey(test.key.property, name)],
+                  changes: [renameKey(test.key.property, name)],
                   effect: effectOfRepair(test),
                 },
               ],

@@ -25,7 +25,7 @@ export const rcpMissingRelatedPrincipalConditionKey: Rule = {
         message: message('AWS services carry no {key}: exempt them with aws:PrincipalIsAWSService.', {
           key: asName(key.name),
         }),
-        fixes: addCondition(policy, statement, {
+        fixes: addCondition(statement, {
           operator: 'BoolIfExists',
           key: 'aws:PrincipalIsAWSService',
           value: 'false',

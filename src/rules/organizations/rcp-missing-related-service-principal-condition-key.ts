@@ -25,7 +25,7 @@ export const rcpMissingRelatedServicePrincipalConditionKey: Rule = {
         message: message('People and roles carry no {key}: limit the statement to AWS services.', {
           key: asName(key.name),
         }),
-        fixes: addCondition(policy, statement, {
+        fixes: addCondition(statement, {
           operator: 'BoolIfExists',
           key: 'aws:PrincipalIsAWSService',
           value: 'true',

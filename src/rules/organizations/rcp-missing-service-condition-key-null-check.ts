@@ -31,7 +31,7 @@ export const rcpMissingServiceConditionKeyNullCheck: Rule = {
         message: message('Some services send no {key}: test with Null that aws:SourceAccount is there.', {
           key: asName(key.name),
         }),
-        fixes: addCondition(policy, statement, { operator: 'Null', key: 'aws:SourceAccount', value: 'false' }),
+        fixes: addCondition(statement, { operator: 'Null', key: 'aws:SourceAccount', value: 'false' }),
       });
     }
   },

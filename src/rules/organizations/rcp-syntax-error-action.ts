@@ -22,7 +22,7 @@ export const rcpSyntaxErrorAction: Rule = {
           service === ''
             ? message('An action of a resource control policy begins with the prefix of a service.')
             : message('Resource control policies do not cover {service}.', { service: asCode(service) }),
-        fixes: takeOut(policy, string, effectOfRemoving({ statement, not })),
+        fixes: takeOut(string, effectOfRemoving({ statement, not })),
       });
     }
   },

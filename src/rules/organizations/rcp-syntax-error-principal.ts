@@ -1,4 +1,4 @@
-import { replace } from '../../policy';
+import { setValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
 import type { Rule } from '../rule';
@@ -27,7 +27,7 @@ export const rcpSyntaxErrorPrincipal: Rule = {
         fixes: [
           {
             title: message('Change to {value}', { value: asCode('"*"') }),
-            edits: [replace(node, '"*"')],
+            changes: [setValue(node, '*')],
             effect: 'review',
           },
         ],

@@ -16,7 +16,7 @@ export const scpSyntaxErrorPrincipal: Rule = {
         report({
           at: element.key,
           message: message('A service control policy has no {element}.', { element: asCode(element.name) }),
-          fixes: [removeMember(policy, element, effectOfRepair({ statement }))],
+          fixes: [removeMember(element, effectOfRepair({ statement }))],
         });
       }
     }

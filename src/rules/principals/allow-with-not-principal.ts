@@ -22,7 +22,7 @@ export const allowWithNotPrincipal: Rule = {
         fixes: [
           {
             title: message('Let in the named ones instead: Principal'),
-            edits: [renameKey(notPrincipal.property, 'Principal')],
+            changes: [renameKey(notPrincipal.property, 'Principal')],
             effect: 'widens',
           },
         ],

@@ -1,6 +1,6 @@
+import { setValue } from '../../policy';
 import { type Message, message } from '../../text/message';
-import { replace } from '../../policy';
-import { effectOfRemovingIdle, effectOfRepair, plainPrincipal, type PolicyView, takeOut } from '../facts';
+import { effectOfRepair, plainPrincipal, type PolicyView, takeOut, effectOfRemovingIdle } from '../facts';
 import type { Report } from '../rule';
 
 /** Reports the principals that are the unique id of a deleted role or user, by the id's first letters. */
@@ -21,10 +21,10 @@ export function checkUniqueIds(
       at: string,
       message: text(principal.id),
       fixes: [
-        ...takeOut(policy, string, effectOfRemovingIdle(use)),
+        ...takeOut(string, effectOfRemovingIdle(use)),
         {
           title: message('Replace it by an ARN'),
-          edits: [replace(string, JSON.stringify(token))],
+          changes: [setValue(string.node, token)],
           effect: effectOfRepair(use),
           ask: { what: 'principal', prompt: message('ARN of the role or user that is meant'), token, suggestions: [] },
         },

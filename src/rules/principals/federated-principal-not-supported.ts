@@ -24,7 +24,7 @@ export const federatedPrincipalNotSupported: Rule = {
           ),
           fixes:
             (principal?.value.entries.length ?? 0) > 1
-              ? [removeMember(policy, entry, effectOfRemovingIdle({ statement, not: false }))]
+              ? [removeMember(entry, effectOfRemovingIdle({ statement, not: false }))]
               : [],
         });
       }

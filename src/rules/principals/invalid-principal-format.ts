@@ -1,7 +1,8 @@
-import { intrinsicName, type Node, replace, type Statement } from '../../policy';
+import { getNodeValue } from 'jsonc-parser';
+import { intrinsicName, type Node, type Statement, setValue, type JsonValue } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
-import { effectOfRepair, type PolicyView } from '../facts';
+import { effectOfRepair } from '../facts';
 import { type Fix, type Rule, withPrincipals } from '../rule';
 
 export const invalidPrincipalFormat: Rule = {
@@ -20,7 +21,7 @@ export const invalidPrincipalFormat: Rule = {
         report({
           at: element.node,
           message: message('Principal must be "*" or an object such as {"AWS": "arn:…"}.'),
-          fixes: writeUnderType(policy, statement, element.node),
+          fixes: writeUnderType(statement, element.node),
         });
       }
     }
@@ -47,18 +48,17 @@ function isWellFormed({ value }: NonNullable<Statement['principal']>, node: Node
 }
 
 /** Wraps a name, or a list of names, in the object that it belongs into. */
-function writeUnderType({ text }: PolicyView, statement: Statement, node: Node): Fix[] {
+function writeUnderType(statement: Statement, node: Node): Fix[] {
   const isNamed =
     node.type === 'string' ? String(node.value) !== '' : node.type === 'array' && node.children?.length !== 0;
   if (!isNamed) {
     return [];
   }
-  const written = text.slice(node.offset, node.offset + node.length);
-  const type = /^"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"$/.test(written) ? 'Service' : 'AWS';
+  const type = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(String(node.value)) ? 'Service' : 'AWS';
   return [
     {
       title: message('Write it under {type}', { type: asCode(JSON.stringify(type)) }),
-      edits: [replace(node, `{"${type}": ${written}}`)],
+      changes: [setValue(node, { [type]: getNodeValue(node) as JsonValue })],
       effect: effectOfRepair({ statement, not: node === statement.notPrincipal?.node }),
     },
   ];

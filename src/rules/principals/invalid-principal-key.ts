@@ -30,9 +30,7 @@ export const invalidPrincipalKey: Rule = {
               ...(meant === undefined
                 ? []
                 : rename(entry, meant, effectOfRepair({ statement, not: element === statement.notPrincipal }))),
-              ...((element?.value.entries.length ?? 0) > 1
-                ? [removeMember(policy, entry, effectOfRepair({ statement }))]
-                : []),
+              ...((element?.value.entries.length ?? 0) > 1 ? [removeMember(entry, effectOfRepair({ statement }))] : []),
             ],
           });
         }

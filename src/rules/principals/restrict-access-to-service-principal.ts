@@ -1,8 +1,8 @@
-import { insertMembers, type Statement, type TextEdit } from '../../policy';
+import { type Statement } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import type { Fix, Rule } from '../rule';
-import { plainPrincipal, type PolicyView } from '../facts';
+import { plainPrincipal, type PolicyView, addTest } from '../facts';
 import { unrestrictedServiceStatements, weakKeys } from './service-principals';
 
 export const restrictAccessToServicePrincipal: Rule = {
@@ -59,13 +59,13 @@ function isDescribeOnly(statement: Statement): boolean {
 
 function limit(policy: PolicyView, statement: Statement): Fix[] {
   const token = ownAccount(policy) ?? '111122223333';
-  const edits = addSourceAccount(policy, statement, token);
-  return edits.length === 0
+  const changes = addTest(statement, { operator: 'StringEquals', key: 'aws:SourceAccount', value: token });
+  return changes.length === 0
     ? []
     : [
         {
           title: message('Limit it to requests for one account: aws:SourceAccount'),
-          edits,
+          changes,
           effect: 'review',
           ask: {
             what: 'account',
@@ -75,20 +75,6 @@ function limit(policy: PolicyView, statement: Statement): Fix[] {
           },
         },
       ];
-}
-
-function addSourceAccount({ text }: PolicyView, { node, condition }: Statement, account: string): TextEdit[] {
-  const test = { 'aws:SourceAccount': account };
-  if (condition === undefined) {
-    return [insertMembers(text, node, { Condition: { StringEquals: test } })];
-  }
-  if (condition.node?.type !== 'object') {
-    return [];
-  }
-  const equals = condition.value.operators.find(o => o.name === 'StringEquals');
-  return equals?.node?.type === 'object'
-    ? [insertMembers(text, equals.node, test)]
-    : [insertMembers(text, condition.node, { StringEquals: test })];
 }
 
 /** The account whose policy this seems to be: that of the first principal with a known account. */

@@ -1,8 +1,8 @@
-import { insertMembers, type JsonValue, type PolicyString, replace, type Statement } from '../../policy';
+import { insertMembers, type JsonValue, type PolicyString, type Statement, setValue } from '../../policy';
 import { asName, message } from '../../text/message';
 import { keyPolicy } from '../examples';
 import { type Fix, type Rule, withPrincipals } from '../rule';
-import { effectOfMore, type PolicyView, type PrincipalUse } from '../facts';
+import { effectOfMore, type PrincipalUse } from '../facts';
 
 export const unsupportedWildcardInPrincipal: Rule = {
   code: 'unsupported-wildcard-in-principal',
@@ -27,7 +27,7 @@ export const unsupportedWildcardInPrincipal: Rule = {
         message: message('A principal is "*" or exactly one: the wildcard in {principal} matches nobody.', {
           principal: asName(string.value),
         }),
-        fixes: asCondition(policy, use),
+        fixes: asCondition(use),
       });
     }
   },
@@ -45,7 +45,7 @@ export const unsupportedWildcardInPrincipal: Rule = {
 };
 
 /** Principal "*" with a condition that says the same: offered where the statement has this principal alone and no condition yet. */
-function asCondition(policy: PolicyView, { string, statement, not, type }: PrincipalUse): Fix[] {
+function asCondition({ string, statement, not, type }: PrincipalUse): Fix[] {
   const node = statement.principal?.node;
   if (
     not ||
@@ -65,7 +65,7 @@ function asCondition(policy: PolicyView, { string, statement, not, type }: Princ
   return [
     {
       title: message('Write "*" and a condition on aws:PrincipalArn'),
-      edits: [replace(node, '{"AWS": "*"}'), insertMembers(policy.text, statement.node, { Condition: condition })],
+      changes: [setValue(node, { AWS: '*' }), insertMembers(statement.node, { Condition: condition })],
       effect: effectOfMore(statement),
     },
   ];

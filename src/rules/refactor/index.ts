@@ -1,14 +1,15 @@
 import type { Node } from 'jsonc-parser';
 import {
-  editInDocument,
+  editsOf,
   insertItem,
   type LocatedKind,
   type LocatedPolicy,
   type PolicyDocument,
   remove,
-  replaceValue,
+  setValue,
   type Span,
   type Statement,
+  type Change,
   type TextEdit,
 } from '../../policy';
 import { message, type Message } from '../../text/message';
@@ -17,10 +18,16 @@ import { shrink } from './shrink';
 import { type Part, splitByAction, splitByPrincipal } from './split';
 import { type StatementValue, valueOf, withElement } from './values';
 
-/** A change of form that leaves what the policy allows and denies as it is. Its edits are edits of the document. */
-export interface Refactoring {
-  readonly title: Message;
+/** A change of form that leaves what the policy allows and denies as it is. */
+export interface Refactoring extends ChangeOfForm {
+  /** The edits of the document that make the changes. */
   readonly edits: readonly TextEdit[];
+}
+
+interface ChangeOfForm {
+  readonly title: Message;
+  /** None where it cannot be done. */
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -30,36 +37,39 @@ export interface Refactoring {
 export function refactoringsAt(located: LocatedPolicy, at: Span): Refactoring[] {
   const { document, kind } = located;
   return [...statementsAt(document, at), ...shrinking(document, kind)]
-    .filter(({ edits }) => edits.length > 0)
-    .map(({ title, edits }) => ({ title, edits: edits.map(edit => editInDocument(located, edit)) }));
+    .filter(({ changes }) => changes.length > 0)
+    .flatMap(({ title, changes }) => {
+      const edits = editsOf(located, changes);
+      return edits === undefined || edits.length === 0 ? [] : [{ title, changes, edits }];
+    });
 }
 
-/** What can be done with the statement at the place, or with two of them; without edits where it cannot. */
-function statementsAt(document: PolicyDocument, at: Span): Refactoring[] {
+/** What can be done with the statement at the place, or with two of them. */
+function statementsAt(document: PolicyDocument, at: Span): ChangeOfForm[] {
   const [first, second, ...more] = document.statements.filter(s => touches(s, at));
   if (first === undefined) {
     return [];
   }
   if (second === undefined) {
-    return [...relisting(document, first, at), ...splittingAndMerging(document, first)];
+    return [...relisting(first, at), ...splittingAndMerging(document, first)];
   }
-  return more.length === 0 ? [{ title: message('Merge both statements'), edits: merge(document, first, second) }] : [];
+  return more.length === 0 ? [{ title: message('Merge both statements'), changes: merge(first, second) }] : [];
 }
 
 /** A value as a list, or a list of one as the value. */
-function relisting({ text }: PolicyDocument, statement: Statement, at: Span): Refactoring[] {
+function relisting(statement: Statement, at: Span): ChangeOfForm[] {
   const value = stringOrList(statement, at);
   if (value?.type === 'string') {
-    return [{ title: message('Change to a list'), edits: [replaceValue(text, value, [String(value.value)])] }];
+    return [{ title: message('Change to a list'), changes: [setValue(value, [String(value.value)])] }];
   }
   const [only, ...more] = value?.type === 'array' ? (value.children ?? []) : [];
   if (value === undefined || only?.type !== 'string' || more.length > 0) {
     return [];
   }
-  return [{ title: message('Change to a single value'), edits: [replaceValue(text, value, String(only.value))] }];
+  return [{ title: message('Change to a single value'), changes: [setValue(value, String(only.value))] }];
 }
 
-function splittingAndMerging(document: PolicyDocument, statement: Statement): Refactoring[] {
+function splittingAndMerging(document: PolicyDocument, statement: Statement): ChangeOfForm[] {
   const json = valueOf(statement);
   if (json === undefined || statement.node.parent?.type !== 'array') {
     return [];
@@ -68,43 +78,43 @@ function splittingAndMerging(document: PolicyDocument, statement: Statement): Re
   return [
     {
       title: message('Split the statement by kind of action'),
-      edits: split(document, statement, json, splitByAction(json)),
+      changes: split(document, statement, json, splitByAction(json)),
     },
     {
       title: message('Split the statement by principal'),
-      edits: split(document, statement, json, splitByPrincipal(json)),
+      changes: split(document, statement, json, splitByPrincipal(json)),
     },
     {
       title: message('Merge with the next statement'),
-      edits: next === undefined ? [] : merge(document, statement, next),
+      changes: next === undefined ? [] : merge(statement, next),
     },
   ];
 }
 
-function shrinking(document: PolicyDocument, kind: LocatedKind): Refactoring[] {
+function shrinking(document: PolicyDocument, kind: LocatedKind): ChangeOfForm[] {
   const shrunk = kind === 'trust' ? undefined : shrink(document, kind === 'key');
   if (shrunk === undefined) {
     return [];
   }
-  const { before, after, edits } = shrunk;
+  const { before, after, change } = shrunk;
   return [
     {
       title: message('Shrink the policy from {before} to {after} characters: merges statements, comments are lost', {
         before,
         after,
       }),
-      edits,
+      changes: [change],
     },
   ];
 }
 
 // The first part takes the statement's place, so that its comments stay; the others follow it.
 function split(
-  { text, statements }: PolicyDocument,
+  { statements }: PolicyDocument,
   statement: Statement,
   json: StatementValue,
   parts: readonly Part[] | undefined,
-): TextEdit[] {
+): Change[] {
   const array = statement.node.parent;
   const [head, ...rest] = parts ?? [];
   const node = head && elementNode(statement, head.element);
@@ -113,20 +123,16 @@ function split(
   }
   const sids = new Set(statements.map(s => s.sid?.value?.value));
   return [
-    replaceValue(text, node, head.value),
-    ...rest.map(part =>
-      insertItem(text, array, renamed(withElement(json, part.element, part.value), sids), statement.node),
-    ),
+    setValue(node, head.value),
+    ...rest.map(part => insertItem(array, renamed(withElement(json, part.element, part.value), sids), statement.node)),
   ];
 }
 
-function merge({ text }: PolicyDocument, a: Statement, b: Statement): TextEdit[] {
+function merge(a: Statement, b: Statement): Change[] {
   const [left, right] = [valueOf(a), valueOf(b)];
   const both = left && right && mergeInto(left, right);
   const node = both && elementNode(a, both.element);
-  return both === undefined || node === undefined
-    ? []
-    : [replaceValue(text, node, both.value), ...remove(text, b.node)];
+  return both === undefined || node === undefined ? [] : [setValue(node, both.value), remove(b.node)];
 }
 
 function elementNode(

@@ -4,15 +4,14 @@ import {
   type JsonValue,
   matchesWildcard,
   type PolicyDocument,
-  replace,
-  type TextEdit,
+  type Change,
 } from '../../policy';
 import { mergeAll } from './merge';
 import { asList, type StatementValue, valueOf, withElement } from './values';
 
 /** A shorter policy that says the same. Sizes are as AWS counts them for the kind. */
 export interface Shrunk {
-  readonly edits: readonly TextEdit[];
+  readonly change: Change;
   readonly before: number;
   readonly after: number;
 }
@@ -46,9 +45,15 @@ export function shrink(document: PolicyDocument, whiteSpaceCounts: boolean): Shr
     return undefined;
   }
   const text = document.text.slice(node.offset, node.offset + node.length);
-  const shorter = JSON.stringify(whole, undefined, whiteSpaceCounts ? undefined : 2);
+  const shorter = JSON.stringify(whole);
   const [before, after] = [sizeOf(text, whiteSpaceCounts), sizeOf(shorter, whiteSpaceCounts)];
-  return after < before ? { edits: [replace(node, shorter)], before, after } : undefined;
+  return after < before
+    ? {
+        change: { kind: 'rewrite', node, value: whole, layout: whiteSpaceCounts ? 'minified' : 'lines' },
+        before,
+        after,
+      }
+    : undefined;
 }
 
 // Only what stands outside of strings is white space to AWS; policies hold next to none inside.

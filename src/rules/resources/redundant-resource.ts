@@ -23,7 +23,7 @@ export const redundantResource: Rule = {
               resource: asCode(string.value),
             }),
             related: [{ offset: by.offset, length: by.length, message: message('It is covered here.') }],
-            fixes: takeOut(policy, string, 'safe'),
+            fixes: takeOut(string, 'safe'),
           });
         }
       }

@@ -46,7 +46,7 @@ export const resourceUnsupportedForAction: Rule = {
           length: arn.string.length,
           message: message('The resources stand here.'),
         })),
-        fixes: takeOut(policy, string, effectOfRemoving({ statement, not })),
+        fixes: takeOut(string, effectOfRemoving({ statement, not })),
       });
     }
   },

@@ -33,7 +33,7 @@ export const unsupportedResourceArnInPolicy: Rule = {
               }),
         fixes: [
           ...(policy.kind === 'key' ? changeTo(string, '*', effectOfRepair(arn)) : []),
-          ...takeOut(policy, string, effectOfRemovingIdle(arn)),
+          ...takeOut(string, effectOfRemovingIdle(arn)),
         ],
       });
     }

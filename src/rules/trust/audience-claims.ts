@@ -34,7 +34,7 @@ function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
           continue;
         }
         const name = spellOperator({ ...use, qualifier: undefined }, use.name);
-        const edits = moveToOperator(policy, use, name);
+        const changes = moveToOperator(use, name);
         report({
           at: use.operator.key,
           message: message('{key} has one value: leave {qualifier} out.', {
@@ -42,9 +42,15 @@ function audienceClaim({ code, group, severity, qualifier }: Audience): Rule {
             qualifier: asCode(qualifier),
           }),
           fixes:
-            edits.length === 0
+            changes.length === 0
               ? []
-              : [{ title: message('Use {operator}', { operator: asCode(name) }), edits, effect: effectOfRepair(use) }],
+              : [
+                  {
+                    title: message('Use {operator}', { operator: asCode(name) }),
+                    changes,
+                    effect: effectOfRepair(use),
+                  },
+                ],
         });
       }
     },

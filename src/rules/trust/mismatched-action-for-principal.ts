@@ -1,7 +1,7 @@
 import type { PolicyString, Statement } from '../../policy';
 import { asCode, message } from '../../text/message';
 import { policyOf } from '../examples';
-import { type ActionUse, analyzerCheck, changeTo, type PolicyView, type Provider, providerOf, takeOut } from '../facts';
+import { type ActionUse, analyzerCheck, changeTo, type Provider, providerOf, takeOut } from '../facts';
 import type { Report, Rule } from '../rule';
 
 const actionOf: Readonly<Record<Provider, string>> = {
@@ -21,8 +21,8 @@ export const mismatchedActionForPrincipal: Rule = {
       const callers = callersOf(statement);
       if (callers !== undefined) {
         const actions = policy.actionsOf(statement);
-        checkProviders(policy, actions, callers, report);
-        checkActions(policy, actions, callers, report);
+        checkProviders(actions, callers, report);
+        checkActions(actions, callers, report);
       }
     }
   },
@@ -85,7 +85,7 @@ function isUsed(action: ActionUse, { federated, others }: Callers): boolean | un
   }
 }
 
-function checkProviders(policy: PolicyView, actions: readonly ActionUse[], callers: Callers, report: Report): void {
+function checkProviders(actions: readonly ActionUse[], callers: Callers, report: Report): void {
   // Where no action fits anybody, the actions are wrong.
   if (!actions.some(a => isUsed(a, callers)) || actions.some(a => !a.string.known || a.not || /[*?]/.test(a.lower))) {
     return;
@@ -101,12 +101,12 @@ function checkProviders(policy: PolicyView, actions: readonly ActionUse[], calle
         provider: asCode(string.value),
         wanted: asCode(wanted),
       }),
-      fixes: takeOut(policy, string, 'safe'),
+      fixes: takeOut(string, 'safe'),
     });
   }
 }
 
-function checkActions(policy: PolicyView, actions: readonly ActionUse[], callers: Callers, report: Report): void {
+function checkActions(actions: readonly ActionUse[], callers: Callers, report: Report): void {
   const kinds = new Set(callers.federated.map(f => f.provider));
   const wanted = actionFor(callers);
   for (const action of actions) {
@@ -124,7 +124,7 @@ function checkActions(policy: PolicyView, actions: readonly ActionUse[], callers
               wanted: asCode(wanted),
             }),
       fixes: [
-        ...takeOut(policy, string, 'safe'),
+        ...takeOut(string, 'safe'),
         ...(wanted === undefined || kinds.size > 1 ? [] : changeTo(string, wanted, 'widens')),
       ],
     });

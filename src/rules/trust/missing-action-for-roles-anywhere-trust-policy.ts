@@ -39,7 +39,7 @@ export const missingActionForRolesAnywhereTrustPolicy: Rule = {
             ? [
                 {
                   title: message('Add {action}', { action: asCode(first) }),
-                  edits: [addValue(policy.text, action.node, first)],
+                  changes: [addValue(action.node, first)],
                   effect: 'widens',
                 },
               ]

@@ -33,7 +33,7 @@ export const redundantPrincipalInRoleTrustPolicy: Rule = {
         message: message('The role {role} is named too and stands for all of its sessions.', {
           role: asName(principal.name),
         }),
-        fixes: takeOut(policy, string, 'safe'),
+        fixes: takeOut(string, 'safe'),
       });
     }
   },

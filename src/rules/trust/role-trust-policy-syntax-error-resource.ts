@@ -18,7 +18,7 @@ export const roleTrustPolicySyntaxErrorResource: Rule = {
           message: message('A trust policy has no {element}: it is about its own role.', {
             element: asCode(element.name),
           }),
-          fixes: [removeMember(policy, element, effectOfRepair({ statement }))],
+          fixes: [removeMember(element, effectOfRepair({ statement }))],
         });
       }
     }

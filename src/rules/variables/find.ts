@@ -1,5 +1,5 @@
 import type { ConditionTest, PolicyView } from '../facts';
-import type { PolicyString, Span, Statement } from '../../policy';
+import { type Change, type PolicyString, setValue, type Span, type Statement } from '../../policy';
 
 /** A `${…}` in a policy, as AWS would read it. */
 export interface VariableUse extends Span {
@@ -7,6 +7,8 @@ export interface VariableUse extends Span {
   readonly statement: Statement;
   /** Where it stands: variables work in Resource and Condition only. */
   readonly element: 'Resource' | 'Condition' | 'other';
+  /** Where it begins in the string's value. */
+  readonly at: number;
   /** The text between the braces; up to the end of the string when there is no closing brace. */
   readonly inside: string;
   readonly closed: boolean;
@@ -69,6 +71,7 @@ function variablesIn(placed: PlacedString): VariableUse[] {
     const end = closed ? close + 1 : limit;
     uses.push({
       ...placed,
+      at,
       offset: exact ? string.offset + 1 + at : string.offset,
       length: exact ? end - at : string.length,
       inside,
@@ -97,6 +100,12 @@ export function mayHoldVariables({ document, text, resources, conditions, statem
       s.parts.some(p => typeof p === 'string' && p.includes('${')),
     )
   );
+}
+
+/** Writes another text in the place of a part of the string in which a variable stands. */
+export function rewriteVariable({ string, at }: VariableUse, start: number, length: number, text: string): Change {
+  const from = at + start;
+  return setValue(string.node, string.value.slice(0, from) + text + string.value.slice(from + length));
 }
 
 function isVariable(inside: string): boolean {

@@ -2,7 +2,7 @@ import { asName, message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, effectOfRepair } from '../facts';
-import { findVariables } from './find';
+import { findVariables, rewriteVariable } from './find';
 
 export const missingBraceInVariable: Rule = {
   code: 'missing-brace-in-variable',
@@ -12,24 +12,25 @@ export const missingBraceInVariable: Rule = {
   source: analyzerCheck('error', 'missing-brace-in-variable'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { closed, offset, length, inside, string, statement } of findVariables(policy)) {
+    for (const use of findVariables(policy)) {
+      const { closed, offset, length, inside } = use;
       if (closed) {
         continue;
       }
       const name = /^\s*[A-Za-z][A-Za-z0-9-]*:[A-Za-z0-9-]+(\/[A-Za-z0-9_-]+)?/.exec(inside)?.[0];
-      const exact = string.length === string.value.length + 2 && name !== undefined;
       report({
         at: { offset, length },
         message: message('The policy variable lacks its closing brace.'),
-        fixes: exact
-          ? [
-              {
-                title: message('Close it after {name}', { name: asName(name) }),
-                edits: [{ offset: offset + 2 + name.length, length: 0, newText: '}' }],
-                effect: effectOfRepair({ statement }),
-              },
-            ]
-          : [],
+        fixes:
+          name !== undefined
+            ? [
+                {
+                  title: message('Close it after {name}', { name: asName(name) }),
+                  changes: [rewriteVariable(use, 2 + name.length, 0, '}')],
+                  effect: effectOfRepair(use),
+                },
+              ]
+            : [],
       });
     }
   },

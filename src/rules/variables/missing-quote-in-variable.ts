@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, effectOfRepair } from '../facts';
-import { findVariables } from './find';
+import { findVariables, rewriteVariable } from './find';
 
 export const missingQuoteInVariable: Rule = {
   code: 'missing-quote-in-variable',
@@ -12,24 +12,22 @@ export const missingQuoteInVariable: Rule = {
   source: analyzerCheck('error', 'missing-quote-in-variable'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { closed, variable, inside, offset, length, string, statement } of findVariables(policy)) {
+    for (const use of findVariables(policy)) {
+      const { closed, variable, inside, offset, length } = use;
       const [, name = '', value = ''] = /^([^,]*),\s*(.*)$/s.exec(inside) ?? [];
       if (!closed || !variable || name === '' || /^'[^']*'$/.test(value.trim())) {
         continue;
       }
-      const exact = string.length === string.value.length + 2;
       report({
         at: { offset, length },
         message: message('The default value must stand in single quotes.'),
-        fixes: exact
-          ? [
-              {
-                title: message('Put it in quotes'),
-                edits: [{ offset, length, newText: `\${${name}, '${value.trim().replaceAll("'", '')}'}` }],
-                effect: effectOfRepair({ statement }),
-              },
-            ]
-          : [],
+        fixes: [
+          {
+            title: message('Put it in quotes'),
+            changes: [rewriteVariable(use, 0, inside.length + 3, `\${${name}, '${value.trim().replaceAll("'", '')}'}`)],
+            effect: effectOfRepair(use),
+          },
+        ],
       });
     }
   },

@@ -2,7 +2,7 @@ import { message } from '../../text/message';
 import { identityPolicy } from '../examples';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck, effectOfRepair } from '../facts';
-import { findVariables } from './find';
+import { findVariables, rewriteVariable } from './find';
 
 export const unsupportedSpaceInVariable: Rule = {
   code: 'unsupported-space-in-variable',
@@ -12,26 +12,24 @@ export const unsupportedSpaceInVariable: Rule = {
   source: analyzerCheck('error', 'unsupported-space-in-variable'),
   kinds: everyKind,
   check(policy, report) {
-    for (const { closed, variable, inside, offset, length, string, statement } of findVariables(policy)) {
+    for (const use of findVariables(policy)) {
+      const { closed, variable, inside, offset, length } = use;
       const name = inside.split(',')[0] ?? '';
       const beforeTag = name.includes('/') ? name.slice(0, name.indexOf('/')) : name;
       if (!closed || !variable || (!/\s/.test(beforeTag) && !/\s$/.test(name))) {
         continue;
       }
-      const exact = string.length === string.value.length + 2;
       const better = name.trim().replace(/^[^/]*/, before => before.replace(/\s/g, ''));
       report({
         at: { offset, length },
         message: message('A policy variable has no spaces in its name.'),
-        fixes: exact
-          ? [
-              {
-                title: message('Remove the space'),
-                edits: [{ offset: offset + 2, length: name.length, newText: better }],
-                effect: effectOfRepair({ statement }),
-              },
-            ]
-          : [],
+        fixes: [
+          {
+            title: message('Remove the space'),
+            changes: [rewriteVariable(use, 2, name.length, better)],
+            effect: effectOfRepair(use),
+          },
+        ],
       });
     }
   },

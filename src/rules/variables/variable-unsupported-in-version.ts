@@ -1,4 +1,4 @@
-import { insertMembers, replace } from '../../policy';
+import { insertMembers, setValue } from '../../policy';
 import { message } from '../../text/message';
 import { everyKind, type Rule } from '../rule';
 import { analyzerCheck } from '../facts';
@@ -18,8 +18,8 @@ export const variableUnsupportedInVersion: Rule = {
     }
     const edit =
       version === undefined
-        ? insertMembers(policy.text, node, { Version: '2012-10-17' }, 'first')
-        : replace(version.value, '"2012-10-17"');
+        ? insertMembers(node, { Version: '2012-10-17' }, 'first')
+        : setValue(version.value.node, '2012-10-17');
     for (const { variable, element, offset, length } of findVariables(policy)) {
       if (!variable || element === 'other') {
         continue;
@@ -27,7 +27,7 @@ export const variableUnsupportedInVersion: Rule = {
       report({
         at: { offset, length },
         message: message('Without "Version": "2012-10-17" this is plain text, no policy variable.'),
-        fixes: [{ title: message('Set Version to 2012-10-17'), edits: [edit], effect: 'widens' }],
+        fixes: [{ title: message('Set Version to 2012-10-17'), changes: [edit], effect: 'widens' }],
       });
     }
   },

@@ -4,7 +4,7 @@ import { decide, type Known } from '../../../src/access';
 import { type LocatedPolicy, locate, mayHoldPolicy, parsePolicy } from '../../../src/policy';
 import { checkPolicies } from '../../../src/rules/check';
 import { fixAll } from '../../../src/rules/fix-all';
-import { answerFix, type Finding, type Fix } from '../../../src/rules/rule';
+import { answerFix, type Finding, type Fix, fixEdits } from '../../../src/rules/rule';
 import { refactoringsAt } from '../../../src/rules/refactor';
 import { sayEnglish } from '../../../src/text/say';
 import { applies, lies, told } from '../../fuzz/holds';
@@ -76,9 +76,9 @@ function letsNobodyIn(before: string, after: string, why: string): void {
   });
 }
 
-function fixHolds(text: string, fix: Fix): void {
+function fixHolds(text: string, finding: Finding, fix: Fix): void {
   told(fix.title);
-  const after = applies(text, answerFix(fix, 'arn:aws:iam::111122223333:role/app').edits);
+  const after = applies(text, fixEdits(finding, answerFix(fix, 'arn:aws:iam::111122223333:role/app')) ?? []);
   if (isJson(text)) {
     assert.ok(isJson(after), `${sayEnglish(fix.title)}: no JSON any more`);
   }
@@ -107,7 +107,7 @@ const holds: Readonly<{ [name: string]: (text: string) => void }> = {
         lies(related, text);
         told(related.message);
       }
-      finding.fixes.forEach(fix => fixHolds(text, fix));
+      finding.fixes.forEach(fix => fixHolds(text, finding, fix));
     }
   },
   'comes to an end of all safe fixes, which let nobody in': text => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { applies } from '../../fuzz/holds';
 import fc from 'fast-check';
 import { parseTree } from 'jsonc-parser';
 import { applyEdits } from '../../../src/policy';
-import { answerFix } from '../../../src/rules/rule';
+import { fixEdits } from '../../../src/rules/rule';
 import { kmsRules } from '../../../src/rules/kms';
 import { refactoringsAt } from '../../../src/rules/refactor';
-import { asLocated, findingsOf, unmark } from '../examples';
+import { asLocated, findingsOf, unmark, made } from '../examples';
 
 const examples = kmsRules.flatMap(rule =>
   [...rule.wrong, ...rule.right].map(e => ({ ...e, text: unmark(e.text).text })),
@@ -36,16 +37,11 @@ describe('KMS rules on broken policies', () => {
   it('report places inside the text, and their edits apply', () => {
     fc.assert(
       fc.property(broken, example => {
-        for (const { offset, length, fixes } of findingsOf(example, example.text, { rules: kmsRules })) {
+        for (const finding of findingsOf(example, example.text, { rules: kmsRules })) {
+          const { offset, length, fixes } = finding;
           assert.ok(offset >= 0 && length >= 0 && offset + length <= example.text.length);
           for (const fix of fixes) {
-            const edits = [...fix.edits].sort((a, b) => a.offset - b.offset);
-            edits.forEach((edit, i) => {
-              assert.ok(
-                edit.offset >= (i === 0 ? 0 : (edits[i - 1]?.offset ?? 0) + (edits[i - 1]?.length ?? 0)),
-                `"${fix.title.text}" overlaps`,
-              );
-            });
+            applies(example.text, fixEdits(finding, fix) ?? []);
           }
         }
       }),
@@ -59,7 +55,7 @@ describe('KMS rules on broken policies', () => {
         const text = example.text.replaceAll(', "', `,${gap}"`);
         for (const finding of findingsOf(example, text, { rules: kmsRules })) {
           for (const fix of finding.fixes) {
-            assertJson(applyEdits(text, answerFix(fix, 'answer').edits), fix.title.text);
+            assertJson(made(text, finding, fix, 'answer'), fix.title.text);
           }
         }
       }),

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyEdits } from '../../../src/policy';
-import { findingsOf } from '../examples';
+import { findingsOf, made } from '../examples';
 
 it('the path of every service-linked role whose service is known is filled in without a question', () => {
   const name = 'AWSServiceRoleForAmazonGuardDutyMalwareProtection';
@@ -9,7 +8,7 @@ it('the path of every service-linked role whose service is known is filled in wi
   const [fix] = finding?.fixes ?? [];
   assert.equal(fix?.ask, undefined);
   assert.equal(
-    applyEdits(text, fix?.edits ?? []),
+    finding && fix && made(text, finding, fix),
     text.replace(name, `aws-service-role/malware-protection.guardduty.amazonaws.com/${name}`),
   );
 });

@@ -1,15 +1,14 @@
-import { getNodeValue, type Node } from 'jsonc-parser';
+import { getNodeValue } from 'jsonc-parser';
 import {
+  addValue,
+  type Change,
   type Element,
-  insertItem,
   insertMembers,
+  intrinsicName,
   type JsonValue,
   remove,
-  replace,
-  replaceValue,
   type Statement,
   statementElements,
-  type TextEdit,
 } from '../../policy';
 import type { ConditionTest } from './conditions';
 import type { PolicyView } from './view';
@@ -21,35 +20,33 @@ export interface NewTest {
   readonly value: JsonValue;
 }
 
-/** Adds a statement as the last one; no edits when the document has no Statement to add to. */
-export function appendStatement({ document, text }: PolicyView, statement: JsonValue): TextEdit[] {
+/** Adds a statement as the last one; no changes when the document has no Statement to add to. */
+export function appendStatement({ document }: PolicyView, statement: JsonValue): Change[] {
   const node = document.statement?.node;
-  if (node?.type === 'array') {
-    return [insertItem(text, node, statement)];
-  }
-  if (node?.type !== 'object') {
-    return [];
-  }
-  return [
-    replace({ offset: node.offset, length: 0 }, '['),
-    replace({ offset: node.offset + node.length, length: 0 }, `, ${JSON.stringify(statement)}]`),
-  ];
+  return node?.type === 'array' || node?.type === 'object' ? [addValue(node, statement)] : [];
 }
 
-/** Adds a test to a statement's Condition. */
-export function addTest({ text }: PolicyView, statement: Statement, { operator, key, value }: NewTest): TextEdit[] {
+/** Adds a test to a statement's Condition; no changes when it has one of the key under this operator, or is no object. */
+export function addTest(statement: Statement, { operator, key, value }: NewTest): Change[] {
   const block = statement.condition;
   if (block === undefined) {
-    return [insertMembers(text, statement.node, { Condition: { [operator]: { [key]: value } } })];
+    return [insertMembers(statement.node, { Condition: { [operator]: { [key]: value } } })];
   }
-  if (block.node?.type !== 'object') {
+  if (block.node?.type !== 'object' || intrinsicName(block.node) !== undefined) {
     return [];
   }
-  const there = block.value.operators.find(o => o.name === operator);
+  const there = block.value.operators.find(o => isSameName(o.name, operator));
   if (there === undefined) {
-    return [insertMembers(text, block.node, { [operator]: { [key]: value } })];
+    return [insertMembers(block.node, { [operator]: { [key]: value } })];
   }
-  return there.node?.type === 'object' ? [insertMembers(text, there.node, { [key]: value })] : [];
+  return there.node?.type === 'object' && there.complete && !there.value.some(k => isSameName(k.name, key))
+    ? [insertMembers(there.node, { [key]: value })]
+    : [];
+}
+
+/** Whether two names of operators or condition keys, whose case means nothing, are the same. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** What has to go so that a test is gone and nothing empty is left: its key, its operator, or the whole Condition. */
@@ -63,13 +60,8 @@ export function wholeOf({ statement: { condition }, operator, key }: TestPlace):
 type TestPlace = Pick<ConditionTest, 'statement' | 'operator' | 'key'>;
 
 /** Takes a test out of a Condition, with what would be left empty. */
-export function removeTest({ text }: PolicyView, test: TestPlace): TextEdit[] {
-  return remove(text, wholeOf(test).property);
-}
-
-/** Puts a value in the place of another. */
-export function replaceWith({ text }: PolicyView, node: Node, value: JsonValue): TextEdit[] {
-  return [replaceValue(text, node, value)];
+export function removeTest(test: TestPlace): Change[] {
+  return [remove(wholeOf(test).property)];
 }
 
 /** A statement's JSON, with some elements replaced (undefined = left out). */
