@@ -14,10 +14,10 @@ export function safeEdits(findings: readonly Finding[]): TextEdit[] {
   return made(findings).edits;
 }
 
-/** The edits of a finding's safe fix; none where it has none, or none that can be made. */
-function safeEditsOf(finding: Finding): readonly TextEdit[] {
+/** The edits of a finding's safe fix; undefined where it has none, or none that can be made. */
+function safeEditsOf(finding: Finding): readonly TextEdit[] | undefined {
   const fix = safeFix(finding);
-  return (fix && fixEdits(finding, fix)) ?? [];
+  return fix && fixEdits(finding, fix);
 }
 
 /** The fixes of one round: whose they are, and their edits. */
@@ -30,7 +30,7 @@ function made(findings: readonly Finding[]): Round {
   const round = { findings: [] as Finding[], edits: [] as TextEdit[] };
   let end = -1;
   const fixes = findings.flatMap(finding => {
-    const edits = sorted(safeEditsOf(finding));
+    const edits = sorted(safeEditsOf(finding) ?? []);
     return edits.length === 0 ? [] : [{ finding, edits }];
   });
   for (const { finding, edits } of fixes.sort((a, b) => (a.edits[0]?.offset ?? 0) - (b.edits[0]?.offset ?? 0))) {
@@ -102,7 +102,7 @@ export function fixAll(text: string, check: (text: string) => CheckedText): Fixe
   return {
     text: end.text,
     checked: end.checked,
-    left: end.checked.findings.filter(f => safeEditsOf(f).length > 0),
+    left: end.checked.findings.filter(f => safeEditsOf(f) !== undefined),
     rounds: states.flatMap(s => (s.round ? [s.round.edits] : [])),
   };
 }
