@@ -169,12 +169,14 @@ describe('keyOfPolicy', () => {
 
 function change(before: object[], after: object[] | string, caller?: string): string {
   const next = typeof after === 'string' ? parsePolicy(after) : policy(...after);
-  return inMarkdown(whatChangesReport({
+  return inMarkdown(
+    whatChangesReport({
       change: compareAccess(policy(...before), next, keyArn, caller),
       before: 'live',
       after: 'draft',
       broken: next.errors.length > 0,
-    }));
+    }),
+  );
 }
 
 function section(markdown: string, title: string): string {

@@ -32,7 +32,7 @@ describe('in Japanese', () => {
     const w = workbench();
     await w.run('Double Lock: サンドボックスキーで試す');
     await w.pick('ルートステートメントなし');
-    const preview = await w.preview('キーポリシーのロックが閉じています');
+    const preview = await w.preview('を許可していません');
     await w.screenshot('japanese');
     assert.match(preview, /読み取ったもの/);
     assert.doesNotMatch(preview, /\*\*|\{\w+\}/);

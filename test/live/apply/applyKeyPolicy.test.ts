@@ -380,7 +380,10 @@ describe('When something fails on the way', () => {
     const walked = await walk(wanted, {
       faults: sandbox => sandbox.faults.add('kms:PutKeyPolicy', { kind: 'lost-answer' }),
     });
-    assert.match(said(walked), /^The answer was lost, but the key policy of alias\/payroll was replaced: it was read back\.$/);
+    assert.match(
+      said(walked),
+      /^The answer was lost, but the key policy of alias\/payroll was replaced: it was read back\.$/,
+    );
     assert.equal(walked.writes, 1);
     assert.equal(walked.kept.length, 1);
   });

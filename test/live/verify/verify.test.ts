@@ -220,10 +220,7 @@ describe('verify', () => {
       sandbox.faults.add('kms:Decrypt', { kind: 'expired-token' });
       const ended = await verify(session, diagnosis, { afterChange: true });
       assert.deepEqual([conclusionOf(ended).kind, ended.repetition.attempts.length], ['failed', 1]);
-      assert.match(
-        inMarkdown(verificationReport(ended)),
-        /^# The test came to no answer: the session has expired/m,
-      );
+      assert.match(inMarkdown(verificationReport(ended)), /^# The test came to no answer: the session has expired/m);
     }),
   );
 
@@ -244,7 +241,10 @@ describe('verify', () => {
       const { kind } = conclusionOf(verification);
       assert.equal(kind, 'other-tested');
       const text = inMarkdown(verificationReport(verification));
-      assert.match(text, /^# You tested as `KeyAdmin`, to whom `kms:Decrypt` is denied; the error was about `MyRole`\.$/m);
+      assert.match(
+        text,
+        /^# You tested as `KeyAdmin`, to whom `kms:Decrypt` is denied; the error was about `MyRole`\.$/m,
+      );
       assert.match(text, /To assume the role failed: not allowed: this identity may not `sts:AssumeRole`/);
       assert.doesNotMatch(text, /still denied|\*\*No: KMS/);
       assert.equal(verification.repetition.attempts.length, 1);
