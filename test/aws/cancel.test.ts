@@ -68,7 +68,8 @@ describe('aws/cancel', () => {
       const controller = new AbortController();
       await withServer(
         (_, response) => {
-          response.writeHead(500).end();
+          // Otherwise the SDK waits for a random time, which may be over before the call is cancelled.
+          response.writeHead(500, { 'retry-after': '1' }).end();
           setTimeout(() => controller.abort(), 10);
         },
         async endpoint => {
