@@ -134,12 +134,20 @@ function keySide(diagnosis: Diagnosis, remedy: Remedy): Block[] {
   ]);
 }
 
-function keySideIntro({ proposal, cause }: Diagnosis, { id, keyStatements, tidied }: Remedy): Message {
+function keySideIntro(
+  { proposal, cause, evidence: { keyPolicy } }: Diagnosis,
+  { id, keyStatements, tidied }: Remedy,
+): Message {
   if (proposal) {
     return inDiff(id, keyStatements.length, tidied);
   }
-  return cause.kind === 'condition-unmet' || cause.kind === 'iam-shut'
-    ? message('Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:')
+  if (cause.kind === 'condition-unmet' || cause.kind === 'iam-shut') {
+    return message(
+      'Should the call be let in as it was made, this is what the key policy has to say. It widens the policy:',
+    );
+  }
+  return keyPolicy === undefined
+    ? message('Whoever owns the key adds this to its policy:')
     : message('The live policy could not be read, so there is no diff. Whoever owns the key adds this to its policy:');
 }
 
